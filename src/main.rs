@@ -1,0 +1,3 @@
+//! The `nevado` program.
+
+fn main() {}
