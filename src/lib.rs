@@ -1,1 +1,26 @@
 //! Nevado installs NixOS: a graphical wizard on a live medium, and unattended from a preset file.
+//!
+//! Five nouns carry the program; everything is one of them, or turns one into another.
+//!
+//! ```text
+//! Machine ──┐
+//!           ├─ resolve ─▶ Plan (or Problems) ──▶ engine ──▶ Events ──▶ terminal · log · receipt
+//! Preset ───┘   pure, no I/O                    root, the only side effects
+//! ```
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | [`units`], [`secret`] | sizes, positions and passwords as types of their own |
+//! | [`machine`] | what this computer is: types, probing, hardware scan |
+//! | [`preset`] | what the person asked for: TOML in and out, with positions for messages |
+//! | [`storage`] | disk layouts, pure |
+//! | [`nixos`] | Nix text: a value tree, its printer, one small file per concern |
+//! | [`plan`] | what will be done, in full; the resolver and the problems |
+//! | [`engine`] | the privileged half: runs a plan |
+//! | [`cli`] | the command line |
+//!
+//! A newcomer opens [`plan`] first.
+
+pub mod machine;
+pub mod secret;
+pub mod units;

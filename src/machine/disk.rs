@@ -1,0 +1,193 @@
+//! Disks as the kernel, udev and the partition tables describe them.
+
+use super::Fact;
+use crate::units::{Bytes, SectorSize, Sectors};
+use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
+
+/// A whole disk.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Disk {
+    /// The kernel's name for it in this boot, such as `nvme0n1`.
+    pub name: String,
+    /// The device node, such as `/dev/nvme0n1`.
+    pub path: PathBuf,
+    /// Lasting names below `/dev/disk/by-id`, sorted.
+    pub by_id: Vec<PathBuf>,
+    /// Lasting names below `/dev/disk/by-path`, sorted.
+    pub by_path: Vec<PathBuf>,
+    /// The model, as udev decodes it.
+    pub model: Option<String>,
+    /// The serial number.
+    pub serial: Option<String>,
+    /// The World Wide Name (or EUI-64 / NGUID of NVMe).
+    pub wwn: Option<String>,
+    /// Its capacity.
+    pub size: Bytes,
+    /// Its sector sizes.
+    pub sectors: SectorSizes,
+    /// How it is attached.
+    pub transport: Transport,
+    /// Whether it has spinning platters.
+    pub rotational: bool,
+    /// Whether the kernel calls it removable, or it hangs on USB or a card reader.
+    pub removable: bool,
+    /// Whether it refuses writes.
+    pub read_only: bool,
+    /// The partition table, or what stands in its place.
+    pub table: Fact<Table>,
+    /// Where a file system directly on the disk is mounted, or its swap is in use.
+    pub mounts: Vec<PathBuf>,
+    /// Devices built on top of the whole disk (mappers, arrays), by kernel name.
+    pub holders: Vec<String>,
+    /// Whether the running live system was started from it, or it carries something that was.
+    pub live_medium: bool,
+}
+
+impl Disk {
+    /// The name to address it by after the next boot: by-id where there is one.
+    pub fn lasting_path(&self) -> &PathBuf {
+        self.by_id.first().unwrap_or(&self.path)
+    }
+
+    /// Its partitions, none if the disk has no table or it can't be read.
+    pub fn partitions(&self) -> &[Partition] {
+        match &self.table {
+            Fact::Known(Table::Partitioned { partitions, .. }) => partitions,
+            Fact::Known(Table::Whole { .. }) | Fact::Unknown(_) => &[],
+        }
+    }
+}
+
+/// The sector sizes of a disk (`queue/logical_block_size`, `queue/physical_block_size`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SectorSizes {
+    /// What commands count in; positions in tables are in this unit.
+    pub logical: SectorSize,
+    /// What the disk writes at once.
+    pub physical: SectorSize,
+}
+
+/// How a disk is attached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Transport {
+    /// Serial or parallel ATA.
+    Ata,
+    /// SCSI or SAS.
+    Scsi,
+    /// NVM Express.
+    Nvme,
+    /// Universal Serial Bus.
+    Usb,
+    /// SD card or eMMC.
+    Mmc,
+    /// A virtual machine's paravirtual disk.
+    Virtio,
+    /// Xen's paravirtual disk.
+    Xen,
+    /// Anything else.
+    Other,
+}
+
+/// What stands at the beginning of a disk.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Table {
+    /// A partition table.
+    Partitioned {
+        /// GPT or MBR, with its identifier.
+        kind: TableKind,
+        /// In the order of their first sectors.
+        partitions: Vec<Partition>,
+        /// Sectors that no partition covers, in order; slivers of alignment included.
+        gaps: Vec<Gap>,
+    },
+    /// No table: the whole disk is one region.
+    Whole {
+        /// What is in it.
+        content: Content,
+    },
+}
+
+/// The kind of a partition table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum TableKind {
+    /// GUID partition table.
+    Gpt {
+        /// The disk's GUID, lower case with dashes.
+        guid: String,
+    },
+    /// Master boot record.
+    Mbr {
+        /// The disk signature, eight hexadecimal digits.
+        signature: String,
+    },
+}
+
+/// One partition.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Partition {
+    /// Its number in the table, from 1.
+    pub number: u32,
+    /// The device node, such as `/dev/sda1`.
+    pub path: PathBuf,
+    /// Its first sector (logical).
+    pub start: Sectors,
+    /// Its length (logical sectors).
+    pub length: Sectors,
+    /// GPT: the type GUID, lower case; MBR: the type as `0x83`.
+    pub type_id: String,
+    /// GPT: the partition's GUID; MBR: signature and number, as `PARTUUID` has it.
+    pub guid: Option<String>,
+    /// GPT: the partition's name.
+    pub name: Option<String>,
+    /// What is in it.
+    pub content: Content,
+    /// Where it is mounted now; `[SWAP]` when in use as swap.
+    pub mounts: Vec<PathBuf>,
+    /// Devices built on top of it, by kernel name.
+    pub holders: Vec<String>,
+}
+
+/// Sectors that no partition covers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Gap {
+    /// The first free sector (logical).
+    pub start: Sectors,
+    /// How many are free (logical).
+    pub length: Sectors,
+}
+
+/// What a region of a disk holds. Unknown is not blank.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Content {
+    /// Something with a signature.
+    Formatted(FileSystem),
+    /// Looked at, and no signature found.
+    Blank,
+    /// Could not be looked at; the text says why.
+    Unknown(String),
+}
+
+/// A file system, or another format with a signature (`crypto_LUKS`, `LVM2_member`, `swap`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FileSystem {
+    /// The name that libblkid gives it, such as `ext4` or `ntfs`.
+    pub kind: String,
+    /// Its label.
+    pub label: Option<String>,
+    /// Its identifier in its own notation (vfat: `1234-ABCD`).
+    pub uuid: Option<String>,
+    /// Its own size, where it is known without mounting it.
+    pub size: Option<Bytes>,
+    /// How much of it is in use, where that is known.
+    pub used: Option<Bytes>,
+}
