@@ -22,5 +22,6 @@
 //! A newcomer opens [`plan`] first.
 
 pub mod machine;
+pub mod preset;
 pub mod secret;
 pub mod units;

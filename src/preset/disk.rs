@@ -1,0 +1,84 @@
+//! Which disk to install on, and what to do with it.
+
+use super::size::Size;
+use crate::machine::Transport;
+use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
+
+/// The disk, and what becomes of it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct DiskPreset {
+    /// Which disk.
+    pub choose: DiskChoice,
+    /// What to do with it.
+    pub layout: Option<Layout>,
+    /// Where memory goes when it runs short.
+    pub swap: Option<Swap>,
+}
+
+/// Which disk is meant.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DiskChoice {
+    /// The only one that fits: refused when there are several.
+    #[default]
+    Only,
+    /// The one that has all of these properties: refused when there are none or several.
+    #[serde(rename = "match", untagged)]
+    Match(DiskMatch),
+}
+
+/// Properties that a disk must have; those left out don't matter.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct DiskMatch {
+    /// The device node in this boot, such as `/dev/nvme0n1`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub path: Option<PathBuf>,
+    /// A lasting name, with or without `/dev/disk/by-id/`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by_id: Option<PathBuf>,
+    /// The whole model.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub model: Option<String>,
+    /// The whole serial number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub serial: Option<String>,
+    /// From and to which size.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub size: Option<SizeRange>,
+    /// How it is attached.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub transport: Option<Transport>,
+}
+
+/// A range of sizes, both ends included; an end left out is open.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct SizeRange {
+    /// At least this much.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub min: Option<Size>,
+    /// At most this much.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max: Option<Size>,
+}
+
+/// What to do with the disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Layout {
+    /// Replace everything on it.
+    Erase,
+}
+
+/// Where memory goes when it runs short.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Swap {
+    /// Nowhere.
+    None,
+    /// Into compressed memory.
+    Zram,
+}

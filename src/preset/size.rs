@@ -1,0 +1,97 @@
+//! Sizes as people write them: `"40 GiB"`.
+
+use crate::units::Bytes;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// An amount of data, written as a whole number and a unit.
+///
+/// `KiB` to `TiB` count in powers of 1024; `kB` to `TB` in powers of 1000, as disks are sold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Size(pub Bytes);
+
+/// A text that is no size.
+#[derive(Debug, thiserror::Error)]
+#[error("`{0}` is no size: write a whole number and a unit, such as `40 GiB` or `500 GB`")]
+pub struct BadSize(String);
+
+/// The units that sizes are written in, and their bytes.
+const UNITS: [(&str, u64); 8] = [
+    ("TiB", 1 << 40),
+    ("GiB", 1 << 30),
+    ("MiB", 1 << 20),
+    ("KiB", 1 << 10),
+    ("TB", 1_000_000_000_000),
+    ("GB", 1_000_000_000),
+    ("MB", 1_000_000),
+    ("kB", 1000),
+];
+
+impl TryFrom<String> for Size {
+    type Error = BadSize;
+
+    fn try_from(text: String) -> Result<Self, BadSize> {
+        let parsed = UNITS.iter().find_map(|(unit, factor)| {
+            let number = text.strip_suffix(unit)?.trim_end();
+            number.parse::<u64>().ok()?.checked_mul(*factor)
+        });
+        match parsed.or_else(|| text.strip_suffix("bytes")?.trim_end().parse().ok()) {
+            Some(bytes) => Ok(Self(Bytes(bytes))),
+            None => Err(BadSize(text)),
+        }
+    }
+}
+
+impl From<Size> for String {
+    fn from(size: Size) -> String {
+        size.to_string()
+    }
+}
+
+impl fmt::Display for Size {
+    /// Exact: the text reads back as the very same size.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let bytes = self.0.0;
+        let exact = UNITS
+            .iter()
+            .filter(|(_, factor)| bytes > 0 && bytes.is_multiple_of(*factor))
+            .max_by_key(|(_, factor)| *factor);
+        match exact {
+            Some((unit, factor)) => write!(f, "{} {unit}", bytes / factor),
+            None => write!(f, "{bytes} bytes"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_come_back_the_same() {
+        for text in ["40 GiB", "500 GB", "1 TiB", "512 bytes", "3 KiB", "0 bytes"] {
+            assert_eq!(Size::try_from(text.to_owned()).unwrap().to_string(), text);
+        }
+        assert_eq!(
+            Size::try_from("40GiB".to_owned()).unwrap().0,
+            Bytes::gib(40)
+        );
+    }
+
+    #[test]
+    fn what_is_no_size_is_refused() {
+        for bad in [
+            "",
+            "40",
+            "GiB",
+            "-1 GiB",
+            "1.5 GiB",
+            "40 gib",
+            "99999999 TiB",
+            "rest",
+        ] {
+            assert!(Size::try_from(bad.to_owned()).is_err(), "{bad}");
+        }
+    }
+}
