@@ -22,6 +22,7 @@
 //! A newcomer opens [`plan`] first.
 
 pub mod machine;
+pub mod nixos;
 pub mod preset;
 pub mod secret;
 pub mod units;
