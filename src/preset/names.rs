@@ -201,8 +201,8 @@ checked_text!(
 );
 
 /// Words of the Nix language that no attribute can be called without quotes.
-const NIX_KEYWORDS: [&str; 9] = [
-    "assert", "else", "if", "in", "inherit", "let", "or", "rec", "with",
+const NIX_KEYWORDS: [&str; 10] = [
+    "assert", "else", "if", "in", "inherit", "let", "or", "rec", "then", "with",
 ];
 
 checked_text!(
@@ -294,7 +294,9 @@ mod tests {
     #[test]
     fn packages_are_attribute_paths() {
         assert!(fits::<PackageName>("git") && fits::<PackageName>("kdePackages.kate"));
-        for bad in ["", ".", "a..b", "a b", "${x}", "with", "a.if", "7zip"] {
+        for bad in [
+            "", ".", "a..b", "a b", "${x}", "with", "then", "a.if", "7zip",
+        ] {
             assert!(!fits::<PackageName>(bad), "{bad}");
         }
     }
