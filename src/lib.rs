@@ -23,6 +23,8 @@
 
 pub mod machine;
 pub mod nixos;
+pub mod plan;
 pub mod preset;
 pub mod secret;
+pub mod storage;
 pub mod units;

@@ -1,0 +1,191 @@
+//! Identifiers from a seed: every UUID of an installation is fixed before the first write.
+
+use rand_chacha::ChaCha20Rng;
+use rand_chacha::rand_core::{Rng, SeedableRng};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use std::fmt;
+use std::str::FromStr;
+use uuid::Uuid;
+
+/// What all identifiers of one run are drawn from: 256 bits from the operating system.
+///
+/// Never derived from the machine or the preset, since a second installation would then repeat the
+/// UUIDs of the first one's backups.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seed([u8; 32]);
+
+impl Seed {
+    /// A seed from 32 random bytes.
+    pub const fn new(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+}
+
+/// A text that is no seed.
+#[derive(Debug, thiserror::Error)]
+#[error("a seed is 64 hexadecimal digits")]
+pub struct BadSeed;
+
+impl FromStr for Seed {
+    type Err = BadSeed;
+
+    fn from_str(text: &str) -> Result<Self, BadSeed> {
+        let mut bytes = [0; 32];
+        if text.len() != 64 {
+            return Err(BadSeed);
+        }
+        for (i, byte) in bytes.iter_mut().enumerate() {
+            let digits = text.get(2 * i..2 * i + 2).ok_or(BadSeed)?;
+            *byte = u8::from_str_radix(digits, 16).map_err(|_| BadSeed)?;
+        }
+        Ok(Self(bytes))
+    }
+}
+
+/// Draws identifiers, none twice and none that a disk of the machine already has.
+pub struct Identifiers {
+    random: ChaCha20Rng,
+    taken: BTreeSet<String>,
+}
+
+impl Identifiers {
+    /// Draws from `seed`; `taken` are the identifiers present, in the notation that udev gives them.
+    pub fn new(seed: Seed, taken: impl IntoIterator<Item = String>) -> Self {
+        let taken = taken.into_iter().map(|id| id.to_lowercase()).collect();
+        Self {
+            random: ChaCha20Rng::from_seed(seed.0),
+            taken,
+        }
+    }
+
+    /// A random UUID (RFC 9562, version 4).
+    pub fn uuid(&mut self) -> Uuid {
+        loop {
+            let mut bytes = [0; 16];
+            self.random.fill_bytes(&mut bytes);
+            let uuid = uuid::Builder::from_random_bytes(bytes).into_uuid();
+            if self.taken.insert(uuid.to_string()) {
+                return uuid;
+            }
+        }
+    }
+
+    /// A volume ID for FAT; never zero, which some programs take for "none".
+    pub fn volume_id(&mut self) -> VolumeId {
+        loop {
+            let id = VolumeId(self.random.next_u32());
+            if id.0 != 0 && self.taken.insert(id.to_string().to_lowercase()) {
+                return id;
+            }
+        }
+    }
+
+    /// A number that names this installation.
+    pub fn nonce(&mut self) -> Nonce {
+        let mut bytes = [0; 16];
+        self.random.fill_bytes(&mut bytes);
+        Nonce(u128::from_be_bytes(bytes))
+    }
+}
+
+/// The 32-bit identifier of a FAT file system, printed as `1234-ABCD`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct VolumeId(u32);
+
+impl VolumeId {
+    /// The form that `mkfs.vfat -i` takes: eight hexadecimal digits.
+    pub fn for_mkfs(self) -> String {
+        format!("{:08X}", self.0)
+    }
+}
+
+impl fmt::Display for VolumeId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04X}-{:04X}", self.0 >> 16, self.0 & 0xFFFF)
+    }
+}
+
+impl From<VolumeId> for String {
+    fn from(id: VolumeId) -> String {
+        id.to_string()
+    }
+}
+
+/// A text that is no volume ID.
+#[derive(Debug, thiserror::Error)]
+#[error("`{0}` is no FAT volume ID such as 1234-ABCD")]
+pub struct BadVolumeId(String);
+
+impl TryFrom<String> for VolumeId {
+    type Error = BadVolumeId;
+
+    fn try_from(text: String) -> Result<Self, BadVolumeId> {
+        let digits = text.replacen('-', "", 1);
+        match u32::from_str_radix(&digits, 16) {
+            Ok(id) if digits.len() == 8 && text.len() == 9 => Ok(Self(id)),
+            _ => Err(BadVolumeId(text)),
+        }
+    }
+}
+
+/// The number that names an installation, printed as 32 hexadecimal digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Nonce(u128);
+
+impl fmt::Display for Nonce {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:032x}", self.0)
+    }
+}
+
+impl From<Nonce> for String {
+    fn from(nonce: Nonce) -> String {
+        nonce.to_string()
+    }
+}
+
+/// A text that is no nonce.
+#[derive(Debug, thiserror::Error)]
+#[error("`{0}` is no nonce: it has 32 hexadecimal digits")]
+pub struct BadNonce(String);
+
+impl TryFrom<String> for Nonce {
+    type Error = BadNonce;
+
+    fn try_from(text: String) -> Result<Self, BadNonce> {
+        match u128::from_str_radix(&text, 16) {
+            Ok(number) if text.len() == 32 => Ok(Self(number)),
+            _ => Err(BadNonce(text)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_taken_identifier_is_drawn_again() {
+        let seed = Seed::new([7; 32]);
+        let first = Identifiers::new(seed, []).uuid();
+        let mut again = Identifiers::new(seed, [first.to_string().to_uppercase()]);
+        assert_ne!(again.uuid(), first);
+        let id = Identifiers::new(seed, []).volume_id();
+        assert_ne!(Identifiers::new(seed, [id.to_string()]).volume_id(), id);
+    }
+
+    #[test]
+    fn identifiers_read_back() {
+        let mut ids = Identifiers::new(Seed::new([1; 32]), []);
+        let (id, nonce) = (ids.volume_id(), ids.nonce());
+        assert_eq!(VolumeId::try_from(id.to_string()).unwrap(), id);
+        assert_eq!(Nonce::try_from(nonce.to_string()).unwrap(), nonce);
+        assert!(VolumeId::try_from("12345678".to_owned()).is_err());
+        assert!(Nonce::try_from("12".to_owned()).is_err());
+        assert!("00".parse::<Seed>().is_err());
+        assert_eq!("07".repeat(32).parse::<Seed>().unwrap(), Seed::new([7; 32]));
+    }
+}

@@ -1,0 +1,75 @@
+//! What will be done, in full: every sector, every UUID, every file's text, in order.
+//!
+//! [`resolve`] turns a [`Machine`](crate::machine::Machine) and a
+//! [`Preset`](crate::preset::Preset) into a [`Plan`], or into the [`Problem`]s that stand between
+//! the two. It is pure: no I/O, and the same inputs and seed always give the same plan. A dry run is
+//! the plan printed; the plan that was printed is the plan that is run.
+
+mod disk_identity;
+mod identifiers;
+mod problem;
+mod step;
+
+pub use disk_identity::{Difference, DiskIdentity, TableIdentity, UsedPartition};
+pub use identifiers::{Identifiers, Nonce, Seed, VolumeId};
+pub use problem::{Problem, ProblemId, Severity};
+pub use step::{Account, Action, Interruption, NewFileSystem, Step, TargetFile, TargetPath};
+
+use crate::machine::{Architecture, Nixpkgs};
+use crate::storage::NewTable;
+use serde::{Deserialize, Serialize};
+
+/// The version of the JSON form of a plan.
+pub const FORMAT: u32 = 1;
+
+/// Where the target's root file system is mounted during the install; never below `/tmp`, because
+/// Nix refuses a build folder with a parent that everyone may write to.
+pub const TARGET_ROOT: &str = "/mnt";
+
+/// An installation, decided down to the last byte.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Plan {
+    /// [`FORMAT`] when it was written.
+    pub format: u32,
+    /// Tells this installation from every other one; ends up in the receipt.
+    pub nonce: Nonce,
+    /// What the target runs on.
+    pub architecture: Architecture,
+    /// What the target is built from.
+    pub nixpkgs: Nixpkgs,
+    /// The one disk that is written to.
+    pub disk: DiskIdentity,
+    /// The partition table that it gets.
+    pub table: NewTable,
+    /// What the disk holds now and won't hold afterwards, a line for each thing.
+    pub losses: Vec<String>,
+    /// What was asked for and what was decided in its place.
+    pub decisions: Vec<Decision>,
+    /// Warnings that the person has seen.
+    pub warnings: Vec<Problem>,
+    /// What is done, in this order.
+    pub steps: Vec<Step>,
+}
+
+/// One setting of the installation and where it comes from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Decision {
+    /// The preset's field, such as `locale.time_zone`.
+    pub field: String,
+    /// The value in words.
+    pub value: String,
+    /// Whether the person said so.
+    pub origin: Origin,
+}
+
+/// Where a value comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    /// The preset says it.
+    Asked,
+    /// The preset is silent.
+    Default,
+}

@@ -1,0 +1,90 @@
+//! What stands between a machine and a preset.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// One thing that stands in the way, or that should be known first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Problem {
+    /// Which problem it is, for programs.
+    pub id: ProblemId,
+    /// Whether the install can go on.
+    pub severity: Severity,
+    /// The field of the preset that it belongs to, such as `disk.choose`.
+    pub field: String,
+    /// What is wrong, in a sentence.
+    pub message: String,
+    /// How to mend it, in a sentence.
+    pub mend: String,
+}
+
+/// Whether the install can go on in spite of a problem.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// It can't.
+    Error,
+    /// It can.
+    Warning,
+}
+
+/// The problems there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ProblemId {
+    /// No disk fits what the preset asks for.
+    NoDisk,
+    /// More than one disk fits.
+    SeveralDisks,
+    /// The disks could not be looked at.
+    DisksUnknown,
+    /// The disk carries the running live system.
+    DiskIsLiveMedium,
+    /// The disk refuses writes.
+    DiskReadOnly,
+    /// The disk is too small.
+    DiskTooSmall,
+    /// Something on the disk is in use, and will be released.
+    DiskInUse,
+    /// What is on the disk could not be read.
+    DiskContentUnknown,
+    /// The machine was started by a firmware that this program can't install for yet.
+    FirmwareUnsupported,
+    /// The firmware could not be found out.
+    FirmwareUnknown,
+    /// Secure Boot would refuse the installed system.
+    SecureBoot,
+    /// There is no nixpkgs to build from.
+    NixpkgsUnknown,
+    /// The release on the medium is not one that this program writes for.
+    ReleaseUnsupported,
+    /// `nixos-install` is missing.
+    NixosInstallMissing,
+    /// Nobody could log in.
+    NobodyCanLogIn,
+    /// Nobody could become administrator.
+    NoAdministrator,
+    /// Two users have the same name.
+    DuplicateUser,
+    /// The state version is newer than the release.
+    StateVersionTooNew,
+    /// A package or driver needs unfree software, which is not allowed.
+    UnfreeNeeded,
+    /// A variant of a keyboard without its layout.
+    VariantWithoutLayout,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let word = match self.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        };
+        write!(
+            f,
+            "{word}: {}: {}\n  {}",
+            self.field, self.message, self.mend
+        )
+    }
+}

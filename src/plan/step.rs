@@ -1,0 +1,275 @@
+//! The steps of a plan: typed, so that no message can ask the engine to run a command.
+
+use super::disk_identity::DiskIdentity;
+use super::identifiers::VolumeId;
+use crate::preset::UserName;
+use crate::storage::NewTable;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::path::{Component, Path, PathBuf};
+use uuid::Uuid;
+
+/// One step.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    /// Its place in the plan, from 1.
+    pub number: u32,
+    /// What it does.
+    pub action: Action,
+}
+
+/// What a step does. Devices are named by the plan only: the chosen disk by its identity, its new
+/// partitions by their GUIDs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "do", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Action {
+    /// Evaluate the configuration with the medium's Nix while every disk is still untouched.
+    Evaluate {
+        /// The files of `/etc/nixos`, in full.
+        files: Vec<TargetFile>,
+    },
+    /// Look at the disk again and refuse if it is not the one that was confirmed.
+    CheckIdentity {
+        /// The disk.
+        disk: DiskIdentity,
+    },
+    /// Keep a copy of the first and last sectors of the disk, where its tables are.
+    SaveTable {
+        /// The device node.
+        disk: PathBuf,
+    },
+    /// Keep the computer awake and desktop programs from mounting what appears, until the end.
+    Inhibit,
+    /// Stop swapping to, unmount and close whatever is on the disk.
+    Release {
+        /// The device node.
+        disk: PathBuf,
+    },
+    /// Remove every signature of the past, at both ends of the disk and of its old partitions.
+    Wipe {
+        /// The device node.
+        disk: PathBuf,
+    },
+    /// Write the new partition table and tell the kernel.
+    WriteTable {
+        /// The device node.
+        disk: PathBuf,
+        /// The table.
+        table: NewTable,
+    },
+    /// Make a file system in a new partition.
+    MakeFileSystem {
+        /// The partition's GUID.
+        partition: Uuid,
+        /// What it gets.
+        file_system: NewFileSystem,
+    },
+    /// Mount a new file system below the target root.
+    Mount {
+        /// The partition's GUID.
+        partition: Uuid,
+        /// Where, seen from the target.
+        at: TargetPath,
+        /// The type that mount(2) takes.
+        kind: String,
+        /// Mount options, as in `fileSystems.<path>.options`.
+        options: Vec<String>,
+    },
+    /// Write the configuration.
+    WriteFiles {
+        /// In full.
+        files: Vec<TargetFile>,
+    },
+    /// Build the system into the target's store.
+    Build,
+    /// Set the system profile, the channel and the boot loader (`nixos-install --system`).
+    InstallSystem {
+        /// The store path that root's channel is set to.
+        channel: Option<PathBuf>,
+    },
+    /// Set passwords in the target; they reach the engine apart from the plan.
+    SetPasswords {
+        /// Whose.
+        accounts: Vec<Account>,
+    },
+    /// Leave log and receipt in the target; the receipt says that the outcome is pending.
+    KeepRecord,
+    /// Flush and unmount the target.
+    Unmount,
+    /// Read everything back and compare it with the plan; only then is the receipt made final.
+    Verify,
+}
+
+impl Action {
+    /// What cancelling means while this step runs.
+    pub const fn interruption(&self) -> Interruption {
+        match self {
+            Self::Evaluate { .. }
+            | Self::CheckIdentity { .. }
+            | Self::SaveTable { .. }
+            | Self::Inhibit
+            | Self::Build
+            | Self::Verify => Interruption::Anytime,
+            Self::Wipe { .. } => Interruption::PointOfNoReturn,
+            Self::Release { .. }
+            | Self::WriteTable { .. }
+            | Self::MakeFileSystem { .. }
+            | Self::Mount { .. }
+            | Self::WriteFiles { .. }
+            | Self::InstallSystem { .. }
+            | Self::SetPasswords { .. }
+            | Self::KeepRecord
+            | Self::Unmount => Interruption::FinishFirst,
+        }
+    }
+
+    /// Whether running it changes the disk or what is mounted from it.
+    pub const fn changes_disk(&self) -> bool {
+        !matches!(
+            self,
+            Self::Evaluate { .. }
+                | Self::CheckIdentity { .. }
+                | Self::SaveTable { .. }
+                | Self::Inhibit
+        )
+    }
+}
+
+/// What cancelling means while a step runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Interruption {
+    /// It can be stopped at once; nothing is left half done.
+    Anytime,
+    /// It has to end before the install can stop.
+    FinishFirst,
+    /// As above, and once it began, what was on the disk is gone.
+    PointOfNoReturn,
+}
+
+/// A file system to make.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+pub enum NewFileSystem {
+    /// FAT32, for the ESP.
+    Vfat {
+        /// Its volume ID.
+        id: VolumeId,
+        /// Its label, at most 11 characters.
+        label: String,
+    },
+    /// ext4.
+    Ext4 {
+        /// Its UUID.
+        uuid: Uuid,
+        /// Its label, at most 16 bytes.
+        label: String,
+    },
+}
+
+impl NewFileSystem {
+    /// The name that mount(2), blkid and `fileSystems.<path>.fsType` have for it.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Vfat { .. } => "vfat",
+            Self::Ext4 { .. } => "ext4",
+        }
+    }
+
+    /// The identifier as `/dev/disk/by-uuid` has it.
+    pub fn identifier(&self) -> String {
+        match self {
+            Self::Vfat { id, .. } => id.to_string(),
+            Self::Ext4 { uuid, .. } => uuid.to_string(),
+        }
+    }
+}
+
+/// An account whose password is set.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Account {
+    /// The administrator account 0.
+    Root,
+    /// A person.
+    User(UserName),
+}
+
+impl Account {
+    /// The login name.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Root => "root",
+            Self::User(name) => name.as_str(),
+        }
+    }
+}
+
+/// A text file in the target.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TargetFile {
+    /// Where, seen from the target.
+    pub path: TargetPath,
+    /// Permission bits, such as 0o644.
+    pub mode: u32,
+    /// All of it.
+    pub text: String,
+}
+
+/// An absolute path in the target without `.` or `..`: it can't lead out of the target root.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "PathBuf", into = "PathBuf")]
+pub struct TargetPath(PathBuf);
+
+/// A path that is not absolute, or that has `.` or `..` in it.
+#[derive(Debug, thiserror::Error)]
+#[error("`{0}` is no path in the target: it must be absolute and go straight down")]
+pub struct BadTargetPath(PathBuf);
+
+impl TargetPath {
+    /// The path as the running target sees it.
+    pub fn as_path(&self) -> &Path {
+        &self.0
+    }
+
+    /// The path relative to the target's root; empty for the root itself.
+    pub fn below_root(&self) -> &Path {
+        self.0.strip_prefix("/").unwrap_or(&self.0)
+    }
+}
+
+impl TryFrom<PathBuf> for TargetPath {
+    type Error = BadTargetPath;
+
+    fn try_from(path: PathBuf) -> Result<Self, BadTargetPath> {
+        let mut parts = path.components();
+        let rooted = parts.next() == Some(Component::RootDir);
+        if rooted && parts.all(|part| matches!(part, Component::Normal(_))) {
+            Ok(Self(path))
+        } else {
+            Err(BadTargetPath(path))
+        }
+    }
+}
+
+impl std::str::FromStr for TargetPath {
+    type Err = BadTargetPath;
+
+    fn from_str(text: &str) -> Result<Self, BadTargetPath> {
+        Self::try_from(PathBuf::from(text))
+    }
+}
+
+impl From<TargetPath> for PathBuf {
+    fn from(path: TargetPath) -> PathBuf {
+        path.0
+    }
+}
+
+impl fmt::Display for TargetPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0.display())
+    }
+}
