@@ -16,6 +16,7 @@ pub use problem::{Problem, ProblemId, Severity};
 pub use step::{Account, Action, Interruption, NewFileSystem, Step, TargetFile, TargetPath};
 
 use crate::machine::{Architecture, Nixpkgs};
+use crate::preset::Decision;
 use crate::storage::NewTable;
 use serde::{Deserialize, Serialize};
 
@@ -50,26 +51,4 @@ pub struct Plan {
     pub warnings: Vec<Problem>,
     /// What is done, in this order.
     pub steps: Vec<Step>,
-}
-
-/// One setting of the installation and where it comes from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Decision {
-    /// The preset's field, such as `locale.time_zone`.
-    pub field: String,
-    /// The value in words.
-    pub value: String,
-    /// Whether the person said so.
-    pub origin: Origin,
-}
-
-/// Where a value comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Origin {
-    /// The preset says it.
-    Asked,
-    /// The preset is silent.
-    Default,
 }

@@ -3,6 +3,7 @@
 use super::size::Size;
 use crate::machine::Transport;
 use serde::{Deserialize, Serialize};
+use std::fmt;
 use std::path::PathBuf;
 
 /// The disk, and what becomes of it.
@@ -81,4 +82,21 @@ pub enum Swap {
     None,
     /// Into compressed memory.
     Zram,
+}
+
+impl fmt::Display for Layout {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Erase => "erase the whole disk",
+        })
+    }
+}
+
+impl fmt::Display for Swap {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::None => "none",
+            Self::Zram => "compressed memory (zram)",
+        })
+    }
 }

@@ -4,12 +4,14 @@
 //! out stays `None` here: what is decided in its place is the resolver's word, not the person's.
 //! Whatever has a form (a host name, a package) is checked once, while it is read.
 
+mod choices;
 mod disk;
 mod names;
 mod password;
 mod read;
 mod size;
 
+pub use choices::{Choices, Decision, Origin};
 pub use disk::{DiskChoice, DiskMatch, DiskPreset, Layout, SizeRange, Swap};
 pub use names::{
     BadName, FullName, HostName, LocaleName, PackageName, Release, TimeZone, UserName, XkbName,
@@ -170,6 +172,16 @@ pub enum Environment {
 impl Environment {
     /// Every choice, in the order that lists show them.
     pub const ALL: [Self; 3] = [Self::Gnome, Self::Plasma6, Self::None];
+}
+
+impl std::fmt::Display for Environment {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::None => "none",
+            Self::Gnome => "GNOME",
+            Self::Plasma6 => "KDE Plasma 6",
+        })
+    }
 }
 
 /// Programs.
