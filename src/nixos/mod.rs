@@ -4,4 +4,7 @@
 
 pub mod lexical;
 pub mod print;
+mod system;
 pub mod value;
+
+pub use system::{BootLoader, FileSystemEntry, System};

@@ -1,0 +1,45 @@
+//! What the text of a configuration is made from: everything decided, nothing open.
+
+use crate::machine::{Architecture, HardwareScan};
+use crate::preset::{Choices, Release};
+
+/// A system to be written down as `configuration.nix` and `hardware-configuration.nix`.
+#[derive(Clone, Debug)]
+pub struct System<'a> {
+    /// What was asked for, defaults filled in.
+    pub choices: &'a Choices,
+    /// The release that is installed.
+    pub release: &'a Release,
+    /// What it runs on.
+    pub architecture: Architecture,
+    /// How it starts.
+    pub boot_loader: BootLoader,
+    /// What the hardware scan found.
+    pub hardware: &'a HardwareScan,
+    /// What is mounted, root first.
+    pub file_systems: &'a [FileSystemEntry],
+}
+
+/// How the system starts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BootLoader {
+    /// systemd-boot on a UEFI machine.
+    SystemdBoot {
+        /// Whether the firmware gets a boot entry; not on disks that move between machines, which
+        /// start by the fallback path on the ESP.
+        efi_variables: bool,
+    },
+}
+
+/// One entry of `fileSystems`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileSystemEntry {
+    /// Such as `/boot`.
+    pub mount_point: String,
+    /// Such as `/dev/disk/by-uuid/…`.
+    pub device: String,
+    /// Such as `ext4`.
+    pub kind: String,
+    /// Mount options beyond the defaults.
+    pub options: Vec<String>,
+}
