@@ -1,0 +1,12 @@
+# STAND-IN: the initrd, a gzipped cpio archive of busybox, the modules and one script.
+work=$TMPDIR/initrd
+mkdir -p "$work/bin" "$work/modules"
+cp "$tools/bin/busybox" "$work/bin/busybox"
+cp "$modules"/* "$work/modules/"
+cp "$devices" "$work/devices.sh"
+cp "$stage1" "$work/init"
+chmod 755 "$work/init"
+printf '%s' "$fileSystems" > "$work/file-systems"
+mkdir -p "$out"
+cd "$work"
+find . | sort | cpio -o -H newc | gzip -1 > "$out/initrd"

@@ -1,0 +1,30 @@
+# STAND-IN: puts the system together. Scripts are templates: @tools@, @system@ and the like
+# become paths of the store.
+script() {
+    sed -e "s|@tools@|$tools|g" -e "s|@system@|$out|g" -e "s|@etc@|$etc|g" \
+        -e "s|@systemdBoot@|$systemdBoot|g" -e "s|@esp@|$esp|g" -e "s|@version@|$version|g" \
+        -e "s|@touchEfiVariables@|$touchEfiVariables|g" -e "s|@busybox@|$tools/bin/busybox|g" \
+        "$1" > "$2"
+    chmod 755 "$2"
+}
+mkdir -p "$out/bin" "$out/sw/bin" "$out/stand-in"
+ln -s "$kernel" "$out/kernel"
+ln -s "$initrd/initrd" "$out/initrd"
+ln -s "$etc" "$out/etc"
+printf '%s' "$kernelParams" > "$out/kernel-params"
+printf '%s' "$version" > "$out/nixos-version"
+printf '%s' "$platform" > "$out/system"
+printf '%s' "$loaderConf" > "$out/stand-in/loader.conf"
+cp "$usersProgram" "$out/stand-in/users.awk"
+cp "$devices" "$out/stand-in/devices.sh"
+script "$report" "$out/stand-in/report.sh"
+script "$init" "$out/init"
+script "$activate" "$out/activate"
+script "$switch" "$out/bin/switch-to-configuration"
+cp -a "$tools/bin/." "$out/sw/bin/"
+rm -f "$out/sw/bin/passwd" # can't be used without a terminal, and would hide a mistake
+script "$chpasswd" "$out/sw/bin/chpasswd"
+ln -s "$out/bin/switch-to-configuration" "$out/sw/bin/switch-to-configuration"
+# Where real NixOS looks for the shell; nixos-enter starts it.
+printf '#!%s\nexec %s "$@"\n' "$tools/bin/sh" "$tools/bin/sh" > "$out/sw/bin/bash"
+chmod 755 "$out/sw/bin/bash"

@@ -1,0 +1,59 @@
+#!@tools@/bin/sh
+# STAND-IN for NixOS's stage 2 and systemd: activates the system, mounts the rest, turns swap
+# on, says on the console what it found, and powers off. There is nothing else to do here.
+export PATH=@tools@/bin
+exec </dev/console >/dev/console 2>&1
+. @system@/stand-in/devices.sh
+tab=$(printf '\t')
+
+stop() {
+    dmesg -n 1
+    echo "NEVADO-STAND-IN: $*"
+    sync
+    poweroff -f
+}
+
+mkdir -p /run /tmp
+mount -t tmpfs -o mode=755 tmpfs /run
+ln -s @system@ /run/booted-system
+@system@/activate || stop "activation failed"
+hostname "$(cat /etc/hostname)"
+
+while IFS=$tab read -r mount_point device type options stage missing; do
+    [ "$stage" = 2 ] || continue
+    if ! node=$(wait_for "$device" 100); then
+        [ "$missing" = optional ] && continue
+        stop "file system $mount_point: $device not found"
+    fi
+    [ "$options" = - ] && options=defaults
+    mkdir -p "$mount_point"
+    mount -t "$type" -o "$options" "$node" "$mount_point" ||
+        stop "file system $mount_point: $device could not be mounted as $type with $options"
+done <@etc@/stand-in/file-systems
+
+while IFS=$tab read -r kind device size priority algorithm; do
+    if [ "$kind" = zram ]; then
+        [ -e /sys/block/zram0 ] || stop "swap: the kernel has no zram device"
+        echo "$algorithm" >/sys/block/zram0/comp_algorithm || echo "stand-in: zram algorithm $algorithm refused"
+        memory=$(awk '$1 == "MemTotal:" { print $2 }' /proc/meminfo)
+        echo $((memory * size / 100))K >/sys/block/zram0/disksize
+        mkswap /dev/zram0 >/dev/null
+        device=/dev/zram0
+    fi
+    node=$(wait_for "$device" 100) || stop "swap device $device not found"
+    if [ "$priority" = - ]; then
+        swapon "$node"
+    else
+        swapon -p "$priority" "$node"
+    fi || stop "swap device $device could not be used"
+done <@etc@/stand-in/swap
+
+# The kernel's own messages must not tear the line apart.
+dmesg -n 1
+@system@/stand-in/report.sh
+sync
+cd /
+swapoff -a 2>/dev/null
+umount -a -r 2>/dev/null
+sync
+poweroff -f
