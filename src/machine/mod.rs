@@ -7,6 +7,8 @@
 mod disk;
 mod hardware;
 mod medium;
+pub mod probe;
+mod scan;
 
 pub use disk::{
     Content, Disk, FileSystem, Gap, Partition, SectorSizes, Table, TableKind, Transport,

@@ -1,0 +1,107 @@
+//! Tests of the boot record reader, on records made byte by byte.
+
+use super::*;
+use std::io::Cursor;
+
+const TOTAL: Sectors = Sectors(4096);
+
+/// A disk of [`TOTAL`] sectors without anything.
+fn empty() -> Vec<u8> {
+    vec![0; 4096 * 512]
+}
+
+/// Writes a record with entries of (type, start, length) into a sector.
+fn write(disk: &mut [u8], sector: usize, signature: u32, entries: &[(u8, u32, u32)]) {
+    let record = &mut disk[sector * 512..][..512];
+    record[440..444].copy_from_slice(&signature.to_le_bytes());
+    for (slot, (kind, start, length)) in entries.iter().enumerate() {
+        let entry = &mut record[446 + slot * 16..][..16];
+        entry[4] = *kind;
+        entry[8..12].copy_from_slice(&start.to_le_bytes());
+        entry[12..16].copy_from_slice(&length.to_le_bytes());
+    }
+    record[510..].copy_from_slice(&[0x55, 0xaa]);
+}
+
+fn read_all(disk: Vec<u8>) -> Result<BootRecord> {
+    read(&mut Cursor::new(disk), SectorSize::B512, TOTAL)
+}
+
+fn entries_of(record: BootRecord) -> Vec<(u32, u64, u64, String)> {
+    let BootRecord::Table(table) = record else {
+        panic!("{record:?} is no table");
+    };
+    let entries = table.entries.into_iter();
+    entries
+        .map(|e| (e.number, e.start.0, e.length.0, e.type_id))
+        .collect()
+}
+
+/// Two primary partitions, and two logical ones in an extended one.
+fn with_logical() -> Vec<u8> {
+    let mut disk = empty();
+    let primary = [(0x07, 63, 937), (0, 0, 0), (0x0f, 1024, 3000)];
+    write(&mut disk, 0, 0x5f2a_9c31, &primary);
+    write(&mut disk, 1024, 0, &[(0x83, 63, 500), (0x05, 1000, 1000)]);
+    write(&mut disk, 2024, 0, &[(0x82, 1, 900)]);
+    disk
+}
+
+#[test]
+fn logical_partitions_are_numbered_from_five() {
+    let record = read_all(with_logical()).unwrap();
+    let BootRecord::Table(table) = &record else {
+        panic!("{record:?} is no table");
+    };
+    assert_eq!(table.entries[3].guid.as_deref(), Some("5f2a9c31-06"));
+    assert_eq!(table.usable, 1..4096);
+    assert_eq!(
+        entries_of(record),
+        [
+            (1, 63, 937, "0x07".to_owned()),
+            (3, 1024, 3000, "0x0f".to_owned()),
+            (5, 1087, 500, "0x83".to_owned()),
+            (6, 2025, 900, "0x82".to_owned()),
+        ]
+    );
+}
+
+#[test]
+fn what_is_no_table_is_absent() {
+    assert_eq!(read_all(empty()).unwrap(), BootRecord::Absent);
+    let mut boot_sector = empty();
+    boot_sector[446..510].fill(b'x');
+    boot_sector[510..512].copy_from_slice(&[0x55, 0xaa]);
+    assert_eq!(read_all(boot_sector).unwrap(), BootRecord::Absent);
+}
+
+#[test]
+fn a_protective_record_is_no_table_of_its_own() {
+    let mut disk = empty();
+    write(&mut disk, 0, 0, &[(0xee, 1, 4095)]);
+    assert_eq!(read_all(disk).unwrap(), BootRecord::Protective);
+}
+
+#[test]
+fn a_broken_chain_is_an_error() {
+    let mut disk = with_logical();
+    disk[2024 * 512 + 511] = 0;
+    let error = read_all(disk).unwrap_err().to_string();
+    assert!(error.contains("breaks at sector 2024"), "{error}");
+}
+
+#[test]
+fn a_chain_in_circles_is_an_error() {
+    let mut disk = with_logical();
+    write(&mut disk, 2024, 0, &[(0x82, 1, 900), (0x05, 0, 10)]);
+    let error = read_all(disk).unwrap_err().to_string();
+    assert!(error.contains("leads from sector 2024 to 1024"), "{error}");
+}
+
+#[test]
+fn a_partition_beyond_the_end_is_an_error() {
+    let mut disk = empty();
+    write(&mut disk, 0, 7, &[(0x83, 2048, 9000)]);
+    let error = read_all(disk).unwrap_err().to_string();
+    assert!(error.contains("beyond the disk's 4096"), "{error}");
+}

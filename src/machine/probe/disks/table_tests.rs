@@ -1,0 +1,143 @@
+//! Tests of tables read from disk images, and of the gaps between partitions.
+
+use super::*;
+use crate::machine::probe::Roots;
+use std::collections::BTreeMap;
+use std::io::{Seek, SeekFrom, Write};
+use std::os::unix::fs::FileExt;
+
+fn entry(number: u32, start: u64, length: u64) -> Entry {
+    Entry {
+        number,
+        start: Sectors(start),
+        length: Sectors(length),
+        type_id: "0x83".to_owned(),
+        guid: None,
+        name: None,
+        extended: false,
+    }
+}
+
+fn pairs(entries: &[Entry], usable: Range<u64>) -> Vec<(u64, u64)> {
+    let gaps = gaps(entries, usable).into_iter();
+    gaps.map(|gap| (gap.start.0, gap.length.0)).collect()
+}
+
+#[test]
+fn gaps_are_what_no_partition_covers() {
+    assert_eq!(pairs(&[], 34..1000), [(34, 966)]);
+    let two = [entry(1, 100, 100), entry(2, 200, 50)];
+    assert_eq!(pairs(&two, 34..1000), [(34, 66), (250, 750)]);
+    // A logical partition lies in its extended one; what is free in there is covered.
+    let nested = [entry(4, 100, 500), entry(5, 163, 100)];
+    assert_eq!(pairs(&nested, 1..600), [(1, 99)]);
+    // An image written to a stick may have a partition that begins at its first sector.
+    assert_eq!(pairs(&[entry(1, 0, 400)], 1..500), [(400, 100)]);
+    assert_eq!(pairs(&[entry(1, 0, 900)], 1..500), []);
+}
+
+/// A sparse image with a GPT and one partition.
+fn image(folder: &Path, sector: SectorSize, total: u64) -> File {
+    let size = match sector {
+        SectorSize::B4096 => ::gpt::disk::LogicalBlockSize::Lb4096,
+        _ => ::gpt::disk::LogicalBlockSize::Lb512,
+    };
+    let mut file = File::options()
+        .create_new(true)
+        .read(true)
+        .write(true)
+        .open(folder.join("image"))
+        .unwrap();
+    file.set_len(total * sector.bytes()).unwrap();
+    let last = u32::try_from(total - 1).unwrap();
+    ::gpt::mbr::ProtectiveMBR::with_lb_size(last)
+        .overwrite_lba0(&mut file)
+        .unwrap();
+    file.seek(SeekFrom::Start(0)).unwrap();
+    let mut disk = ::gpt::GptConfig::new()
+        .writable(true)
+        .logical_block_size(size)
+        .create_from_device(file, None)
+        .unwrap();
+    disk.update_partitions(BTreeMap::new()).unwrap();
+    let kind = ::gpt::partition_types::LINUX_FS;
+    disk.add_partition("root", 1 << 20, kind, 0, None).unwrap();
+    let mut file = disk.write().unwrap();
+    file.flush().unwrap();
+    file
+}
+
+fn block(folder: &Path) -> Block {
+    Block {
+        name: "vda".to_owned(),
+        sysfs: folder.to_owned(),
+        record: None,
+        node: folder.join("image"),
+    }
+}
+
+fn read(folder: &Path, sector: SectorSize, total: u64) -> Result<Table> {
+    let roots = Roots::recorded(folder);
+    let size = Sectors(total).bytes(sector);
+    table(&roots, &block(folder), sector, size, &InUse::default())
+}
+
+#[test]
+fn a_gpt_is_read_with_either_sector_size() {
+    for (sector, first, total) in [
+        (SectorSize::B512, 34, 40_000),
+        (SectorSize::B4096, 6, 5_000),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        image(folder.path(), sector, total);
+        let table = read(folder.path(), sector, total).unwrap();
+        let Table::Partitioned {
+            partitions, gaps, ..
+        } = table
+        else {
+            panic!("{table:?} has no partitions");
+        };
+        let [root] = partitions.as_slice() else {
+            panic!("{partitions:?}");
+        };
+        assert_eq!(root.name.as_deref(), Some("root"));
+        assert_eq!(root.type_id, "0fc63daf-8483-4772-8e79-3d69d8477de4");
+        assert_eq!(root.length.bytes(sector), Bytes(1 << 20));
+        assert!(matches!(root.content, Content::Unknown(_)));
+        // What the header says is what is assumed for a table that can't be read.
+        assert_eq!(gpt::usable(sector, Sectors(total)).start, first);
+        let covered = gaps.iter().map(|gap| gap.length.0).sum::<u64>() + root.length.0;
+        let usable = gpt::usable(sector, Sectors(total));
+        assert_eq!(covered, usable.end - usable.start);
+    }
+}
+
+#[test]
+fn a_damaged_gpt_is_an_error_and_never_an_empty_disk() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = image(folder.path(), SectorSize::B512, 40_000);
+    file.write_all_at(b"not EFI!", 512).unwrap();
+    assert!(read(folder.path(), SectorSize::B512, 40_000).is_ok());
+    file.write_all_at(b"not EFI!", 39_999 * 512).unwrap();
+    let error = read(folder.path(), SectorSize::B512, 40_000).unwrap_err();
+    assert!(error.to_string().contains("damaged"), "{error:#}");
+}
+
+#[test]
+fn entries_of_another_size_are_an_error() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = image(folder.path(), SectorSize::B512, 40_000);
+    file.write_all_at(&256_u32.to_le_bytes(), 512 + 84).unwrap();
+    let error = read(folder.path(), SectorSize::B512, 40_000).unwrap_err();
+    assert!(error.to_string().contains("256 bytes"), "{error:#}");
+}
+
+#[test]
+fn a_disk_that_nobody_looked_at_is_unknown() {
+    let folder = tempfile::tempdir().unwrap();
+    let roots = Roots::recorded(folder.path());
+    let none = block(folder.path());
+    let size = Bytes::gib(1);
+    let error = table(&roots, &none, SectorSize::B512, size, &InUse::default()).unwrap_err();
+    assert!(format!("{error:#}").contains("no record"), "{error:#}");
+}
