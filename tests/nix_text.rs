@@ -18,8 +18,7 @@ use std::io::{Write, stderr};
 use std::path::Path;
 use std::process::Command;
 
-use nevado::nixos::print::print;
-use nevado::nixos::value::{Attrs, Comment, Expr, Module, Text};
+use nevado::nixos::tree::{Attrs, Comment, Expr, Module, Text, print};
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestRunner};

@@ -1,13 +1,20 @@
 //! Prints a [`Module`] in the layout of RFC 166, the standard format of Nix code.
 //!
-//! Two blanks per level; a list stands on one line if it fits and has one item a line otherwise; a
-//! set has one entry a line, unless it is a single short entry; a function of more than two
-//! arguments names one a line. `nixfmt`, which applies the same rules, is not part of this program.
+//! Two blanks per level; lists and sets of more than one item have a line for each; a function of
+//! more than two arguments names one a line. `nixfmt`, which applies the same rules, is not part of
+//! this program.
 
-use super::value::{Attrs, Comment, Entry, Expr, Lead, List, Module};
+use super::attrs::{Attrs, Entry, Lead};
+use super::lexical::Comment;
+use super::module::Module;
+use super::value::{Expr, List};
 
-/// Comments are wrapped and lists are broken at this many characters.
-const WIDTH: usize = 80;
+/// Comments are wrapped at this many characters, as in nixpkgs.
+const COMMENT_WIDTH: usize = 80;
+
+/// Code is broken where it would be longer, indentation left out (RFC 166, "Line length"). Strings
+/// go beyond it.
+const CODE_WIDTH: usize = 100;
 
 /// The text of a file, with a newline at its end.
 pub fn print(module: &Module) -> String {
@@ -46,11 +53,11 @@ impl Printer {
     /// Whether `text`, and `more` characters behind it, still fit on the line that has begun.
     fn fits(&self, text: &str, more: usize) -> bool {
         let begun = self.text.rsplit('\n').next().unwrap_or_default();
-        begun.chars().count() + text.chars().count() + more <= WIDTH
+        begun.trim_start().chars().count() + text.chars().count() + more <= CODE_WIDTH
     }
 
     fn comment(&mut self, comment: &Comment) {
-        for line in comment.lines(WIDTH - 2 * self.depth - "# ".len()) {
+        for line in comment.lines(COMMENT_WIDTH - 2 * self.depth - "# ".len()) {
             self.indent();
             self.push(format!("# {line}").trim_end());
             self.line();
@@ -73,8 +80,19 @@ impl Printer {
     fn value(&mut self, expr: &Expr) {
         match inline(expr) {
             Some(text) if self.fits(&text, ";".len()) => self.push(&text),
+            Some(text) if is_call_of_one_line(expr) => self.below(&text),
             _ => self.broken(expr),
         }
+    }
+
+    /// A value on the line after `=`, one level deeper.
+    fn below(&mut self, text: &str) {
+        self.text.truncate(self.text.trim_end_matches(' ').len());
+        self.line();
+        self.depth += 1;
+        self.indent();
+        self.depth -= 1;
+        self.push(text);
     }
 
     /// An expression over several lines where it can be broken.
@@ -169,11 +187,11 @@ fn inline(expr: &Expr) -> Option<String> {
             format!("{} {}", function.as_str(), inline_atom(argument)?)
         }
         Expr::With(set, body) => format!("with {}; {}", set.as_str(), inline(body)?),
-        Expr::List(list) if list.wants_lines() => return None,
-        Expr::List(list) => {
-            let items: Option<Vec<_>> = list.items().iter().map(inline_atom).collect();
-            bracketed("[", &items?, "]")
-        }
+        Expr::List(list) => match list.items() {
+            [] => "[ ]".to_owned(),
+            [only] if !list.wants_lines() => format!("[ {} ]", inline_atom(only)?),
+            _ => return None,
+        },
         Expr::Set(attrs) => match attrs.entries() {
             [] => "{ }".to_owned(),
             [Entry { lead, path, value }] if !matches!(lead, Lead::Under(_)) => {
@@ -209,18 +227,19 @@ fn needs_parentheses(expr: &Expr) -> bool {
     }
 }
 
-fn bracketed(open: &str, items: &[String], close: &str) -> String {
-    let mut text = format!("{open} ");
-    for item in items {
-        text.push_str(item);
-        text.push(' ');
+/// Whether a long expression moves below the `=` rather than being broken within.
+fn is_call_of_one_line(expr: &Expr) -> bool {
+    match expr {
+        Expr::Apply(_, argument) => !matches!(**argument, Expr::List(_) | Expr::Set(_)),
+        Expr::Concat(..) | Expr::Reference(_) => true,
+        _ => false,
     }
-    text + close
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::value::{ToAttrPath, ToExpr};
+    use super::super::lexical::ToAttrPath;
+    use super::super::value::ToExpr;
     use super::*;
 
     /// The text of a module with one entry, without head and braces.
@@ -231,9 +250,10 @@ mod tests {
     }
 
     fn body_of(body: Attrs) -> String {
-        let module = Module::new(Comment::new("x"), &[], body).unwrap();
+        let arguments = ["lib", "pkgs", "modulesPath"];
+        let module = Module::new(Comment::new("x"), &arguments, body).unwrap();
         let text = print(&module);
-        let inner = text.strip_prefix("# x\n{ ... }:\n\n{\n").unwrap();
+        let (_, inner) = text.split_once("\n\n{\n").unwrap();
         inner.strip_suffix("\n}\n").unwrap().to_owned()
     }
 
@@ -250,10 +270,29 @@ mod tests {
     }
 
     #[test]
-    fn short_lists_stay_on_their_line() {
+    fn lists_of_at_most_one_item_stay_on_their_line() {
         let empty: Vec<Expr> = Vec::new();
         assert_eq!(printed("a", empty), "  a = [ ];");
-        assert_eq!(printed("a", vec!["b", "c"]), "  a = [ \"b\" \"c\" ];");
+        assert_eq!(printed("a", vec!["b"]), "  a = [ \"b\" ];");
+        assert_eq!(
+            printed("a", vec!["b", "c"]),
+            "  a = [\n    \"b\"\n    \"c\"\n  ];"
+        );
+        // With 89 characters in the string the line is full: 100, indentation left out.
+        let full = "x".repeat(89);
+        assert_eq!(
+            printed("a", vec![full.as_str()]),
+            format!("  a = [ \"{full}\" ];")
+        );
+        let longer = "x".repeat(90);
+        assert_eq!(
+            printed("a", vec![longer.as_str()]),
+            format!("  a = [\n    \"{longer}\"\n  ];")
+        );
+    }
+
+    #[test]
+    fn items_of_more_than_one_term_stand_in_parentheses() {
         let terms = vec![
             Expr::Int(-1),
             Expr::apply("lib.mkDefault", true).unwrap(),
@@ -261,19 +300,7 @@ mod tests {
         ];
         assert_eq!(
             printed("a", terms),
-            "  a = [ (-1) (lib.mkDefault true) (modulesPath + \"/x.nix\") ];"
-        );
-    }
-
-    #[test]
-    fn lists_break_when_the_line_is_full() {
-        // `  a = [ "…" "b" ];` is 80 characters long with 63 in the first string.
-        let fits = "x".repeat(63);
-        assert_eq!(printed("a", vec![fits.as_str(), "b"]).chars().count(), 80);
-        let long = "x".repeat(64);
-        assert_eq!(
-            printed("a", vec![long.as_str(), "b"]),
-            format!("  a = [\n    \"{long}\"\n    \"b\"\n  ];")
+            "  a = [\n    (-1)\n    (lib.mkDefault true)\n    (modulesPath + \"/x.nix\")\n  ];"
         );
     }
 
@@ -303,6 +330,21 @@ mod tests {
             "  fileSystems.\"/\" = {\n    device = \"/dev/x\";\n    fsType = \"ext4\";\n  };"
         );
         assert_eq!(printed("a", Attrs::new()), "  a = { };");
+    }
+
+    #[test]
+    fn long_calls_move_below() {
+        let name = "x".repeat(90);
+        let call = Expr::apply(
+            "lib.mkDefault",
+            Expr::reference(&format!("lib.{name}")).unwrap(),
+        );
+        assert_eq!(
+            printed("a", call.unwrap()),
+            format!("  a =\n    lib.mkDefault lib.{name};")
+        );
+        let text = "x".repeat(120);
+        assert_eq!(printed("a", text.as_str()), format!("  a = \"{text}\";"));
     }
 
     #[test]

@@ -21,6 +21,9 @@ pub enum NixError {
     /// Only files beside the one that names them are referred to.
     #[error("{0:?} is not a plain file name; write letters, digits, dots, _ and - only")]
     NotAFileName(String),
+    /// The file would not evaluate.
+    #[error("{0} is used in a file that does not take it as an argument; add it to the arguments")]
+    Unbound(String),
     /// Nix refuses a second definition of one attribute in one set.
     #[error("{0} was to be set twice, or both as a whole and in part; set it once")]
     Repeated(String),
@@ -93,6 +96,12 @@ impl AttrPath {
     /// The names one after the other, without quotes.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(Text::as_str)
+    }
+
+    /// This path with another one behind it.
+    pub(super) fn join(mut self, below: Self) -> Self {
+        self.0.extend(below.0);
+        self
     }
 
     /// Whether one of the two paths begins with the other (or they are equal).

@@ -1,0 +1,95 @@
+//! The two files as people will see them, reviewed as snapshots.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod systems;
+
+use nevado::machine::{Architecture, HardwareScan, HardwareSetting};
+use nevado::nixos::{BootLoader, configuration};
+use systems::Sample;
+
+/// Both files, one below the other.
+fn files(sample: &Sample) -> String {
+    let files = configuration(&sample.system()).unwrap();
+    let rule = "─".repeat(80);
+    format!(
+        "{}{rule}\n{}",
+        files.configuration, files.hardware_configuration
+    )
+}
+
+#[test]
+fn a_laptop_with_gnome() {
+    let sample = Sample::new(
+        "
+        locale = { language = 'en_GB.UTF-8', formats = 'de_DE.UTF-8', time_zone = 'Europe/Berlin' }
+        keyboard = { layout = 'de', variant = 'nodeadkeys', options = ['caps:escape', 'compose:ralt'] }
+        network = { host_name = 'atlas' }
+        desktop = { environment = 'gnome' }
+        software = { unfree = true, packages = ['git', 'kdePackages.kate', 'config', 'git'] }
+        [[users]]
+        name = 'ada.l'
+        full_name = 'Ada \"Countess\" ${Lovelace}'
+        administrator = true
+        [[users]]
+        name = 'else'
+        ",
+    );
+    insta::assert_snapshot!(files(&sample));
+}
+
+#[test]
+fn a_virtual_machine_with_plasma_and_a_greek_keyboard() {
+    let mut sample = Sample::new(
+        "
+        keyboard = { layout = 'gr', variant = 'polytonic' }
+        disk = { swap = 'none' }
+        desktop = { environment = 'plasma6' }
+        [[users]]
+        name = 'eleni'
+        full_name = 'Ελένη'
+        administrator = true
+        ",
+    );
+    sample.hardware = HardwareScan {
+        initrd_available_modules: ["virtio_blk".to_owned()].into(),
+        imports: ["profiles/qemu-guest.nix".to_owned()].into(),
+        ..HardwareScan::default()
+    };
+    insta::assert_snapshot!(files(&sample));
+}
+
+#[test]
+fn a_server_on_a_removable_disk() {
+    let mut sample = Sample::new("system = { state_version = '25.11' }");
+    sample.architecture = Architecture::Aarch64;
+    sample.boot_loader = BootLoader::SystemdBoot {
+        efi_variables: false,
+    };
+    insta::assert_snapshot!(files(&sample));
+}
+
+#[test]
+fn every_hardware_setting() {
+    let mut sample = Sample::new("");
+    use HardwareSetting as Setting;
+    sample.hardware = HardwareScan {
+        initrd_modules: ["dm-snapshot".to_owned()].into(),
+        module_packages: ["broadcom_sta".to_owned()].into(),
+        settings: [
+            Setting::IntelMicrocode,
+            Setting::AmdMicrocode,
+            Setting::IntelNpu,
+            Setting::Intel2200BgFirmware,
+            Setting::Intel3945AbgFirmware,
+            Setting::VirtualBoxGuest,
+            Setting::VmwareGuest,
+            Setting::HypervGuest,
+            Setting::ParallelsGuest,
+            Setting::NspawnContainer,
+        ]
+        .into(),
+        ..sample.hardware
+    };
+    let files = configuration(&sample.system()).unwrap();
+    insta::assert_snapshot!(files.hardware_configuration);
+}
