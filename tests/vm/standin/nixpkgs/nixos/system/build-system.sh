@@ -21,7 +21,7 @@ script "$report" "$out/stand-in/report.sh"
 script "$init" "$out/init"
 script "$activate" "$out/activate"
 script "$switch" "$out/bin/switch-to-configuration"
-cp -a "$tools/bin/." "$out/sw/bin/"
+"$tools/bin/busybox" --install -s "$out/sw/bin"
 rm -f "$out/sw/bin/passwd" # can't be used without a terminal, and would hide a mistake
 script "$chpasswd" "$out/sw/bin/chpasswd"
 ln -s "$out/bin/switch-to-configuration" "$out/sw/bin/switch-to-configuration"

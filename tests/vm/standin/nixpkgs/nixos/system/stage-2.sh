@@ -41,11 +41,9 @@ while IFS=$tab read -r kind device size priority algorithm; do
         device=/dev/zram0
     fi
     node=$(wait_for "$device" 100) || stop "swap device $device not found"
-    if [ "$priority" = - ]; then
-        swapon "$node"
-    else
-        swapon -p "$priority" "$node"
-    fi || stop "swap device $device could not be used"
+    # The medium's busybox can't give a priority; the kernel's own order has to do.
+    [ "$priority" = - ] || echo "stand-in: priority $priority of $device is not set"
+    swapon "$node" || stop "swap device $device could not be used"
 done <@etc@/stand-in/swap
 
 # The kernel's own messages must not tear the line apart.
