@@ -26,7 +26,8 @@ say() {
     echo "medium: $(($(date +%s) - began)) s: $1"
 }
 
-inputs_hash=$(cd "$here/.." && find medium standin -type f -print0 | sort -z |
+inputs_hash=$(cd "$here/.." &&
+    find medium standin ../nixos-option-types.json -type f -print0 | sort -z |
     xargs -0 sha256sum | sha256sum | cut -d' ' -f1)
 if [ "$(cat "$folder/stamp" 2>/dev/null)" = "$inputs_hash" ]; then
     say "medium.iso is up to date"
@@ -56,6 +57,7 @@ CONF
 channel=nixos-$(cat "$standin/nixpkgs/.version")$(cat "$standin/nixpkgs/.version-suffix")
 mkdir -p "$root/tmp/$channel"
 cp -r "$standin/nixpkgs" "$root/tmp/$channel/nixos"
+cp "$here/../../nixos-option-types.json" "$root/tmp/$channel/nixos/nixos/"
 cp -r "$base/parts" "$root/tmp/$channel/nixos/nixos/parts"
 unshare --mount sh -euc '
     mount -t proc proc "$1/proc"
