@@ -5,15 +5,22 @@
 //! the two. It is pure: no I/O, and the same inputs and seed always give the same plan. A dry run is
 //! the plan printed; the plan that was printed is the plan that is run.
 
+mod checks;
+mod disk_choice;
 mod disk_identity;
 mod identifiers;
+mod losses;
 mod problem;
+mod resolve;
 mod step;
+mod text;
 
 pub use disk_identity::{Difference, DiskIdentity, TableIdentity, UsedPartition};
 pub use identifiers::{Identifiers, Nonce, Seed, VolumeId};
 pub use problem::{Problem, ProblemId, Severity};
+pub use resolve::{Problems, resolve};
 pub use step::{Account, Action, Interruption, NewFileSystem, Step, TargetFile, TargetPath};
+pub use text::PlanText;
 
 use crate::machine::{Architecture, Nixpkgs};
 use crate::preset::Decision;

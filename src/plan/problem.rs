@@ -73,6 +73,8 @@ pub enum ProblemId {
     UnfreeNeeded,
     /// A variant of a keyboard without its layout.
     VariantWithoutLayout,
+    /// The program itself is wrong.
+    Defect,
 }
 
 impl fmt::Display for Problem {

@@ -23,6 +23,11 @@ pub struct TooSmall {
     pub needed: Bytes,
 }
 
+/// The smallest disk that holds the ESP, a root partition of `root` and the tables.
+pub const fn disk_minimum(root: Bytes) -> Bytes {
+    Bytes(ESP.0 + root.0 + Bytes::mib(3).0)
+}
+
 /// Lays out a whole disk of `size`: 1 GiB ESP from the first MiB on, then root up to the last
 /// whole MiB before the backup table. `next` draws a fresh GUID each time.
 ///
@@ -43,8 +48,10 @@ pub fn erase(
     let end = Sectors(length.0.saturating_sub(backup_sectors(sector_size).0)).align_down(mib);
     let root_length = Sectors(end.0.saturating_sub(root_start.0));
     if root_length.bytes(sector_size) < root_minimum {
-        let needed = Bytes(root_start.bytes(sector_size).0 + root_minimum.0 + Bytes::mib(1).0);
-        return Err(TooSmall { size, needed });
+        return Err(TooSmall {
+            size,
+            needed: disk_minimum(root_minimum),
+        });
     }
     let root_role = match architecture {
         Architecture::X86_64 => PartitionRole::RootX86_64,

@@ -1,0 +1,267 @@
+//! The problems that don't depend on which disk is chosen, and those of the disk once it is.
+
+use super::{DiskIdentity, Problem, ProblemId, Severity};
+use crate::machine::{Content, Disk, Fact, Firmware, Machine, Table, UefiBits};
+use crate::preset::{Preset, Release};
+use std::collections::BTreeSet;
+
+/// Releases that the configuration writer knows the options of.
+const RELEASES: [&str; 2] = ["26.05", "26.11"];
+
+/// Packages that people ask for by name and that carry an unfree licence.
+const UNFREE: [&str; 7] = [
+    "discord",
+    "google-chrome",
+    "obsidian",
+    "spotify",
+    "steam",
+    "vscode",
+    "zoom-us",
+];
+
+fn problem(
+    id: ProblemId,
+    severity: Severity,
+    field: &str,
+    message: impl Into<String>,
+    mend: &str,
+) -> Problem {
+    Problem {
+        id,
+        severity,
+        field: field.to_owned(),
+        message: message.into(),
+        mend: mend.to_owned(),
+    }
+}
+
+/// What the firmware and the medium can't do.
+pub(super) fn machine(machine: &Machine) -> Vec<Problem> {
+    let medium = &machine.medium;
+    firmware(&machine.firmware)
+        .into_iter()
+        .chain(nixpkgs(machine))
+        .chain(match &medium.nixos_install {
+            Fact::Known(_) => None,
+            Fact::Unknown(reason) => Some(problem(
+                ProblemId::NixosInstallMissing,
+                Severity::Error,
+                "system",
+                format!("nixos-install was not found: {reason}"),
+                "Start the installer from a NixOS live medium.",
+            )),
+        })
+        .collect()
+}
+
+fn firmware(firmware: &Fact<Firmware>) -> Option<Problem> {
+    let unsupported = |message: &str, mend: &str| {
+        Some(problem(
+            ProblemId::FirmwareUnsupported,
+            Severity::Error,
+            "system",
+            message,
+            mend,
+        ))
+    };
+    match firmware {
+        Fact::Known(Firmware::Uefi {
+            bits: UefiBits::B64,
+            secure_boot: Fact::Known(true),
+        }) => Some(problem(
+            ProblemId::SecureBoot,
+            Severity::Error,
+            "system",
+            "Secure Boot is on, and would refuse to start the installed system",
+            "Turn Secure Boot off in the firmware's settings, then start the medium again.",
+        )),
+        Fact::Known(Firmware::Uefi {
+            bits: UefiBits::B64,
+            ..
+        }) => None,
+        Fact::Known(Firmware::Uefi {
+            bits: UefiBits::B32,
+            ..
+        }) => unsupported(
+            "the firmware is a 32-bit UEFI, which systemd-boot can't start a 64-bit system from",
+            "Installing with GRUB on such a machine is not possible with this version yet.",
+        ),
+        Fact::Known(Firmware::Bios) => unsupported(
+            "the medium was started in BIOS mode, and this version installs in UEFI mode only",
+            "If the firmware's settings offer UEFI, start the medium in that mode.",
+        ),
+        Fact::Known(Firmware::DeviceTree) => unsupported(
+            "the computer was started without UEFI, and this version installs in UEFI mode only",
+            "If there is a UEFI firmware for this board, start the medium with it.",
+        ),
+        Fact::Unknown(reason) => Some(problem(
+            ProblemId::FirmwareUnknown,
+            Severity::Error,
+            "system",
+            format!("the kind of firmware could not be found out: {reason}"),
+            "Report this together with the output of `nevado probe`.",
+        )),
+    }
+}
+
+fn nixpkgs(machine: &Machine) -> Option<Problem> {
+    match &machine.medium.nixpkgs {
+        Fact::Unknown(reason) => Some(problem(
+            ProblemId::NixpkgsUnknown,
+            Severity::Error,
+            "system",
+            format!("the medium's nixpkgs was not found: {reason}"),
+            "Start the installer from a NixOS live medium.",
+        )),
+        Fact::Known(found) if !RELEASES.contains(&found.release.as_str()) => Some(problem(
+            ProblemId::ReleaseUnsupported,
+            Severity::Error,
+            "system",
+            format!("the medium carries NixOS {}", found.release),
+            "Use a medium with NixOS 26.05 or 26.11.",
+        )),
+        Fact::Known(_) => None,
+    }
+}
+
+/// What the preset asks for that can't be, or should not be.
+pub(super) fn preset(preset: &Preset, release: Option<&Release>) -> Vec<Problem> {
+    let mut problems = accounts(preset);
+    if let (Some(asked), Some(release)) = (&preset.system.state_version, release)
+        && asked > release
+    {
+        problems.push(problem(
+            ProblemId::StateVersionTooNew,
+            Severity::Error,
+            "system.state_version",
+            format!("{asked} is newer than NixOS {release}, which is on the medium"),
+            "Leave it out: the release on the medium is the right one for a new installation.",
+        ));
+    }
+    if preset.keyboard.variant.is_some() && preset.keyboard.layout.is_none() {
+        problems.push(problem(
+            ProblemId::VariantWithoutLayout,
+            Severity::Error,
+            "keyboard.variant",
+            "a variant belongs to a layout, and none is given",
+            "Add `layout` beside it.",
+        ));
+    }
+    problems.extend(unfree(preset));
+    problems
+}
+
+fn unfree(preset: &Preset) -> Option<Problem> {
+    let names: Vec<&str> = preset
+        .software
+        .packages
+        .iter()
+        .map(|name| name.as_str())
+        .collect();
+    let unfree: Vec<&str> = names
+        .into_iter()
+        .filter(|name| UNFREE.contains(name))
+        .collect();
+    if unfree.is_empty() || preset.software.unfree == Some(true) {
+        return None;
+    }
+    Some(problem(
+        ProblemId::UnfreeNeeded,
+        Severity::Error,
+        "software.unfree",
+        format!(
+            "{} can't be installed without unfree software",
+            unfree.join(", ")
+        ),
+        "Write `unfree = true`, or leave them out.",
+    ))
+}
+
+fn accounts(preset: &Preset) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let mut seen = BTreeSet::new();
+    for user in &preset.users {
+        if !seen.insert(&user.name) {
+            problems.push(problem(
+                ProblemId::DuplicateUser,
+                Severity::Error,
+                "users",
+                format!("the login name `{}` is given twice", user.name),
+                "Give every person a login name of their own.",
+            ));
+        }
+    }
+    if preset.users.is_empty() && preset.root.is_none() {
+        problems.push(problem(
+            ProblemId::NobodyCanLogIn,
+            Severity::Error,
+            "users",
+            "nobody could log in to the installed system",
+            "Add a user, or give root a password.",
+        ));
+    } else if preset.root.is_none() && !preset.users.iter().any(|user| user.administrator) {
+        problems.push(problem(
+            ProblemId::NoAdministrator,
+            Severity::Warning,
+            "users",
+            "nobody could change the installed system: no user is an administrator",
+            "Write `administrator = true` for one of them, or give root a password.",
+        ));
+    }
+    problems
+}
+
+/// What should be known about the chosen disk before it is erased.
+pub(super) fn disk(disk: &Disk) -> Vec<Problem> {
+    let name = DiskIdentity::of(disk).description();
+    let mut problems = Vec::new();
+    let uses = uses(disk);
+    if !uses.is_empty() {
+        problems.push(problem(
+            ProblemId::DiskInUse,
+            Severity::Warning,
+            "disk",
+            format!("{name} is in use: {}", uses.join(", ")),
+            "It is unmounted and closed before anything is written; save open files first.",
+        ));
+    }
+    if let Some(reason) = unknown_content(disk) {
+        problems.push(problem(
+            ProblemId::DiskContentUnknown,
+            Severity::Warning,
+            "disk",
+            format!("what is on {name} could not be read: {reason}"),
+            "Unknown is not empty: make sure that nothing on it is still needed.",
+        ));
+    }
+    problems
+}
+
+fn uses(disk: &Disk) -> Vec<String> {
+    let parts = disk.partitions();
+    let mounts = disk
+        .mounts
+        .iter()
+        .chain(parts.iter().flat_map(|p| &p.mounts));
+    let holders = disk
+        .holders
+        .iter()
+        .chain(parts.iter().flat_map(|p| &p.holders));
+    mounts
+        .map(|path| format!("mounted at {}", path.display()))
+        .chain(holders.map(|name| format!("held by {name}")))
+        .collect()
+}
+
+fn unknown_content(disk: &Disk) -> Option<&str> {
+    match &disk.table {
+        Fact::Unknown(reason) => Some(reason),
+        Fact::Known(Table::Whole {
+            content: Content::Unknown(reason),
+        }) => Some(reason),
+        Fact::Known(_) => disk.partitions().iter().find_map(|p| match &p.content {
+            Content::Unknown(reason) => Some(reason.as_str()),
+            Content::Formatted(_) | Content::Blank => None,
+        }),
+    }
+}

@@ -1,0 +1,141 @@
+//! Which disk the preset means: exactly one, or a problem that lists the candidates.
+
+use super::{DiskIdentity, Problem, ProblemId, Severity};
+use crate::machine::{Disk, Fact, Machine};
+use crate::preset::{DiskChoice, DiskMatch};
+use crate::units::Bytes;
+use std::path::Path;
+
+/// The preset's field that all problems here belong to.
+const FIELD: &str = "disk.choose";
+
+/// Finds the one disk that is meant.
+///
+/// # Errors
+/// None, several, or one that must not be written to.
+pub(super) fn choose<'m>(
+    machine: &'m Machine,
+    choice: &DiskChoice,
+    needed: Bytes,
+) -> Result<&'m Disk, Problem> {
+    let disks = match &machine.disks {
+        Fact::Known(disks) => disks,
+        Fact::Unknown(reason) => {
+            return Err(error(
+                ProblemId::DisksUnknown,
+                format!("the disks of this computer could not be looked at: {reason}"),
+                "Run the installer as root on the live medium.",
+            ));
+        }
+    };
+    let fits = |disk: &&Disk| match choice {
+        DiskChoice::Only => obstacle(disk, needed).is_none(),
+        DiskChoice::Match(wanted) => matches(disk, wanted),
+    };
+    let mut candidates = disks.iter().filter(fits);
+    match (candidates.next(), candidates.next()) {
+        (None, _) => Err(no_disk(disks, choice, needed)),
+        (Some(disk), None) => match obstacle(disk, needed) {
+            None => Ok(disk),
+            Some((id, message)) => Err(error(id, message, "Choose another disk.")),
+        },
+        (Some(_), Some(_)) => {
+            let list: Vec<&Disk> = disks.iter().filter(fits).collect();
+            Err(error(
+                ProblemId::SeveralDisks,
+                format!("more than one disk fits: {}", names(&list)),
+                "Say which one by its serial number or its name below /dev/disk/by-id.",
+            ))
+        }
+    }
+}
+
+/// Why a disk can't be installed on, if it can't.
+fn obstacle(disk: &Disk, needed: Bytes) -> Option<(ProblemId, String)> {
+    let name = DiskIdentity::of(disk).description();
+    if disk.live_medium {
+        let message = format!("{name} carries the live system that is running now");
+        return Some((ProblemId::DiskIsLiveMedium, message));
+    }
+    if disk.read_only {
+        return Some((ProblemId::DiskReadOnly, format!("{name} refuses writes")));
+    }
+    if disk.size < needed {
+        let message = format!("{name} is too small: this installation needs {needed}");
+        return Some((ProblemId::DiskTooSmall, message));
+    }
+    None
+}
+
+fn matches(disk: &Disk, wanted: &DiskMatch) -> bool {
+    let same = |wanted: &Option<String>, found: &Option<String>| {
+        wanted
+            .as_ref()
+            .is_none_or(|wanted| found.as_ref() == Some(wanted))
+    };
+    let by_id = wanted.by_id.as_ref().is_none_or(|wanted| {
+        let full = Path::new("/dev/disk/by-id").join(wanted);
+        disk.by_id.contains(&full)
+    });
+    let size = wanted.size.is_none_or(|range| {
+        range.min.is_none_or(|min| disk.size >= min.0)
+            && range.max.is_none_or(|max| disk.size <= max.0)
+    });
+    wanted.path.as_ref().is_none_or(|path| disk.path == *path)
+        && by_id
+        && size
+        && same(&wanted.model, &disk.model)
+        && same(&wanted.serial, &disk.serial)
+        && wanted
+            .transport
+            .is_none_or(|transport| disk.transport == transport)
+}
+
+fn no_disk(disks: &[Disk], choice: &DiskChoice, needed: Bytes) -> Problem {
+    if disks.is_empty() {
+        return error(
+            ProblemId::NoDisk,
+            "this computer has no disk that Linux can see".to_owned(),
+            "Attach one; on some computers the disk controller must be set to AHCI in the \
+             firmware's settings.",
+        );
+    }
+    let reasons: Vec<String> = match choice {
+        DiskChoice::Only => disks
+            .iter()
+            .filter_map(|disk| obstacle(disk, needed))
+            .map(|(_, message)| message)
+            .collect(),
+        DiskChoice::Match(_) => vec![format!(
+            "there are {}",
+            names(&disks.iter().collect::<Vec<_>>())
+        )],
+    };
+    let what = match choice {
+        DiskChoice::Only => "no disk can be installed on",
+        DiskChoice::Match(_) => "no disk has the properties that were asked for",
+    };
+    error(
+        ProblemId::NoDisk,
+        format!("{what}: {}", reasons.join("; ")),
+        "Attach another disk, or ask for one of these.",
+    )
+}
+
+fn names(disks: &[&Disk]) -> String {
+    let list: Vec<String> = disks
+        .iter()
+        .map(|disk| DiskIdentity::of(disk).description())
+        .collect();
+    list.join("; ")
+}
+
+fn error(id: ProblemId, message: String, mend: &str) -> Problem {
+    Problem {
+        id,
+        severity: Severity::Error,
+        field: FIELD.to_owned(),
+        message,
+        mend: mend.to_owned(),
+    }
+}

@@ -1,0 +1,200 @@
+//! A plan in words, for the terminal and for golden tests: printing it is the dry run.
+
+use super::Plan;
+use super::step::{Action, NewFileSystem, TargetFile};
+use crate::preset::Origin;
+use crate::storage::{NewTable, PartitionRole};
+use std::fmt::{self, Display, Write};
+
+/// The whole plan, files included, as [`Display`].
+pub struct PlanText<'a>(pub &'a Plan);
+
+impl Display for PlanText<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let plan = self.0;
+        writeln!(f, "Plan {}", plan.nonce)?;
+        let nixpkgs = &plan.nixpkgs;
+        writeln!(
+            f,
+            "NixOS {}{} for {}, from {}\n",
+            nixpkgs.release,
+            nixpkgs.version_suffix,
+            plan.architecture.nix_system(),
+            nixpkgs.path.display()
+        )?;
+        settings(f, plan)?;
+        disk(f, plan)?;
+        for warning in &plan.warnings {
+            writeln!(f, "{warning}\n")?;
+        }
+        writeln!(f, "Steps")?;
+        for step in &plan.steps {
+            writeln!(f, "  {:>2}. {}", step.number, step.action)?;
+        }
+        let files = plan.steps.iter().find_map(|step| match &step.action {
+            Action::WriteFiles { files } => Some(files),
+            _ => None,
+        });
+        files
+            .into_iter()
+            .flatten()
+            .try_for_each(|file| self::file(f, file))
+    }
+}
+
+fn settings(f: &mut fmt::Formatter<'_>, plan: &Plan) -> fmt::Result {
+    writeln!(f, "Settings (* decided by default)")?;
+    let width = plan
+        .decisions
+        .iter()
+        .map(|d| d.field.len())
+        .max()
+        .unwrap_or_default();
+    for decision in &plan.decisions {
+        let mark = match decision.origin {
+            Origin::Asked => ' ',
+            Origin::Default => '*',
+        };
+        writeln!(f, "{mark} {:width$}  {}", decision.field, decision.value)?;
+    }
+    writeln!(f)
+}
+
+fn disk(f: &mut fmt::Formatter<'_>, plan: &Plan) -> fmt::Result {
+    writeln!(f, "Disk\n  {}", plan.disk.description())?;
+    if let Some(by_id) = &plan.disk.by_id {
+        writeln!(f, "  {}", by_id.display())?;
+    }
+    writeln!(f)?;
+    if plan.losses.is_empty() {
+        writeln!(f, "Will be lost\n  nothing: the disk is blank\n")?;
+    } else {
+        writeln!(f, "Will be lost\n  {}\n", plan.losses.join("\n  "))?;
+    }
+    table(f, &plan.table)
+}
+
+fn table(f: &mut fmt::Formatter<'_>, table: &NewTable) -> fmt::Result {
+    writeln!(
+        f,
+        "New table: GPT {}, {} sectors of {} bytes",
+        table.guid,
+        table.length,
+        table.sector_size.bytes()
+    )?;
+    for p in &table.partitions {
+        let size = p.length.bytes(table.sector_size).to_string();
+        writeln!(
+            f,
+            "  {}  {:<18} {:>10}  sectors {}–{}  {}",
+            p.number,
+            p.role,
+            size,
+            p.start,
+            p.last(),
+            p.guid
+        )?;
+    }
+    writeln!(f)
+}
+
+fn file(f: &mut fmt::Formatter<'_>, file: &TargetFile) -> fmt::Result {
+    writeln!(f, "\n{} ({:04o})", file.path, file.mode)?;
+    let mut text = String::new();
+    for line in file.text.lines() {
+        writeln!(text, "  │ {line}")?;
+    }
+    f.write_str(&text.replace("  │ \n", "  │\n"))
+}
+
+impl Display for PartitionRole {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Esp => "EFI system",
+            Self::RootX86_64 => "root (x86-64)",
+            Self::RootAarch64 => "root (aarch64)",
+        })
+    }
+}
+
+impl Display for NewFileSystem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let label = match self {
+            Self::Vfat { label, .. } | Self::Ext4 { label, .. } => label,
+        };
+        write!(f, "{} “{label}” {}", self.name(), self.identifier())
+    }
+}
+
+impl Display for Action {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Evaluate { .. } => f.write_str("Evaluate the configuration"),
+            Self::CheckIdentity { disk } => {
+                write!(
+                    f,
+                    "Check that {} is still the same disk",
+                    disk.path.display()
+                )
+            }
+            Self::SaveTable { disk } => {
+                write!(
+                    f,
+                    "Keep a copy of the partition table of {}",
+                    disk.display()
+                )
+            }
+            Self::Inhibit => f.write_str("Keep the computer awake"),
+            Self::Release { disk } => write!(f, "Unmount and close what is on {}", disk.display()),
+            Self::Wipe { disk } => write!(f, "Remove old signatures from {}", disk.display()),
+            Self::WriteTable { disk, table } => write!(
+                f,
+                "Write a partition table with {} partitions to {}",
+                table.partitions.len(),
+                disk.display()
+            ),
+            Self::MakeFileSystem {
+                partition,
+                file_system,
+            } => {
+                write!(f, "Make {file_system} in partition {partition}")
+            }
+            Self::Mount {
+                partition,
+                at,
+                kind,
+                options,
+            } => {
+                write!(f, "Mount {kind} of partition {partition} at {at}")?;
+                if !options.is_empty() {
+                    write!(f, " with {}", options.join(","))?;
+                }
+                Ok(())
+            }
+            Self::WriteFiles { files } => {
+                let names: Vec<String> = files.iter().map(|file| file.path.to_string()).collect();
+                write!(f, "Write {}", names.join(" and "))
+            }
+            Self::Build => f.write_str("Build the system"),
+            Self::InstallSystem {
+                channel: Some(path),
+            } => {
+                write!(
+                    f,
+                    "Install the system, boot loader and channel {}",
+                    path.display()
+                )
+            }
+            Self::InstallSystem { channel: None } => {
+                f.write_str("Install the system and boot loader")
+            }
+            Self::SetPasswords { accounts } => {
+                let names: Vec<&str> = accounts.iter().map(|account| account.name()).collect();
+                write!(f, "Set the passwords of {}", names.join(", "))
+            }
+            Self::KeepRecord => f.write_str("Leave log and receipt in the new system"),
+            Self::Unmount => f.write_str("Unmount the new system"),
+            Self::Verify => f.write_str("Read everything back and compare it with the plan"),
+        }
+    }
+}

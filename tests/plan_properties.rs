@@ -1,0 +1,265 @@
+//! What holds for every plan, tried on random machines and presets.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
+use nevado::machine::{
+    Content, Disk, Fact, FileSystem, Gap, Machine, Partition, SectorSizes, Table, TableKind,
+    Transport,
+};
+use nevado::plan::{Action, Plan, Seed, resolve};
+use nevado::preset::{DiskChoice, DiskMatch, Preset, Swap};
+use nevado::units::{Bytes, SectorSize, Sectors};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+const CASES: u32 = 2000;
+
+/// The machine that random disks are put into.
+fn machine(disks: Vec<Disk>) -> Machine {
+    let text = include_str!("machines/empty-uefi.json");
+    let mut machine: Machine = serde_json::from_str(text).unwrap();
+    machine.disks = Fact::Known(disks);
+    machine
+}
+
+fn sector_size() -> impl Strategy<Value = SectorSize> {
+    prop_oneof![Just(SectorSize::B512), Just(SectorSize::B4096)]
+}
+
+fn content() -> impl Strategy<Value = Content> {
+    prop_oneof![
+        Just(Content::Blank),
+        Just(Content::Unknown("no permission".to_owned())),
+        "[0-9a-f]{8}-[0-9a-f]{4}".prop_map(|uuid| Content::Formatted(FileSystem {
+            kind: "ntfs".to_owned(),
+            label: Some("Windows".to_owned()),
+            uuid: Some(uuid),
+            size: None,
+            used: None,
+        })),
+    ]
+}
+
+/// Partitions cut out of a disk of `sectors` at random places, never overlapping.
+fn table(name: String, sectors: u64) -> impl Strategy<Value = Table> {
+    let cut = (0..sectors.max(1), content());
+    prop::collection::vec(cut, 0..12).prop_map(move |cuts| {
+        let mut cuts: Vec<_> = cuts.into_iter().collect();
+        cuts.sort_by_key(|(at, _)| *at);
+        cuts.dedup_by_key(|(at, _)| *at);
+        let partitions = cuts
+            .windows(2)
+            .zip(1u32..)
+            .map(|(pair, number)| Partition {
+                number,
+                path: PathBuf::from(format!("/dev/{name}{number}")),
+                start: Sectors(pair[0].0),
+                length: Sectors(pair[1].0 - pair[0].0),
+                type_id: "0fc63daf-8483-4772-8e79-3d69d8477de4".to_owned(),
+                guid: None,
+                name: None,
+                content: pair[0].1.clone(),
+                mounts: Vec::new(),
+                holders: Vec::new(),
+            })
+            .collect();
+        Table::Partitioned {
+            kind: TableKind::Gpt {
+                guid: "11111111-2222-4333-8444-555555555555".to_owned(),
+            },
+            partitions,
+            gaps: vec![Gap {
+                start: Sectors(0),
+                length: Sectors(1),
+            }],
+        }
+    })
+}
+
+fn disk(index: usize) -> impl Strategy<Value = Disk> {
+    let name = format!("sd{}", (b'a' + index as u8) as char);
+    let size = prop_oneof![
+        1 => 0..Bytes::gib(8).0,
+        4 => Bytes::gib(8).0..Bytes::gib(4096).0,
+        1 => Bytes::gib(4096).0..Bytes::gib(100 * 1024).0,
+    ];
+    (size, sector_size(), any::<[bool; 3]>()).prop_flat_map(move |(size, sector, flags)| {
+        let name = name.clone();
+        let sectors = size / sector.bytes();
+        let table = prop_oneof![
+            2 => table(name.clone(), sectors).prop_map(Fact::Known),
+            1 => content().prop_map(|content| Fact::Known(Table::Whole { content })),
+            1 => Just(Fact::Unknown("no permission".to_owned())),
+        ];
+        table.prop_map(move |table| Disk {
+            path: PathBuf::from(format!("/dev/{name}")),
+            by_id: vec![PathBuf::from(format!("/dev/disk/by-id/ata-{name}"))],
+            by_path: Vec::new(),
+            model: Some("Model".to_owned()),
+            serial: Some(name.clone()),
+            wwn: None,
+            size: Bytes(size),
+            sectors: SectorSizes {
+                logical: sector,
+                physical: SectorSize::B4096,
+            },
+            transport: Transport::Ata,
+            rotational: flags[0],
+            removable: flags[1],
+            read_only: false,
+            table,
+            mounts: Vec::new(),
+            holders: Vec::new(),
+            live_medium: flags[2] && index > 0,
+            name: name.clone(),
+        })
+    })
+}
+
+fn machines() -> impl Strategy<Value = Machine> {
+    (disk(0), disk(1), disk(2)).prop_map(|(a, b, c)| machine(vec![a, b, c]))
+}
+
+/// A preset that means one of the three disks, by its serial number.
+fn presets() -> impl Strategy<Value = Preset> {
+    let text = include_str!("presets/smallest.toml");
+    let preset = nevado::preset::read(text, "smallest.toml").unwrap();
+    (0..4usize, any::<bool>()).prop_map(move |(index, zram)| {
+        let mut preset = preset.clone();
+        if index < 3 {
+            let serial = Some(format!("sd{}", (b'a' + index as u8) as char));
+            preset.disk.choose = DiskChoice::Match(DiskMatch {
+                serial,
+                ..DiskMatch::default()
+            });
+        }
+        preset.disk.swap = Some(if zram { Swap::Zram } else { Swap::None });
+        preset
+    })
+}
+
+/// Every device that a plan writes to, and every partition GUID that it uses.
+fn touched(plan: &Plan) -> (BTreeSet<PathBuf>, BTreeSet<uuid::Uuid>) {
+    let (mut disks, mut partitions) = (BTreeSet::new(), BTreeSet::new());
+    for step in &plan.steps {
+        match &step.action {
+            Action::SaveTable { disk }
+            | Action::Release { disk }
+            | Action::Wipe { disk }
+            | Action::WriteTable { disk, .. } => {
+                disks.insert(disk.clone());
+            }
+            Action::CheckIdentity { disk } => {
+                disks.insert(disk.path.clone());
+            }
+            Action::MakeFileSystem { partition, .. } | Action::Mount { partition, .. } => {
+                partitions.insert(*partition);
+            }
+            Action::Evaluate { .. }
+            | Action::Inhibit
+            | Action::WriteFiles { .. }
+            | Action::Build
+            | Action::InstallSystem { .. }
+            | Action::SetPasswords { .. }
+            | Action::KeepRecord
+            | Action::Unmount
+            | Action::Verify => {}
+        }
+    }
+    (disks, partitions)
+}
+
+fn identifiers(plan: &Plan) -> Vec<String> {
+    let mut ids = vec![plan.nonce.to_string(), plan.table.guid.to_string()];
+    ids.extend(plan.table.partitions.iter().map(|p| p.guid.to_string()));
+    ids.extend(plan.steps.iter().filter_map(|step| match &step.action {
+        Action::MakeFileSystem { file_system, .. } => Some(file_system.identifier()),
+        _ => None,
+    }));
+    ids
+}
+
+/// Sectors are aligned, in order, apart from each other, and inside what GPT leaves free.
+fn layout_holds(plan: &Plan) -> Result<(), TestCaseError> {
+    let table = &plan.table;
+    let sector = table.sector_size;
+    let reserved = 16 * 1024 / sector.bytes() + 1;
+    prop_assert_eq!(table.length, plan.disk.size.whole_sectors(sector));
+    let mut free_from = 1 + reserved;
+    for partition in &table.partitions {
+        prop_assert!(partition.length.0 > 0);
+        prop_assert_eq!(partition.start.bytes(sector).0 % Bytes::mib(1).0, 0);
+        prop_assert_eq!(partition.length.bytes(sector).0 % Bytes::mib(1).0, 0);
+        prop_assert!(partition.start.0 >= free_from);
+        free_from = partition.last().0 + 1;
+    }
+    prop_assert!(free_from + reserved <= table.length.0);
+    Ok(())
+}
+
+#[test]
+fn every_plan_keeps_the_rules() {
+    let seed = std::env::var("NEVADO_TEST_SEED")
+        .ok()
+        .and_then(|s| s.parse().ok())
+        .unwrap_or_else(|| std::time::UNIX_EPOCH.elapsed().unwrap().as_nanos() as u64);
+    println!("{CASES} cases, NEVADO_TEST_SEED={seed}");
+    let mut bytes = [0; 32];
+    bytes[..8].copy_from_slice(&seed.to_le_bytes());
+    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
+    let config = Config {
+        cases: CASES,
+        failure_persistence: None,
+        ..Config::default()
+    };
+    let mut runner = TestRunner::new_with_rng(config, rng);
+    let planned = std::cell::Cell::new(0);
+    let seeds = (any::<[u8; 32]>(), any::<[u8; 32]>()).prop_filter("two seeds", |(a, b)| a != b);
+    runner
+        .run(
+            &(machines(), presets(), seeds),
+            |(machine, preset, (seed, other))| {
+                let Ok(plan) = resolve(&machine, &preset, Seed::new(seed)) else {
+                    return Ok(());
+                };
+                planned.set(planned.get() + 1);
+                layout_holds(&plan)?;
+
+                let (disks, partitions) = touched(&plan);
+                prop_assert_eq!(disks, BTreeSet::from([plan.disk.path.clone()]));
+                let own: BTreeSet<_> = plan.table.partitions.iter().map(|p| p.guid).collect();
+                prop_assert!(partitions.is_subset(&own));
+                let chosen = machine
+                    .disks
+                    .known()
+                    .unwrap()
+                    .iter()
+                    .find(|d| d.path == plan.disk.path);
+                let chosen = chosen.unwrap();
+                prop_assert!(!chosen.live_medium && !chosen.read_only);
+                if let DiskChoice::Match(wanted) = &preset.disk.choose {
+                    prop_assert_eq!(&wanted.serial, &chosen.serial);
+                }
+
+                prop_assert_eq!(&resolve(&machine, &preset, Seed::new(seed)).unwrap(), &plan);
+                let ids = identifiers(&plan);
+                let unique: BTreeSet<&String> = ids.iter().collect();
+                prop_assert_eq!(unique.len(), ids.len());
+                let others = identifiers(&resolve(&machine, &preset, Seed::new(other)).unwrap());
+                prop_assert!(ids.iter().all(|id| !others.contains(id)));
+                Ok(())
+            },
+        )
+        .unwrap();
+    println!("{} plans", planned.get());
+    assert!(
+        planned.get() > CASES / 4,
+        "too few of the random machines can be installed on"
+    );
+}

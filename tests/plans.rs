@@ -1,0 +1,66 @@
+//! Golden plans: every recorded machine with every preset, plan and Nix text as snapshots.
+//!
+//! A snapshot that changes is read like code. `INSTA_UPDATE=always cargo test --test plans` writes
+//! them anew.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
+use nevado::machine::Machine;
+use nevado::plan::{PlanText, Seed, resolve};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Fixed in tests only: a real run draws its seed from the operating system.
+const SEED: [u8; 32] = [0x5e; 32];
+
+fn files(folder: &str, extension: &str) -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests")
+        .join(folder);
+    let mut files: Vec<PathBuf> = fs::read_dir(&folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|e| e == extension))
+        .collect();
+    files.sort();
+    assert!(!files.is_empty(), "nothing in {}", folder.display());
+    files
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem().unwrap().to_string_lossy().into_owned()
+}
+
+#[test]
+fn every_machine_with_every_preset() {
+    let mut plans = 0;
+    for machine_file in files("machines", "json") {
+        let machine: Machine = serde_json::from_str(&fs::read_to_string(&machine_file).unwrap())
+            .unwrap_or_else(|error| panic!("{}: {error}", machine_file.display()));
+        for preset_file in files("presets", "toml") {
+            let text = fs::read_to_string(&preset_file).unwrap();
+            let preset = nevado::preset::read(&text, &preset_file.to_string_lossy()).unwrap();
+            let shown = match resolve(&machine, &preset, Seed::new(SEED)) {
+                Ok(plan) => {
+                    plans += 1;
+                    let json = serde_json::to_string(&plan).unwrap();
+                    assert_eq!(
+                        serde_json::from_str::<nevado::plan::Plan>(&json).unwrap(),
+                        plan
+                    );
+                    PlanText(&plan).to_string()
+                }
+                Err(problems) => format!("{problems}\n"),
+            };
+            let name = format!("{}+{}", stem(&machine_file), stem(&preset_file));
+            insta::with_settings!({prepend_module_to_snapshot => false, omit_expression => true}, {
+                insta::assert_snapshot!(name, shown);
+            });
+        }
+    }
+    assert!(plans >= 6, "only {plans} plans");
+}
