@@ -21,6 +21,7 @@
 //!
 //! A newcomer opens [`plan`] first.
 
+pub mod cli;
 pub mod machine;
 pub mod nixos;
 pub mod plan;

@@ -1,3 +1,8 @@
 //! The `nevado` program.
 
-fn main() {}
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    nevado::cli::run(&nevado::cli::Cli::parse())
+}

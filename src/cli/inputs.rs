@@ -1,5 +1,6 @@
 //! What a command works on: files, this computer, a seed; and how a command ends early.
 
+use crate::machine::probe::{Roots, probe as probe_machine};
 use crate::machine::{self, Machine};
 use crate::plan::{Problems, Seed};
 use crate::preset::{self, Preset};
@@ -16,10 +17,6 @@ pub(super) enum Stop {
     Failed(anyhow::Error),
     /// Machine and preset don't go together.
     Problems(Problems),
-    /// The person said no, or stopped it.
-    Cancelled(String),
-    /// Already reported; only the exit code is left.
-    Reported,
 }
 
 impl Stop {
@@ -32,16 +29,13 @@ impl Stop {
         match self {
             Self::Failed(error) => eprintln!("nevado: {error:#}"),
             Self::Problems(problems) => eprintln!("{problems}"),
-            Self::Cancelled(reason) => eprintln!("nevado: {reason}"),
-            Self::Reported => {}
         }
     }
 
     pub(super) fn exit_code(&self) -> ExitCode {
         ExitCode::from(match self {
-            Self::Failed(_) | Self::Reported => 1,
+            Self::Failed(_) => 1,
             Self::Problems(_) => 3,
-            Self::Cancelled(_) => 4,
         })
     }
 }
@@ -85,7 +79,7 @@ pub(super) fn machine(path: &Path) -> Result<Machine> {
 
 /// Looks at this computer, or at a recorded tree.
 pub(super) fn probe(root: Option<&Path>) -> Machine {
-    machine::probe(&root.map_or_else(machine::Roots::live, machine::Roots::recorded))
+    probe_machine(&root.map_or_else(Roots::live, Roots::recorded))
 }
 
 /// The given seed, or one drawn from the operating system.

@@ -3,11 +3,7 @@
 //! Results go to standard output, everything else to standard error. Exit codes: 0 done, 1 failed,
 //! 2 unusable arguments, 3 the preset can't be installed on this machine, 4 cancelled.
 
-mod confirm;
 mod inputs;
-mod install;
-mod passwords;
-mod progress;
 
 use crate::plan::{PlanText, Seed, resolve};
 use clap::{Args, Parser, Subcommand};
@@ -18,7 +14,12 @@ use std::process::ExitCode;
 
 /// Installs NixOS, from a preset file.
 #[derive(Debug, Parser)]
-#[command(name = "nevado", version, max_term_width = 100, arg_required_else_help = true)]
+#[command(
+    name = "nevado",
+    version,
+    max_term_width = 100,
+    arg_required_else_help = true
+)]
 pub struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -36,12 +37,6 @@ enum Command {
     ///
     /// Example: nevado plan preset.toml
     Plan(PlanArgs),
-    /// Install NixOS as a preset file says
-    ///
-    /// Must be run as root on a NixOS live medium. ERASES the chosen disk.
-    ///
-    /// Example: nevado install preset.toml
-    Install(InstallArgs),
 }
 
 #[derive(Debug, Args)]
@@ -66,24 +61,11 @@ struct PlanArgs {
     seed: Option<Seed>,
 }
 
-#[derive(Debug, Args)]
-struct InstallArgs {
-    /// The preset, a TOML file
-    preset: PathBuf,
-    /// Do not ask before the disk is erased
-    #[arg(long)]
-    yes: bool,
-    /// Draw all identifiers from these 64 hexadecimal digits; for tests only
-    #[arg(long, hide = true, value_name = "HEX")]
-    seed: Option<Seed>,
-}
-
 /// Runs the command line and gives the program's exit code.
 pub fn run(cli: &Cli) -> ExitCode {
     let outcome = match &cli.command {
         Command::Probe(args) => probe(args),
         Command::Plan(args) => plan(args),
-        Command::Install(args) => install::run(&args.preset, args.yes, args.seed),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -117,12 +99,16 @@ fn plan(args: &PlanArgs) -> Result<(), Stop> {
 fn print(text: &str) -> Result<(), Stop> {
     let mut out = std::io::stdout().lock();
     let written = out.write_all(text.as_bytes()).and_then(|()| {
-        if text.ends_with('\n') { Ok(()) } else { out.write_all(b"\n") }
+        if text.ends_with('\n') {
+            Ok(())
+        } else {
+            out.write_all(b"\n")
+        }
     });
     match written.and_then(|()| out.flush()) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-            Err(Stop::failed(anyhow::Error::new(error).context("the output could not be written")))
-        }
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(Stop::failed(
+            anyhow::Error::new(error).context("the output could not be written"),
+        )),
         _ => Ok(()),
     }
 }
