@@ -1,0 +1,177 @@
+//! Every option that is written exists in the target release, under its current name, with a value
+//! of its type.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test fails by panicking"
+)]
+
+mod option_table;
+mod systems;
+
+use nevado::machine::{Architecture, HardwareSetting};
+use nevado::nixos::modules;
+use nevado::nixos::tree::{Attrs, Expr, List, Text};
+use nevado::preset::Release;
+use option_table::{OptionTable, module_with};
+use systems::Sample;
+
+/// Presets that between them make every choice at least once.
+fn presets() -> Vec<String> {
+    let mut presets = Vec::new();
+    for desktop in ["none", "gnome", "plasma6"] {
+        for (keyboard, locale) in [
+            ("layout = 'us'", "language = 'en_US.UTF-8'"),
+            (
+                "layout = 'de', variant = 'neo'",
+                "language = 'de_AT.UTF-8', time_zone = 'Europe/Vienna'",
+            ),
+            (
+                "layout = 'ru', options = ['caps:escape']",
+                "formats = 'ru_RU.UTF-8'",
+            ),
+        ] {
+            for (swap, unfree) in [("none", "true"), ("zram", "false")] {
+                presets.push(format!(
+                    "locale = {{ {locale} }}
+                    keyboard = {{ {keyboard} }}
+                    network = {{ host_name = 'atlas-1' }}
+                    disk = {{ swap = '{swap}' }}
+                    desktop = {{ environment = '{desktop}' }}
+                    software = {{ unfree = {unfree}, packages = ['git', 'kdePackages.kate', 'map'] }}
+                    [[users]]
+                    name = 'ada.l'
+                    full_name = 'Ada Lovelace'
+                    administrator = true
+                    [[users]]
+                    name = 'else'
+                    "
+                ));
+            }
+        }
+    }
+    presets
+}
+
+#[test]
+fn every_definition_is_an_option_of_the_release() {
+    let table = OptionTable::read();
+    let mut checked = 0;
+    for preset in presets() {
+        for release in ["25.11", "26.05", "26.11"] {
+            for architecture in [Architecture::X86_64, Architecture::Aarch64] {
+                let mut sample = Sample::new(&preset);
+                sample.architecture = architecture;
+                sample.release = release.parse::<Release>().unwrap();
+                sample.hardware.settings = every_setting().into();
+                sample.hardware.initrd_modules = ["dm-snapshot".to_owned()].into();
+                sample.hardware.module_packages = ["broadcom_sta".to_owned()].into();
+                let modules = modules(&sample.system()).unwrap();
+                for module in [modules.configuration, modules.hardware_configuration] {
+                    let (definitions, complaints) = table.check(&module, release);
+                    assert_eq!(
+                        complaints,
+                        Vec::<String>::new(),
+                        "NixOS {release}, preset:\n{preset}"
+                    );
+                    checked += definitions;
+                }
+            }
+        }
+    }
+    assert!(checked > 3000, "only {checked} definitions were looked at");
+}
+
+fn every_setting() -> [HardwareSetting; 10] {
+    use HardwareSetting as Setting;
+    [
+        Setting::IntelMicrocode,
+        Setting::AmdMicrocode,
+        Setting::IntelNpu,
+        Setting::Intel2200BgFirmware,
+        Setting::Intel3945AbgFirmware,
+        Setting::VirtualBoxGuest,
+        Setting::VmwareGuest,
+        Setting::HypervGuest,
+        Setting::ParallelsGuest,
+        Setting::NspawnContainer,
+    ]
+}
+
+#[test]
+fn the_check_takes_what_is_right() {
+    assert!(complaints(|body| body.set("services.printing.enable", true).unwrap()).is_empty());
+    assert!(complaints(|body| body.set("zramSwap.algorithm", "lz4").unwrap()).is_empty());
+}
+
+/// What the check says about one definition for NixOS 26.05.
+fn complaints(set: impl FnOnce(&mut Attrs)) -> Vec<String> {
+    OptionTable::read().check(&module_with(set), "26.05").1
+}
+
+#[test]
+fn the_check_catches_wrong_names() {
+    let wrong: [(&'static str, &str); 4] = [
+        ("services.printing.enabled", "no such option"),
+        ("users.users.ada.extraGroup", "no such option"),
+        (
+            "services.xserver.desktopManager.gnome.enable",
+            "a retired name",
+        ),
+        (
+            "boot.loader.systemd-boot.bootCounting.enable",
+            "new in 26.11, not in 26.05",
+        ),
+    ];
+    for (path, complaint) in wrong {
+        assert_eq!(
+            complaints(|body| body.set(path, true).unwrap()),
+            [format!("{path}: {complaint}")]
+        );
+    }
+}
+
+#[test]
+fn the_check_catches_wrong_types() {
+    let wrong_values = |path: &'static str, values: Vec<Expr>| {
+        for value in values {
+            let found = complaints(|body| body.set(path, value.clone()).unwrap());
+            assert!(
+                found.len() == 1 && found[0].contains(" is no "),
+                "{path} = {value:?}: {found:?}"
+            );
+        }
+    };
+    let text = |text: &str| Expr::String(Text::new(text).unwrap());
+    let call = |value: Expr| Expr::apply("lib.mkDefault", value).unwrap();
+    let list = |items: Vec<Expr>| Expr::List(List::new(items).unwrap());
+    let reference = |name: &str| Expr::reference(name).unwrap();
+    wrong_values(
+        "services.printing.enable",
+        vec![
+            text("yes"),
+            Expr::Int(1),
+            call(text("true")),
+            reference("config.boot.loader.timeout"),
+        ],
+    );
+    wrong_values(
+        "networking.hostName",
+        vec![text("a.b"), text("-a"), Expr::Bool(true)],
+    );
+    wrong_values(
+        "boot.kernelModules",
+        vec![text("kvm"), list(vec![Expr::Int(1)])],
+    );
+    wrong_values(
+        "fileSystems.x.options",
+        vec![list(vec![]), list(vec![text("")])],
+    );
+    wrong_values("fileSystems.x.device", vec![text(""), Expr::Bool(true)]);
+    wrong_values("time.timeZone", vec![text("Europe/St Gallen")]);
+    wrong_values("users.users.ada.description", vec![text("a:b")]);
+    wrong_values("i18n.extraLocaleSettings.LC_TIME", vec![Expr::Bool(true)]);
+    wrong_values("environment.systemPackages", vec![list(vec![text("git")])]);
+    wrong_values("zramSwap.memoryPercent", vec![Expr::Int(0)]);
+}
