@@ -7,12 +7,14 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
+    clippy::indexing_slicing,
     reason = "a test fails by panicking"
 )]
 
 #[path = "../systems/mod.rs"]
 mod systems;
 
+mod golden;
 mod mistakes;
 mod nixos_install;
 mod right;

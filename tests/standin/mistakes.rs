@@ -60,6 +60,14 @@ fn options_that_do_not_exist() {
 }
 
 #[test]
+fn options_of_a_later_release() {
+    refused(&[(
+        "boot.loader.systemd-boot.bootCounting.enable = true;",
+        "The option `boot.loader.systemd-boot.bootCounting' does not exist.",
+    )]);
+}
+
+#[test]
 fn values_of_the_wrong_type() {
     refused(&[
         (

@@ -12,7 +12,9 @@ let
   lib = import ../lib;
 
   evaluation = lib.modules.evaluate {
-    table = builtins.fromJSON (builtins.readFile ./nixos-option-types.json);
+    table = lib.filterAttrs (
+      _: option: builtins.compareVersions (option.since or "0") lib.trivial.release <= 0
+    ) (builtins.fromJSON (builtins.readFile ./nixos-option-types.json));
     modules = [ configuration ] ++ import ./modules/list.nix;
     arguments = {
       inherit config lib pkgs;

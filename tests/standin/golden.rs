@@ -1,0 +1,122 @@
+//! Every golden plan's configuration is a system, and says what the plan does.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use nevado::machine::Machine;
+use nevado::plan::{Action, Plan, Seed, TargetFile, resolve};
+use nevado::preset::{Preset, read};
+use serde_json::{Value as Json, json};
+
+use crate::StandIn;
+
+fn files(folder: &str, extension: &str) -> Vec<PathBuf> {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let mut files: Vec<PathBuf> = fs::read_dir(tests.join(folder))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|found| found == extension))
+        .collect();
+    files.sort();
+    files
+}
+
+/// The text of a file of `/etc/nixos` as the plan writes it.
+fn text_of<'a>(plan: &'a Plan, name: &str) -> &'a str {
+    let written: Vec<&TargetFile> = plan
+        .steps
+        .iter()
+        .filter_map(|step| match &step.action {
+            Action::WriteFiles { files } => Some(files),
+            _ => None,
+        })
+        .flatten()
+        .filter(|file| file.path.as_path().ends_with(name))
+        .collect();
+    assert_eq!(written.len(), 1, "{name} is written once");
+    &written.first().unwrap().text
+}
+
+/// What is mounted at the end, as the plan's own steps have it: path to device, type, options.
+fn mounts_of(plan: &Plan) -> Json {
+    let mut identifiers = BTreeMap::new();
+    let mut mounts = serde_json::Map::new();
+    for step in &plan.steps {
+        match &step.action {
+            Action::MakeFileSystem {
+                partition,
+                file_system,
+            } => {
+                identifiers.insert(partition.to_string(), file_system.identifier());
+            }
+            Action::Mount {
+                partition,
+                at,
+                kind,
+                options,
+            } => {
+                let device = format!("/dev/disk/by-uuid/{}", identifiers[&partition.to_string()]);
+                mounts.insert(
+                    at.as_path().to_string_lossy().into_owned(),
+                    json!([device, kind, options]),
+                );
+            }
+            _ => {}
+        }
+    }
+    Json::Object(mounts)
+}
+
+/// What `config` says about the same.
+const CONFIGURED: &str = "{
+    mounts = builtins.mapAttrs (_: fs: [ fs.device fs.fsType
+        (builtins.filter (option: option != \"defaults\") fs.options) ]) config.fileSystems;
+    host = config.networking.hostName;
+    users = builtins.listToAttrs (map (user: { inherit (user) name; value = [
+        user.description (builtins.elem \"wheel\" user.extraGroups) ]; })
+        (builtins.filter (user: user.isNormalUser) (builtins.attrValues config.users.users)));
+}";
+
+fn check(stand_in: &StandIn, preset: &Preset, plan: &Plan) {
+    let hardware = text_of(plan, "hardware-configuration.nix");
+    stand_in.write("hardware-configuration.nix", hardware);
+    let configuration = text_of(plan, "configuration.nix");
+    stand_in.system(configuration);
+
+    let configured: Json =
+        serde_json::from_str(&stand_in.value(configuration, CONFIGURED)).unwrap();
+    assert_eq!(configured["mounts"], mounts_of(plan));
+    if let Some(host) = &preset.network.host_name {
+        assert_eq!(configured["host"], host.as_str());
+    }
+    let people: serde_json::Map<String, Json> = preset
+        .users
+        .iter()
+        .map(|user| {
+            let full_name = user.full_name.as_ref().map_or("", |name| name.as_str());
+            let facts = json!([full_name, user.administrator]);
+            (user.name.as_str().to_owned(), facts)
+        })
+        .collect();
+    assert_eq!(configured["users"], Json::Object(people));
+}
+
+#[test]
+fn every_machine_with_every_preset() {
+    let stand_in = StandIn::new();
+    let mut plans = 0;
+    for machine in files("machines", "json") {
+        let machine: Machine =
+            serde_json::from_str(&fs::read_to_string(&machine).unwrap()).unwrap();
+        for preset in files("presets", "toml") {
+            let text = fs::read_to_string(&preset).unwrap();
+            let preset = read(&text, &preset.to_string_lossy()).unwrap();
+            if let Ok(plan) = resolve(&machine, &preset, Seed::new([0x5e; 32])) {
+                check(&stand_in, &preset, &plan);
+                plans += 1;
+            }
+        }
+    }
+    assert!(plans >= 6, "only {plans} plans");
+}
