@@ -1,0 +1,18 @@
+#!/bin/sh
+# Install what is needed, then pass all tests. As root, on Debian with Rust.
+set -eu
+cd "$(dirname "$0")/.."
+began=$(date +%s)
+
+# step COMMAND…: runs it, and says when.
+step() {
+    echo "=== $(($(date +%s) - began)) s: $*"
+    "$@"
+}
+
+step tests/install-dependencies.sh
+step cargo fmt --check
+step cargo clippy --locked --all-targets -- -D warnings
+step cargo test --locked
+step cargo test --locked --test vm
+echo "=== $(($(date +%s) - began)) s: all passed"

@@ -1,0 +1,7 @@
+#!/bin/sh
+# Install what is needed, then show Nevado's main job: an unattended install of NixOS onto an
+# empty disk of a virtual machine, and the boot from that disk. As root, on Debian with Rust.
+set -eu
+cd "$(dirname "$0")/.."
+tests/install-dependencies.sh
+exec cargo test --quiet --locked --test vm -- demo

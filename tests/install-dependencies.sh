@@ -1,0 +1,20 @@
+#!/bin/sh
+# Install what building and testing need on Debian 12 or 13, Rust apart. As root; asks nothing.
+set -eu
+export DEBIAN_FRONTEND=noninteractive
+
+# Building: a linker, and libudev for the machine's probe.
+packages="gcc libc6-dev pkg-config libudev-dev"
+# Configurations are parsed and evaluated by a real Nix.
+packages="$packages nix-bin"
+# The live medium and the virtual machine.
+packages="$packages mmdebstrap debian-archive-keyring squashfs-tools xorriso mtools dosfstools"
+packages="$packages cpio zstd xz-utils qemu-system-x86 ovmf"
+
+if [ "$(id -u)" != 0 ]; then
+    echo "install-dependencies.sh: must be run as root" >&2
+    exit 1
+fi
+apt-get -q update
+# shellcheck disable=SC2086  # a list of words
+apt-get -q -y --no-install-recommends install $packages

@@ -1,0 +1,139 @@
+//! The install: `nevado install` on the live medium, onto an empty disk.
+
+use crate::report::Report;
+use crate::workspace::{Scenario, Share, Workspace, source};
+use anyhow::{Context, Result, bail};
+use nevado::plan::{Action, NewFileSystem, Plan, TargetFile};
+use nevado::preset::{Password, Preset};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// An installed disk and what was to be on it.
+pub(crate) struct Installed {
+    /// The disk's image.
+    pub(crate) disk: PathBuf,
+    /// What Nevado said that it would do.
+    pub(crate) plan: Plan,
+    /// What it was asked for.
+    pub(crate) preset: Preset,
+}
+
+/// Boots the medium through the firmware, installs, and checks what the installer left behind
+/// outside the disk.
+pub(crate) fn install(work: &Workspace, report: &mut Report) -> Result<Installed> {
+    let scenario = work.scenario("install")?;
+    let disk = scenario.empty_disk()?;
+    let (preset, share) = share(&scenario)?;
+    let mut machine = scenario.machine(&disk)?;
+    machine.medium = Some(work.medium());
+    machine.share = Some(share.folder().to_owned());
+    let run = machine.run()?;
+    report.note(format_args!("the install took {:.0} s", run.seconds));
+    let status = share.status()?;
+    if status != "0" {
+        let last: Vec<&str> = run
+            .console
+            .iter()
+            .rev()
+            .take(40)
+            .rev()
+            .map(String::as_str)
+            .collect();
+        bail!(
+            "nevado install ended with status {status}:\n{}",
+            last.join("\n")
+        );
+    }
+    report.check(
+        "install: `nevado install` ended with status 0",
+        Ok::<(), String>(()),
+    );
+
+    let plan: Plan = serde_json::from_str(&share.read("plan.json")?)
+        .context("the plan that the installer left in /run/nevado")?;
+    report.same(
+        "install: mounts, swap, loop devices and mappers are as before",
+        share.read("state-after")?.lines().collect::<Vec<_>>(),
+        share.read("state-before")?.lines().collect::<Vec<_>>(),
+    );
+    report.check(
+        "install: no password and no hash on the console, in the plan, in the journal",
+        no_secrets(&scenario, &share, &preset),
+    );
+    Ok(Installed { disk, plan, preset })
+}
+
+/// The shared folder with installer and preset in it.
+fn share(scenario: &Scenario) -> Result<(Preset, Share)> {
+    let share = scenario.share("install.sh")?;
+    let preset_path = source("preset.toml");
+    let text = fs::read_to_string(&preset_path)?;
+    let preset = nevado::preset::read(&text, "tests/vm/preset.toml")?;
+    share.put(&preset_path, "preset.toml")?;
+    share.put(Path::new(env!("CARGO_BIN_EXE_nevado")), "nevado")?;
+    Ok((preset, share))
+}
+
+/// The passwords in the preset.
+pub(crate) fn passwords(preset: &Preset) -> Vec<&str> {
+    preset
+        .users
+        .iter()
+        .filter_map(|user| match &user.password {
+            Password::Plain(secret) => Some(secret.expose()),
+            Password::Ask | Password::Hash(_) => None,
+        })
+        .collect()
+}
+
+/// Looks for passwords, and for anything like a hash, in all that the run has written.
+fn no_secrets(scenario: &Scenario, share: &Share, preset: &Preset) -> Result<()> {
+    let mut files = vec![scenario.path("console.log")];
+    for entry in fs::read_dir(share.out())? {
+        let path = entry?.path();
+        if path.is_file() {
+            files.push(path);
+        }
+    }
+    if files.len() < 4 {
+        bail!("too few files to look at: {files:?}");
+    }
+    let mut words = passwords(preset);
+    words.extend(["$y$", "$6$", "$2b$"]);
+    for file in files {
+        let bytes = fs::read(&file)?;
+        let text = String::from_utf8_lossy(&bytes);
+        for word in &words {
+            if text.contains(word) {
+                bail!("`{word}` is in {}", file.display());
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The files that the plan writes into the target.
+pub(crate) fn planned_files(plan: &Plan) -> Vec<&TargetFile> {
+    plan.steps
+        .iter()
+        .filter_map(|step| match &step.action {
+            Action::WriteFiles { files } => Some(files),
+            _ => None,
+        })
+        .flatten()
+        .collect()
+}
+
+/// The file systems that the plan makes, each with the GUID of its partition.
+pub(crate) fn planned_file_systems(plan: &Plan) -> Vec<(String, &NewFileSystem)> {
+    plan.steps
+        .iter()
+        .filter_map(|step| match &step.action {
+            Action::MakeFileSystem {
+                partition,
+                file_system,
+            } => Some((partition.to_string(), file_system)),
+            _ => None,
+        })
+        .collect()
+}

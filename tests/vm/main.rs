@@ -1,0 +1,84 @@
+//! Nevado in a virtual machine: a real disk, real file systems, a real Nix, a real boot.
+//!
+//! ```text
+//! cargo test --test vm                    all scenarios, one line per check
+//! cargo test --test vm -- demo            one install and its boot, shown on the terminal
+//! cargo test --test vm -- medium          only make the live medium
+//! ```
+//!
+//! Needs root and what `tests/install-dependencies.sh` installs; no hardware virtualisation and,
+//! once the medium is made, no network. What stands in for nixpkgs and `nixos-install` is
+//! described in `standin/README.md`. Consoles are kept as `target/vm/<scenario>/console.log`.
+
+mod boot;
+mod console;
+mod faults;
+mod inspect;
+mod install;
+mod qemu;
+mod report;
+mod workspace;
+
+use anyhow::{Result, bail};
+use install::Installed;
+use report::Report;
+use std::process::ExitCode;
+use workspace::Workspace;
+
+type Scenario = fn(&Workspace, &Installed, &mut Report) -> Result<()>;
+
+/// What is done with an installed disk.
+const SCENARIOS: [(&str, Scenario); 3] = [
+    ("inspect", inspect::inspect),
+    ("boot", boot::boot),
+    ("faults", faults::faults_are_noticed),
+];
+
+fn main() -> Result<ExitCode> {
+    let wish = std::env::args().nth(1);
+    match wish.as_deref() {
+        None => test(&Workspace::new(false)?),
+        Some("demo") => demo(&Workspace::new(true)?),
+        Some("medium") => {
+            Workspace::new(false)?.make_medium()?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Some(other) => bail!("`{other}` is not known here: demo, medium, or nothing"),
+    }
+}
+
+/// Every scenario; those that need an installed disk only if there is one.
+fn test(work: &Workspace) -> Result<ExitCode> {
+    let mut report = Report::new();
+    work.make_medium()?;
+    match install::install(work, &mut report) {
+        Err(error) => report.check("install: ran to its end", Err(error)),
+        Ok(installed) => {
+            for (name, scenario) in SCENARIOS {
+                let outcome = scenario(work, &installed, &mut report);
+                report.check(format_args!("{name}: ran to its end"), outcome);
+            }
+        }
+    }
+    Ok(exit(report.close()))
+}
+
+/// The main job: an unattended install with its progress on the terminal, then the boot.
+fn demo(work: &Workspace) -> Result<ExitCode> {
+    let mut report = Report::new();
+    report.note("making the live medium");
+    work.make_medium()?;
+    report.note("switching on a virtual machine with the medium and an empty disk");
+    let installed = install::install(work, &mut report)?;
+    report.note("switching it on again, with the disk alone");
+    boot::boot(work, &installed, &mut report)?;
+    Ok(exit(report.close()))
+}
+
+fn exit(success: bool) -> ExitCode {
+    if success {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}

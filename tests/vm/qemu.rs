@@ -1,0 +1,156 @@
+//! A virtual machine: QEMU in software emulation, UEFI firmware, one virtio disk, a serial console.
+
+use crate::console::Console;
+use anyhow::{Context, Result, bail};
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::PathBuf;
+use std::process::{Child, ChildStdout, Command, Stdio};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::time::{Duration, Instant};
+
+/// The firmware from Debian's package `ovmf`.
+const FIRMWARE: &str = "/usr/share/OVMF/OVMF_CODE_4M.fd";
+/// Its variables as they leave the factory.
+pub(crate) const FRESH_VARIABLES: &str = "/usr/share/OVMF/OVMF_VARS_4M.fd";
+/// The serial number of the disk, which gives it its name below `/dev/disk/by-id`.
+pub(crate) const DISK_SERIAL: &str = "NEVADO-TEST-1";
+
+/// A machine to be switched on.
+pub(crate) struct Machine {
+    /// Where its console and QEMU's own messages are kept.
+    pub(crate) folder: PathBuf,
+    /// The ISO in its drive; it boots from there if there is one.
+    pub(crate) medium: Option<PathBuf>,
+    /// The disk's image, raw.
+    pub(crate) disk: PathBuf,
+    /// The firmware's variables; written to.
+    pub(crate) variables: PathBuf,
+    /// The folder that the medium mounts at `/share` and runs `run` from.
+    pub(crate) share: Option<PathBuf>,
+    /// It is switched off after this time.
+    pub(crate) limit: Duration,
+    /// Show the console on the terminal as well.
+    pub(crate) echo: bool,
+}
+
+/// How a run went.
+pub(crate) struct Run {
+    /// What came over the serial line.
+    pub(crate) console: Vec<String>,
+    /// How long it took.
+    pub(crate) seconds: f64,
+}
+
+impl Machine {
+    /// Switches the machine on and waits until it switches itself off.
+    ///
+    /// Fails if it is still on after its time limit; its console is kept all the same.
+    pub(crate) fn run(&self) -> Result<Run> {
+        fs::create_dir_all(&self.folder)?;
+        let console_path = self.folder.join("console.log");
+        let messages_path = self.folder.join("qemu.log");
+        let mut console = Console::new(&console_path, self.echo)?;
+        let began = Instant::now();
+        let mut child = self
+            .command()
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(File::create(&messages_path)?)
+            .spawn()
+            .context("starting qemu-system-x86_64 (package qemu-system-x86)")?;
+        let serial = child.stdout.take().context("QEMU has no serial line")?;
+        let mut running = Running(child);
+        let arriving = receiver(serial);
+        let in_time = loop {
+            let left = self.limit.saturating_sub(began.elapsed());
+            match arriving.recv_timeout(left) {
+                Ok(bytes) => console.receive(&bytes)?,
+                Err(RecvTimeoutError::Disconnected) => break true,
+                Err(RecvTimeoutError::Timeout) => break false,
+            }
+        };
+        let console = console.finish()?;
+        if !in_time {
+            bail!(
+                "the machine was still on after {} s; its console is in {}",
+                self.limit.as_secs(),
+                console_path.display()
+            );
+        }
+        let status = running.0.wait().context("waiting for QEMU")?;
+        if !status.success() {
+            let messages = fs::read_to_string(&messages_path)?;
+            bail!("QEMU ended with {status}: {messages}");
+        }
+        Ok(Run {
+            console,
+            seconds: began.elapsed().as_secs_f64(),
+        })
+    }
+
+    /// QEMU's command line. `setpriv` sees to it that QEMU ends when this program is killed.
+    fn command(&self) -> Command {
+        let mut command = Command::new("setpriv");
+        command.args(["--pdeathsig", "KILL", "qemu-system-x86_64"]);
+        command.args(["-machine", "q35", "-accel", "tcg,thread=multi"]);
+        command.args(["-cpu", "max,la57=off", "-smp", "2", "-m", "2048"]);
+        command.args(["-nodefaults", "-no-reboot", "-display", "none"]);
+        command.args(["-serial", "stdio"]);
+        command.arg("-drive").arg(format!(
+            "if=pflash,unit=0,format=raw,readonly=on,file={FIRMWARE}"
+        ));
+        command.arg("-drive").arg(format!(
+            "if=pflash,unit=1,format=raw,file={}",
+            self.variables.display()
+        ));
+        command.arg("-drive").arg(format!(
+            "if=none,id=disk,format=raw,discard=unmap,file={}",
+            self.disk.display()
+        ));
+        command.arg("-device").arg(format!(
+            "virtio-blk-pci,drive=disk,serial={DISK_SERIAL},bootindex=2"
+        ));
+        if let Some(medium) = &self.medium {
+            command.arg("-drive").arg(format!(
+                "if=none,id=medium,media=cdrom,format=raw,readonly=on,file={}",
+                medium.display()
+            ));
+            command.args(["-device", "ide-cd,drive=medium,bus=ide.0,bootindex=1"]);
+        }
+        if let Some(share) = &self.share {
+            command.arg("-virtfs").arg(format!(
+                "local,path={},mount_tag=share,security_model=none",
+                share.display()
+            ));
+        }
+        command
+    }
+}
+
+/// A QEMU process that is killed when it goes out of scope.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // Fails if it has ended already, which is what is wanted.
+        if self.0.kill().is_ok() {
+            self.0.wait().ok();
+        }
+    }
+}
+
+/// Reads the serial line in a thread, so that the time limit holds while nothing arrives.
+fn receiver(mut serial: ChildStdout) -> Receiver<Vec<u8>> {
+    let (sender, receiver) = mpsc::channel();
+    std::thread::spawn(move || {
+        let mut buffer = vec![0; 4096];
+        while let Ok(count @ 1..) = serial.read(&mut buffer) {
+            let bytes = buffer.get(..count).unwrap_or_default().to_vec();
+            if sender.send(bytes).is_err() {
+                break;
+            }
+        }
+    });
+    receiver
+}

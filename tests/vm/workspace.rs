@@ -1,0 +1,171 @@
+//! The folders and files that the tests work with, all below cargo's target folder.
+
+use crate::qemu::{FRESH_VARIABLES, Machine};
+use anyhow::{Context, Result, bail};
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+/// The size of the virtual disk; sparse, so it costs what is written.
+const DISK_SIZE: u64 = 20 << 30;
+
+/// `target/vm`.
+pub(crate) struct Workspace {
+    root: PathBuf,
+    echo: bool,
+}
+
+impl Workspace {
+    /// Below cargo's target folder; `echo` shows the consoles on the terminal.
+    pub(crate) fn new(echo: bool) -> Result<Self> {
+        let target = Path::new(env!("CARGO_TARGET_TMPDIR"))
+            .parent()
+            .context("cargo's target folder has no path")?;
+        let root = target.join("vm");
+        fs::create_dir_all(&root)?;
+        Ok(Self { root, echo })
+    }
+
+    /// Makes the live medium, unless it is there and up to date.
+    pub(crate) fn make_medium(&self) -> Result<()> {
+        let script = source("medium/medium.sh");
+        let status = Command::new(&script)
+            .arg(self.root.join("medium"))
+            .status()
+            .with_context(|| format!("running {}", script.display()))?;
+        if !status.success() {
+            bail!("{} ended with {status}", script.display());
+        }
+        Ok(())
+    }
+
+    /// The live medium.
+    pub(crate) fn medium(&self) -> PathBuf {
+        self.root.join("medium/medium.iso")
+    }
+
+    /// The folder of a scenario, emptied.
+    pub(crate) fn scenario(&self, name: &str) -> Result<Scenario> {
+        let folder = self.root.join(name);
+        if folder.exists() {
+            fs::remove_dir_all(&folder)?;
+        }
+        fs::create_dir_all(&folder)?;
+        Ok(Scenario {
+            folder,
+            echo: self.echo,
+        })
+    }
+}
+
+/// A scenario's folder: its console, its disk, its firmware variables, what it shares.
+pub(crate) struct Scenario {
+    folder: PathBuf,
+    echo: bool,
+}
+
+impl Scenario {
+    /// A machine with this disk and a firmware fresh from the factory.
+    pub(crate) fn machine(&self, disk: &Path) -> Result<Machine> {
+        let variables = self.folder.join("variables.fd");
+        fs::copy(FRESH_VARIABLES, &variables)
+            .with_context(|| format!("copying {FRESH_VARIABLES} (package ovmf)"))?;
+        Ok(Machine {
+            folder: self.folder.clone(),
+            medium: None,
+            disk: disk.to_owned(),
+            variables,
+            share: None,
+            limit: Duration::from_secs(300),
+            echo: self.echo,
+        })
+    }
+
+    /// A file of this scenario.
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
+    }
+
+    /// A new disk without a single byte on it.
+    pub(crate) fn empty_disk(&self) -> Result<PathBuf> {
+        let path = self.path("disk.img");
+        File::create(&path)?.set_len(DISK_SIZE)?;
+        Ok(path)
+    }
+
+    /// A copy of a disk, to do harm to.
+    pub(crate) fn copy_of_disk(&self, disk: &Path) -> Result<PathBuf> {
+        let path = self.path("disk.img");
+        let status = Command::new("cp")
+            .args(["--sparse=always", "--reflink=auto"])
+            .args([disk, &path])
+            .status()?;
+        if !status.success() {
+            bail!("copying {} ended with {status}", disk.display());
+        }
+        Ok(path)
+    }
+
+    /// The shared folder with the guest's script in it.
+    pub(crate) fn share(&self, script: &str) -> Result<Share> {
+        let folder = self.path("share");
+        fs::create_dir_all(folder.join("out"))?;
+        fs::copy(source("guest").join(script), folder.join("run"))
+            .with_context(|| format!("copying guest/{script}"))?;
+        Ok(Share { folder })
+    }
+}
+
+/// The folder that host and guest share: `run` goes in, `status` and `out/` come out.
+pub(crate) struct Share {
+    folder: PathBuf,
+}
+
+impl Share {
+    /// Where it is on the host.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Puts a copy of a file in.
+    pub(crate) fn put(&self, file: &Path, name: &str) -> Result<()> {
+        fs::copy(file, self.folder.join(name))
+            .with_context(|| format!("copying {}", file.display()))?;
+        Ok(())
+    }
+
+    /// Writes a file.
+    pub(crate) fn write(&self, name: &str, text: &str) -> Result<()> {
+        let path = self.folder.join(name);
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent)?;
+        }
+        fs::write(&path, text).with_context(|| format!("writing {}", path.display()))
+    }
+
+    /// The exit status of the guest's script.
+    pub(crate) fn status(&self) -> Result<String> {
+        let text = fs::read_to_string(self.folder.join("status"))
+            .context("the guest's script has not ended")?;
+        Ok(text.trim().to_owned())
+    }
+
+    /// Where the guest has put what it has to show.
+    pub(crate) fn out(&self) -> PathBuf {
+        self.folder.join("out")
+    }
+
+    /// A file that the guest has put out.
+    pub(crate) fn read(&self, name: &str) -> Result<String> {
+        let path = self.out().join(name);
+        fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))
+    }
+}
+
+/// A file or folder of these tests' sources.
+pub(crate) fn source(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/vm")
+        .join(name)
+}
