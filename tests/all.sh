@@ -2,6 +2,7 @@
 # Install what is needed, then pass all tests. As root, on Debian with Rust.
 set -eu
 cd "$(dirname "$0")/.."
+PATH=$PATH:${CARGO_HOME:-$HOME/.cargo}/bin # sudo leaves it out
 began=$(date +%s)
 
 # step COMMAND…: runs it, and says when.
