@@ -11,8 +11,6 @@
     reason = "a test fails by panicking"
 )]
 
-mod systems;
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::hash::{BuildHasher, Hasher, RandomState};
@@ -20,14 +18,11 @@ use std::io::{Write, stderr};
 use std::path::Path;
 use std::process::Command;
 
-use nevado::nixos::configuration;
 use nevado::nixos::tree::{Attrs, Comment, Expr, Module, Text, print};
-use nevado::preset::{Password, User, UserName};
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestRunner};
 use serde_json::{Value as Json, json};
-use systems::Sample;
 
 /// Cases per property; each puts up to 200 texts through one call of Nix.
 const CASES: u32 = 100;
@@ -190,69 +185,6 @@ fn every_text_comes_back_from_nix_as_it_was() {
     };
     let texts = btree_map(text(), text(), 1..100);
     let outcome = runner("text in every place").run(&texts, run);
-    outcome.unwrap_or_else(|failure| panic!("{failure}"));
-}
-
-#[test]
-fn what_a_person_types_comes_back_from_both_files() {
-    // The modules of NixOS are not here: their functions give back what they are given.
-    let question = "
-      let
-        pkgs = { git = 1; map = 2; kdePackages = { kate = 3; }; };
-        arguments = {
-          inherit pkgs;
-          lib = { mkDefault = value: value; };
-          config = { hardware = { enableRedistributableFirmware = true; }; };
-          modulesPath = \"\";
-        };
-        main = import ./printed.nix arguments;
-        hardware = import ./hardware.nix arguments;
-      in {
-        host = main.networking.hostName;
-        users = map (name: [ name main.users.users.${name}.description ])
-          (builtins.attrNames main.users.users);
-        packages = main.environment.systemPackages;
-        imports = map baseNameOf main.imports;
-        inherit hardware;
-      }";
-    let full_name = text()
-        .prop_map(|text| text.replace(|c: char| c == ':' || c.is_control(), ""))
-        .prop_filter("a full name is not empty", |text| !text.is_empty());
-    let users = btree_map("[a-z_][a-z0-9_.-]{0,20}", full_name, 1..40);
-    let host_name = "[a-zA-Z0-9]([a-zA-Z0-9_-]{0,20}[a-zA-Z0-9])?";
-    let run = |(users, host_name): (BTreeMap<String, String>, String)| {
-        let mut sample =
-            Sample::new("software = { packages = ['git', 'map', 'kdePackages.kate'] }");
-        sample.choices.host_name = host_name.parse().unwrap();
-        let typed: BTreeMap<&String, &String> = users
-            .iter()
-            .filter(|(name, _)| name.parse::<UserName>().is_ok())
-            .collect();
-        let user = |(name, full_name): (&&String, &&String)| User {
-            name: name.parse().unwrap(),
-            full_name: Some(full_name.parse().unwrap()),
-            password: Password::default(),
-            administrator: true,
-        };
-        sample.choices.users = typed.iter().map(user).collect();
-        let files = configuration(&sample.system()).unwrap();
-
-        let folder = tempfile::tempdir().unwrap();
-        let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
-        write("printed.nix", &files.configuration);
-        write("hardware.nix", &files.hardware_configuration);
-        write("question.nix", question);
-        let question = folder.path().join("question.nix");
-        let answer = evaluate(&question).map_err(TestCaseError::fail)?;
-        prop_assert_eq!(&answer["host"], &json!(host_name));
-        prop_assert_eq!(&answer["users"], &json!(typed.iter().collect::<Vec<_>>()));
-        prop_assert_eq!(&answer["packages"], &json!([1, 2, 3]));
-        prop_assert_eq!(&answer["imports"], &json!(["hardware-configuration.nix"]));
-        let root = &answer["hardware"]["fileSystems"]["/"];
-        prop_assert_eq!(&root["device"], &json!(sample.file_systems[0].device));
-        Ok(())
-    };
-    let outcome = runner("text that a person types").run(&(users, host_name), run);
     outcome.unwrap_or_else(|failure| panic!("{failure}"));
 }
 

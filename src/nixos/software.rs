@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 /// What `configuration.nix` takes as arguments.
 pub(super) const ARGUMENTS: [&str; 3] = ["config", "lib", "pkgs"];
 
-/// Names that Nix itself defines everywhere, with or without `with`.
-const BUILTINS: [&str; 24] = [
+/// Names that Nix itself defines everywhere, besides those that begin with `__`.
+const BUILTINS: [&str; 23] = [
     "abort",
     "baseNameOf",
     "break",
@@ -32,7 +32,6 @@ const BUILTINS: [&str; 24] = [
     "throw",
     "toString",
     "true",
-    "__curPos",
 ];
 
 pub(super) fn section(system: &System<'_>) -> Result<Attrs, NixError> {
@@ -63,13 +62,31 @@ pub(super) fn section(system: &System<'_>) -> Result<Attrs, NixError> {
 /// package, so such a name is written in full.
 fn package(name: &str) -> Result<Expr, NixError> {
     let reference = Reference::new(name)?;
-    let hidden = ARGUMENTS
-        .iter()
-        .chain(&BUILTINS)
-        .any(|bound| *bound == reference.variable());
+    let variable = reference.variable();
+    let hidden =
+        ARGUMENTS.contains(&variable) || BUILTINS.contains(&variable) || variable.starts_with("__");
     Ok(Expr::Reference(if hidden {
         reference.within(&Reference::new("pkgs")?)
     } else {
         reference
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn packages_that_the_file_itself_would_hide_are_named_in_full() {
+        let written = |name: &str| match package(name).unwrap() {
+            Expr::Reference(reference) => reference.as_str().to_owned(),
+            other => panic!("{name} became {other:?}"),
+        };
+        for name in ["git", "kdePackages.kate", "library", "_7zz"] {
+            assert_eq!(written(name), name);
+        }
+        for name in ["lib", "config.x", "map", "true", "__head"] {
+            assert_eq!(written(name), format!("pkgs.{name}"));
+        }
+    }
 }

@@ -1,58 +1,12 @@
 //! Every option that is written exists in the target release, under its current name, with a value
 //! of its type.
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    reason = "a test fails by panicking"
-)]
 
-mod option_table;
-mod systems;
-
-use nevado::machine::{Architecture, HardwareSetting};
+use super::option_table::{OptionTable, module_with};
+use super::systems::{Sample, every_setting, presets};
+use nevado::machine::Architecture;
 use nevado::nixos::modules;
 use nevado::nixos::tree::{Attrs, Expr, List, Text};
 use nevado::preset::Release;
-use option_table::{OptionTable, module_with};
-use systems::Sample;
-
-/// Presets that between them make every choice at least once.
-fn presets() -> Vec<String> {
-    let mut presets = Vec::new();
-    for desktop in ["none", "gnome", "plasma6"] {
-        for (keyboard, locale) in [
-            ("layout = 'us'", "language = 'en_US.UTF-8'"),
-            (
-                "layout = 'de', variant = 'neo'",
-                "language = 'de_AT.UTF-8', time_zone = 'Europe/Vienna'",
-            ),
-            (
-                "layout = 'ru', options = ['caps:escape']",
-                "formats = 'ru_RU.UTF-8'",
-            ),
-        ] {
-            for (swap, unfree) in [("none", "true"), ("zram", "false")] {
-                presets.push(format!(
-                    "locale = {{ {locale} }}
-                    keyboard = {{ {keyboard} }}
-                    network = {{ host_name = 'atlas-1' }}
-                    disk = {{ swap = '{swap}' }}
-                    desktop = {{ environment = '{desktop}' }}
-                    software = {{ unfree = {unfree}, packages = ['git', 'kdePackages.kate', 'map'] }}
-                    [[users]]
-                    name = 'ada.l'
-                    full_name = 'Ada Lovelace'
-                    administrator = true
-                    [[users]]
-                    name = 'else'
-                    "
-                ));
-            }
-        }
-    }
-    presets
-}
 
 #[test]
 fn every_definition_is_an_option_of_the_release() {
@@ -81,22 +35,6 @@ fn every_definition_is_an_option_of_the_release() {
         }
     }
     assert!(checked > 3000, "only {checked} definitions were looked at");
-}
-
-fn every_setting() -> [HardwareSetting; 10] {
-    use HardwareSetting as Setting;
-    [
-        Setting::IntelMicrocode,
-        Setting::AmdMicrocode,
-        Setting::IntelNpu,
-        Setting::Intel2200BgFirmware,
-        Setting::Intel3945AbgFirmware,
-        Setting::VirtualBoxGuest,
-        Setting::VmwareGuest,
-        Setting::HypervGuest,
-        Setting::ParallelsGuest,
-        Setting::NspawnContainer,
-    ]
 }
 
 #[test]

@@ -1,11 +1,8 @@
 //! The two files as people will see them, reviewed as snapshots.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod systems;
-
-use nevado::machine::{Architecture, HardwareScan, HardwareSetting};
+use super::systems::{Sample, every_setting};
+use nevado::machine::{Architecture, HardwareScan};
 use nevado::nixos::{BootLoader, configuration};
-use systems::Sample;
 
 /// Both files, one below the other.
 fn files(sample: &Sample) -> String {
@@ -25,7 +22,7 @@ fn a_laptop_with_gnome() {
         keyboard = { layout = 'de', variant = 'nodeadkeys', options = ['caps:escape', 'compose:ralt'] }
         network = { host_name = 'atlas' }
         desktop = { environment = 'gnome' }
-        software = { unfree = true, packages = ['git', 'kdePackages.kate', 'config', 'git'] }
+        software = { unfree = true, packages = ['git', 'kdePackages.kate', 'git'] }
         [[users]]
         name = 'ada.l'
         full_name = 'Ada \"Countess\" ${Lovelace}'
@@ -71,23 +68,10 @@ fn a_server_on_a_removable_disk() {
 #[test]
 fn every_hardware_setting() {
     let mut sample = Sample::new("");
-    use HardwareSetting as Setting;
     sample.hardware = HardwareScan {
         initrd_modules: ["dm-snapshot".to_owned()].into(),
         module_packages: ["broadcom_sta".to_owned()].into(),
-        settings: [
-            Setting::IntelMicrocode,
-            Setting::AmdMicrocode,
-            Setting::IntelNpu,
-            Setting::Intel2200BgFirmware,
-            Setting::Intel3945AbgFirmware,
-            Setting::VirtualBoxGuest,
-            Setting::VmwareGuest,
-            Setting::HypervGuest,
-            Setting::ParallelsGuest,
-            Setting::NspawnContainer,
-        ]
-        .into(),
+        settings: every_setting().into(),
         ..sample.hardware
     };
     let files = configuration(&sample.system()).unwrap();
