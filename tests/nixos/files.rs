@@ -1,6 +1,7 @@
 //! The two files as people will see them, reviewed as snapshots.
 
-use super::systems::{Sample, every_setting};
+use super::every_choice::every_setting;
+use super::systems::Sample;
 use nevado::machine::{Architecture, HardwareScan};
 use nevado::nixos::{BootLoader, configuration};
 

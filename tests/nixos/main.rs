@@ -1,5 +1,5 @@
-//! What `nevado::nixos` writes: the files as people see them, every option held against NixOS'
-//! table, and everything evaluated by a real Nix.
+//! What `nevado::nixos` writes: the files as people see them, and every option held against NixOS'
+//! table. `tests/standin` evaluates the same systems with a real Nix.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -8,8 +8,9 @@
     reason = "a test fails by panicking"
 )]
 
-mod evaluates;
+mod every_choice;
 mod files;
 mod option_names;
 mod option_table;
+#[path = "../systems/mod.rs"]
 mod systems;

@@ -1,8 +1,9 @@
 //! Every option that is written exists in the target release, under its current name, with a value
 //! of its type.
 
+use super::every_choice::{every_setting, presets};
 use super::option_table::{OptionTable, module_with};
-use super::systems::{Sample, every_setting, presets};
+use super::systems::Sample;
 use nevado::machine::Architecture;
 use nevado::nixos::modules;
 use nevado::nixos::tree::{Attrs, Expr, List, Text};
