@@ -140,7 +140,8 @@ fn entry(number: u32, signature: u32, kind: u8, start: u64, length: u64) -> Entr
         start: Sectors(start),
         length: Sectors(length),
         type_id: format!("{kind:#04x}"),
-        guid: Some(format!("{signature:08x}-{number:02x}")),
+        // Without a signature nobody could tell the partitions of two disks apart.
+        guid: (signature != 0).then(|| format!("{signature:08x}-{number:02x}")),
         name: None,
         extended: is_extended(kind),
     }
