@@ -142,7 +142,7 @@ fn make_links(root: &Path, links: &[(PathBuf, PathBuf)]) {
 /// Bytes as pairs of hexadecimal digits, spaces between them left out.
 fn hexadecimal(text: &str) -> Vec<u8> {
     let digits: String = text.split_whitespace().collect();
-    assert!(digits.len() % 2 == 0, "{text:?} has an odd digit");
+    assert!(digits.len().is_multiple_of(2), "{text:?} has an odd digit");
     (0..digits.len())
         .step_by(2)
         .map(|at| u8::from_str_radix(&digits[at..at + 2], 16).unwrap())
