@@ -87,6 +87,7 @@ run "nixos-system-${config.networking.hostName}-${version}" ./build-system.sh {
   init = ./stage-2.sh;
   activate = ./activate.sh;
   devices = ./devices.sh;
+  bootVariable = ./boot-variable.sh;
   usersProgram = ./users.awk;
   report = ./report.sh;
   chpasswd = ./chpasswd.sh;

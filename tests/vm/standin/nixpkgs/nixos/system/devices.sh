@@ -17,9 +17,9 @@ number() {
     echo $((0x$reversed))
 }
 
-# The unique GUID of a partition, read from the GPT of its disk (UEFI 2.10, 5.3.3), as udev
-# writes it: partition_guid /dev/vda2
-partition_guid() {
+# The unique GUID of a partition as the GPT of its disk holds it (UEFI 2.10, 5.3.3), in hex:
+# stored_guid /dev/vda2
+stored_guid() {
     node=${1##*/}
     folder=/sys/class/block/$node
     [ -e "$folder/partition" ] || return 1
@@ -31,8 +31,12 @@ partition_guid() {
     [ "$(bytes "/dev/$disk" "$sector" 8)" = 4546492050415254 ] || return 1 # "EFI PART"
     table=$(number "/dev/$disk" $((sector + 72)) 8)
     entry=$(number "/dev/$disk" $((sector + 84)) 4)
-    guid=$(bytes "/dev/$disk" $((table * sector + (index - 1) * entry + 16)) 16)
-    # The first three fields are stored with their bytes reversed.
+    bytes "/dev/$disk" $((table * sector + (index - 1) * entry + 16)) 16
+}
+
+# The same as udev writes it, the first three fields turned round: partition_guid /dev/vda2
+partition_guid() {
+    guid=$(stored_guid "$1") || return 1
     echo "$guid" | awk '
         function reversed(from, bytes,    text) {
             for (; bytes > 0; bytes--) text = text substr($0, from + 2 * (bytes - 1), 2)

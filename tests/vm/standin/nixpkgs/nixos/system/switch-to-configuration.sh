@@ -5,6 +5,7 @@ set -eu
 export PATH=@tools@/bin
 umask 077
 . @system@/stand-in/devices.sh
+. @system@/stand-in/boot-variable.sh
 
 if [ "${1:-}" != boot ]; then
     echo "switch-to-configuration (stand-in): only 'boot' is known here" >&2
@@ -38,10 +39,11 @@ on_esp() {
 if [ "${NIXOS_INSTALL_BOOTLOADER:-0}" = 1 ]; then
     place @systemdBoot@ "$esp/EFI/systemd/systemd-bootx64.efi"
     place @systemdBoot@ "$esp/EFI/BOOT/BOOTX64.EFI"
-    # Real bootctl also writes a boot variable. The firmware's fallback path, which is written
-    # in any case, has to do here: busybox has no efibootmgr.
-    if [ @touchEfiVariables@ = 1 ] && [ -d /sys/firmware/efi/efivars ]; then
-        echo "stand-in: no boot variable is written, the fallback path EFI/BOOT is used"
+    if [ @touchEfiVariables@ = 1 ]; then
+        node=$(awk -v esp="$esp" '$2 == esp { print $1 }' /proc/mounts)
+        # As with bootctl, a firmware that refuses is no reason to fail: there is EFI/BOOT.
+        boot_first "$(readlink -f "$node")" '\EFI\systemd\systemd-bootx64.efi' ||
+            echo "systemd-boot (stand-in): no boot variable could be written" >&2
     fi
 fi
 
