@@ -123,6 +123,23 @@ fn a_disk_that_udev_knows_nothing_of_is_not_blank() {
 }
 
 #[test]
+fn a_disk_with_impossible_sectors_is_left_out_and_said() {
+    let text = std::fs::read_to_string(tree::folder().join("desktop-amd-sata.tree")).unwrap();
+    let line = "size: 7814037168\nro: 0\nremovable: 0\nqueue/logical_block_size: 512";
+    assert!(text.contains(line));
+    let odd = text.replace(line, &line.replace("size: 512", "size: 520"));
+    let machine = probe(&Roots::recorded(tree::unpack(&odd).path()));
+    let disks = machine.disks.known().unwrap().iter();
+    let names: Vec<_> = disks.map(|disk| disk.name.as_str()).collect();
+    assert_eq!(names, ["sda", "sdc"]);
+    let said = &machine.hardware.unknown;
+    assert!(
+        said.iter().any(|line| line.contains("/dev/sdb")),
+        "{said:?}"
+    );
+}
+
+#[test]
 fn this_computer_is_probed_quickly_and_as_a_recording_of_it() {
     let start = Instant::now();
     let live = probe(&Roots::live());

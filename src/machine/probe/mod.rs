@@ -23,7 +23,11 @@ pub fn probe(roots: &Roots) -> Machine {
     let architecture = processor::architecture(roots);
     let processor = Fact::from_result(processor::processor(roots));
     let virtualization = Fact::from_result(virtualization::virtualization(roots));
-    let hardware = scan::scan(roots, &processor, &virtualization);
+    let mut hardware = scan::scan(roots, &processor, &virtualization);
+    let disks = disks::disks(roots).map(|(disks, left_out)| {
+        hardware.unknown.extend(left_out);
+        disks
+    });
     Machine {
         format: FORMAT,
         product: Fact::from_result(firmware::product(roots)),
@@ -36,7 +40,7 @@ pub fn probe(roots: &Roots) -> Machine {
         power: Fact::from_result(peripherals::power(roots)),
         graphics: Fact::from_result(peripherals::graphics(roots)),
         network: Fact::from_result(peripherals::network(roots)),
-        disks: Fact::from_result(disks::disks(roots)),
+        disks: Fact::from_result(disks),
         hardware,
         medium: medium::medium(roots),
     }

@@ -110,11 +110,12 @@ impl Roots {
         Ok(done)
     }
 
-    /// The absolute path of a program, from `PATH` and NixOS' own folder.
+    /// The absolute path of a program, from `PATH`, NixOS' own folder, and Debian's for root's
+    /// tools, which `sudo` and `pkexec` may have taken out of `PATH`.
     pub fn program(&self, name: &str) -> Option<PathBuf> {
         let path = self.variable("PATH").unwrap_or_default();
         path.split(':')
-            .chain(["/run/current-system/sw/bin"])
+            .chain(["/run/current-system/sw/bin", "/usr/sbin"])
             .filter(|folder| folder.starts_with('/'))
             .map(|folder| Path::new(folder).join(name))
             .find(|file| self.at(file).exists())

@@ -93,6 +93,14 @@ fn decode(text: &str) -> String {
 mod tests {
     use super::*;
 
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_decoded(text in "(\\\\x|[0-9a-fü]){0,20}|.{0,40}") {
+            let decoded = decode(&text);
+            proptest::prop_assert!(decoded.len() <= text.len() * 3);
+        }
+    }
+
     #[test]
     fn encoded_text_is_decoded_and_trimmed() {
         let text = "S:disk/by-id/x\nI:4611\nE:ID_FS_LABEL=Gr_n\nE:ID_FS_LABEL_ENC=Gr\\xc3\\xbcn\\x20\nE:EMPTY=\n";

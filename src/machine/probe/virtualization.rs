@@ -132,3 +132,69 @@ fn dmi(roots: &Roots) -> Option<&'static str> {
             known.map(|(_, name)| *name)
         })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is found on a computer that has these files, one line each, and no program.
+    fn found(files: &[(&str, &str)]) -> Virtualization {
+        let folder = tempfile::tempdir().unwrap();
+        for (path, text) in files {
+            let path = folder.path().join(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
+        virtualization(&Roots::recorded(folder.path())).unwrap()
+    }
+
+    fn by_dmi(vendor: &str, product: &str) -> Virtualization {
+        found(&[
+            ("sys/class/dmi/id/sys_vendor", vendor),
+            ("sys/class/dmi/id/product_name", product),
+        ])
+    }
+
+    #[test]
+    fn each_maker_of_virtual_machines_is_known_by_dmi() {
+        assert_eq!(by_dmi("QEMU", "Standard PC"), Virtualization::Qemu);
+        assert_eq!(by_dmi("Red Hat", "KVM"), Virtualization::Kvm);
+        assert_eq!(by_dmi("Bochs", "Bochs"), Virtualization::Bochs);
+        assert_eq!(by_dmi("innotek GmbH", "VirtualBox"), Virtualization::Oracle);
+        assert_eq!(by_dmi("VMware, Inc.", "VMware7,1"), Virtualization::Vmware);
+        let parallels = by_dmi("Parallels International GmbH.", "Parallels ARM");
+        assert_eq!(parallels, Virtualization::Parallels);
+        let hyper_v = by_dmi("Microsoft Corporation", "Virtual Machine");
+        assert_eq!(hyper_v, Virtualization::Microsoft);
+        let surface = by_dmi("Microsoft Corporation", "Surface Pro 9");
+        assert_eq!(surface, Virtualization::None);
+        let cloud = by_dmi("Google", "Google Compute Engine");
+        assert_eq!(cloud, Virtualization::Other("google".to_owned()));
+    }
+
+    #[test]
+    fn a_container_comes_before_the_machine_that_it_runs_in() {
+        let marks = [
+            ("run/systemd/container", "systemd-nspawn\n"),
+            ("sys/class/dmi/id/sys_vendor", "QEMU"),
+        ];
+        assert_eq!(found(&marks), Virtualization::SystemdNspawn);
+    }
+
+    #[test]
+    fn an_unnamed_hypervisor_is_not_none() {
+        let cpuinfo = |flags| [("proc/cpuinfo", flags)];
+        let unnamed = found(&cpuinfo("flags\t: fpu hypervisor lm\n"));
+        assert_eq!(unnamed, Virtualization::Other("vm-other".to_owned()));
+        assert_eq!(found(&cpuinfo("flags\t: fpu lm\n")), Virtualization::None);
+    }
+
+    #[test]
+    fn what_the_program_prints_is_believed() {
+        let marks = [
+            ("commands/systemd-detect-virt", "bochs\n"),
+            ("sys/class/dmi/id/sys_vendor", "QEMU"),
+        ];
+        assert_eq!(found(&marks), Virtualization::Bochs);
+    }
+}

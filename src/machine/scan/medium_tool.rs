@@ -231,6 +231,14 @@ mod tests {
         assert_eq!(scan.unknown, [line]);
     }
 
+    proptest::proptest! {
+        #[test]
+        fn any_output_is_read_or_said(text in "\\{ \\.\\.\\. \\}: \\{([a-z.]{1,6}|[ =;\"\\[\\](){}#\n]){0,60}|.{0,80}") {
+            let mut scan = HardwareScan::default();
+            merge(&text, &mut scan);
+        }
+    }
+
     #[test]
     fn nothing_readable_is_said() {
         let mut scan = HardwareScan::default();

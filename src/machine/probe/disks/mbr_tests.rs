@@ -1,6 +1,7 @@
 //! Tests of the boot record reader, on records made byte by byte.
 
 use super::*;
+use proptest::prelude::*;
 use std::io::Cursor;
 
 const TOTAL: Sectors = Sectors(4096);
@@ -104,4 +105,30 @@ fn a_partition_beyond_the_end_is_an_error() {
     write(&mut disk, 0, 7, &[(0x83, 2048, 9000)]);
     let error = read_all(disk).unwrap_err().to_string();
     assert!(error.contains("beyond the disk's 4096"), "{error}");
+}
+
+proptest! {
+    /// Whatever stands in the records, they are read or refused, and partitions are on the disk.
+    #[test]
+    fn any_records_are_read_or_refused(
+        first in proptest::collection::vec(any::<u8>(), 64),
+        // Small numbers, so that chains of records come about.
+        chain in proptest::collection::vec((0_usize..64, any::<u8>(), 0_u32..64, 0_u32..64), 0..40),
+        wild in any::<bool>(),
+    ) {
+        let mut disk = empty();
+        for (sector, kind, start, length) in chain {
+            let kind = if kind < 128 { 0x05 } else { kind };
+            write(&mut disk, sector, 7, &[(0x83, start, length), (kind, length, 64)]);
+        }
+        if wild {
+            disk[446..510].copy_from_slice(&first);
+            disk[510..512].copy_from_slice(&[0x55, 0xaa]);
+        }
+        if let Ok(BootRecord::Table(table)) = read_all(disk) {
+            for entry in table.entries {
+                prop_assert!(entry.start.0 + entry.length.0 <= TOTAL.0);
+            }
+        }
+    }
 }

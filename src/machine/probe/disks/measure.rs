@@ -76,3 +76,7 @@ fn read<const N: usize>(device: &File, offset: u64) -> Option<[u8; N]> {
     device.read_exact_at(&mut bytes, offset).ok()?;
     Some(bytes)
 }
+
+#[cfg(test)]
+#[path = "measure_tests.rs"]
+mod tests;

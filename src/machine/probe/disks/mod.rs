@@ -71,26 +71,25 @@ impl Block {
     }
 }
 
-/// All whole disks, in the order of their kernel names.
+/// All whole disks, in the order of their kernel names, and what keeps others from being described.
 ///
 /// # Errors
 /// When block devices can't be listed, or when mounts can't: without them nobody could tell which
 /// disk the running system is on.
-pub(super) fn disks(roots: &Roots) -> Result<Vec<Disk>> {
+pub(super) fn disks(roots: &Roots) -> Result<(Vec<Disk>, Vec<String>)> {
     let in_use = InUse::read(roots)?;
     let live = live::disks(roots, &in_use)?;
-    let mut found = Vec::new();
+    let (mut found, mut left_out) = (Vec::new(), Vec::new());
     for device in sysfs::entries(&roots.at("/sys/class/block"))? {
-        if let Some(block) = Block::new(roots, &device)
-            && is_disk(&block)
-        {
-            let live_medium = live.contains(&block.name);
-            let disk = disk(roots, &block, &in_use, live_medium)
-                .with_context(|| format!("cannot describe /dev/{}", block.name))?;
-            found.push(disk);
+        let Some(block) = Block::new(roots, &device).filter(is_disk) else {
+            continue;
+        };
+        match disk(roots, &block, &in_use, live.contains(&block.name)) {
+            Ok(disk) => found.push(disk),
+            Err(error) => left_out.push(format!("/dev/{} is left out: {error:#}", block.name)),
         }
     }
-    Ok(found)
+    Ok((found, left_out))
 }
 
 /// Whether a block device is a disk that a system could be installed to.

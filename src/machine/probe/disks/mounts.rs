@@ -160,6 +160,13 @@ mod tests {
         assert_eq!(mount("36 35 98:0 / /mnt rw"), None);
     }
 
+    proptest::proptest! {
+        #[test]
+        fn any_line_is_read_or_passed_over(line in ".{0,80}|[0-9 :/\\\\-]{0,80}") {
+            let _found = mount(&line);
+        }
+    }
+
     #[test]
     fn the_deepest_mount_holds_a_file() {
         let line = |number: &str, point: &str| {

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::machine::probe::Roots;
+use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::io::{Seek, SeekFrom, Write};
 use std::os::unix::fs::FileExt;
@@ -140,4 +141,33 @@ fn a_disk_that_nobody_looked_at_is_unknown() {
     let size = Bytes::gib(1);
     let error = table(&roots, &none, SectorSize::B512, size, &InUse::default()).unwrap_err();
     assert!(format!("{error:#}").contains("no record"), "{error:#}");
+}
+
+proptest! {
+    /// Bytes changed anywhere in the table are read or refused, never a panic; what is read is on
+    /// the disk, and its gaps touch no partition.
+    #[test]
+    fn a_gpt_with_changed_bytes_is_read_or_refused(
+        changes in proptest::collection::vec((0_u64..34 * 512, any::<u8>()), 1..8),
+        both in any::<bool>(),
+    ) {
+        let folder = tempfile::tempdir().unwrap();
+        let total = 4096;
+        let file = image(folder.path(), SectorSize::B512, total);
+        for (offset, byte) in changes {
+            file.write_all_at(&[byte], offset).unwrap();
+            if both {
+                file.write_all_at(&[byte], total * 512 - 1 - offset).unwrap();
+            }
+        }
+        if let Ok(Table::Partitioned { partitions, gaps, .. }) =
+            read(folder.path(), SectorSize::B512, total)
+        {
+            for (part, gap) in partitions.iter().flat_map(|p| gaps.iter().map(move |g| (p, g))) {
+                let apart = part.start.0 + part.length.0 <= gap.start.0
+                    || gap.start.0 + gap.length.0 <= part.start.0;
+                prop_assert!(apart, "{part:?} {gap:?}");
+            }
+        }
+    }
 }
