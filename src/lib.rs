@@ -22,6 +22,7 @@
 //! A newcomer opens [`plan`] first.
 
 pub mod cli;
+pub mod engine;
 pub mod machine;
 pub mod nixos;
 pub mod plan;

@@ -1,0 +1,69 @@
+//! What was opened is written down, and closed in reverse: after success, failure and cancel alike.
+
+use super::command::Command;
+use super::context::Context;
+use super::system::{Held, Place};
+use std::path::PathBuf;
+
+/// Something that has to be closed again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Opened {
+    /// A file system mounted at this folder.
+    Mount(PathBuf),
+    /// A program that goes on.
+    Program(Held),
+    /// A rule for udev.
+    UdevRule(PathBuf),
+    /// A folder for files that nobody needs afterwards.
+    Scratch(Place, PathBuf),
+}
+
+/// Closes everything that is still open. What can't be closed becomes a warning: there is no way
+/// back from here, and whoever reads it can still close it by hand.
+pub(crate) fn close_all(context: &mut Context<'_>) {
+    context.cancel = None;
+    while let Some(opened) = context.opened.pop() {
+        close(context, opened);
+    }
+}
+
+fn close(context: &mut Context<'_>, opened: Opened) {
+    let result = match &opened {
+        Opened::Mount(at) => context
+            .run(&Command::new("umount").arg(at.as_os_str()))
+            .map(drop)
+            .map_err(|error| error.to_string()),
+        Opened::Program(held) => context
+            .system
+            .let_go(*held)
+            .map_err(|error| error.to_string()),
+        Opened::UdevRule(path) => context
+            .system
+            .remove(Place::UdevRules, path)
+            .map_err(|error| error.to_string())
+            .and_then(|()| {
+                context
+                    .run(&Command::new("udevadm").args(["control", "--reload"]))
+                    .map(drop)
+                    .map_err(|error| error.to_string())
+            }),
+        Opened::Scratch(place, path) => context
+            .system
+            .remove(*place, path)
+            .map_err(|error| error.to_string()),
+    };
+    if let Err(error) = result {
+        context.warn(format!("{} could not be closed: {error}", opened.words()));
+    }
+}
+
+impl Opened {
+    fn words(&self) -> String {
+        match self {
+            Self::Mount(at) => format!("the file system at {}", at.display()),
+            Self::Program(_) => "the lock against sleep".to_owned(),
+            Self::UdevRule(_) => "the rule against automatic mounts".to_owned(),
+            Self::Scratch(_, path) => format!("the folder {}", path.display()),
+        }
+    }
+}

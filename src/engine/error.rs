@@ -1,0 +1,104 @@
+//! How a step fails.
+
+use super::command::{CommandError, Ending, Output};
+use super::event::ErrorReport;
+use super::password::CannotHash;
+use super::table_image::TableError;
+use crate::plan::Difference;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// How a step fails.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum StepError {
+    /// A program failed.
+    #[error(transparent)]
+    Command(#[from] CommandError),
+    /// A program failed, and its error has been put into words.
+    #[error("{message}")]
+    Explained {
+        /// What it means.
+        message: String,
+        /// The program.
+        #[source]
+        source: Box<CommandError>,
+    },
+    /// A file or device could not be used.
+    #[error("cannot {what} {path}: {source}")]
+    File {
+        /// What was tried.
+        what: &'static str,
+        /// On what.
+        path: PathBuf,
+        /// Why not.
+        #[source]
+        source: io::Error,
+    },
+    /// The disk is not the one that was confirmed.
+    #[error("{0}; nothing has been changed: look at the disks again and make a new plan")]
+    OtherDisk(#[from] Difference),
+    /// The partition table.
+    #[error(transparent)]
+    Table(#[from] TableError),
+    /// A password.
+    #[error(transparent)]
+    Password(#[from] CannotHash),
+    /// Something is not as it must be.
+    #[error("{0}")]
+    Refused(String),
+}
+
+impl StepError {
+    /// Something is not as it must be.
+    pub(crate) fn refused<T>(why: impl Into<String>) -> Result<T, Self> {
+        Err(Self::Refused(why.into()))
+    }
+
+    /// Whether somebody asked for it.
+    pub(crate) const fn is_cancel(&self) -> bool {
+        match self {
+            Self::Command(error) => matches!(error.ending, Ending::Cancelled),
+            _ => false,
+        }
+    }
+
+    /// A program's failure, put into words; a cancel stays one.
+    pub(crate) fn explained(self, words: impl FnOnce(&Output) -> String) -> Self {
+        match self {
+            Self::Command(source) if source.ending != Ending::Cancelled => Self::Explained {
+                message: words(&source.output),
+                source: Box::new(source),
+            },
+            other => other,
+        }
+    }
+
+    /// For an event.
+    pub(crate) fn report(&self) -> ErrorReport {
+        let command = match self {
+            Self::Command(error) => Some(error.report()),
+            Self::Explained { source, .. } => Some(source.report()),
+            _ => None,
+        };
+        ErrorReport {
+            message: self.to_string(),
+            command,
+        }
+    }
+}
+
+/// Says of an operating system's error what was tried on what.
+pub(crate) trait OnPath<T> {
+    /// `what` is a verb, as in "cannot read".
+    fn on(self, what: &'static str, path: &Path) -> Result<T, StepError>;
+}
+
+impl<T> OnPath<T> for io::Result<T> {
+    fn on(self, what: &'static str, path: &Path) -> Result<T, StepError> {
+        self.map_err(|source| StepError::File {
+            what,
+            path: path.to_owned(),
+            source,
+        })
+    }
+}

@@ -1,0 +1,241 @@
+//! What happened, as a stream: one line of JSON each, for the terminal, the wizard and the log.
+//!
+//! An event holds no secret by construction: passwords reach the engine apart from the plan, go to
+//! other programs on standard input only, and are taken out of those programs' output.
+
+use crate::plan::Nonce;
+use crate::units::Bytes;
+use serde::{Deserialize, Serialize};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// The version of the JSON form of an event.
+pub(super) const FORMAT: u32 = 1;
+
+/// One thing that happened.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Event {
+    /// [`FORMAT`] when it was written.
+    pub format: u32,
+    /// When, in UTC as RFC 3339 has it, to the millisecond.
+    pub time: String,
+    /// What.
+    #[serde(flatten)]
+    pub kind: EventKind,
+}
+
+/// The kinds of events.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum EventKind {
+    /// An installation began.
+    Started {
+        /// The plan's nonce.
+        nonce: Nonce,
+        /// How many steps the plan has.
+        steps: u32,
+    },
+    /// A step began.
+    StepStarted {
+        /// Its number in the plan.
+        step: u32,
+        /// What it does, in words.
+        title: String,
+    },
+    /// A step ended well.
+    StepFinished {
+        /// Its number in the plan.
+        step: u32,
+        /// How long it took.
+        seconds: f64,
+    },
+    /// A step failed; nothing after it is run.
+    StepFailed {
+        /// Its number in the plan.
+        step: u32,
+        /// What went wrong.
+        error: ErrorReport,
+    },
+    /// A line that a program printed, or a note of the engine itself.
+    Log {
+        /// The program, or `nevado`.
+        source: String,
+        /// The line, without escape sequences.
+        text: String,
+    },
+    /// How far the build is.
+    Progress(Progress),
+    /// Something is not as it should be, and the installation goes on.
+    Warning {
+        /// What, in a sentence.
+        text: String,
+    },
+    /// The installation ended; always the last event.
+    Finished {
+        /// How.
+        outcome: Outcome,
+    },
+}
+
+/// How far the build is.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Progress {
+    /// What Nix is doing.
+    pub phase: Phase,
+    /// Of the whole build, 0 to 1; never falls, and is 1 only after Nix ended well.
+    pub fraction: f64,
+    /// Unpacked bytes that have arrived in the target's store.
+    pub done: Bytes,
+    /// Unpacked bytes that will have arrived at the end, as far as it is known.
+    pub total: Bytes,
+    /// Bytes a second, lately.
+    pub speed: Option<Bytes>,
+    /// The package that is being copied, downloaded or built.
+    pub current: Option<String>,
+}
+
+/// What Nix is doing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Phase {
+    /// Reading and evaluating Nix files.
+    #[default]
+    Evaluate,
+    /// Finding out what has to be built and what can be fetched.
+    Plan,
+    /// Building, copying and downloading.
+    Realise,
+}
+
+/// An error with everything that helps to understand it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ErrorReport {
+    /// What happened to what, and what to do.
+    pub message: String,
+    /// The command that failed, if one did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub command: Option<FailedCommand>,
+}
+
+/// A command that failed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FailedCommand {
+    /// The program and its arguments.
+    pub arguments: Vec<String>,
+    /// How it ended, in words.
+    pub status: String,
+    /// The end of what it printed on standard output.
+    pub stdout: String,
+    /// The end of what it printed on standard error.
+    pub stderr: String,
+}
+
+/// How an installation ended, computed from what happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+#[must_use]
+pub enum Outcome {
+    /// Every step ended well, and what was written has been read back.
+    Done,
+    /// As above, with something that should be known.
+    DoneWithWarnings {
+        /// A sentence each.
+        warnings: Vec<String>,
+    },
+    /// A step failed.
+    Failed {
+        /// Its number; `None` if the installation was refused before the first step.
+        step: Option<u32>,
+        /// What went wrong.
+        error: ErrorReport,
+    },
+    /// It was stopped on request.
+    Cancelled {
+        /// The last step that was completed; 0 if none was.
+        after: u32,
+    },
+}
+
+impl Outcome {
+    /// Whether the computer now has the system that the plan describes.
+    pub const fn is_installed(&self) -> bool {
+        matches!(self, Self::Done | Self::DoneWithWarnings { .. })
+    }
+}
+
+/// A point in time as RFC 3339 has it: `2026-11-22T17:03:05.123Z`; times before 1970 read as 1970.
+pub fn rfc3339(time: SystemTime) -> String {
+    let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
+    let (days, second) = (since.as_secs() / 86_400, since.as_secs() % 86_400);
+    let (year, month, day) = civil(days);
+    format!(
+        "{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}.{:03}Z",
+        second / 3600,
+        second / 60 % 60,
+        second % 60,
+        since.subsec_millis()
+    )
+}
+
+/// The Gregorian date of a day counted from 1970-01-01.
+fn civil(days: u64) -> (u64, u64, u64) {
+    let leap = |year: u64| {
+        (year.is_multiple_of(4) && !year.is_multiple_of(100)) || year.is_multiple_of(400)
+    };
+    let (mut year, mut rest) = (1970, days);
+    loop {
+        let length = if leap(year) { 366 } else { 365 };
+        if rest < length {
+            break;
+        }
+        rest -= length;
+        year += 1;
+    }
+    let february = if leap(year) { 29 } else { 28 };
+    let mut month = 1;
+    for length in [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30] {
+        if rest < length {
+            break;
+        }
+        rest -= length;
+        month += 1;
+    }
+    (year, month, rest + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    #[test]
+    fn times_read_as_rfc_3339() {
+        // From `date -u --date=@N`.
+        for (seconds, text) in [
+            (0, "1970-01-01T00:00:00.007Z"),
+            (951_782_400, "2000-02-29T00:00:00.007Z"),
+            (1_798_761_599, "2026-12-31T23:59:59.007Z"),
+            (1_835_395_200, "2028-02-29T00:00:00.007Z"),
+            (4_107_542_400, "2100-03-01T00:00:00.007Z"),
+        ] {
+            let time = UNIX_EPOCH + Duration::from_secs(seconds) + Duration::from_millis(7);
+            assert_eq!(rfc3339(time), text, "{seconds}");
+        }
+    }
+
+    #[test]
+    fn an_event_is_one_line_and_reads_back() {
+        let event = Event {
+            format: FORMAT,
+            time: rfc3339(UNIX_EPOCH),
+            kind: EventKind::Finished {
+                outcome: Outcome::Cancelled { after: 3 },
+            },
+        };
+        let line = serde_json::to_string(&event).unwrap();
+        assert_eq!(
+            line,
+            r#"{"format":1,"time":"1970-01-01T00:00:00.000Z","event":"finished","outcome":{"state":"cancelled","after":3}}"#
+        );
+        assert_eq!(serde_json::from_str::<Event>(&line).unwrap(), event);
+    }
+}

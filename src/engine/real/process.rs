@@ -1,0 +1,336 @@
+//! Runs one command: a process group of its own, both outputs line by line, a limit, a cancel.
+//!
+//! Nothing is polled: readers, the wait for the end and the cancel all send to one channel.
+
+use super::super::cancel::CancelToken;
+use super::super::command::{Command, CommandError, Ending, Output, Stream};
+use rustix::process::{Pid, Signal, kill_process_group};
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::os::unix::process::{CommandExt, ExitStatusExt};
+use std::process::{Child, ExitStatus, Stdio};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// How long a process group may take to end after SIGTERM, before SIGKILL.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How long to read on after the program's end: something that it left behind may hold its outputs.
+const LAST_WORDS: Duration = Duration::from_secs(2);
+
+/// The longest line that is handed on in one piece, in bytes.
+const LONGEST_LINE: u64 = 1 << 20;
+
+/// How much of an output is kept, in bytes from its end.
+const KEPT: usize = 4 << 20;
+
+enum Happening {
+    Line(Stream, String),
+    Closed,
+    Ended(io::Result<ExitStatus>),
+    Cancelled,
+}
+
+/// The same program as the standard library has it.
+fn prepared(command: &Command) -> std::process::Command {
+    let mut prepared = std::process::Command::new(&command.program);
+    prepared
+        .args(&command.arguments)
+        .env("LC_ALL", "C")
+        .envs(
+            command
+                .environment
+                .iter()
+                .map(|(name, value)| (name, value)),
+        )
+        .process_group(0);
+    prepared
+}
+
+fn not_started(command: &Command, error: &io::Error) -> CommandError {
+    let ending = Ending::NotStarted(error.to_string());
+    CommandError::new(command, ending, Output::default())
+}
+
+/// Runs `command` to its end.
+pub(super) fn run(
+    command: &Command,
+    cancel: Option<&CancelToken>,
+    on_line: &mut dyn FnMut(Stream, &str),
+) -> Result<Output, CommandError> {
+    let input = if command.input.is_some() {
+        Stdio::piped()
+    } else {
+        Stdio::null()
+    };
+    let mut child = prepared(command)
+        .stdin(input)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(|error| not_started(command, &error))?;
+    let group = group_of(&child);
+    let (sender, receiver) = channel();
+    if let Some(out) = child.stdout.take() {
+        read_lines(out, Stream::Out, sender.clone());
+    }
+    if let Some(err) = child.stderr.take() {
+        read_lines(err, Stream::Err, sender.clone());
+    }
+    if let (Some(mut pipe), Some(secret)) = (child.stdin.take(), command.input.clone()) {
+        // A program that ends without reading says why by its status.
+        thread::spawn(move || drop(pipe.write_all(secret.expose().as_bytes())));
+    }
+    if let Some(token) = cancel {
+        let sender = sender.clone();
+        token.when_cancelled(move || drop(sender.send(Happening::Cancelled)));
+    }
+    thread::spawn(move || drop(sender.send(Happening::Ended(child.wait()))));
+    follow(command, group, &receiver, on_line)
+}
+
+fn group_of(child: &Child) -> Option<Pid> {
+    i32::try_from(child.id()).ok().and_then(Pid::from_raw)
+}
+
+fn signal(group: Option<Pid>, signal: Signal) {
+    if let Some(group) = group {
+        // An error means that nobody is left, which is what was wanted.
+        kill_process_group(group, signal).ok();
+    }
+}
+
+fn read_lines(pipe: impl Read + Send + 'static, stream: Stream, sender: Sender<Happening>) {
+    thread::spawn(move || {
+        let mut reader = BufReader::new(pipe);
+        let mut line = Vec::new();
+        loop {
+            line.clear();
+            match reader
+                .by_ref()
+                .take(LONGEST_LINE)
+                .read_until(b'\n', &mut line)
+            {
+                Ok(0) | Err(_) => break,
+                Ok(_) => {
+                    let text = String::from_utf8_lossy(&line);
+                    let text = text.trim_end_matches(['\n', '\r']).to_owned();
+                    if sender.send(Happening::Line(stream, text)).is_err() {
+                        break;
+                    }
+                }
+            }
+        }
+        drop(sender.send(Happening::Closed));
+    });
+}
+
+/// Collects what happens until the program has ended and both outputs are closed.
+fn follow(
+    command: &Command,
+    group: Option<Pid>,
+    receiver: &Receiver<Happening>,
+    on_line: &mut dyn FnMut(Stream, &str),
+) -> Result<Output, CommandError> {
+    let mut output = Output::default();
+    let mut open = 2;
+    let mut status: Option<io::Result<ExitStatus>> = None;
+    let mut stopped: Option<Ending> = None;
+    let mut deadline = command.limit.map(|limit| Instant::now() + limit);
+    while open > 0 || status.is_none() {
+        match next(receiver, deadline) {
+            Ok(Happening::Line(stream, line)) => {
+                keep(&mut output, stream, &line);
+                on_line(stream, &line);
+            }
+            Ok(Happening::Closed) => open -= 1,
+            Ok(Happening::Ended(result)) => {
+                status = Some(result);
+                deadline = Some(Instant::now() + LAST_WORDS);
+            }
+            Ok(Happening::Cancelled) if status.is_none() && stopped.is_none() => {
+                stopped = Some(Ending::Cancelled);
+                signal(group, Signal::TERM);
+                deadline = Some(Instant::now() + PATIENCE);
+            }
+            Ok(Happening::Cancelled) => {}
+            Err(RecvTimeoutError::Timeout) if status.is_some() => break,
+            Err(RecvTimeoutError::Timeout) if stopped.is_none() => {
+                stopped = Some(Ending::TooLong(command.limit.unwrap_or_default()));
+                signal(group, Signal::TERM);
+                deadline = Some(Instant::now() + PATIENCE);
+            }
+            Err(RecvTimeoutError::Timeout) => {
+                signal(group, Signal::KILL);
+                deadline = None;
+            }
+            Err(RecvTimeoutError::Disconnected) => break,
+        }
+    }
+    let ending = stopped.or_else(|| ending(status));
+    match ending {
+        None => Ok(output),
+        Some(ending) => Err(CommandError::new(command, ending, output)),
+    }
+}
+
+fn next(
+    receiver: &Receiver<Happening>,
+    deadline: Option<Instant>,
+) -> Result<Happening, RecvTimeoutError> {
+    match deadline {
+        None => receiver.recv().map_err(|_| RecvTimeoutError::Disconnected),
+        Some(deadline) => receiver.recv_timeout(deadline.saturating_duration_since(Instant::now())),
+    }
+}
+
+/// How it ended, if not well.
+fn ending(status: Option<io::Result<ExitStatus>>) -> Option<Ending> {
+    match status {
+        Some(Ok(status)) if status.success() => None,
+        Some(Ok(status)) => Some(match (status.code(), status.signal()) {
+            (Some(code), _) => Ending::Code(code),
+            (None, Some(number)) => Ending::Signal(number),
+            (None, None) => Ending::Lost(status.to_string()),
+        }),
+        Some(Err(error)) => Some(Ending::Lost(error.to_string())),
+        None => Some(Ending::Lost("its end was not reported".to_owned())),
+    }
+}
+
+fn keep(output: &mut Output, stream: Stream, line: &str) {
+    let text = match stream {
+        Stream::Out => &mut output.stdout,
+        Stream::Err => &mut output.stderr,
+    };
+    text.push_str(line);
+    text.push('\n');
+    if text.len() > 2 * KEPT {
+        *text = super::super::command::tail(text, KEPT).to_owned();
+    }
+}
+
+/// A program that goes on until it is let go.
+#[derive(Debug)]
+pub(super) struct Running(Child);
+
+/// Starts `command` and leaves it running.
+pub(super) fn start(command: &Command) -> Result<Running, CommandError> {
+    prepared(command)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .map(Running)
+        .map_err(|error| not_started(command, &error))
+}
+
+impl Running {
+    /// Ends the whole process group and waits for the end.
+    pub(super) fn stop(self) -> io::Result<()> {
+        let Self(mut child) = self;
+        let group = group_of(&child);
+        signal(group, Signal::TERM);
+        let (sender, receiver) = channel();
+        thread::spawn(move || drop(sender.send(child.wait())));
+        match receiver.recv_timeout(PATIENCE) {
+            Ok(result) => result.map(|_| ()),
+            Err(_) => {
+                signal(group, Signal::KILL);
+                receiver
+                    .recv_timeout(PATIENCE)
+                    .map_err(io::Error::other)?
+                    .map(|_| ())
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::secret::Secret;
+
+    fn shell(script: &str) -> Command {
+        Command::new("sh").args(["-c", script])
+    }
+
+    fn quiet(command: &Command) -> Result<Output, CommandError> {
+        run(command, None, &mut |_, _| {})
+    }
+
+    #[test]
+    fn both_outputs_arrive_line_by_line() {
+        let mut lines = Vec::new();
+        let command = shell("echo one; printf 'two\\r\\nthree'; printf '\\377\\n' >&2");
+        let output = run(&command, None, &mut |stream, line| {
+            lines.push((stream, line.to_owned()));
+        })
+        .unwrap();
+        assert_eq!(output.stdout, "one\ntwo\nthree\n");
+        assert!(lines.contains(&(Stream::Out, "two".to_owned())));
+        assert!(lines.contains(&(Stream::Err, "\u{FFFD}".to_owned())));
+    }
+
+    #[test]
+    fn a_failure_carries_arguments_status_and_outputs() {
+        let error = quiet(&shell("echo out; echo err >&2; exit 3")).unwrap_err();
+        assert_eq!(error.ending, Ending::Code(3));
+        assert_eq!(error.output.stdout, "out\n");
+        assert_eq!(error.output.stderr, "err\n");
+        assert_eq!(error.words.len(), 3);
+        let error = quiet(&shell("kill -9 $$")).unwrap_err();
+        assert_eq!(error.ending, Ending::Signal(9));
+        let error = quiet(&Command::new("no-such-program-here")).unwrap_err();
+        assert!(matches!(error.ending, Ending::NotStarted(_)));
+    }
+
+    #[test]
+    fn input_is_given_or_empty() {
+        let cat = Command::new("cat");
+        assert_eq!(quiet(&cat).unwrap().stdout, "");
+        let output = quiet(&cat.input(Secret::new("a\nb"))).unwrap();
+        assert_eq!(output.stdout, "a\nb\n");
+    }
+
+    #[test]
+    fn what_takes_too_long_is_ended_with_its_children() {
+        let mut command = shell("sleep 100 & echo $!; wait");
+        command.limit = Some(Duration::from_millis(200));
+        let begin = Instant::now();
+        let error = quiet(&command).unwrap_err();
+        assert!(matches!(error.ending, Ending::TooLong(_)));
+        assert!(begin.elapsed() < PATIENCE);
+        let grandchild = error.output.stdout.trim().to_owned();
+        let state = std::fs::read_to_string(format!("/proc/{grandchild}/stat"));
+        assert!(state.map_or(true, |s| s.contains(") Z ")));
+    }
+
+    #[test]
+    fn a_cancel_ends_it_at_once() {
+        let token = CancelToken::default();
+        let other = token.clone();
+        let begin = Instant::now();
+        let result = run(&shell("echo go; sleep 100"), Some(&token), &mut |_, _| {
+            other.cancel();
+        });
+        assert_eq!(result.unwrap_err().ending, Ending::Cancelled);
+        assert!(begin.elapsed() < PATIENCE);
+    }
+
+    #[test]
+    fn a_program_left_behind_does_not_hold_the_run() {
+        let begin = Instant::now();
+        let output = quiet(&shell("sleep 20 & echo done")).unwrap();
+        assert_eq!(output.stdout, "done\n");
+        assert!(begin.elapsed() < Duration::from_secs(15));
+    }
+
+    #[test]
+    fn what_is_held_is_ended() {
+        let running = start(&shell("sleep 100 & wait")).unwrap();
+        let id = running.0.id();
+        running.stop().unwrap();
+        assert!(!std::path::Path::new(&format!("/proc/{id}")).exists());
+    }
+}

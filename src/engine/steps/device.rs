@@ -1,0 +1,108 @@
+//! Finds devices in sysfs: the disk, its partitions, and what is built on them.
+
+use super::super::context::Context;
+use super::super::error::{OnPath, StepError};
+use std::path::{Path, PathBuf};
+use uuid::Uuid;
+
+/// Where the kernel lists block devices by name.
+const CLASS: &str = "/sys/class/block";
+
+/// The kernel's name of a device node, such as `nvme0n1`.
+pub(super) fn kernel_name(context: &mut Context<'_>, node: &Path) -> Result<String, StepError> {
+    let node = context.system.resolve(node).on("find", node)?;
+    let below = node.strip_prefix("/dev").unwrap_or(&node);
+    // A slash in a kernel name is an exclamation mark in sysfs.
+    Ok(below.to_string_lossy().replace('/', "!"))
+}
+
+/// The node of a device by its kernel name.
+pub(super) fn node(name: &str) -> PathBuf {
+    Path::new("/dev").join(name.replace('!', "/"))
+}
+
+/// The folder of a device in sysfs.
+pub(super) fn sysfs(name: &str) -> PathBuf {
+    Path::new(CLASS).join(name)
+}
+
+/// A partition as the kernel sees it now, in units of 512 bytes as sysfs has them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct KernelPartition {
+    pub(super) name: String,
+    pub(super) number: u64,
+    pub(super) start: u64,
+    pub(super) length: u64,
+}
+
+/// The partitions of a disk as the kernel sees them now, by number.
+pub(super) fn partitions(
+    context: &mut Context<'_>,
+    disk: &str,
+) -> Result<Vec<KernelPartition>, StepError> {
+    let folder = sysfs(disk);
+    let names = context.system.list(&folder).on("list", &folder)?;
+    let mut found = Vec::new();
+    for name in names.into_iter().filter(|name| name.starts_with(disk)) {
+        let folder = folder.join(&name);
+        if let Some(number) = number_in(context, &folder.join("partition")) {
+            let value = |context: &mut Context<'_>, file| {
+                number_in(context, &folder.join(file)).unwrap_or_default()
+            };
+            found.push(KernelPartition {
+                number,
+                start: value(context, "start"),
+                length: value(context, "size"),
+                name,
+            });
+        }
+    }
+    found.sort_by_key(|partition| partition.number);
+    Ok(found)
+}
+
+fn number_in(context: &mut Context<'_>, file: &Path) -> Option<u64> {
+    text_in(context, file)?.parse().ok()
+}
+
+/// The text of a file in sysfs, without the line's end; nothing if it is not there.
+pub(super) fn text_in(context: &mut Context<'_>, file: &Path) -> Option<String> {
+    let content = context.system.read(file).ok()?;
+    Some(String::from_utf8_lossy(&content).trim().to_owned())
+}
+
+/// The lasting name of a new partition.
+pub(super) fn by_partuuid(partition: Uuid) -> PathBuf {
+    Path::new("/dev/disk/by-partuuid").join(partition.to_string())
+}
+
+/// The lasting name of a new partition, after a look whether it leads to the plan's disk: a link
+/// that leads elsewhere must never reach a program that writes.
+pub(super) fn own_partition(
+    context: &mut Context<'_>,
+    partition: Uuid,
+) -> Result<PathBuf, StepError> {
+    let link = by_partuuid(partition);
+    let Some(planned) = context
+        .plan
+        .table
+        .partitions
+        .iter()
+        .find(|p| p.guid == partition)
+    else {
+        return StepError::refused(format!("the plan has no partition {partition}"));
+    };
+    let number = u64::from(planned.number);
+    let disk = context.plan.disk.path.clone();
+    let disk = kernel_name(context, &disk)?;
+    let name = kernel_name(context, &link)?;
+    let own = partitions(context, &disk)?;
+    if own.iter().any(|p| p.name == name && p.number == number) {
+        Ok(link)
+    } else {
+        StepError::refused(format!(
+            "{} leads to {name}, which is not partition {number} of {disk}",
+            link.display()
+        ))
+    }
+}

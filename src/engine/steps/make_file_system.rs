@@ -1,0 +1,34 @@
+//! Makes a file system in a new partition.
+
+use super::super::command::Command;
+use super::super::context::Context;
+use super::super::error::StepError;
+use super::{device, wipe, write_table};
+use crate::plan::NewFileSystem;
+use std::path::Path;
+use uuid::Uuid;
+
+pub(super) fn run(
+    context: &mut Context<'_>,
+    partition: Uuid,
+    file_system: &NewFileSystem,
+) -> Result<(), StepError> {
+    let device = device::own_partition(context, partition)?;
+    // What lay here before may have left signatures that the new file system does not overwrite.
+    context.run(&wipe::wipe_signatures(&device))?;
+    let command = match file_system {
+        NewFileSystem::Vfat { id, label } => Command::new("mkfs.vfat")
+            .args(["-F", "32", "-i"])
+            .arg(id.for_mkfs())
+            .args(["-n", label]),
+        NewFileSystem::Ext4 { uuid, label } => Command::new("mkfs.ext4")
+            .args(["-q", "-F", "-U"])
+            .arg(uuid.to_string())
+            .args(["-L", label]),
+    };
+    context.run(&command.arg(&device))?;
+    // Links to the old content are stale until udev has looked again.
+    write_table::trigger(context, &device)?;
+    let link = Path::new("/dev/disk/by-uuid").join(file_system.identifier());
+    write_table::wait_for(context, &link)
+}

@@ -1,0 +1,77 @@
+//! One small file for each kind of step.
+
+mod build;
+mod check_identity;
+mod device;
+mod evaluate;
+mod inhibit;
+mod install_system;
+mod keep_record;
+mod make_file_system;
+mod mount;
+mod release;
+mod save_table;
+mod set_passwords;
+mod unmount;
+mod verify;
+mod wipe;
+mod write_files;
+mod write_table;
+
+use super::context::Context;
+use super::error::StepError;
+use crate::plan::Action;
+
+/// Runs one step.
+pub(crate) fn run(context: &mut Context<'_>, action: &Action) -> Result<(), StepError> {
+    match action {
+        Action::Evaluate { files } => evaluate::run(context, files),
+        Action::CheckIdentity { disk } => check_identity::run(context, disk),
+        Action::SaveTable { disk } => save_table::run(context, disk),
+        Action::Inhibit => inhibit::run(context),
+        Action::Release { disk } => release::run(context, disk),
+        Action::Wipe { disk } => wipe::run(context, disk),
+        Action::WriteTable { disk, table } => write_table::run(context, disk, table),
+        Action::MakeFileSystem {
+            partition,
+            file_system,
+        } => make_file_system::run(context, *partition, file_system),
+        Action::Mount {
+            partition,
+            at,
+            kind,
+            options,
+        } => mount::run(context, *partition, at, kind, options),
+        Action::WriteFiles { files } => write_files::run(context, files),
+        Action::Build => build::run(context),
+        Action::InstallSystem { channel } => install_system::run(context, channel.as_deref()),
+        Action::SetPasswords { accounts } => set_passwords::run(context, accounts),
+        Action::KeepRecord => keep_record::run(context),
+        Action::Unmount => unmount::run(context),
+        Action::Verify => verify::run(context),
+    }
+}
+
+/// What a step does, in words.
+pub fn title(action: &Action) -> String {
+    match action {
+        Action::Evaluate { .. } => "Evaluate the configuration".to_owned(),
+        Action::CheckIdentity { .. } => "Look at the disk again".to_owned(),
+        Action::SaveTable { .. } => "Keep a copy of the old partition table".to_owned(),
+        Action::Inhibit => "Keep the computer awake".to_owned(),
+        Action::Release { disk } => format!("Release {}", disk.display()),
+        Action::Wipe { disk } => format!("Wipe {}", disk.display()),
+        Action::WriteTable { disk, .. } => format!("Partition {}", disk.display()),
+        Action::MakeFileSystem { file_system, .. } => {
+            format!("Make a file system ({})", file_system.name())
+        }
+        Action::Mount { at, .. } => format!("Mount {at}"),
+        Action::WriteFiles { .. } => "Write the configuration".to_owned(),
+        Action::Build => "Build the system".to_owned(),
+        Action::InstallSystem { .. } => "Install the system and its boot loader".to_owned(),
+        Action::SetPasswords { .. } => "Set passwords".to_owned(),
+        Action::KeepRecord => "Leave log and receipt".to_owned(),
+        Action::Unmount => "Unmount".to_owned(),
+        Action::Verify => "Read everything back".to_owned(),
+    }
+}

@@ -1,0 +1,74 @@
+//! Mounts a new file system below the target root.
+
+use super::super::cleanup::Opened;
+use super::super::command::Command;
+use super::super::context::Context;
+use super::super::error::{OnPath, StepError};
+use super::super::system::Place;
+use super::device;
+use crate::plan::{TARGET_ROOT, TargetPath};
+use std::path::{Path, PathBuf};
+use uuid::Uuid;
+
+pub(super) fn run(
+    context: &mut Context<'_>,
+    partition: Uuid,
+    at: &TargetPath,
+    kind: &str,
+    options: &[String],
+) -> Result<(), StepError> {
+    let device = device::own_partition(context, partition)?;
+    let below = at.below_root();
+    if below.as_os_str().is_empty() {
+        context
+            .system
+            .prepare_target_root()
+            .on("prepare", Path::new(TARGET_ROOT))?;
+    } else {
+        context
+            .system
+            .make_folder(Place::Target, below, 0o755)
+            .on("make", at.as_path())?;
+    }
+    let folder = folder(at);
+    let options = if options.is_empty() {
+        "defaults".to_owned()
+    } else {
+        options.join(",")
+    };
+    mount(context, &device, &folder, kind, &options)?;
+    if below.as_os_str().is_empty() {
+        // nixos-install wants the root of the target to be root's, and readable for everyone.
+        context
+            .system
+            .prepare_target_root()
+            .on("prepare", Path::new(TARGET_ROOT))?;
+    }
+    Ok(())
+}
+
+/// Where a path of the target is on the live system.
+pub(super) fn folder(at: &TargetPath) -> PathBuf {
+    let below = at.below_root();
+    match below.as_os_str().is_empty() {
+        true => PathBuf::from(TARGET_ROOT),
+        false => Path::new(TARGET_ROOT).join(below),
+    }
+}
+
+/// Mounts, and writes down that it has to be unmounted.
+pub(super) fn mount(
+    context: &mut Context<'_>,
+    device: &Path,
+    folder: &Path,
+    kind: &str,
+    options: &str,
+) -> Result<(), StepError> {
+    let command = Command::new("mount")
+        .args(["-t", kind, "-o", options])
+        .arg(device)
+        .arg(folder);
+    context.run(&command)?;
+    context.opened.push(Opened::Mount(folder.to_owned()));
+    Ok(())
+}

@@ -1,0 +1,27 @@
+//! Keeps a copy of both ends of the disk, where its tables are.
+
+use super::super::context::Context;
+use super::super::error::{OnPath, StepError};
+use super::super::system::{NewFile, Place};
+use super::super::table_image::END;
+use crate::units::Bytes;
+use std::path::Path;
+
+/// The names of the copies, in the engine's state and later beside the log in the target.
+pub(super) const COPIES: [&str; 2] = ["disk-first-mib", "disk-last-mib"];
+
+pub(super) fn run(context: &mut Context<'_>, disk: &Path) -> Result<(), StepError> {
+    let last = Bytes(context.plan.disk.size.0.saturating_sub(END.0));
+    for (name, at) in COPIES.into_iter().zip([Bytes(0), last]) {
+        let content = context.system.read_device(disk, at, END).on("read", disk)?;
+        let path = Path::new(name);
+        let file = NewFile {
+            place: Place::State,
+            path,
+            mode: 0o600,
+            content: &content,
+        };
+        context.system.write_file(file).on("write", path)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,289 @@
+//! Reads everything back, read-only, and compares it with the plan; then makes the receipt final.
+
+use super::super::command::Command;
+use super::super::context::Context;
+use super::super::error::{OnPath, StepError};
+use super::super::system::Place;
+use super::super::table_image;
+use super::keep_record::{self, State};
+use super::{device, install_system, mount, set_passwords, unmount};
+use crate::plan::{Action, NewFileSystem, Plan, TargetFile, TargetPath};
+use crate::storage::PartitionRole;
+use crate::units::Bytes;
+use std::path::{Path, PathBuf};
+use uuid::Uuid;
+
+/// The system profile in the target.
+const PROFILE: &str = "/nix/var/nix/profiles/system";
+
+pub(super) fn run(context: &mut Context<'_>) -> Result<(), StepError> {
+    table(context)?;
+    let plan = context.plan;
+    for (partition, file_system) in file_systems(plan) {
+        signature(context, partition, file_system)?;
+        consistency(context, partition, file_system)?;
+    }
+    mount_all(context, Some("ro"))?;
+    files(context)?;
+    system(context)?;
+    boot_entries(context)?;
+    set_passwords::compare(context)?;
+    unmount::run(context)?;
+    // From here on it is only the record that changes, and that is not left half done.
+    context.cancel = None;
+    mount_all(context, None)?;
+    keep_record::write(context, State::Done)?;
+    unmount::run(context)
+}
+
+fn table(context: &mut Context<'_>) -> Result<(), StepError> {
+    let plan = context.plan;
+    let disk = &plan.disk.path;
+    let end = table_image::END;
+    let last = Bytes(
+        plan.table
+            .length
+            .bytes(plan.table.sector_size)
+            .0
+            .saturating_sub(end.0),
+    );
+    let head = context
+        .system
+        .read_device(disk, Bytes(0), end)
+        .on("read", disk)?;
+    let tail = context
+        .system
+        .read_device(disk, last, end)
+        .on("read", disk)?;
+    table_image::compare(&plan.table, head, tail)?;
+    context.note("both copies of the partition table are as planned");
+    Ok(())
+}
+
+fn file_systems(plan: &Plan) -> impl Iterator<Item = (Uuid, &NewFileSystem)> {
+    plan.steps.iter().filter_map(|step| match &step.action {
+        Action::MakeFileSystem {
+            partition,
+            file_system,
+        } => Some((*partition, file_system)),
+        _ => None,
+    })
+}
+
+/// What libblkid finds, looking at the device itself.
+fn signature(
+    context: &mut Context<'_>,
+    partition: Uuid,
+    file_system: &NewFileSystem,
+) -> Result<(), StepError> {
+    let device = device::own_partition(context, partition)?;
+    let command = Command::new("blkid")
+        .args(["--probe", "--output", "export"])
+        .arg(&device);
+    let output = context.ask(&command)?.stdout;
+    let value = |key: &str| {
+        let mut pairs = output.lines().filter_map(|line| line.split_once('='));
+        pairs
+            .find(|(name, _)| *name == key)
+            .map(|(_, value)| value.to_owned())
+    };
+    let guid = partition.to_string();
+    let wanted = [
+        ("TYPE", file_system.name().to_owned()),
+        ("UUID", file_system.identifier()),
+        ("PART_ENTRY_UUID", guid),
+    ];
+    for (key, wanted) in wanted {
+        let found = value(key);
+        if found.as_ref() != Some(&wanted) {
+            let found = found.unwrap_or_else(|| "not there".to_owned());
+            let device = device.display();
+            return StepError::refused(format!("{key} of {device} is {found}, not {wanted}"));
+        }
+    }
+    Ok(())
+}
+
+fn consistency(
+    context: &mut Context<'_>,
+    partition: Uuid,
+    file_system: &NewFileSystem,
+) -> Result<(), StepError> {
+    let device = device::own_partition(context, partition)?;
+    let command = match file_system {
+        NewFileSystem::Vfat { .. } => Command::new("fsck.vfat").arg("-n"),
+        NewFileSystem::Ext4 { .. } => Command::new("e2fsck").args(["-f", "-n"]),
+    };
+    context.run(&command.arg(device)).map(drop)
+}
+
+/// Mounts what the plan mounts, in its order, with these options or the planned ones.
+fn mount_all(context: &mut Context<'_>, instead: Option<&str>) -> Result<(), StepError> {
+    for step in &context.plan.steps {
+        if let Action::Mount {
+            partition,
+            at,
+            kind,
+            options,
+        } = &step.action
+        {
+            let device = device::own_partition(context, *partition)?;
+            let planned = if options.is_empty() {
+                "defaults".to_owned()
+            } else {
+                options.join(",")
+            };
+            let options = instead.unwrap_or(&planned);
+            mount::mount(context, &device, &mount::folder(at), kind, options)?;
+        }
+    }
+    Ok(())
+}
+
+/// Every file of the configuration, byte by byte.
+fn files(context: &mut Context<'_>) -> Result<(), StepError> {
+    let plan = context.plan;
+    let written = plan.steps.iter().filter_map(|step| match &step.action {
+        Action::WriteFiles { files } => Some(files),
+        _ => None,
+    });
+    for TargetFile { path, text, .. } in written.flatten() {
+        let found = context
+            .system
+            .read_file(Place::Target, path.as_path())
+            .on("read", path.as_path())?;
+        if found != text.as_bytes() {
+            return StepError::refused(format!("{path} is not as it was written"));
+        }
+    }
+    Ok(())
+}
+
+/// The profile leads to the system that was built, and it is there.
+fn system(context: &mut Context<'_>) -> Result<(), StepError> {
+    let built = install_system::built(context)?;
+    let profile = Path::new(PROFILE);
+    let mut path = profile.to_owned();
+    // The profile leads to a generation, and that to the store.
+    for _ in 0..2 {
+        let link = context
+            .system
+            .read_link(Place::Target, &path)
+            .on("read", &path)?;
+        path = path.parent().unwrap_or(profile).join(link);
+    }
+    if path != built {
+        return StepError::refused(format!(
+            "the system profile leads to {}, not to {}",
+            path.display(),
+            built.display()
+        ));
+    }
+    for needed in [built.join("init"), PathBuf::from("/etc/NIXOS")] {
+        must_exist(context, &needed)?;
+    }
+    Ok(())
+}
+
+fn must_exist(context: &mut Context<'_>, path: &Path) -> Result<(), StepError> {
+    match context.system.exists(Place::Target, path) {
+        true => Ok(()),
+        false => StepError::refused(format!("{} is missing in the target", path.display())),
+    }
+}
+
+/// At least one entry of the boot loader, and each names a kernel, an initrd and a system that
+/// are there (Boot Loader Specification, type 1).
+fn boot_entries(context: &mut Context<'_>) -> Result<(), StepError> {
+    let Some(esp) = esp(context.plan) else {
+        return StepError::refused("the plan mounts no EFI system partition");
+    };
+    let built = install_system::built(context)?;
+    let folder = esp.as_path().join("loader/entries");
+    let names = context
+        .system
+        .list_folder(Place::Target, &folder)
+        .on("list", &folder)?;
+    let mut boots_built = false;
+    for name in names.iter().filter(|name| name.ends_with(".conf")) {
+        let path = folder.join(name);
+        let text = context
+            .system
+            .read_file(Place::Target, &path)
+            .on("read", &path)?;
+        let entry = BootEntry::read(&String::from_utf8_lossy(&text));
+        let (Some(kernel), Some(init)) = (&entry.kernel, &entry.init) else {
+            return StepError::refused(format!("{} names no kernel or init", path.display()));
+        };
+        for file in std::iter::once(kernel).chain(&entry.initrds) {
+            must_exist(context, &esp.as_path().join(file.trim_start_matches('/')))?;
+        }
+        must_exist(context, Path::new(init))?;
+        boots_built |= Path::new(init) == built.join("init");
+    }
+    match boots_built {
+        true => Ok(()),
+        false => StepError::refused(format!("no boot entry starts {}", built.display())),
+    }
+}
+
+/// Where the plan mounts the EFI system partition.
+fn esp(plan: &Plan) -> Option<&TargetPath> {
+    let esp = plan
+        .table
+        .partitions
+        .iter()
+        .find(|p| p.role == PartitionRole::Esp)?;
+    plan.steps.iter().find_map(|step| match &step.action {
+        Action::Mount { partition, at, .. } if *partition == esp.guid => Some(at),
+        _ => None,
+    })
+}
+
+/// An entry of the boot loader, as far as it names files.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct BootEntry {
+    kernel: Option<String>,
+    initrds: Vec<String>,
+    init: Option<String>,
+}
+
+impl BootEntry {
+    fn read(text: &str) -> Self {
+        let mut entry = Self::default();
+        for line in text.lines().map(str::trim) {
+            let (key, value) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+            let value = value.trim();
+            match key {
+                "linux" | "efi" | "uki" => entry.kernel = Some(value.to_owned()),
+                "initrd" => entry.initrds.push(value.to_owned()),
+                "options" => {
+                    let mut words = value.split_whitespace();
+                    let init = words.find_map(|word| word.strip_prefix("init="));
+                    entry.init = init.map(str::to_owned).or(entry.init);
+                }
+                _ => {}
+            }
+        }
+        entry
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_boot_entry_is_read() {
+        let text = "title NixOS\nversion Generation 1\nlinux /EFI/nixos/k.efi\n\
+                    initrd /EFI/nixos/i.efi\noptions init=/nix/store/x-nixos/init quiet\n# x\n";
+        assert_eq!(
+            BootEntry::read(text),
+            BootEntry {
+                kernel: Some("/EFI/nixos/k.efi".to_owned()),
+                initrds: vec!["/EFI/nixos/i.efi".to_owned()],
+                init: Some("/nix/store/x-nixos/init".to_owned()),
+            }
+        );
+    }
+}

@@ -1,0 +1,33 @@
+//! Removes every signature of the past: from the old partitions, then from both ends of the disk.
+
+use super::super::command::Command;
+use super::super::context::Context;
+use super::super::error::{OnPath, StepError};
+use super::super::system::Piece;
+use super::super::table_image::END;
+use super::device;
+use crate::units::Bytes;
+use std::path::Path;
+
+pub(super) fn run(context: &mut Context<'_>, disk: &Path) -> Result<(), StepError> {
+    let name = device::kernel_name(context, disk)?;
+    for partition in device::partitions(context, &name)? {
+        context.run(&wipe_signatures(&device::node(&partition.name)))?;
+    }
+    context.run(&wipe_signatures(disk))?;
+    let last = Bytes(context.plan.disk.size.0.saturating_sub(END.0));
+    let length = usize::try_from(END.0).unwrap_or_default();
+    let zeros = |at| Piece {
+        at,
+        content: vec![0; length],
+    };
+    let pieces = [zeros(Bytes(0)), zeros(last)];
+    context.system.write_device(disk, &pieces).on("wipe", disk)
+}
+
+/// Removes all signatures that libblkid knows from a device.
+pub(super) fn wipe_signatures(device: &Path) -> Command {
+    Command::new("wipefs")
+        .args(["--all", "--quiet"])
+        .arg(device)
+}

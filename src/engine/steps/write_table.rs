@@ -1,0 +1,101 @@
+//! Writes the new partition table and tells the kernel.
+
+use super::super::command::Command;
+use super::super::context::Context;
+use super::super::error::{OnPath, StepError};
+use super::super::table_image;
+use super::device::{self, KernelPartition};
+use crate::storage::NewTable;
+use std::path::Path;
+
+/// How long udev may take to work through what has happened, in seconds.
+const SETTLE: &str = "--timeout=120";
+
+/// How often the kernel is told. udev may just be looking at a partition that has to go; waiting
+/// for udev and telling again is all that can be done about it.
+const ATTEMPTS: u32 = 5;
+
+pub(super) fn run(
+    context: &mut Context<'_>,
+    disk: &Path,
+    table: &NewTable,
+) -> Result<(), StepError> {
+    let pieces = table_image::pieces(table)?;
+    settle(context)?;
+    context
+        .system
+        .write_device(disk, &pieces)
+        .on("write the partition table of", disk)?;
+    settle(context)?;
+    tell_kernel(context, disk, table)?;
+    let links = table.partitions.iter().map(|p| device::by_partuuid(p.guid));
+    trigger(context, disk)?;
+    for link in links {
+        wait_for(context, &link)?;
+    }
+    Ok(())
+}
+
+fn tell_kernel(context: &mut Context<'_>, disk: &Path, table: &NewTable) -> Result<(), StepError> {
+    let name = device::kernel_name(context, disk)?;
+    let mut last = None;
+    for _ in 0..ATTEMPTS {
+        if matches(&device::partitions(context, &name)?, table) {
+            return Ok(());
+        }
+        last = context
+            .run(&Command::new("partx").arg("--update").arg(disk))
+            .err();
+        settle(context)?;
+    }
+    let found = device::partitions(context, &name)?;
+    if matches(&found, table) {
+        return Ok(());
+    }
+    let why = last.map(|error| format!(": {error}")).unwrap_or_default();
+    StepError::refused(format!(
+        "the kernel does not take the new partitions of {}, it sees {found:?}{why}",
+        disk.display()
+    ))
+}
+
+/// Whether the kernel sees the partitions of the table and no others.
+fn matches(found: &[KernelPartition], table: &NewTable) -> bool {
+    let per_sector = table.sector_size.bytes() / 512;
+    let mut planned: Vec<_> = table
+        .partitions
+        .iter()
+        .map(|p| {
+            (
+                u64::from(p.number),
+                p.start.0 * per_sector,
+                p.length.0 * per_sector,
+            )
+        })
+        .collect();
+    planned.sort_unstable();
+    let found = found.iter().map(|p| (p.number, p.start, p.length));
+    found.eq(planned)
+}
+
+/// Waits until udev has worked through everything that has happened.
+pub(super) fn settle(context: &mut Context<'_>) -> Result<(), StepError> {
+    context
+        .run(&Command::new("udevadm").args(["settle", SETTLE]))
+        .map(drop)
+}
+
+/// Lets udev look at a device afresh, and waits for it.
+pub(super) fn trigger(context: &mut Context<'_>, device: &Path) -> Result<(), StepError> {
+    let command = Command::new("udevadm")
+        .args(["trigger", "--action=change"])
+        .arg(device);
+    context.run(&command)?;
+    settle(context)
+}
+
+/// Waits until udev has made a link.
+pub(super) fn wait_for(context: &mut Context<'_>, link: &Path) -> Result<(), StepError> {
+    let command = Command::new("udevadm").args(["wait", SETTLE]).arg(link);
+    context.run(&command).map(drop)
+}

@@ -1,0 +1,167 @@
+//! The engine takes no plan on trust: its steps must fit its disk, its table and each other.
+
+use super::password::Secrets;
+use super::table_image;
+use crate::plan::{Action, DiskIdentity, FORMAT, Plan, TargetFile};
+use std::path::{Path, PathBuf};
+use uuid::Uuid;
+
+/// Why a plan is not run.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum BadPlan {
+    /// It was written by another version.
+    #[error("this plan has format {0}, and this Nevado runs format {FORMAT}")]
+    Format(u32),
+    /// Its steps are not numbered from 1.
+    #[error("step {0} of the plan has another number")]
+    Numbering(usize),
+    /// A step is for another disk than the plan.
+    #[error("step {0} is for a disk, partition or table that the plan does not name")]
+    Foreign(u32),
+    /// Something must come first.
+    #[error("step {step} comes before {first}")]
+    Order {
+        /// The step that is too early.
+        step: u32,
+        /// What has to come before it.
+        first: &'static str,
+    },
+    /// The last step must read everything back.
+    #[error("the plan does not end with reading everything back")]
+    Unverified,
+    /// The plan evaluates other files than it writes.
+    #[error("the files that are evaluated are not the files that are written")]
+    OtherFiles,
+    /// The table breaks a rule.
+    #[error(transparent)]
+    Table(#[from] table_image::TableError),
+    /// The password of an account was not handed over.
+    #[error("there is no password for {0}")]
+    NoPassword(String),
+}
+
+/// Looks the whole plan through before anything is done.
+///
+/// # Errors
+/// The first rule that it breaks.
+pub(crate) fn validate(plan: &Plan, secrets: &Secrets) -> Result<(), BadPlan> {
+    if plan.format != FORMAT {
+        return Err(BadPlan::Format(plan.format));
+    }
+    table_image::check(&plan.table)?;
+    let length = plan.table.length.bytes(plan.table.sector_size);
+    if length > plan.disk.size || plan.table.sector_size != plan.disk.sector_size {
+        return Err(BadPlan::Foreign(0));
+    }
+    let mut done = Done::default();
+    for (i, step) in plan.steps.iter().enumerate() {
+        if usize::try_from(step.number) != Ok(i + 1) {
+            return Err(BadPlan::Numbering(i + 1));
+        }
+        if !is_own(plan, &step.action) {
+            return Err(BadPlan::Foreign(step.number));
+        }
+        done.step(step.number, &step.action)?;
+        if let Action::SetPasswords { accounts } = &step.action
+            && let Some(account) = accounts.iter().find(|account| !secrets.has(account))
+        {
+            return Err(BadPlan::NoPassword(account.name().to_owned()));
+        }
+    }
+    match plan.steps.last().map(|step| &step.action) {
+        Some(Action::Verify) => Ok(()),
+        _ => Err(BadPlan::Unverified),
+    }
+}
+
+/// Whether a step stays with the plan's disk, table and partitions.
+fn is_own(plan: &Plan, action: &Action) -> bool {
+    let disk = |path: &PathBuf| *path == plan.disk.path;
+    let partition = |guid: &Uuid| plan.table.partitions.iter().any(|p| p.guid == *guid);
+    match action {
+        Action::CheckIdentity { disk: identity } => same(identity, &plan.disk),
+        Action::SaveTable { disk: path }
+        | Action::Release { disk: path }
+        | Action::Wipe { disk: path } => disk(path),
+        Action::WriteTable { disk: path, table } => disk(path) && *table == plan.table,
+        Action::MakeFileSystem {
+            partition: guid, ..
+        } => partition(guid),
+        Action::Mount {
+            partition: guid, ..
+        } => partition(guid),
+        Action::Evaluate { .. }
+        | Action::Inhibit
+        | Action::WriteFiles { .. }
+        | Action::Build
+        | Action::InstallSystem { .. }
+        | Action::SetPasswords { .. }
+        | Action::KeepRecord
+        | Action::Unmount
+        | Action::Verify => true,
+    }
+}
+
+fn same(one: &DiskIdentity, other: &DiskIdentity) -> bool {
+    one == other && one.path.starts_with(Path::new("/dev"))
+}
+
+/// What has happened before a step.
+#[derive(Default)]
+struct Done {
+    evaluated: Option<Vec<TargetFile>>,
+    checked: bool,
+    saved: bool,
+    table: bool,
+    root: bool,
+    built: bool,
+}
+
+impl Done {
+    fn step(&mut self, step: u32, action: &Action) -> Result<(), BadPlan> {
+        let after = |before: bool, first| match before {
+            true => Ok(()),
+            false => Err(BadPlan::Order { step, first }),
+        };
+        if action.changes_disk() {
+            after(self.evaluated.is_some(), "the configuration is evaluated")?;
+            after(self.checked, "the disk is looked at again")?;
+            after(self.saved, "the old table is kept")?;
+        }
+        match action {
+            Action::Evaluate { files } => self.evaluated = Some(files.clone()),
+            Action::CheckIdentity { .. } => self.checked = true,
+            Action::SaveTable { .. } => {
+                after(self.checked, "the disk is looked at again")?;
+                self.saved = true;
+            }
+            Action::WriteTable { .. } => self.table = true,
+            Action::MakeFileSystem { .. } => after(self.table, "the table is written")?,
+            Action::Mount { at, .. } => {
+                after(self.table, "the table is written")?;
+                let is_root = at.below_root().as_os_str().is_empty();
+                after(is_root != self.root, "the root is mounted, once")?;
+                self.root = true;
+            }
+            Action::WriteFiles { files } => {
+                after(self.root, "the root is mounted")?;
+                if self.evaluated.as_ref() != Some(files) {
+                    return Err(BadPlan::OtherFiles);
+                }
+            }
+            Action::Build => {
+                after(self.root, "the root is mounted")?;
+                self.built = true;
+            }
+            Action::InstallSystem { .. } | Action::SetPasswords { .. } | Action::KeepRecord => {
+                after(self.built, "the system is built")?;
+            }
+            Action::Inhibit
+            | Action::Release { .. }
+            | Action::Wipe { .. }
+            | Action::Unmount
+            | Action::Verify => {}
+        }
+        Ok(())
+    }
+}
