@@ -46,11 +46,11 @@ pub(super) fn run(context: &mut Context<'_>, files: &[TargetFile]) -> Result<(),
     let Some(configuration) = configuration else {
         return StepError::refused("the plan has no configuration.nix to evaluate");
     };
+    // With --eval, Nix writes nothing into the store unless it is told to (--read-write-mode).
     let command = nixpkgs(context, Command::new("nix-instantiate"))
         .args([
             "--eval",
             "--strict",
-            "--read-only",
             "<nixpkgs/nixos>",
             "-A",
             "system.drvPath",
