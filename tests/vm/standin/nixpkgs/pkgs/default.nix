@@ -13,7 +13,7 @@ let
   };
   unfree =
     name:
-    if config.allowUnfree or false then
+    if config.allowUnfree or false || builtins.elem name (config.allowUnfreePackages or [ ]) then
       package name
     else
       throw "Package ‘${name}’ has an unfree license (‘unfree’), refusing to evaluate.";
