@@ -47,13 +47,15 @@ pub(super) fn section(system: &System<'_>) -> Result<Attrs, NixError> {
     if !options.is_empty() {
         xkb.set("options", options.join(","))?;
     }
+    let path = "services.xserver.xkb";
     let mut section = Attrs::new();
-    section.set_under(
-        "Keyboard of the desktop; the console follows it.",
-        "services.xserver.xkb",
-        xkb,
-    )?;
-    section.set("console.useXkbConfig", true)?;
+    // The console is `us` by itself; making a keymap for it takes tools that a medium may lack.
+    if layouts == [LATIN] && options.is_empty() {
+        section.set_under("Keyboard.", path, xkb)?;
+    } else {
+        section.set_under("Keyboard, the same for desktop and console.", path, xkb)?;
+        section.set("console.useXkbConfig", true)?;
+    }
     Ok(section)
 }
 

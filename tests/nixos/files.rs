@@ -63,6 +63,11 @@ fn a_server_on_a_removable_disk() {
     sample.boot_loader = BootLoader::SystemdBoot {
         efi_variables: false,
     };
+    sample.hardware = HardwareScan {
+        initrd_available_modules: ["usb_storage".to_owned(), "xhci_pci".to_owned()].into(),
+        imports: sample.hardware.imports,
+        ..HardwareScan::default()
+    };
     insta::assert_snapshot!(files(&sample));
 }
 
