@@ -1,7 +1,7 @@
 //! What a command works on: files, this computer, a seed; and how a command ends early.
 
 use crate::machine::probe::{Roots, probe as probe_machine};
-use crate::machine::{self, Machine};
+use crate::machine::{self, Disk, Fact, Machine};
 use crate::plan::{Problems, Seed};
 use crate::preset::{self, Preset};
 use anyhow::{Context, Result, anyhow};
@@ -17,6 +17,10 @@ pub(super) enum Stop {
     Failed(anyhow::Error),
     /// Machine and preset don't go together.
     Problems(Problems),
+    /// The person said no, or stopped it.
+    Cancelled(String),
+    /// Already told as an event; only the exit code is left.
+    Told,
 }
 
 impl Stop {
@@ -29,13 +33,16 @@ impl Stop {
         match self {
             Self::Failed(error) => eprintln!("nevado: {error:#}"),
             Self::Problems(problems) => eprintln!("{problems}"),
+            Self::Cancelled(reason) => eprintln!("nevado: {reason}"),
+            Self::Told => {}
         }
     }
 
     pub(super) fn exit_code(&self) -> ExitCode {
         ExitCode::from(match self {
-            Self::Failed(_) => 1,
+            Self::Failed(_) | Self::Told => 1,
             Self::Problems(_) => 3,
+            Self::Cancelled(_) => 4,
         })
     }
 }
@@ -96,4 +103,18 @@ pub(super) fn seed(given: Option<Seed>) -> Result<Seed> {
 /// Readable JSON.
 pub(super) fn json(value: &impl Serialize) -> Result<String> {
     serde_json::to_string_pretty(value).context("the result could not be written as JSON")
+}
+
+/// One disk as it is now, for the engine's last look before the first write.
+pub(super) fn probe_disk(path: &Path) -> Fact<Disk> {
+    match probe(None).disks {
+        Fact::Unknown(reason) => Fact::Unknown(reason),
+        Fact::Known(disks) => disks
+            .into_iter()
+            .find(|disk| disk.path == path)
+            .map_or_else(
+                || Fact::Unknown(format!("{} is gone", path.display())),
+                Fact::Known,
+            ),
+    }
 }

@@ -3,7 +3,11 @@
 //! Results go to standard output, everything else to standard error. Exit codes: 0 done, 1 failed,
 //! 2 unusable arguments, 3 the preset can't be installed on this machine, 4 cancelled.
 
+mod confirm;
 mod inputs;
+mod install;
+mod passwords;
+mod progress;
 
 use crate::plan::{PlanText, Seed, resolve};
 use clap::{Args, Parser, Subcommand};
@@ -37,6 +41,12 @@ enum Command {
     ///
     /// Example: nevado plan preset.toml
     Plan(PlanArgs),
+    /// Install NixOS as a preset file says
+    ///
+    /// Must be run as root on a NixOS live medium. ERASES the chosen disk.
+    ///
+    /// Example: nevado install preset.toml
+    Install(InstallArgs),
 }
 
 #[derive(Debug, Args)]
@@ -61,11 +71,24 @@ struct PlanArgs {
     seed: Option<Seed>,
 }
 
+#[derive(Debug, Args)]
+struct InstallArgs {
+    /// The preset, a TOML file
+    preset: PathBuf,
+    /// Do not ask before the disk is erased
+    #[arg(long)]
+    yes: bool,
+    /// Draw all identifiers from these 64 hexadecimal digits; for tests only
+    #[arg(long, hide = true, value_name = "HEX")]
+    seed: Option<Seed>,
+}
+
 /// Runs the command line and gives the program's exit code.
 pub fn run(cli: &Cli) -> ExitCode {
     let outcome = match &cli.command {
         Command::Probe(args) => probe(args),
         Command::Plan(args) => plan(args),
+        Command::Install(args) => install::run(&args.preset, args.yes, args.seed),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
