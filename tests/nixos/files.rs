@@ -83,3 +83,22 @@ fn every_hardware_setting() {
     let files = configuration(&sample.system()).unwrap();
     insta::assert_snapshot!(files.hardware_configuration);
 }
+
+#[test]
+fn neither_passwords_nor_hashes_are_written() {
+    let hash = "$y$j9T$abcdefghijklmnop$ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789abcdefg";
+    let sample = Sample::new(&format!(
+        "
+        root = {{ password = {{ plain = 'correct horse' }} }}
+        users = [
+            {{ name = 'ada', password = {{ plain = 'battery staple' }} }},
+            {{ name = 'bob', password = {{ hash = '{hash}' }}, administrator = true }},
+        ]
+        "
+    ));
+    let text = files(&sample);
+    assert!(text.contains("users.users.bob"), "{text}");
+    for secret in ["horse", "staple", hash] {
+        assert!(!text.contains(secret), "{secret} is in\n{text}");
+    }
+}
