@@ -30,6 +30,7 @@ mod nix_log;
 mod password;
 mod progress;
 mod real;
+mod signals;
 mod steps;
 mod system;
 mod table_image;
@@ -40,6 +41,7 @@ pub use command::{Command, CommandError, Ending, Output, Stream};
 pub use event::{ErrorReport, Event, EventKind, FailedCommand, Outcome, Phase, Progress, rfc3339};
 pub use password::{CannotHash, NewPassword, Secrets};
 pub use real::{CannotBegin, ProbeDisk, RealSystem, STATE_FOLDER};
+pub use signals::cancel_on_signals;
 pub use steps::title;
 pub use system::{Held, NewFile, Piece, Place, System};
 

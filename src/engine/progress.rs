@@ -22,6 +22,9 @@ const ALMOST: f64 = 0.99;
 /// How many lines of a build are kept for the case that it fails.
 const KEPT_LINES: usize = 50;
 
+/// How many builds that have ended are remembered with their lines.
+const KEPT_BUILDS: usize = 16;
+
 /// How often the speed is measured.
 const SAMPLE: Duration = Duration::from_secs(1);
 
@@ -64,7 +67,8 @@ pub(super) struct BuildProgress {
     current: Option<u64>,
     sampled: Option<(Duration, u64)>,
     speed: Option<f64>,
-    failed_build: Option<(String, VecDeque<String>)>,
+    /// Builds that have ended lately, with their last lines: an error may name one of them.
+    ended: VecDeque<Activity>,
     errors: Vec<String>,
 }
 
@@ -142,10 +146,17 @@ impl BuildProgress {
     }
 
     fn stop(&mut self, id: u64) {
-        if let Some(ended) = self.running.remove(&id)
-            && ended.kind == activity::COPY_PATH
-        {
-            self.copied = self.copied.saturating_add(ended.done);
+        match self.running.remove(&id) {
+            Some(copy) if copy.kind == activity::COPY_PATH => {
+                self.copied = self.copied.saturating_add(copy.done);
+            }
+            Some(build) if build.kind == activity::BUILD => {
+                if self.ended.len() == KEPT_BUILDS {
+                    self.ended.pop_front();
+                }
+                self.ended.push_back(build);
+            }
+            _ => {}
         }
     }
 
@@ -172,8 +183,6 @@ impl BuildProgress {
                 let line = fields.first().map_or("", Field::text);
                 told.lines.push_back(plain(line));
                 self.current = Some(id);
-                // The newest build that spoke: replaced until one fails for good.
-                self.failed_build = Some((told.name.clone(), told.lines.clone()));
             }
             _ => {}
         }
@@ -264,17 +273,18 @@ impl BuildProgress {
         (!activity.name.is_empty()).then(|| format!("{}{phase}", activity.name))
     }
 
-    /// What to tell when Nix has failed: its errors, and the last lines of the build that failed.
+    /// What to tell when Nix has failed: its errors, and the last lines of the builds they name.
     pub(super) fn failure(&self) -> String {
         let mut text = self.errors.join("\n");
-        if let Some((name, lines)) = &self.failed_build
-            && self.errors.iter().any(|error| error.contains("build"))
-        {
-            text.push_str(&format!("\nthe last lines of {name}:\n"));
-            for line in lines {
-                text.push_str("  ");
-                text.push_str(line);
-                text.push('\n');
+        let builds = self.ended.iter().chain(self.running.values());
+        for build in builds.filter(|build| build.kind == activity::BUILD) {
+            let derivation = format!("-{}.drv'", build.name);
+            if self.errors.iter().any(|error| error.contains(&derivation)) {
+                text.push_str(&format!("\nthe last lines of {}:", build.name));
+                for line in &build.lines {
+                    text.push_str("\n  ");
+                    text.push_str(line);
+                }
             }
         }
         text
@@ -332,3 +342,7 @@ fn package(path: &str) -> String {
         _ => name.to_owned(),
     }
 }
+
+#[cfg(test)]
+#[path = "progress_tests.rs"]
+mod tests;

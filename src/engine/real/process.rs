@@ -302,8 +302,15 @@ mod tests {
         assert!(matches!(error.ending, Ending::TooLong(_)));
         assert!(begin.elapsed() < PATIENCE);
         let grandchild = error.output.stdout.trim().to_owned();
-        let state = std::fs::read_to_string(format!("/proc/{grandchild}/stat"));
-        assert!(state.map_or(true, |s| s.contains(") Z ")));
+        let is_gone = || {
+            let state = std::fs::read_to_string(format!("/proc/{grandchild}/stat"));
+            state.map_or(true, |state| state.contains(") Z "))
+        };
+        // It closes its outputs a moment before it is gone.
+        while !is_gone() {
+            assert!(begin.elapsed() < 2 * PATIENCE, "{grandchild} lives on");
+            thread::yield_now();
+        }
     }
 
     #[test]
