@@ -30,10 +30,14 @@ mod nix_log;
 mod password;
 mod progress;
 mod real;
+#[cfg(test)]
+mod scripted;
 mod signals;
 mod steps;
 mod system;
 mod table_image;
+#[cfg(test)]
+mod tests;
 mod validate;
 
 pub use cancel::CancelToken;
@@ -183,7 +187,7 @@ fn one_step(context: &mut Context<'_>, step: &Step, cancel: &CancelToken) -> Res
     steps::run(context, &step.action)?;
     context.emit(EventKind::StepFinished {
         step: step.number,
-        seconds: begin.elapsed().as_secs_f64(),
+        seconds: (begin.elapsed().as_secs_f64() * 1e3).round() / 1e3,
     });
     Ok(())
 }

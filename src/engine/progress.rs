@@ -247,7 +247,8 @@ impl BuildProgress {
     pub(super) fn now(&self) -> Progress {
         Progress {
             phase: self.phase,
-            fraction: self.fraction,
+            // Four digits are plenty, and read back as they were written.
+            fraction: (self.fraction * 1e4).floor() / 1e4,
             done: Bytes(self.done()),
             total: Bytes(self.total),
             speed: self.speed.map(|speed| Bytes(speed as u64)),

@@ -1,0 +1,511 @@
+//! A system that only exists in memory, a stand-in for the real one: a disk, the kernel's lists,
+//! udev's links, a target, and programs that do to these what the real ones do to real ones.
+//!
+//! It keeps the list of everything that was asked of it, can fail at any point of that list, and
+//! notes what a real system would not forgive: writing below a target that is not mounted.
+
+use super::cancel::CancelToken;
+use super::command::{Command, CommandError, Ending, Output, Stream};
+use super::system::{Held, NewFile, Piece, Place, System};
+use super::table_image::END;
+use crate::machine::{Disk, Fact};
+use crate::plan::{Action, NewFileSystem, Plan};
+use crate::units::Bytes;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// The system that the stand-in for Nix builds.
+pub(super) const SYSTEM: &str = "/nix/store/hlmhqxk9hr7g2h1k3nki3hlngrgfa8in-nixos-system-test";
+
+/// What the stand-in for Nix logs: a recording of the real one.
+const NIX_LOG: &str = include_str!("../../tests/nix_logs/copy-and-build.log");
+
+/// A partition that the kernel knows: name, number, first sector, length, in 512 bytes.
+type KernelPartition = (String, u64, u64, u64);
+
+/// See the module.
+pub(super) struct Scripted {
+    pub(super) plan: Plan,
+    pub(super) disk: Disk,
+    /// Everything that was asked, in order.
+    pub(super) asked: Vec<String>,
+    /// Which of these fails.
+    pub(super) fail_at: Option<usize>,
+    /// Cancels when this many things have been asked.
+    pub(super) cancel_at: Option<(usize, CancelToken)>,
+    /// What a real system would not forgive.
+    pub(super) violations: Vec<String>,
+    pub(super) files: BTreeMap<(Place, PathBuf), Vec<u8>>,
+    pub(super) links: BTreeMap<PathBuf, PathBuf>,
+    pub(super) modes: BTreeMap<PathBuf, u32>,
+    /// Mount points with their options, in order.
+    pub(super) mounts: Vec<(PathBuf, String)>,
+    pub(super) swaps: Vec<PathBuf>,
+    pub(super) mappers: Vec<String>,
+    pub(super) held: BTreeSet<u32>,
+    pub(super) head: Vec<u8>,
+    pub(super) tail: Vec<u8>,
+    pub(super) kernel: Vec<KernelPartition>,
+    /// What blkid finds on a device.
+    pub(super) formatted: BTreeMap<PathBuf, (String, String)>,
+    /// Programs that are not installed.
+    pub(super) missing: BTreeSet<String>,
+}
+
+fn end() -> Vec<u8> {
+    vec![0xAA; usize::try_from(END.0).unwrap()]
+}
+
+fn not_found() -> io::Error {
+    io::Error::from(io::ErrorKind::NotFound)
+}
+
+impl Scripted {
+    /// The disk of a plan, in use by everything that can use a disk.
+    pub(super) fn new(plan: &Plan, disk: &Disk) -> Self {
+        let kernel: Vec<KernelPartition> = disk
+            .partitions()
+            .iter()
+            .map(|p| {
+                let name = p.path.file_name().unwrap().to_string_lossy().into_owned();
+                (name, u64::from(p.number), p.start.0, p.length.0)
+            })
+            .collect();
+        let node = |i: usize| kernel.get(i).map(|p| Path::new("/dev").join(&p.0));
+        Self {
+            plan: plan.clone(),
+            disk: disk.clone(),
+            asked: Vec::new(),
+            fail_at: None,
+            cancel_at: None,
+            violations: Vec::new(),
+            files: BTreeMap::new(),
+            links: BTreeMap::new(),
+            modes: BTreeMap::new(),
+            mounts: node(2)
+                .map(|_| (PathBuf::from("/run/media/old disk"), "rw".to_owned()))
+                .into_iter()
+                .collect(),
+            swaps: node(3).into_iter().collect(),
+            mappers: node(0).map(|_| "dm-0".to_owned()).into_iter().collect(),
+            held: BTreeSet::new(),
+            head: end(),
+            tail: end(),
+            kernel,
+            formatted: BTreeMap::new(),
+            missing: BTreeSet::new(),
+        }
+    }
+
+    fn disk_name(&self) -> String {
+        self.disk.name.clone()
+    }
+
+    /// Writes down what is asked; an error if this is the one that fails.
+    fn ask(&mut self, what: impl Into<String>) -> io::Result<()> {
+        let number = self.asked.len();
+        self.asked.push(what.into());
+        if let Some((at, token)) = &self.cancel_at
+            && number >= *at
+        {
+            token.cancel();
+        }
+        match self.fail_at {
+            Some(at) if at == number => Err(io::Error::other("planted failure")),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether a target is mounted there that takes writes.
+    fn check_write(&mut self, place: Place, path: &Path) {
+        let root = self.mounts.iter().find(|(at, _)| at == Path::new("/mnt"));
+        let writable = root.is_some_and(|(_, options)| options != "ro");
+        // Mount points are made in the root file system, which is mounted by then.
+        if place == Place::Target && !writable {
+            self.violations
+                .push(format!("wrote {} with no target mounted", path.display()));
+        }
+    }
+
+    fn key(place: Place, path: &Path) -> (Place, PathBuf) {
+        (place, path.strip_prefix("/").unwrap_or(path).to_owned())
+    }
+
+    /// Follows the links of the target, as one that is `/` would.
+    fn followed(&self, path: &Path) -> PathBuf {
+        let mut path = Path::new("/").join(path);
+        for _ in 0..4 {
+            let link = self.links.iter().find(|(link, _)| path.starts_with(link));
+            let Some((link, target)) = link else { break };
+            let rest = path.strip_prefix(link).unwrap().to_owned();
+            path = link.parent().unwrap().join(target).join(rest);
+        }
+        path.components().collect()
+    }
+
+    fn put(&mut self, path: &str, content: &[u8]) {
+        let key = Self::key(Place::Target, Path::new(path));
+        self.files.insert(key, content.to_vec());
+    }
+
+    fn fails(&self, command: &Command, why: &str) -> CommandError {
+        let output = Output {
+            stdout: String::new(),
+            stderr: why.to_owned(),
+        };
+        CommandError::new(command, Ending::Code(1), output)
+    }
+
+    /// What a program does to the model; its standard output.
+    fn act(&mut self, command: &Command) -> Result<String, String> {
+        let words = command.words();
+        let last = PathBuf::from(words.last().unwrap());
+        match command.program.as_str() {
+            "nix-instantiate" if words.contains(&"--eval".to_owned()) => {
+                return Ok("\"/nix/store/x-nixos-system-test.drv\"\n".to_owned());
+            }
+            "wipefs" => drop(self.formatted.remove(&last)),
+            "swapoff" => self.swaps.retain(|area| *area != last),
+            "dmsetup" => self.mappers.clear(),
+            "partx" => self.read_table(),
+            "mkfs.vfat" | "mkfs.ext4" => self.format(&last),
+            "mount" => {
+                let device = words.get(words.len() - 2).unwrap();
+                if self.formatted.contains_key(Path::new(device)) {
+                    self.mounts.push((last, words.get(4).unwrap().clone()));
+                } else {
+                    return Err("wrong fs type".to_owned());
+                }
+            }
+            "umount" => {
+                let inner = self
+                    .mounts
+                    .iter()
+                    .any(|(at, _)| *at != last && at.starts_with(&last));
+                let known = self.mounts.iter().any(|(at, _)| *at == last);
+                if inner || !known {
+                    return Err("target is busy or not mounted".to_owned());
+                }
+                self.mounts.retain(|(at, _)| *at != last);
+            }
+            "nix-build" => drop(self.links.insert("/.nevado/system".into(), SYSTEM.into())),
+            "nixos-install" => self.install(),
+            "chroot" => self.set_passwords(command.input.as_ref().unwrap().expose()),
+            "blkid" => return self.identify(&last),
+            _ => {}
+        }
+        Ok(String::new())
+    }
+
+    /// What the kernel sees after it was told of the table.
+    fn read_table(&mut self) {
+        let table = &self.plan.table;
+        let unit = table.sector_size.bytes() / 512;
+        let apart = if self.disk.name.ends_with(|c: char| c.is_ascii_digit()) {
+            "p"
+        } else {
+            ""
+        };
+        let name = |number| format!("{}{apart}{number}", self.disk.name);
+        self.kernel = table
+            .partitions
+            .iter()
+            .map(|p| {
+                (
+                    name(p.number),
+                    u64::from(p.number),
+                    p.start.0 * unit,
+                    p.length.0 * unit,
+                )
+            })
+            .collect();
+    }
+
+    fn format(&mut self, device: &Path) {
+        let made = self.plan.steps.iter().find_map(|step| match &step.action {
+            Action::MakeFileSystem {
+                partition,
+                file_system,
+            } if device.ends_with(partition.to_string()) => Some(file_system),
+            _ => None,
+        });
+        let file_system: &NewFileSystem = made.expect("a device of the plan");
+        let found = (file_system.name().to_owned(), file_system.identifier());
+        self.formatted.insert(device.to_owned(), found);
+    }
+
+    fn identify(&self, device: &Path) -> Result<String, String> {
+        let (kind, id) = self.formatted.get(device).ok_or("nothing found")?;
+        let guid = device.file_name().unwrap().to_string_lossy();
+        Ok(format!(
+            "DEVNAME={}\nUUID={id}\nTYPE={kind}\nPART_ENTRY_UUID={guid}\n",
+            device.display()
+        ))
+    }
+
+    fn install(&mut self) {
+        let profiles = Path::new("/nix/var/nix/profiles");
+        self.links
+            .insert(profiles.join("system"), "system-1-link".into());
+        self.links
+            .insert(profiles.join("system-1-link"), SYSTEM.into());
+        self.put("etc/NIXOS", b"");
+        self.put(&format!("{SYSTEM}/init"), b"#!/bin/sh");
+        self.put("boot/EFI/nixos/k.efi", b"kernel");
+        self.put("boot/EFI/nixos/i.efi", b"initrd");
+        let entry = format!(
+            "title NixOS\nlinux /EFI/nixos/k.efi\ninitrd /EFI/nixos/i.efi\noptions init={SYSTEM}/init\n"
+        );
+        self.put(
+            "boot/loader/entries/nixos-generation-1.conf",
+            entry.as_bytes(),
+        );
+        self.put(
+            "etc/shadow",
+            b"root:!:1::::::\nelse:!:1::::::\nguest:!:1::::::\n",
+        );
+    }
+
+    fn set_passwords(&mut self, input: &str) {
+        let lines: Vec<String> = input
+            .lines()
+            .map(|line| format!("{line}:20000::::::"))
+            .collect();
+        self.put("etc/shadow", lines.join("\n").as_bytes());
+    }
+
+    fn mountinfo(&self) -> String {
+        // The third old partition is the one that is mounted.
+        let source = self.kernel.get(2).map(|p| p.0.clone()).unwrap_or_default();
+        let line = |(at, options): &(PathBuf, String)| {
+            let at = at.to_string_lossy().replace(' ', "\\040");
+            format!("99 1 0:42 / {at} {options} shared:1 - ntfs3 /dev/{source} rw\n")
+        };
+        let root = "21 1 0:20 / / rw - tmpfs tmpfs rw\n".to_owned();
+        root + &self.mounts.iter().map(line).collect::<String>()
+    }
+
+    fn sysfs(&self, path: &Path) -> Option<String> {
+        let below = path.strip_prefix("/sys/class/block").ok()?;
+        let words: Vec<&str> = below.iter().filter_map(|word| word.to_str()).collect();
+        match words.as_slice() {
+            ["dm-0", "dm", "name"] => Some("old-luks\n".to_owned()),
+            [disk, partition, file] if *disk == self.disk_name() => {
+                let found = self.kernel.iter().find(|p| p.0 == *partition)?;
+                let value = match *file {
+                    "partition" => found.1,
+                    "start" => found.2,
+                    "size" => found.3,
+                    _ => return None,
+                };
+                Some(format!("{value}\n"))
+            }
+            _ => None,
+        }
+    }
+}
+
+impl System for Scripted {
+    fn now(&self) -> SystemTime {
+        UNIX_EPOCH
+    }
+
+    fn has_program(&mut self, name: &str) -> bool {
+        !self.missing.contains(name)
+    }
+
+    fn run(
+        &mut self,
+        command: &Command,
+        cancel: Option<&CancelToken>,
+        on_line: &mut dyn FnMut(Stream, &str),
+    ) -> Result<Output, CommandError> {
+        if let Err(error) = self.ask(command.to_string()) {
+            return Err(self.fails(command, &error.to_string()));
+        }
+        if cancel.is_some_and(CancelToken::is_cancelled) {
+            return Err(CommandError::new(
+                command,
+                Ending::Cancelled,
+                Output::default(),
+            ));
+        }
+        if command.program == "nix-build" {
+            NIX_LOG.lines().for_each(|line| on_line(Stream::Err, line));
+        }
+        match self.act(command) {
+            Ok(stdout) => {
+                stdout.lines().for_each(|line| on_line(Stream::Out, line));
+                let stderr = String::new();
+                Ok(Output { stdout, stderr })
+            }
+            Err(why) => Err(self.fails(command, &why)),
+        }
+    }
+
+    fn hold(&mut self, command: &Command) -> Result<Held, CommandError> {
+        if let Err(error) = self.ask(format!("hold {command}")) {
+            return Err(self.fails(command, &error.to_string()));
+        }
+        self.held.insert(1);
+        Ok(Held(1))
+    }
+
+    fn let_go(&mut self, held: Held) -> io::Result<()> {
+        self.ask("let go")?;
+        self.held.remove(&held.0);
+        Ok(())
+    }
+
+    fn probe_disk(&mut self, path: &Path) -> Fact<Disk> {
+        match self.ask(format!("probe {}", path.display())) {
+            Ok(()) => Fact::Known(self.disk.clone()),
+            Err(error) => Fact::Unknown(error.to_string()),
+        }
+    }
+
+    fn read_device(&mut self, device: &Path, at: Bytes, length: Bytes) -> io::Result<Vec<u8>> {
+        self.ask(format!("read {} at {}", device.display(), at.0))?;
+        assert_eq!(length, END);
+        Ok(if at.0 == 0 {
+            self.head.clone()
+        } else {
+            self.tail.clone()
+        })
+    }
+
+    fn write_device(&mut self, device: &Path, pieces: &[Piece]) -> io::Result<()> {
+        self.ask(format!("write {}", device.display()))?;
+        for piece in pieces {
+            assert_eq!(piece.content.len() as u64, END.0);
+            match piece.at.0 {
+                0 => self.head.clone_from(&piece.content),
+                at if at == self.disk.size.0 - END.0 => self.tail.clone_from(&piece.content),
+                at => self.violations.push(format!("wrote {at} of the disk")),
+            }
+        }
+        Ok(())
+    }
+
+    fn read(&mut self, path: &Path) -> io::Result<Vec<u8>> {
+        let text = match path.to_str().unwrap() {
+            "/proc/swaps" => {
+                let areas = self
+                    .swaps
+                    .iter()
+                    .map(|a| format!("{} partition 1 0 -2\n", a.display()));
+                "Filename Type Size Used Priority\n".to_owned() + &areas.collect::<String>()
+            }
+            "/proc/self/mountinfo" => self.mountinfo(),
+            _ => self.sysfs(path).ok_or_else(not_found)?,
+        };
+        Ok(text.into_bytes())
+    }
+
+    fn list(&mut self, folder: &Path) -> io::Result<Vec<String>> {
+        let disk = self.disk_name();
+        match folder.strip_prefix("/sys/class/block") {
+            Ok(below) if below == Path::new(&disk) => {
+                let partitions = self.kernel.iter().map(|p| p.0.clone());
+                Ok(["queue".to_owned(), "dev".to_owned()]
+                    .into_iter()
+                    .chain(partitions)
+                    .collect())
+            }
+            Ok(below) if below.ends_with("holders") => {
+                let first = self.kernel.first().map(|p| p.0.clone()).unwrap_or_default();
+                Ok(if below.starts_with(&first) {
+                    self.mappers.clone()
+                } else {
+                    Vec::new()
+                })
+            }
+            Ok(_) => Err(not_found()),
+            Err(_) => Ok(Vec::new()),
+        }
+    }
+
+    fn resolve(&mut self, path: &Path) -> io::Result<PathBuf> {
+        let Ok(guid) = path.strip_prefix("/dev/disk/by-partuuid") else {
+            return Ok(path.to_owned());
+        };
+        let mut planned = self.plan.table.partitions.iter();
+        let partition = planned.find(|p| Path::new(&p.guid.to_string()) == guid);
+        let number = partition.ok_or_else(not_found)?.number;
+        let found = self.kernel.iter().find(|p| p.1 == u64::from(number));
+        Ok(Path::new("/dev").join(&found.ok_or_else(not_found)?.0))
+    }
+
+    fn prepare_target_root(&mut self) -> io::Result<()> {
+        self.ask("prepare the target root")
+    }
+
+    fn make_folder(&mut self, place: Place, path: &Path, mode: u32) -> io::Result<()> {
+        self.ask(format!("folder {place:?} {} {mode:o}", path.display()))?;
+        self.check_write(place, path);
+        Ok(())
+    }
+
+    fn write_file(&mut self, file: NewFile<'_>) -> io::Result<()> {
+        self.ask(format!(
+            "file {:?} {} {:o}",
+            file.place,
+            file.path.display(),
+            file.mode
+        ))?;
+        self.check_write(file.place, file.path);
+        let key = Self::key(file.place, file.path);
+        self.modes.insert(key.1.clone(), file.mode);
+        self.files.insert(key, file.content.to_vec());
+        Ok(())
+    }
+
+    fn append_file(&mut self, place: Place, path: &Path, content: &[u8]) -> io::Result<()> {
+        let key = Self::key(place, path);
+        self.files
+            .entry(key)
+            .or_default()
+            .extend_from_slice(content);
+        Ok(())
+    }
+
+    fn read_file(&mut self, place: Place, path: &Path) -> io::Result<Vec<u8>> {
+        let key = Self::key(place, &self.followed(path));
+        self.files.get(&key).cloned().ok_or_else(not_found)
+    }
+
+    fn read_link(&mut self, _: Place, path: &Path) -> io::Result<PathBuf> {
+        let path = Path::new("/").join(path);
+        self.links.get(&path).cloned().ok_or_else(not_found)
+    }
+
+    fn list_folder(&mut self, place: Place, path: &Path) -> io::Result<Vec<String>> {
+        let (_, folder) = Self::key(place, path);
+        let below = |key: &(Place, PathBuf)| {
+            let inside = key.0 == place && key.1.parent() == Some(&folder);
+            inside.then(|| key.1.file_name().unwrap().to_string_lossy().into_owned())
+        };
+        Ok(self.files.keys().filter_map(below).collect())
+    }
+
+    fn exists(&mut self, place: Place, path: &Path) -> bool {
+        let (place, path) = Self::key(place, &self.followed(path));
+        self.files
+            .keys()
+            .any(|key| key.0 == place && key.1.starts_with(&path))
+    }
+
+    fn remove(&mut self, place: Place, path: &Path) -> io::Result<()> {
+        self.ask(format!("remove {place:?} {}", path.display()))?;
+        let (_, path) = Self::key(place, path);
+        self.files
+            .retain(|key, _| key.0 != place || !key.1.starts_with(&path));
+        self.links
+            .retain(|link, _| !link.starts_with(Path::new("/").join(&path)));
+        Ok(())
+    }
+
+    fn sync(&mut self) {}
+}
