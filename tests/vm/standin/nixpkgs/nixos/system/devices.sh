@@ -64,14 +64,18 @@ find_device() {
     esac
 }
 
-# Waits until find_device finds something, at most so many tenths of a second. There is no
-# udev here to wait for an event from: wait_for NAME TENTHS
+# Waits until find_device finds something, at most so many seconds. There is no udev here to
+# wait for an event from, so it looks again and again: wait_for NAME SECONDS
 wait_for() {
-    left=$2
+    end=$(($(seconds) + $2))
     until found_device=$(find_device "$1") && [ -n "$found_device" ]; do
-        left=$((left - 1))
-        [ "$left" -gt 0 ] || return 1
+        [ "$(seconds)" -lt "$end" ] || return 1
         usleep 100000
     done
     echo "$found_device"
+}
+
+# Since the kernel started.
+seconds() {
+    cut -d . -f 1 /proc/uptime
 }

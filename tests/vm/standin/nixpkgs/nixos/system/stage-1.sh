@@ -34,7 +34,7 @@ tab=$(printf '\t')
 while IFS=$tab read -r mount_point device type options stage missing; do
     [ "$stage" = 1 ] || continue
     name=$([ "$mount_point" = / ] && echo root || echo "$mount_point")
-    if ! node=$(wait_for "$device" 300); then
+    if ! node=$(wait_for "$device" 20); then
         [ "$missing" = optional ] && continue
         stop "$name file system $device not found"
     fi
@@ -51,4 +51,3 @@ for folder in proc sys dev; do
     mount -o move "/$folder" "/sysroot/$folder"
 done
 exec switch_root /sysroot "$init"
-stop "$init could not be started"

@@ -21,7 +21,7 @@ hostname "$(cat /etc/hostname)"
 
 while IFS=$tab read -r mount_point device type options stage missing; do
     [ "$stage" = 2 ] || continue
-    if ! node=$(wait_for "$device" 100); then
+    if ! node=$(wait_for "$device" 20); then
         [ "$missing" = optional ] && continue
         stop "file system $mount_point: $device not found"
     fi
@@ -40,7 +40,7 @@ while IFS=$tab read -r kind device size priority algorithm; do
         mkswap /dev/zram0 >/dev/null
         device=/dev/zram0
     fi
-    node=$(wait_for "$device" 100) || stop "swap device $device not found"
+    node=$(wait_for "$device" 20) || stop "swap device $device not found"
     # The medium's busybox can't give a priority; the kernel's own order has to do.
     [ "$priority" = - ] || echo "stand-in: priority $priority of $device is not set"
     swapon "$node" || stop "swap device $device could not be used"
