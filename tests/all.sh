@@ -16,4 +16,7 @@ step cargo fmt --check
 step cargo clippy --locked --all-targets -- -D warnings
 step cargo test --locked
 step cargo test --locked --test vm
+# Licences and bans; made from source once, since Debian has no package of it.
+step cargo install --quiet --locked --root target/tools cargo-deny@0.20.2
+step target/tools/bin/cargo-deny check licenses bans sources
 echo "=== $(($(date +%s) - began)) s: all passed"
