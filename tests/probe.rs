@@ -122,6 +122,45 @@ fn a_disk_that_udev_knows_nothing_of_is_not_blank() {
     assert!(disk.removable, "it hangs on Thunderbolt");
 }
 
+/// A stick whose file system holds a boot record that the kernel takes for a table, in use.
+const STICK: &str = "\
+[sys/devices/pci0000:00/usb1/block/sdq]
+dev: 65:0
+size: 524288
+queue/logical_block_size: 512
+device/model: x
+[sys/devices/pci0000:00/usb1/block/sdq/sdq1]
+dev: 65:1
+partition: 1
+start: 0
+size: 524288
+holders/dm-9 -> /sys/devices/virtual/block/dm-9
+[sys/class/block]
+sdq -> /sys/devices/pci0000:00/usb1/block/sdq
+sdq1 -> /sys/devices/pci0000:00/usb1/block/sdq/sdq1
+[proc]
+self/mountinfo: 2 1 65:1 / /media/stick rw - vfat /dev/sdq1 rw
+[run/udev/data]
+b65:1:
+| I:1
+";
+
+#[test]
+fn partitions_that_only_the_kernel_sees_count_as_uses_of_the_disk() {
+    let whole = "b65:0:\n| E:ID_FS_TYPE=vfat\n";
+    let unreadable = "b65:0:\n| E:ID_PART_TABLE_TYPE=sun\n";
+    for (record, known) in [(whole, true), (unreadable, false), ("", false)] {
+        let folder = tree::unpack(&format!("{STICK}{record}"));
+        let machine = probe(&Roots::recorded(folder.path()));
+        let [disk] = machine.disks.known().unwrap().as_slice() else {
+            panic!("{:?}", machine.disks);
+        };
+        assert_eq!(disk.table.known().is_some(), known, "{:?}", disk.table);
+        assert_eq!(disk.mounts, [Path::new("/media/stick")], "{record}");
+        assert_eq!(disk.holders, ["dm-9"], "{record}");
+    }
+}
+
 #[test]
 fn a_disk_with_impossible_sectors_is_left_out_and_said() {
     let text = std::fs::read_to_string(tree::folder().join("desktop-amd-sata.tree")).unwrap();

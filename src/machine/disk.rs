@@ -37,9 +37,11 @@ pub struct Disk {
     pub read_only: bool,
     /// The partition table, or what stands in its place.
     pub table: Fact<Table>,
-    /// Where a file system directly on the disk is mounted, or its swap is in use.
+    /// Where a file system directly on the disk is mounted, or its swap is in use; also those of
+    /// partitions that the kernel shows and `table` does not have.
     pub mounts: Vec<PathBuf>,
-    /// Devices built on top of the whole disk (mappers, arrays), by kernel name.
+    /// Devices built on top of the whole disk (mappers, arrays), or of such partitions, by kernel
+    /// name.
     pub holders: Vec<String>,
     /// Whether the running live system was started from it, or it carries something that was.
     pub live_medium: bool,

@@ -119,6 +119,12 @@ fn disk(roots: &Roots, block: &Block, in_use: &InUse, live_medium: bool) -> Resu
     let size = Bytes(size.saturating_mul(SYSFS_SECTOR));
     let table = Fact::from_result(table::table(roots, block, sectors.logical, size, in_use));
     let transport = identity::transport(block);
+    let mut mounts = in_use.points(roots, block);
+    let mut holders = block.holders();
+    for stray in table::strays(roots, block, &table) {
+        mounts.extend(in_use.points(roots, &stray));
+        holders.extend(stray.holders());
+    }
     Ok(Disk {
         name: block.name.clone(),
         path: PathBuf::from(format!("/dev/{}", block.name)),
@@ -134,8 +140,8 @@ fn disk(roots: &Roots, block: &Block, in_use: &InUse, live_medium: bool) -> Resu
         removable: identity::removable(block, transport),
         read_only: sysfs::flag(&block.sysfs, "ro"),
         table,
-        mounts: in_use.points(roots, block),
-        holders: block.holders(),
+        mounts,
+        holders,
         live_medium,
     })
 }

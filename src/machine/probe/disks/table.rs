@@ -8,7 +8,7 @@ use super::mounts::InUse;
 use super::{Block, SYSFS_SECTOR, content, gpt, mbr};
 use crate::machine::probe::Roots;
 use crate::machine::probe::sysfs;
-use crate::machine::{Content, FileSystem, Gap, Partition, Table, TableKind};
+use crate::machine::{Content, Fact, FileSystem, Gap, Partition, Table, TableKind};
 use crate::units::{Bytes, SectorSize, Sectors};
 use anyhow::{Context, Result, bail};
 use std::fs::File;
@@ -102,6 +102,10 @@ fn from_kernel(
     total: Sectors,
 ) -> Result<Option<RawTable>> {
     let record = block.record.as_ref().context("udev has no record of it")?;
+    let without_table = record.get("ID_PART_TABLE_TYPE").is_none();
+    if without_table && record.get("ID_FS_TYPE").is_some() {
+        return Ok(None);
+    }
     let mut entries = Vec::new();
     for child in kernel_partitions(&block.sysfs)? {
         let part = Block::new(roots, &child).context("a partition vanished")?;
@@ -126,6 +130,22 @@ fn from_kernel(
         entries,
         usable,
     }))
+}
+
+/// Partitions that the kernel shows and `table` does not have: the table can't be read, or a file
+/// system on the whole disk looks like one to the kernel. They may be in use.
+pub(super) fn strays(roots: &Roots, disk: &Block, table: &Fact<Table>) -> Vec<Block> {
+    let known = match table {
+        Fact::Known(Table::Partitioned { partitions, .. }) => partitions.as_slice(),
+        Fact::Known(Table::Whole { .. }) | Fact::Unknown(_) => &[],
+    };
+    let is_known = |block: &Block| {
+        let number = sysfs::number(&block.sysfs, "partition");
+        known.iter().any(|p| Some(u64::from(p.number)) == number)
+    };
+    let children = kernel_partitions(&disk.sysfs).unwrap_or_default();
+    let blocks = children.iter().filter_map(|child| Block::new(roots, child));
+    blocks.filter(|block| !is_known(block)).collect()
 }
 
 /// The folders of a disk's partitions in sysfs.
