@@ -4,7 +4,7 @@ use super::cancel::CancelToken;
 use super::cleanup::Opened;
 use super::command::{Command, CommandError, Output, Stream};
 use super::error::StepError;
-use super::event::{Event, EventKind, FORMAT, rfc3339};
+use super::event::{Event, EventKind};
 use super::journal::Journal;
 use super::nix_log::plain;
 use super::password::Secrets;
@@ -32,11 +32,7 @@ impl<'a> Sink<'a> {
     }
 
     pub(crate) fn emit(&mut self, now: SystemTime, kind: EventKind) {
-        let event = Event {
-            format: FORMAT,
-            time: rfc3339(now),
-            kind,
-        };
+        let event = Event::new(now, kind);
         if let Err(error) = self.journal.record(&event) {
             self.broken.get_or_insert(error.to_string());
         }

@@ -23,6 +23,17 @@ pub struct Event {
     pub kind: EventKind,
 }
 
+impl Event {
+    /// Something that happened at `time`.
+    pub(crate) fn new(time: SystemTime, kind: EventKind) -> Self {
+        Self {
+            format: FORMAT,
+            time: rfc3339(time),
+            kind,
+        }
+    }
+}
+
 /// The kinds of events.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "snake_case")]

@@ -32,7 +32,6 @@ mod progress;
 mod real;
 #[cfg(test)]
 mod scripted;
-mod signals;
 mod steps;
 mod system;
 mod table_image;
@@ -45,7 +44,6 @@ pub use command::{Command, CommandError, Ending, Output, Stream};
 pub use event::{ErrorReport, Event, EventKind, FailedCommand, Outcome, Phase, Progress, rfc3339};
 pub use password::{CannotHash, NewPassword, Secrets};
 pub use real::{CannotBegin, ProbeDisk, RealSystem, STATE_FOLDER};
-pub use signals::cancel_on_signals;
 pub use steps::title;
 pub use system::{Held, NewFile, Piece, Place, System};
 
@@ -76,7 +74,8 @@ impl Default for RunOptions {
 
 /// Runs a plan from its first step to its last, and closes what was opened, whatever happens.
 ///
-/// Each event goes to the journal first and then to `on_event`.
+/// Each event goes to the journal first and then to `on_event`; the last one is always
+/// [`EventKind::Finished`] with the outcome that is handed back.
 pub fn run(
     plan: &Plan,
     secrets: &Secrets,
@@ -84,14 +83,25 @@ pub fn run(
     system: &mut dyn System,
     on_event: &mut dyn FnMut(&Event),
 ) -> Outcome {
+    let refuse = |message: String, on_event: &mut dyn FnMut(&Event)| {
+        let outcome = refused(message);
+        let kind = EventKind::Finished {
+            outcome: outcome.clone(),
+        };
+        on_event(&Event::new(system.now(), kind));
+        outcome
+    };
     if let Err(error) = validate::validate(plan, secrets) {
-        return refused(format!("this plan can't be run: {error}"));
+        return refuse(format!("this plan can't be run: {error}"), on_event);
     }
     let journal = match Journal::create(&options.state, plan) {
         Ok(journal) => journal,
         Err(error) => {
             let folder = options.state.display();
-            return refused(format!("cannot keep a journal in {folder}: {error}"));
+            return refuse(
+                format!("cannot keep a journal in {folder}: {error}"),
+                on_event,
+            );
         }
     };
     let mut context = Context {

@@ -50,6 +50,8 @@ pub(super) struct Scripted {
     pub(super) kernel: Vec<KernelPartition>,
     /// What blkid finds on a device.
     pub(super) formatted: BTreeMap<PathBuf, (String, String)>,
+    /// Something that happens to the target right before it is unmounted for the first time.
+    pub(super) spoil: Option<fn(&mut Self)>,
     /// Programs that are not installed.
     pub(super) missing: BTreeSet<String>,
 }
@@ -95,6 +97,7 @@ impl Scripted {
             tail: end(),
             kernel,
             formatted: BTreeMap::new(),
+            spoil: None,
             missing: BTreeSet::new(),
         }
     }
@@ -145,7 +148,7 @@ impl Scripted {
         path.components().collect()
     }
 
-    fn put(&mut self, path: &str, content: &[u8]) {
+    pub(super) fn put(&mut self, path: &str, content: &[u8]) {
         let key = Self::key(Place::Target, Path::new(path));
         self.files.insert(key, content.to_vec());
     }
@@ -180,6 +183,10 @@ impl Scripted {
                 }
             }
             "umount" => {
+                let spoil = (last == Path::new("/mnt")).then(|| self.spoil.take());
+                if let Some(spoil) = spoil.flatten() {
+                    spoil(self);
+                }
                 let inner = self
                     .mounts
                     .iter()
@@ -253,6 +260,7 @@ impl Scripted {
             .insert(profiles.join("system-1-link"), SYSTEM.into());
         self.put("etc/NIXOS", b"");
         self.put(&format!("{SYSTEM}/init"), b"#!/bin/sh");
+        self.put("boot/EFI/BOOT/BOOTX64.EFI", b"loader");
         self.put("boot/EFI/nixos/k.efi", b"kernel");
         self.put("boot/EFI/nixos/i.efi", b"initrd");
         let entry = format!(

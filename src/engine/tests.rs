@@ -368,6 +368,96 @@ fn another_disk_in_its_place_is_refused() {
 }
 
 #[test]
+fn what_does_not_read_back_as_written_is_found() {
+    let spoils: [Sabotage; 14] = [
+        (|s| s.head[1024] ^= 1, "table"),
+        (|s| s.tail[1 << 19] ^= 1, ""),
+        (
+            |s| s.put("etc/nixos/configuration.nix", b"{ }"),
+            "is not as it was written",
+        ),
+        (
+            |s| s.put("etc/shadow", b"root:!:1::::::"),
+            "has not been set",
+        ),
+        (|s| s.put("etc/shadow", b""), "no account root"),
+        (|s| forget(s, "etc/NIXOS"), "/etc/NIXOS is missing"),
+        (|s| forget(s, "boot/EFI/BOOT"), "BOOTX64.EFI is missing"),
+        (|s| forget(s, "boot/EFI/nixos/k.efi"), "k.efi is missing"),
+        (|s| forget(s, "boot/EFI/nixos/i.efi"), "i.efi is missing"),
+        (|s| forget(s, "boot/loader/entries"), "no boot entry starts"),
+        (
+            |s| forget(s, SYSTEM.trim_start_matches('/')),
+            "init is missing",
+        ),
+        (
+            |s| s.put("boot/loader/entries/a.conf", b"title x"),
+            "names no kernel",
+        ),
+        (
+            |s| {
+                drop(s.links.insert(
+                    "/nix/var/nix/profiles/system-1-link".into(),
+                    "/nix/store/x".into(),
+                ))
+            },
+            "the system profile leads to /nix/store/x",
+        ),
+        (
+            |s| {
+                s.formatted
+                    .values_mut()
+                    .for_each(|found| found.1 = "1234-5678".to_owned())
+            },
+            "UUID of",
+        ),
+    ];
+    for (i, (spoil, words)) in spoils.into_iter().enumerate() {
+        let mut system = windows_laptop();
+        system.spoil = Some(spoil);
+        let seen = run_whole(&mut system);
+        // What lies between the table and the middle of the disk is nobody's business.
+        if words.is_empty() {
+            assert_eq!(seen.outcome, Outcome::Done, "{i}");
+            continue;
+        }
+        let Outcome::Failed {
+            step: Some(18),
+            error,
+        } = seen.outcome
+        else {
+            panic!("{i} {words}: {:?}", seen.outcome);
+        };
+        assert!(error.message.contains(words), "{i}: {}", error.message);
+        assert!(receipt(&system).contains("\"pending\""), "{i}");
+        assert_eq!(left_open(&system), Vec::<String>::new(), "{i}");
+    }
+}
+
+/// Loses a file or folder of the target.
+fn forget(system: &mut Scripted, path: &str) {
+    system
+        .files
+        .retain(|key, _| key.0 != Place::Target || !key.1.starts_with(path));
+}
+
+#[test]
+fn somebody_elses_mount_below_the_target_root_is_not_covered() {
+    let mut system = windows_laptop();
+    system.mounts = vec![("/mnt/stick".into(), "rw".to_owned())];
+    // The stand-in says of every mount that it is of the third partition.
+    system.kernel.truncate(2);
+    let Outcome::Failed {
+        step: Some(5),
+        error,
+    } = run_whole(&mut system).outcome
+    else {
+        panic!("refused");
+    };
+    assert!(error.message.contains("unmount it first"), "{error:?}");
+}
+
+#[test]
 fn a_missing_inhibitor_is_a_warning() {
     let mut system = windows_laptop();
     system.missing.insert("systemd-inhibit".to_owned());
@@ -404,7 +494,7 @@ fn the_receipt_is_final_and_names_the_plan() {
 #[test]
 fn plans_that_break_a_rule_are_not_begun() {
     let other = Path::new("/dev/sda").to_owned();
-    let breakages: [fn(&mut Plan); 10] = [
+    let breakages: [fn(&mut Plan); 13] = [
         |plan| plan.format = 2,
         |plan| plan.steps.swap(0, 1),
         |plan| drop(plan.steps.pop()),
@@ -429,6 +519,17 @@ fn plans_that_break_a_rule_are_not_begun() {
             )
         },
         |plan| plan.table.length.0 *= 2,
+        |plan| {
+            replace(
+                plan,
+                |action| matches!(action, Action::InstallSystem { .. }),
+                |_| Action::InstallSystem {
+                    channel: Some("/tmp/x".into()),
+                },
+            );
+        },
+        |plan| edit_files(plan, |file| file.mode = 0o4755),
+        |plan| edit_files(plan, |file| file.path = "/etc/passwd".parse().unwrap()),
     ];
     for (i, breakage) in breakages.iter().enumerate() {
         let mut system = windows_laptop();
@@ -440,6 +541,13 @@ fn plans_that_break_a_rule_are_not_begun() {
             seen.outcome
         );
         assert_eq!(system.asked, Vec::<String>::new(), "{i}");
+        assert!(matches!(
+            seen.events.as_slice(),
+            [Event {
+                kind: EventKind::Finished { .. },
+                ..
+            }]
+        ));
     }
     let mut system = windows_laptop();
     system.plan.disk.path = other;
@@ -458,4 +566,12 @@ fn replace(plan: &mut Plan, which: fn(&Action) -> bool, with: fn(&Action) -> Act
         .find(|step| which(&step.action))
         .unwrap();
     step.action = with(&step.action);
+}
+
+fn edit_files(plan: &mut Plan, edit: fn(&mut crate::plan::TargetFile)) {
+    for step in &mut plan.steps {
+        if let Action::Evaluate { files } | Action::WriteFiles { files } = &mut step.action {
+            files.iter_mut().for_each(edit);
+        }
+    }
 }

@@ -16,7 +16,7 @@ pub(super) enum BadPlan {
     #[error("step {0} of the plan has another number")]
     Numbering(usize),
     /// A step is for another disk than the plan.
-    #[error("step {0} is for a disk, partition or table that the plan does not name")]
+    #[error("step {0} is for a disk, partition, table or file that it must not touch")]
     Foreign(u32),
     /// Something must come first.
     #[error("step {step} comes before {first}")]
@@ -88,18 +88,37 @@ fn is_own(plan: &Plan, action: &Action) -> bool {
             partition: guid, ..
         } => partition(guid),
         Action::Mount {
-            partition: guid, ..
-        } => partition(guid),
-        Action::Evaluate { .. }
-        | Action::Inhibit
-        | Action::WriteFiles { .. }
+            partition: guid,
+            kind,
+            ..
+        } => partition(guid) && made(plan, guid) == Some(kind),
+        Action::Evaluate { files } | Action::WriteFiles { files } => files.iter().all(is_own_file),
+        Action::InstallSystem { channel } => channel
+            .as_ref()
+            .is_none_or(|path| path.starts_with("/nix/store")),
+        Action::Inhibit
         | Action::Build
-        | Action::InstallSystem { .. }
         | Action::SetPasswords { .. }
         | Action::KeepRecord
         | Action::Unmount
         | Action::Verify => true,
     }
+}
+
+/// The type of the file system that the plan makes in a partition.
+fn made<'a>(plan: &'a Plan, guid: &Uuid) -> Option<&'a str> {
+    plan.steps.iter().find_map(|step| match &step.action {
+        Action::MakeFileSystem {
+            partition,
+            file_system,
+        } if partition == guid => Some(file_system.name()),
+        _ => None,
+    })
+}
+
+/// Files of the configuration, with permission bits only.
+fn is_own_file(file: &TargetFile) -> bool {
+    file.path.as_path().starts_with("/etc/nixos") && file.mode & !0o777 == 0
 }
 
 fn same(one: &DiskIdentity, other: &DiskIdentity) -> bool {

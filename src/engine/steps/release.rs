@@ -4,6 +4,7 @@ use super::super::command::Command;
 use super::super::context::Context;
 use super::super::error::{OnPath, StepError};
 use super::device;
+use crate::plan::TARGET_ROOT;
 use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::os::unix::ffi::OsStringExt;
@@ -18,29 +19,41 @@ pub(super) fn run(context: &mut Context<'_>, disk: &Path) -> Result<(), StepErro
     for partition in device::partitions(context, &name)? {
         release(context, &partition.name, &mut seen)?;
     }
-    release(context, &name, &mut seen)
+    release(context, &name, &mut seen)?;
+    target_root_is_free(context)
 }
 
-/// First what is built on a device, then the device.
+/// First what is built on a device, then the device. A mapper or array may be built on several.
 fn release(
     context: &mut Context<'_>,
     name: &str,
     seen: &mut BTreeSet<String>,
 ) -> Result<(), StepError> {
-    if !seen.insert(name.to_owned()) {
-        return Ok(());
-    }
-    let folder = device::sysfs(name);
-    let holders = context
-        .system
-        .list(&folder.join("holders"))
-        .unwrap_or_default();
-    for holder in holders {
-        release(context, &holder, seen)?;
-        close(context, &holder)?;
+    let holders = device::sysfs(name).join("holders");
+    for holder in context.system.list(&holders).unwrap_or_default() {
+        if seen.insert(holder.clone()) {
+            release(context, &holder, seen)?;
+            close(context, &holder)?;
+        }
     }
     stop_swap(context, name)?;
     unmount(context, name)
+}
+
+/// Whatever is mounted where the target goes belongs to somebody else, who has to unmount it.
+fn target_root_is_free(context: &mut Context<'_>) -> Result<(), StepError> {
+    let mounts = mounts(&read(context, "/proc/self/mountinfo")?);
+    match mounts
+        .iter()
+        .find(|mount| mount.at.starts_with(TARGET_ROOT))
+    {
+        None => Ok(()),
+        Some(mount) => StepError::refused(format!(
+            "{} is mounted at {}, where the new system goes: unmount it first",
+            mount.source.display(),
+            mount.at.display()
+        )),
+    }
 }
 
 /// Closes a mapper or an array.

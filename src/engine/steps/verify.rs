@@ -7,6 +7,7 @@ use super::super::system::Place;
 use super::super::table_image;
 use super::keep_record::{self, State};
 use super::{device, install_system, mount, set_passwords, unmount};
+use crate::machine::Architecture;
 use crate::plan::{Action, NewFileSystem, Plan, TargetFile, TargetPath};
 use crate::storage::PartitionRole;
 use crate::units::Bytes;
@@ -201,6 +202,12 @@ fn boot_entries(context: &mut Context<'_>) -> Result<(), StepError> {
         return StepError::refused("the plan mounts no EFI system partition");
     };
     let built = install_system::built(context)?;
+    // Where firmware looks when it knows of no other loader (UEFI specification 2.10, 3.5.1.1).
+    let fallback = match context.plan.architecture {
+        Architecture::X86_64 => "EFI/BOOT/BOOTX64.EFI",
+        Architecture::Aarch64 => "EFI/BOOT/BOOTAA64.EFI",
+    };
+    must_exist(context, &esp.as_path().join(fallback))?;
     let folder = esp.as_path().join("loader/entries");
     let names = context
         .system
