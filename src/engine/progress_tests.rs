@@ -1,11 +1,21 @@
-//! Recorded logs of real Nix (2.8, a small closure of our own), and bytes that nobody sent.
+//! Recorded logs of real Nix, 2.8 and 2.26, building a small closure of our own into a store of its
+//! own; and bytes that nobody sent.
 
 use super::*;
 use proptest::prelude::*;
 
-const COPY_AND_BUILD: &str = include_str!("../../tests/nix_logs/copy-and-build.log");
-const BUILD_FAILS: &str = include_str!("../../tests/nix_logs/build-fails.log");
-const EVALUATION_FAILS: &str = include_str!("../../tests/nix_logs/evaluation-fails.log");
+const COPY_AND_BUILD: [&str; 2] = [
+    include_str!("../../tests/nix_logs/nix-2.8-copy-and-build.log"),
+    include_str!("../../tests/nix_logs/nix-2.26-copy-and-build.log"),
+];
+const BUILD_FAILS: [&str; 2] = [
+    include_str!("../../tests/nix_logs/nix-2.8-build-fails.log"),
+    include_str!("../../tests/nix_logs/nix-2.26-build-fails.log"),
+];
+const EVALUATION_FAILS: [&str; 2] = [
+    include_str!("../../tests/nix_logs/nix-2.8-evaluation-fails.log"),
+    include_str!("../../tests/nix_logs/nix-2.26-evaluation-fails.log"),
+];
 
 /// Feeds a log, a line each 100 ms, and hands back every state that it went through.
 fn replay(log: &str) -> (BuildProgress, Vec<Progress>, Vec<Note>) {
@@ -25,54 +35,60 @@ fn rises(states: &[Progress]) -> bool {
 
 #[test]
 fn a_build_goes_through_its_phases_and_the_bar_rises() {
-    let (progress, states, notes) = replay(COPY_AND_BUILD);
-    assert!(rises(&states));
-    for phase in [Phase::Evaluate, Phase::Plan, Phase::Realise] {
-        assert!(states.iter().any(|state| state.phase == phase), "{phase:?}");
+    for log in COPY_AND_BUILD {
+        let (progress, states, notes) = replay(log);
+        assert!(rises(&states));
+        for phase in [Phase::Evaluate, Phase::Plan, Phase::Realise] {
+            assert!(states.iter().any(|state| state.phase == phase), "{phase:?}");
+        }
+        let last = states.last().unwrap();
+        assert!(last.fraction > 0.9 && last.fraction < 1.0, "{last:?}");
+        assert!((progress.finished().fraction - 1.0).abs() < f64::EPSILON);
+        // The kernel was copied: 200,000 bytes and the NAR around them. Nix does not tell of the last
+        // few bytes before it ends a copy.
+        assert!(last.done <= last.total && last.total.0 - last.done.0 < 100);
+        assert!((200_000..201_000).contains(&last.done.0), "{}", last.done.0);
+        let shown = |name: &str| {
+            let is = |state: &&Progress| state.current.as_deref() == Some(name);
+            states.iter().filter(is).count()
+        };
+        assert!(shown("kernel-6.12") > 0 && shown("initrd-nixos") > 0);
+        assert!(states.iter().any(|state| state.speed.is_some()));
+        let planned = "these 2 derivations will be built:".to_owned();
+        assert!(notes.contains(&Note::Line(planned)), "{notes:?}");
+        assert!(progress.errors.is_empty());
     }
-    let last = states.last().unwrap();
-    assert!(last.fraction > 0.9 && last.fraction < 1.0, "{last:?}");
-    assert!((progress.finished().fraction - 1.0).abs() < f64::EPSILON);
-    // The kernel was copied: 200,000 bytes and the NAR around them. Nix does not tell of the last
-    // few bytes before it ends a copy.
-    assert!(last.done <= last.total && last.total.0 - last.done.0 < 100);
-    assert!((200_000..201_000).contains(&last.done.0), "{}", last.done.0);
-    let shown = |name: &str| {
-        let is = |state: &&Progress| state.current.as_deref() == Some(name);
-        states.iter().filter(is).count()
-    };
-    assert!(shown("kernel-6.12") > 0 && shown("initrd-nixos") > 0);
-    assert!(states.iter().any(|state| state.speed.is_some()));
-    let planned = "these 2 derivations will be built:".to_owned();
-    assert!(notes.contains(&Note::Line(planned)), "{notes:?}");
-    assert!(progress.errors.is_empty());
 }
 
 #[test]
 fn a_failed_build_is_told_with_its_last_lines() {
-    let (progress, states, notes) = replay(BUILD_FAILS);
-    assert!(rises(&states));
-    assert!(states.iter().all(|state| state.fraction < 1.0));
-    assert!(notes.iter().any(|note| matches!(note, Note::Error(_))));
-    let told = progress.failure();
-    assert!(told.contains("failed with exit code 7"), "{told}");
-    assert!(told.contains("the last lines of broken-1.0:"), "{told}");
-    assert!(told.contains("the compiler gave up"), "{told}");
-    // 80 lines and the last word: the first 31 are gone.
-    assert!(told.contains("broken-1.0 line 32\n") && !told.contains("broken-1.0 line 31\n"));
-    assert!(!told.contains('\u{1b}'));
+    for log in BUILD_FAILS {
+        let (progress, states, notes) = replay(log);
+        assert!(rises(&states));
+        assert!(states.iter().all(|state| state.fraction < 1.0));
+        assert!(notes.iter().any(|note| matches!(note, Note::Error(_))));
+        let told = progress.failure();
+        assert!(told.contains("failed with exit code 7"), "{told}");
+        assert!(told.contains("the last lines of broken-1.0:"), "{told}");
+        assert!(told.contains("the compiler gave up"), "{told}");
+        // 80 lines and the last word: the first 31 are gone.
+        assert!(told.contains("broken-1.0 line 32\n") && !told.contains("broken-1.0 line 31\n"));
+        assert!(!told.contains('\u{1b}'));
+    }
 }
 
 #[test]
 fn an_error_in_the_configuration_is_told_with_its_place() {
-    let (progress, states, _) = replay(EVALUATION_FAILS);
-    assert!(states.iter().all(|state| state.phase == Phase::Evaluate));
-    let told = progress.failure();
-    assert!(
-        told.contains("called without required argument 'name'"),
-        "{told}"
-    );
-    assert!(told.contains("evalbad.nix:1:13"), "{told}");
+    for log in EVALUATION_FAILS {
+        let (progress, states, _) = replay(log);
+        assert!(states.iter().all(|state| state.phase == Phase::Evaluate));
+        let told = progress.failure();
+        assert!(
+            told.contains("called without required argument 'name'"),
+            "{told}"
+        );
+        assert!(told.contains("evalbad.nix:1:13"), "{told}");
+    }
 }
 
 #[test]
@@ -152,11 +168,11 @@ proptest! {
 
     #[test]
     fn a_damaged_recording_does_not_break_it(
-        at in 0..COPY_AND_BUILD.len(), byte in any::<u8>(), cut in 0..200_usize
+        which in 0..2_usize, at in 0..10_000_usize, byte in any::<u8>(), cut in 0..200_usize
     ) {
-        let mut bytes = COPY_AND_BUILD.as_bytes().to_vec();
+        let mut bytes = COPY_AND_BUILD[which].as_bytes().to_vec();
         bytes[at] = byte;
-        bytes.drain(at..(at + cut).min(COPY_AND_BUILD.len()));
+        bytes.drain(at..(at + cut).min(bytes.len()));
         let (_, states, _) = replay(&String::from_utf8_lossy(&bytes));
         prop_assert!(rises(&states));
     }

@@ -24,7 +24,8 @@ fn table(size: Bytes, sector_size: SectorSize) -> NewTable {
 }
 
 fn on_file(table: &NewTable) -> tempfile::NamedTempFile {
-    let mut file = tempfile::NamedTempFile::new().unwrap();
+    // A name that ends in a digit would get a `p` before the number of a partition.
+    let mut file = tempfile::Builder::new().suffix(".img").tempfile().unwrap();
     file.as_file()
         .set_len(table.length.bytes(table.sector_size).0)
         .unwrap();

@@ -1,0 +1,131 @@
+//! What the programs that the engine runs do to the system in memory.
+
+use super::super::command::Command;
+use super::{SYSTEM, Scripted};
+use crate::plan::{Action, NewFileSystem};
+use std::path::{Path, PathBuf};
+
+impl Scripted {
+    /// What a program does to the model; its standard output.
+    pub(super) fn act(&mut self, command: &Command) -> Result<String, String> {
+        let words = command.words();
+        let last = PathBuf::from(words.last().unwrap());
+        match command.program.as_str() {
+            "nix-instantiate" if words.contains(&"--eval".to_owned()) => {
+                return Ok("\"/nix/store/x-nixos-system-test.drv\"\n".to_owned());
+            }
+            "wipefs" => drop(self.formatted.remove(&last)),
+            "swapoff" => self.swaps.retain(|area| *area != last),
+            "dmsetup" => self.mappers.clear(),
+            "partx" => self.read_table(),
+            "mkfs.vfat" | "mkfs.ext4" => self.format(&last),
+            "mount" => {
+                let device = words.get(words.len() - 2).unwrap();
+                if self.formatted.contains_key(Path::new(device)) {
+                    self.mounts.push((last, words.get(4).unwrap().clone()));
+                } else {
+                    return Err("wrong fs type".to_owned());
+                }
+            }
+            "umount" => {
+                let spoil = (last == Path::new("/mnt")).then(|| self.spoil.take());
+                if let Some(spoil) = spoil.flatten() {
+                    spoil(self);
+                }
+                let inner = self
+                    .mounts
+                    .iter()
+                    .any(|(at, _)| *at != last && at.starts_with(&last));
+                let known = self.mounts.iter().any(|(at, _)| *at == last);
+                if inner || !known {
+                    return Err("target is busy or not mounted".to_owned());
+                }
+                self.mounts.retain(|(at, _)| *at != last);
+            }
+            "nix-build" => drop(self.links.insert("/.nevado/system".into(), SYSTEM.into())),
+            "nixos-install" => self.install(),
+            "chroot" => self.set_passwords(command.input.as_ref().unwrap().expose()),
+            "blkid" => return self.identify(&last),
+            _ => {}
+        }
+        Ok(String::new())
+    }
+
+    /// What the kernel sees after it was told of the table.
+    fn read_table(&mut self) {
+        let table = &self.plan.table;
+        let unit = table.sector_size.bytes() / 512;
+        let apart = if self.disk.name.ends_with(|c: char| c.is_ascii_digit()) {
+            "p"
+        } else {
+            ""
+        };
+        let name = |number| format!("{}{apart}{number}", self.disk.name);
+        self.kernel = table
+            .partitions
+            .iter()
+            .map(|p| {
+                (
+                    name(p.number),
+                    u64::from(p.number),
+                    p.start.0 * unit,
+                    p.length.0 * unit,
+                )
+            })
+            .collect();
+    }
+
+    fn format(&mut self, device: &Path) {
+        let made = self.plan.steps.iter().find_map(|step| match &step.action {
+            Action::MakeFileSystem {
+                partition,
+                file_system,
+            } if device.ends_with(partition.to_string()) => Some(file_system),
+            _ => None,
+        });
+        let file_system: &NewFileSystem = made.expect("a device of the plan");
+        let found = (file_system.name().to_owned(), file_system.identifier());
+        self.formatted.insert(device.to_owned(), found);
+    }
+
+    fn identify(&self, device: &Path) -> Result<String, String> {
+        let (kind, id) = self.formatted.get(device).ok_or("nothing found")?;
+        let guid = device.file_name().unwrap().to_string_lossy();
+        Ok(format!(
+            "DEVNAME={}\nUUID={id}\nTYPE={kind}\nPART_ENTRY_UUID={guid}\n",
+            device.display()
+        ))
+    }
+
+    fn install(&mut self) {
+        let profiles = Path::new("/nix/var/nix/profiles");
+        self.links
+            .insert(profiles.join("system"), "system-1-link".into());
+        self.links
+            .insert(profiles.join("system-1-link"), SYSTEM.into());
+        self.put("etc/NIXOS", b"");
+        self.put(&format!("{SYSTEM}/init"), b"#!/bin/sh");
+        self.put("boot/EFI/BOOT/BOOTX64.EFI", b"loader");
+        self.put("boot/EFI/nixos/k.efi", b"kernel");
+        self.put("boot/EFI/nixos/i.efi", b"initrd");
+        let entry = format!(
+            "title NixOS\nlinux /EFI/nixos/k.efi\ninitrd /EFI/nixos/i.efi\noptions init={SYSTEM}/init\n"
+        );
+        self.put(
+            "boot/loader/entries/nixos-generation-1.conf",
+            entry.as_bytes(),
+        );
+        self.put(
+            "etc/shadow",
+            b"root:!:1::::::\nelse:!:1::::::\nguest:!:1::::::\n",
+        );
+    }
+
+    fn set_passwords(&mut self, input: &str) {
+        let lines: Vec<String> = input
+            .lines()
+            .map(|line| format!("{line}:20000::::::"))
+            .collect();
+        self.put("etc/shadow", lines.join("\n").as_bytes());
+    }
+}

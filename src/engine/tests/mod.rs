@@ -1,0 +1,276 @@
+//! The whole run against a system in memory: what is asked of it, what happens when any of it
+//! fails, and what is left open afterwards.
+
+mod failures;
+mod read_back;
+mod refusals;
+
+use super::scripted::{SYSTEM, Scripted};
+use super::*;
+use crate::machine::{Disk, Machine};
+use crate::plan::{Account, Action, Seed, resolve};
+use crate::secret::Secret;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+const PASSWORD: &str = "correct horse battery";
+
+fn planned(machine: &str) -> (Plan, Disk) {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let read = |path: String| std::fs::read_to_string(tests.join(path)).unwrap();
+    let machine: Machine = serde_json::from_str(&read(format!("machines/{machine}.json"))).unwrap();
+    let preset = read("presets/plasma-two-users.toml".to_owned());
+    let preset = crate::preset::read(&preset, "preset").unwrap();
+    let plan = resolve(&machine, &preset, Seed::new([9; 32])).unwrap();
+    let disks = machine.disks.known().unwrap().iter();
+    let disk = disks
+        .clone()
+        .find(|disk| disk.path == plan.disk.path)
+        .unwrap();
+    (plan, disk.clone())
+}
+
+/// One hash for all, made once: yescrypt takes its time.
+fn secrets(plan: &Plan) -> Secrets {
+    static HASH: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| {
+        let password = NewPassword::Plain(Secret::new(PASSWORD));
+        let secrets = Secrets(BTreeMap::from([(Account::Root, password)]));
+        secrets.hash(&Account::Root).unwrap().expose().to_owned()
+    });
+    let accounts = plan.steps.iter().filter_map(|step| match &step.action {
+        Action::SetPasswords { accounts } => Some(accounts.clone()),
+        _ => None,
+    });
+    let hash = || NewPassword::Hash(HASH.clone().try_into().unwrap());
+    Secrets(
+        accounts
+            .flatten()
+            .map(|account| (account, hash()))
+            .collect(),
+    )
+}
+
+/// A run, and everything that was seen of it.
+struct Seen {
+    outcome: Outcome,
+    events: Vec<Event>,
+    journal: String,
+}
+
+fn run_on(system: &mut Scripted, cancel: CancelToken) -> Seen {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = system.plan.clone();
+    let options = RunOptions {
+        state: folder.path().join("state"),
+        cancel,
+    };
+    let mut events = Vec::new();
+    let secrets = secrets(&plan);
+    let outcome = run(&plan, &secrets, &options, system, &mut |event| {
+        events.push(event.clone());
+    });
+    let journal = std::fs::read_to_string(options.state.join("journal.jsonl")).unwrap_or_default();
+    Seen {
+        outcome,
+        events,
+        journal,
+    }
+}
+
+fn run_whole(system: &mut Scripted) -> Seen {
+    run_on(system, CancelToken::default())
+}
+
+fn windows_laptop() -> Scripted {
+    let (plan, disk) = planned("windows-laptop");
+    Scripted::new(&plan, &disk)
+}
+
+/// What is open after a run.
+fn left_open(system: &Scripted) -> Vec<String> {
+    let mounts = system
+        .mounts
+        .iter()
+        .filter(|(at, _)| at.starts_with("/mnt"));
+    let mut open: Vec<String> = mounts
+        .map(|(at, _)| format!("mount {}", at.display()))
+        .collect();
+    open.extend(system.held.iter().map(|held| format!("program {held}")));
+    let left = system.files.keys().filter(|(place, path)| {
+        *place == Place::UdevRules || path.starts_with("draft") || path.starts_with(".nevado")
+    });
+    open.extend(left.map(|key| format!("file {key:?}")));
+    open
+}
+
+#[test]
+fn the_whole_run_in_order() {
+    let mut system = windows_laptop();
+    let seen = run_whole(&mut system);
+    assert_eq!(seen.outcome, Outcome::Done, "{:#?}", system.asked);
+    assert_eq!(left_open(&system), Vec::<String>::new());
+    assert_eq!(system.violations, Vec::<String>::new());
+    insta::assert_snapshot!("everything_asked", system.asked.join("\n"));
+}
+
+#[test]
+fn events_number_the_steps_and_end_with_the_outcome() {
+    let mut system = windows_laptop();
+    let seen = run_whole(&mut system);
+    let steps: Vec<u32> = (1..=u32::try_from(system.plan.steps.len()).unwrap()).collect();
+    let number = |kind: &EventKind| match kind {
+        EventKind::StepStarted { step, .. } => Some(*step),
+        _ => None,
+    };
+    let started: Vec<u32> = seen.events.iter().filter_map(|e| number(&e.kind)).collect();
+    assert_eq!(started, steps);
+    let outcome = Outcome::Done;
+    assert_eq!(
+        seen.events.last().unwrap().kind,
+        EventKind::Finished { outcome }
+    );
+    let lines: Vec<Event> = seen
+        .journal
+        .lines()
+        .map(|l| serde_json::from_str(l).unwrap())
+        .collect();
+    assert!(lines == seen.events, "the journal is the stream");
+    let progress = seen.events.iter().filter_map(|event| match &event.kind {
+        EventKind::Progress(progress) => Some(progress.fraction),
+        _ => None,
+    });
+    let progress: Vec<f64> = progress.collect();
+    assert!(
+        progress.is_sorted() && progress.last() == Some(&1.0),
+        "{progress:?}"
+    );
+}
+
+#[test]
+fn no_secret_is_seen_anywhere() {
+    let mut system = windows_laptop();
+    // Real passwords, to be hashed, on the way to each account.
+    let hashes = secrets(&system.plan);
+    let Some(NewPassword::Hash(hash)) = hashes.0.values().next() else {
+        panic!("a hash")
+    };
+    let hash = hash.secret().expose().to_owned();
+    let seen = run_whole(&mut system);
+    let shadow = system
+        .files
+        .remove(&(Place::Target, "etc/shadow".into()))
+        .unwrap();
+    assert!(
+        String::from_utf8(shadow).unwrap().contains(&hash),
+        "it was set"
+    );
+    let mut texts = system.asked.clone();
+    texts.push(seen.journal);
+    texts.push(format!("{:?}", seen.events));
+    texts.extend(
+        system
+            .files
+            .values()
+            .map(|f| String::from_utf8_lossy(f).into_owned()),
+    );
+    assert!(
+        texts
+            .iter()
+            .all(|text| !text.contains(&hash) && !text.contains(PASSWORD))
+    );
+}
+
+#[test]
+fn no_command_names_a_device_outside_the_plan() {
+    for machine in [
+        "windows-laptop",
+        "empty-uefi",
+        "empty-4kn",
+        "nvme-2tb-linux",
+    ] {
+        let (plan, disk) = planned(machine);
+        let mut system = Scripted::new(&plan, &disk);
+        let own = |word: &str| {
+            let of_disk = word.starts_with(plan.disk.path.to_str().unwrap());
+            let by_guid = plan
+                .table
+                .partitions
+                .iter()
+                .any(|p| word.ends_with(&p.guid.to_string()));
+            let by_uuid = plan.steps.iter().any(|step| match &step.action {
+                Action::MakeFileSystem { file_system, .. } => {
+                    word.ends_with(&file_system.identifier())
+                }
+                _ => false,
+            });
+            of_disk || by_guid || by_uuid || word == "/dev/mapper"
+        };
+        let seen = run_whole(&mut system);
+        assert!(seen.outcome.is_installed(), "{machine}: {:?}", seen.outcome);
+        let words = system.asked.iter().flat_map(|line| line.split(' '));
+        let foreign: Vec<&str> = words
+            .filter(|w| w.starts_with("/dev/") && !own(w))
+            .collect();
+        assert_eq!(foreign, Vec::<&str>::new(), "{machine}");
+    }
+}
+
+#[test]
+fn nothing_is_changed_before_everything_was_checked() {
+    let mut system = windows_laptop();
+    run_whole(&mut system).outcome.is_installed();
+    let first = |start: &str| {
+        system
+            .asked
+            .iter()
+            .position(|line| line.starts_with(start))
+            .unwrap()
+    };
+    let disk = system.plan.disk.path.display().to_string();
+    assert!(first("nix-instantiate --eval") < first(&format!("probe {disk}")));
+    assert!(first(&format!("read {disk}")) < first("umount"));
+    assert!(first("umount") < first("wipefs"));
+}
+
+fn receipt(system: &Scripted) -> String {
+    let key = (Place::Target, "var/log/nevado/receipt.json".into());
+    let content = system.files.get(&key).cloned().unwrap_or_default();
+    String::from_utf8(content).unwrap()
+}
+
+#[test]
+fn a_missing_inhibitor_is_a_warning() {
+    let mut system = windows_laptop();
+    system.missing.insert("systemd-inhibit".to_owned());
+    let Outcome::DoneWithWarnings { warnings } = run_whole(&mut system).outcome else {
+        panic!("a warning");
+    };
+    assert!(
+        warnings[0].contains("systemd-inhibit is missing"),
+        "{warnings:?}"
+    );
+    assert!(receipt(&system).contains("systemd-inhibit is missing"));
+}
+
+#[test]
+fn the_receipt_is_final_and_names_the_plan() {
+    let mut system = windows_laptop();
+    run_whole(&mut system).outcome.is_installed();
+    let receipt: serde_json::Value = serde_json::from_str(&receipt(&system)).unwrap();
+    assert_eq!(receipt["format"], 1);
+    assert_eq!(receipt["state"], "done");
+    assert_eq!(receipt["nonce"], system.plan.nonce.to_string());
+    assert_eq!(receipt["system"], SYSTEM);
+    for file in [
+        "receipt.json",
+        "install.jsonl",
+        "disk-first-mib",
+        "disk-last-mib",
+    ] {
+        let path = Path::new("var/log/nevado").join(file);
+        assert_eq!(system.modes.get(&path), Some(&0o600), "{file}");
+    }
+}
+
+/// Something done to the system before the run, and what the run must say of it.
+type Sabotage = (fn(&mut Scripted), &'static str);

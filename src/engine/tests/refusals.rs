@@ -1,0 +1,138 @@
+//! What the engine refuses: other disks, other people's mounts, plans that break a rule.
+
+use super::*;
+use crate::units::Bytes;
+
+#[test]
+fn another_disk_in_its_place_is_refused() {
+    let cases: [Sabotage; 5] = [
+        (
+            |s| s.disk.serial = Some("other".to_owned()),
+            "serial number",
+        ),
+        (|s| s.disk.size = Bytes(s.disk.size.0 - 512), "size"),
+        (
+            |s| s.disk.table = crate::machine::Fact::Unknown(String::new()),
+            "partition table",
+        ),
+        (|s| s.disk.live_medium = true, "was started from"),
+        (|s| s.disk.read_only = true, "refuses writes"),
+    ];
+    for (sabotage, words) in cases {
+        let mut system = windows_laptop();
+        sabotage(&mut system);
+        let seen = run_whole(&mut system);
+        let Outcome::Failed {
+            step: Some(2),
+            error,
+        } = seen.outcome
+        else {
+            panic!("{words}: {:?}", seen.outcome);
+        };
+        assert!(error.message.contains(words), "{error:?}");
+        let changed = ["write", "umount", "wipefs", "swapoff", "dmsetup"];
+        let is_change = |line: &&String| changed.iter().any(|c| line.starts_with(c));
+        assert_eq!(system.asked.iter().find(is_change), None, "{words}");
+    }
+}
+
+#[test]
+fn somebody_elses_mount_below_the_target_root_is_not_covered() {
+    let mut system = windows_laptop();
+    system.mounts = vec![("/mnt/stick".into(), "rw".to_owned())];
+    // The stand-in says of every mount that it is of the third partition.
+    system.kernel.truncate(2);
+    let Outcome::Failed {
+        step: Some(5),
+        error,
+    } = run_whole(&mut system).outcome
+    else {
+        panic!("refused");
+    };
+    assert!(error.message.contains("unmount it first"), "{error:?}");
+}
+
+#[test]
+fn plans_that_break_a_rule_are_not_begun() {
+    let other = Path::new("/dev/sda").to_owned();
+    let breakages: [fn(&mut Plan); 13] = [
+        |plan| plan.format = 2,
+        |plan| plan.steps.swap(0, 1),
+        |plan| drop(plan.steps.pop()),
+        |plan| plan.steps.iter_mut().for_each(|step| step.number += 1),
+        |plan| drop(plan.steps.drain(0..1)),
+        |plan| {
+            replace(
+                plan,
+                |action| matches!(action, Action::Wipe { .. }),
+                |_| Action::Wipe {
+                    disk: "/dev/sda".into(),
+                },
+            )
+        },
+        |plan| plan.table.partitions[0].guid = uuid::Uuid::from_u128(7),
+        |plan| plan.table.partitions[1].start.0 -= 2048,
+        |plan| {
+            replace(
+                plan,
+                |action| matches!(action, Action::Evaluate { .. }),
+                |_| Action::Evaluate { files: Vec::new() },
+            )
+        },
+        |plan| plan.table.length.0 *= 2,
+        |plan| {
+            replace(
+                plan,
+                |action| matches!(action, Action::InstallSystem { .. }),
+                |_| Action::InstallSystem {
+                    channel: Some("/tmp/x".into()),
+                },
+            );
+        },
+        |plan| edit_files(plan, |file| file.mode = 0o4755),
+        |plan| edit_files(plan, |file| file.path = "/etc/passwd".parse().unwrap()),
+    ];
+    for (i, breakage) in breakages.iter().enumerate() {
+        let mut system = windows_laptop();
+        breakage(&mut system.plan);
+        let seen = run_whole(&mut system);
+        assert!(
+            matches!(seen.outcome, Outcome::Failed { step: None, .. }),
+            "{i}: {:?}",
+            seen.outcome
+        );
+        assert_eq!(system.asked, Vec::<String>::new(), "{i}");
+        assert!(matches!(
+            seen.events.as_slice(),
+            [Event {
+                kind: EventKind::Finished { .. },
+                ..
+            }]
+        ));
+    }
+    let mut system = windows_laptop();
+    system.plan.disk.path = other;
+    assert!(!run_whole(&mut system).outcome.is_installed());
+    let plan = windows_laptop().plan;
+    let message = validate::validate(&plan, &Secrets::default())
+        .unwrap_err()
+        .to_string();
+    assert_eq!(message, "there is no password for root");
+}
+
+fn replace(plan: &mut Plan, which: fn(&Action) -> bool, with: fn(&Action) -> Action) {
+    let step = plan
+        .steps
+        .iter_mut()
+        .find(|step| which(&step.action))
+        .unwrap();
+    step.action = with(&step.action);
+}
+
+fn edit_files(plan: &mut Plan, edit: fn(&mut crate::plan::TargetFile)) {
+    for step in &mut plan.steps {
+        if let Action::Evaluate { files } | Action::WriteFiles { files } = &mut step.action {
+            files.iter_mut().for_each(edit);
+        }
+    }
+}
