@@ -22,6 +22,10 @@ pub(crate) enum Opened {
 /// back from here, and whoever reads it can still close it by hand.
 pub(crate) fn close_all(context: &mut Context<'_>) {
     context.cancel = None;
+    if !context.opened.is_empty() {
+        // Gigabytes may still be in memory; umount has a time limit, this has none.
+        context.system.sync();
+    }
     while let Some(opened) = context.opened.pop() {
         close(context, opened);
     }

@@ -10,6 +10,9 @@ use std::time::Duration;
 /// a hung device ends the installation instead of stopping it for ever.
 const USUAL_LIMIT: Duration = Duration::from_mins(10);
 
+/// For what goes over a whole file system: on a large and slow disk the usual limit may be short.
+pub(super) const LONG: Duration = Duration::from_hours(2);
+
 /// How much of each output a failed command's error keeps, in bytes, from the end.
 const KEPT_OUTPUT: usize = 64 * 1024;
 
@@ -61,6 +64,12 @@ impl Command {
     /// Gives it a secret to read.
     pub fn input(mut self, secret: Secret) -> Self {
         self.input = Some(secret);
+        self
+    }
+
+    /// Lets it take this long.
+    pub(crate) fn within(mut self, limit: Duration) -> Self {
+        self.limit = Some(limit);
         self
     }
 

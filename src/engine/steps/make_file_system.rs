@@ -1,6 +1,6 @@
 //! Makes a file system in a new partition.
 
-use super::super::command::Command;
+use super::super::command::{Command, LONG};
 use super::super::context::Context;
 use super::super::error::StepError;
 use super::{device, wipe, write_table};
@@ -26,7 +26,7 @@ pub(super) fn run(
             .arg(uuid.to_string())
             .args(["-L", label]),
     };
-    context.run(&command.arg(&device))?;
+    context.run(&command.arg(&device).within(LONG))?;
     // Links to the old content are stale until udev has looked again.
     write_table::trigger(context, &device)?;
     let link = Path::new("/dev/disk/by-uuid").join(file_system.identifier());

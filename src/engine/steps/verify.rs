@@ -1,6 +1,6 @@
 //! Reads everything back, read-only, and compares it with the plan; then makes the receipt final.
 
-use super::super::command::Command;
+use super::super::command::{Command, LONG};
 use super::super::context::Context;
 use super::super::error::{OnPath, StepError};
 use super::super::system::Place;
@@ -117,7 +117,7 @@ fn consistency(
         NewFileSystem::Vfat { .. } => Command::new("fsck.vfat").arg("-n"),
         NewFileSystem::Ext4 { .. } => Command::new("e2fsck").args(["-f", "-n"]),
     };
-    context.run(&command.arg(device)).map(drop)
+    context.run(&command.arg(device).within(LONG)).map(drop)
 }
 
 /// Mounts what the plan mounts, in its order, with these options or the planned ones.
