@@ -9,12 +9,12 @@ use serde::{Deserialize, Serialize};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// The version of the JSON form of an event.
-pub(super) const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 1;
 
 /// One thing that happened.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Event {
-    /// [`FORMAT`] when it was written.
+    /// [`EVENT_FORMAT`](super::EVENT_FORMAT) when it was written.
     pub format: u32,
     /// When, in UTC as RFC 3339 has it, to the millisecond.
     pub time: String,

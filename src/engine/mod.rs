@@ -41,7 +41,10 @@ mod validate;
 
 pub use cancel::CancelToken;
 pub use command::{Command, CommandError, Ending, Output, Stream};
-pub use event::{ErrorReport, Event, EventKind, FailedCommand, Outcome, Phase, Progress, rfc3339};
+pub use event::{
+    ErrorReport, Event, EventKind, FORMAT as EVENT_FORMAT, FailedCommand, Outcome, Phase, Progress,
+    rfc3339,
+};
 pub use password::{CannotHash, NewPassword, Secrets};
 pub use real::{CannotBegin, ProbeDisk, RealSystem, STATE_FOLDER};
 pub use steps::title;
