@@ -15,6 +15,7 @@ step tests/install-dependencies.sh
 step cargo fmt --check
 step cargo clippy --locked --all-targets -- -D warnings
 step cargo test --locked
+step tests/fuzz/run.sh 60
 step cargo test --locked --test vm
 # Licences and bans; made from source once, since Debian has no package of it.
 step cargo install --quiet --locked --root target/tools cargo-deny@0.20.2

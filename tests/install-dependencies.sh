@@ -5,6 +5,8 @@ export DEBIAN_FRONTEND=noninteractive
 
 # Building: a linker, and libudev for the machine's probe.
 packages="gcc libc6-dev pkg-config libudev-dev"
+# The fuzzer's runtime.
+packages="$packages g++"
 # Configurations are parsed and evaluated by a real Nix.
 packages="$packages nix-bin"
 # The live medium and the virtual machine.

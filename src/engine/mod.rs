@@ -204,3 +204,16 @@ fn one_step(context: &mut Context<'_>, step: &Step, cancel: &CancelToken) -> Res
     });
     Ok(())
 }
+
+/// How full the bar is after each line of a log of Nix; only the fuzzer asks for it.
+#[cfg(fuzzing)]
+pub fn fractions_of_nix_log(log: &str) -> Vec<f64> {
+    let mut progress = progress::BuildProgress::default();
+    let lines = (0..).zip(log.lines());
+    lines
+        .map(|(second, line)| {
+            drop(progress.line(line, std::time::Duration::from_secs(second)));
+            progress.now().fraction
+        })
+        .collect()
+}
