@@ -14,15 +14,16 @@ use std::time::Duration;
 /// What the installed test system prints before its JSON.
 const MARKER: &str = "NEVADO ";
 
-/// Boots a disk with nothing else attached; gives what it says, if it comes that far, and the
-/// console.
+/// Boots a disk with nothing else attached, on a computer with these firmware variables or on one
+/// that has never seen it; gives what it says, if it comes that far, and the console.
 pub(crate) fn boot_alone(
     work: &Workspace,
     name: &str,
     disk: &Path,
+    variables: Option<&Path>,
 ) -> Result<(Option<Value>, Vec<String>)> {
-    let mut machine = work.scenario(name)?.machine(disk)?;
-    machine.limit = Duration::from_secs(180);
+    let mut machine = work.scenario(name)?.machine(disk, variables)?;
+    machine.limit = Duration::from_secs(300);
     let run = machine.run()?;
     let said = run
         .console
@@ -35,7 +36,8 @@ pub(crate) fn boot_alone(
 
 /// Boots the installed disk and compares what runs with plan and preset.
 pub(crate) fn boot(work: &Workspace, installed: &Installed, report: &mut Report) -> Result<()> {
-    let (said, console) = boot_alone(work, "boot", &installed.disk)?;
+    let variables = Some(installed.variables.as_path());
+    let (said, console) = boot_alone(work, "boot", &installed.disk, variables)?;
     let said = said.with_context(|| {
         let last: Vec<&str> = console
             .iter()
@@ -49,6 +51,11 @@ pub(crate) fn boot(work: &Workspace, installed: &Installed, report: &mut Report)
             last.join("\n")
         )
     })?;
+    report.contains(
+        "boot: the firmware starts the entry that the install has made",
+        &console.join("\n"),
+        "\"Linux Boot Manager\"",
+    );
     let text = |pointer: &str| {
         said.pointer(pointer)
             .and_then(Value::as_str)

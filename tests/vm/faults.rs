@@ -69,7 +69,7 @@ pub(crate) fn faults_are_noticed(
         plant(installed, &share, fault.name, Some(&fault.change))?;
     }
     let disk = scenario.copy_of_disk(&installed.disk)?;
-    let mut machine = scenario.machine(&disk)?;
+    let mut machine = scenario.machine(&disk, None)?;
     machine.medium = Some(work.medium());
     machine.share = Some(share.folder().to_owned());
     let run = machine.run()?;
@@ -119,7 +119,7 @@ pub(crate) fn faults_are_noticed(
         "--no-such-flag",
     );
 
-    let (said, console) = boot_alone(work, "faults-boot", &disk)?;
+    let (said, console) = boot_alone(work, "faults-boot", &disk, None)?;
     report.same(
         "faults: with a wrong UUID the system does not come up",
         said,

@@ -12,7 +12,7 @@ pub(crate) fn inspect(work: &Workspace, installed: &Installed, report: &mut Repo
     let scenario = work.scenario("inspect")?;
     let share = scenario.share("inspect.sh")?;
     share.write("secrets", &passwords(&installed.preset).join("\n"))?;
-    let mut machine = scenario.machine(&installed.disk)?;
+    let mut machine = scenario.machine(&installed.disk, None)?;
     machine.medium = Some(work.medium());
     machine.share = Some(share.folder().to_owned());
     let run = machine.run()?;

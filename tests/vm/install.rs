@@ -5,6 +5,7 @@ use crate::workspace::{Scenario, Share, Workspace, source};
 use anyhow::{Context, Result, bail};
 use nevado::plan::{Action, NewFileSystem, Plan, TargetFile};
 use nevado::preset::{Password, Preset};
+use nevado::storage::PartitionRole;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -12,6 +13,8 @@ use std::path::{Path, PathBuf};
 pub(crate) struct Installed {
     /// The disk's image.
     pub(crate) disk: PathBuf,
+    /// The firmware's variables as the install left them.
+    pub(crate) variables: PathBuf,
     /// What Nevado said that it would do.
     pub(crate) plan: Plan,
     /// What it was asked for.
@@ -24,7 +27,7 @@ pub(crate) fn install(work: &Workspace, report: &mut Report) -> Result<Installed
     let scenario = work.scenario("install")?;
     let disk = scenario.empty_disk()?;
     let (preset, share) = share(&scenario)?;
-    let mut machine = scenario.machine(&disk)?;
+    let mut machine = scenario.machine(&disk, None)?;
     machine.medium = Some(work.medium());
     machine.share = Some(share.folder().to_owned());
     let run = machine.run()?;
@@ -56,11 +59,31 @@ pub(crate) fn install(work: &Workspace, report: &mut Report) -> Result<Installed
         share.read("state-after")?.lines().collect::<Vec<_>>(),
         share.read("state-before")?.lines().collect::<Vec<_>>(),
     );
+    let esp = plan
+        .table
+        .partitions
+        .iter()
+        .find(|partition| partition.role == PartitionRole::Esp)
+        .context("the plan has no ESP")?;
+    let variables = share.read("boot-variables")?;
+    let entry = variables
+        .lines()
+        .find(|line| line.contains("Linux Boot Manager"));
+    report.contains(
+        "install: the firmware has a boot entry for the planned ESP",
+        entry.unwrap_or(&variables),
+        &format!("HD(1,GPT,{}", esp.guid),
+    );
     report.check(
         "install: no password and no hash on the console, in the plan, in the journal",
         no_secrets(&scenario, &share, &preset),
     );
-    Ok(Installed { disk, plan, preset })
+    Ok(Installed {
+        disk,
+        variables: machine.variables,
+        plan,
+        preset,
+    })
 }
 
 /// The shared folder with installer and preset in it.

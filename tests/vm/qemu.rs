@@ -108,14 +108,15 @@ impl Machine {
             "if=none,id=disk,format=raw,discard=unmap,file={}",
             self.disk.display()
         ));
-        command.arg("-device").arg(format!(
-            "virtio-blk-pci,drive=disk,serial={DISK_SERIAL},bootindex=2"
-        ));
+        command
+            .arg("-device")
+            .arg(format!("virtio-blk-pci,drive=disk,serial={DISK_SERIAL}"));
         if let Some(medium) = &self.medium {
             command.arg("-drive").arg(format!(
                 "if=none,id=medium,media=cdrom,format=raw,readonly=on,file={}",
                 medium.display()
             ));
+            // First in any case; without a medium the firmware's own order of boot counts.
             command.args(["-device", "ide-cd,drive=medium,bus=ide.0,bootindex=1"]);
         }
         if let Some(share) = &self.share {

@@ -66,18 +66,20 @@ pub(crate) struct Scenario {
 }
 
 impl Scenario {
-    /// A machine with this disk and a firmware fresh from the factory.
-    pub(crate) fn machine(&self, disk: &Path) -> Result<Machine> {
-        let variables = self.folder.join("variables.fd");
-        fs::copy(FRESH_VARIABLES, &variables)
-            .with_context(|| format!("copying {FRESH_VARIABLES} (package ovmf)"))?;
+    /// A machine with this disk and these firmware variables; a firmware fresh from the factory if
+    /// there are none.
+    pub(crate) fn machine(&self, disk: &Path, variables: Option<&Path>) -> Result<Machine> {
+        let original = variables.unwrap_or(Path::new(FRESH_VARIABLES));
+        let variables = self.path("variables.fd");
+        fs::copy(original, &variables)
+            .with_context(|| format!("copying {} (package ovmf)", original.display()))?;
         Ok(Machine {
             folder: self.folder.clone(),
             medium: None,
             disk: disk.to_owned(),
             variables,
             share: None,
-            limit: Duration::from_secs(300),
+            limit: Duration::from_secs(900),
             echo: self.echo,
         })
     }

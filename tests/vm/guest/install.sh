@@ -15,5 +15,6 @@ state >$out/state-before
 status=$?
 state >$out/state-after
 cp -r /run/nevado/. $out/
+efibootmgr >$out/boot-variables
 sync
 exit $status
