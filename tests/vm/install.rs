@@ -26,7 +26,7 @@ pub(crate) struct Installed {
 pub(crate) fn install(work: &Workspace, report: &mut Report) -> Result<Installed> {
     let scenario = work.scenario("install")?;
     let disk = scenario.empty_disk()?;
-    let (preset, share) = share(&scenario)?;
+    let (preset, share) = share(&scenario, "install.sh")?;
     let mut machine = scenario.machine(&disk, None)?;
     machine.medium = Some(work.medium());
     machine.share = Some(share.folder().to_owned());
@@ -86,9 +86,9 @@ pub(crate) fn install(work: &Workspace, report: &mut Report) -> Result<Installed
     })
 }
 
-/// The shared folder with installer and preset in it.
-fn share(scenario: &Scenario) -> Result<(Preset, Share)> {
-    let share = scenario.share("install.sh")?;
+/// The shared folder with a script of the guest, installer and preset in it.
+pub(crate) fn share(scenario: &Scenario, script: &str) -> Result<(Preset, Share)> {
+    let share = scenario.share(script)?;
     let preset_path = source("preset.toml");
     let text = fs::read_to_string(&preset_path)?;
     let preset = nevado::preset::read(&text, "tests/vm/preset.toml")?;

@@ -13,6 +13,7 @@
 mod boot;
 mod console;
 mod faults;
+mod in_use;
 mod inspect;
 mod install;
 mod qemu;
@@ -28,10 +29,11 @@ use workspace::Workspace;
 type Scenario = fn(&Workspace, &Installed, &mut Report) -> Result<()>;
 
 /// What is done with an installed disk.
-const SCENARIOS: [(&str, Scenario); 3] = [
+const SCENARIOS: [(&str, Scenario); 4] = [
     ("inspect", inspect::inspect),
     ("boot", boot::boot),
     ("faults", faults::faults_are_noticed),
+    ("in-use", in_use::stopped_on_a_disk_in_use),
 ];
 
 fn main() -> Result<ExitCode> {
