@@ -2,12 +2,15 @@
 
 use super::size::Size;
 use crate::machine::Transport;
-use serde::{Deserialize, Serialize};
+use schemars::JsonSchema;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{self, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 use std::fmt;
 use std::path::PathBuf;
 
 /// The disk, and what becomes of it.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct DiskPreset {
     /// Which disk.
@@ -19,7 +22,7 @@ pub struct DiskPreset {
 }
 
 /// Which disk is meant.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum DiskChoice {
     /// The only one that fits: refused when there are several.
@@ -30,8 +33,39 @@ pub enum DiskChoice {
     Match(DiskMatch),
 }
 
+impl<'de> Deserialize<'de> for DiskChoice {
+    /// By hand: a derived untagged enum forgets where in the text a mistake is.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Either;
+
+        impl<'de> Visitor<'de> for Either {
+            type Value = DiskChoice;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("\"only\" or a table such as { serial = \"…\" }")
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<DiskChoice, E> {
+                match text {
+                    "only" => Ok(DiskChoice::Only),
+                    _ => Err(E::custom(
+                        "write \"only\", or what the disk is known by: { serial = \"…\" }, \
+                         { by_id = \"…\" } or { path = \"/dev/…\" }",
+                    )),
+                }
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<DiskChoice, A::Error> {
+                DiskMatch::deserialize(MapAccessDeserializer::new(map)).map(DiskChoice::Match)
+            }
+        }
+
+        deserializer.deserialize_any(Either)
+    }
+}
+
 /// Properties that a disk must have; those left out don't matter.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct DiskMatch {
     /// The device node in this boot, such as `/dev/nvme0n1`.
@@ -55,7 +89,7 @@ pub struct DiskMatch {
 }
 
 /// A range of sizes, both ends included; an end left out is open.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct SizeRange {
     /// At least this much.
@@ -67,7 +101,7 @@ pub struct SizeRange {
 }
 
 /// What to do with the disk.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Layout {
     /// Replace everything on it.
@@ -75,7 +109,7 @@ pub enum Layout {
 }
 
 /// Where memory goes when it runs short.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Swap {
     /// Nowhere.

@@ -5,28 +5,38 @@
 //! Whatever has a form (a host name, a package) is checked once, while it is read.
 
 mod choices;
+mod deserializer;
 mod disk;
+mod fields;
+mod mistake;
 mod names;
 mod password;
+mod place;
 mod read;
+mod schema;
 mod size;
 
 pub use choices::{Choices, Decision, Origin};
 pub use disk::{DiskChoice, DiskMatch, DiskPreset, Layout, SizeRange, Swap};
+pub use mistake::{Mistake, MistakeId};
 pub use names::{
     BadName, FullName, HostName, LocaleName, PackageName, Release, TimeZone, UserName, XkbName,
 };
 pub use password::{Password, PasswordHash};
-pub use read::{ReadError, read, write};
+pub use place::Place;
+pub use read::{ReadError, place, read, write};
+pub use schema::schema;
 pub use size::Size;
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// The version of the preset form that this program reads and writes.
 pub const VERSION: u32 = 1;
 
 /// An installation, as it was asked for.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Preset {
     /// Always [`VERSION`]; a preset of another version is refused.
@@ -84,6 +94,16 @@ impl TryFrom<u32> for PresetVersion {
     }
 }
 
+impl JsonSchema for PresetVersion {
+    fn schema_name() -> Cow<'static, str> {
+        "PresetVersion".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "const": VERSION })
+    }
+}
+
 impl From<PresetVersion> for u32 {
     fn from(_: PresetVersion) -> u32 {
         VERSION
@@ -91,7 +111,7 @@ impl From<PresetVersion> for u32 {
 }
 
 /// Language, formats and time zone.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Locale {
     /// The language of the system, such as `de_DE.UTF-8`.
@@ -103,7 +123,7 @@ pub struct Locale {
 }
 
 /// The keyboard, in the terms of XKB.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Keyboard {
     /// Such as `de`.
@@ -116,7 +136,7 @@ pub struct Keyboard {
 }
 
 /// The computer in the network.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Network {
     /// Such as `workstation`.
@@ -124,7 +144,7 @@ pub struct Network {
 }
 
 /// A person who logs in.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct User {
     /// The login name.
@@ -141,7 +161,7 @@ pub struct User {
 }
 
 /// The root account.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Root {
     /// How root's password becomes known.
@@ -150,7 +170,7 @@ pub struct Root {
 }
 
 /// The desktop.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Desktop {
     /// Which one.
@@ -158,7 +178,7 @@ pub struct Desktop {
 }
 
 /// The desktops that can be chosen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Environment {
     /// A text console only.
@@ -185,7 +205,7 @@ impl std::fmt::Display for Environment {
 }
 
 /// Programs.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Software {
     /// Whether packages under an unfree licence may be installed.
@@ -196,7 +216,7 @@ pub struct Software {
 }
 
 /// The system as a whole.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct System {
     /// The release whose defaults for stateful services apply; the medium's release if left out.

@@ -1,6 +1,8 @@
 //! Texts with a form of their own: checked once, while they are read.
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::fmt;
 
 /// A text that does not have the form of what it was given for.
@@ -12,9 +14,10 @@ pub struct BadName {
     rule: &'static str,
 }
 
-/// Defines a text type that only holds what its rule lets through.
+/// Defines a text type that only holds what its rule lets through; the pattern says as much of the
+/// rule as a regular expression of JSON schema can.
 macro_rules! checked_text {
-    ($(#[$doc:meta])* $name:ident, $what:literal, $rule:literal, $check:expr) => {
+    ($(#[$doc:meta])* $name:ident, $what:literal, $rule:literal, $pattern:literal, $check:expr) => {
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(try_from = "String", into = "String")]
@@ -37,6 +40,16 @@ macro_rules! checked_text {
                 } else {
                     Err(BadName { text, what: $what, rule: $rule })
                 }
+            }
+        }
+
+        impl JsonSchema for $name {
+            fn schema_name() -> Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                json_schema!({ "type": "string", "pattern": $pattern })
             }
         }
 
@@ -67,6 +80,7 @@ checked_text!(
     LocaleName,
     "locale",
     "it looks like `de_DE.UTF-8`",
+    r"^(C|[a-z]{2,3})(_[A-Z0-9]{2,3})?\.UTF-8(@[A-Za-z0-9]+)?$",
     |text| {
         let (name, modifier) = text.split_once('@').map_or((text, None), |(a, b)| (a, Some(b)));
         let Some(place) = name.strip_suffix(".UTF-8") else { return false };
@@ -87,6 +101,7 @@ checked_text!(
     TimeZone,
     "time zone",
     "it looks like `Europe/Berlin`",
+    r"^[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z][A-Za-z0-9_+-]*)*$",
     |text| {
         text.split('/').all(|part| {
             part.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -100,6 +115,7 @@ checked_text!(
     XkbName,
     "keyboard layout, variant or option",
     "one name of XKB, without blanks or commas, such as `de` or `caps:escape`",
+    r"^[A-Za-z0-9_:().-]+$",
     |text| {
         !text.is_empty()
             && text.chars().all(|c| c.is_ascii_alphanumeric() || "_-:().".contains(c))
@@ -111,6 +127,7 @@ checked_text!(
     HostName,
     "host name",
     "1 to 63 of the letters a to z, digits, `-` and `_`, with a letter or digit at both ends",
+    r"^[A-Za-z0-9]([A-Za-z0-9_-]{0,61}[A-Za-z0-9])?$",
     |text| {
         let inside = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
         let end = |c: char| c.is_ascii_alphanumeric();
@@ -127,6 +144,7 @@ checked_text!(
     "login name",
     "1 to 31 of the small letters a to z, digits, `-`, `_` and `.`, beginning with a letter or `_`, \
      and not a name that the system uses itself",
+    r"^[a-z_][a-z0-9_.-]{0,30}$",
     |text| {
         let inside = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_.".contains(c);
         (1..=31).contains(&text.len())
@@ -183,6 +201,7 @@ checked_text!(
     FullName,
     "full name",
     "it must not hold a colon or a control character such as a new line",
+    r"^[^:\u0000-\u001f\u007f-\u009f]+$",
     |text| !text.is_empty() && !text.contains(':') && !text.chars().any(char::is_control)
 );
 
@@ -191,6 +210,7 @@ checked_text!(
     PackageName,
     "package",
     "a name from nixpkgs, such as `git` or `kdePackages.kate`",
+    r"^[A-Za-z_][A-Za-z0-9_'-]*(\.[A-Za-z_][A-Za-z0-9_'-]*)*$",
     |text| {
         text.split('.').all(|part| {
             part.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
@@ -210,6 +230,7 @@ checked_text!(
     Release,
     "release of NixOS",
     "it looks like `26.05`",
+    r"^[0-9]{2}\.(05|11)$",
     |text| {
         let two_digits = |s: &str| s.len() == 2 && s.chars().all(|c| c.is_ascii_digit());
         text.split_once('.')

@@ -1,21 +1,22 @@
 //! How a password becomes known to the installer.
 
 use crate::secret::Secret;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize, Serializer};
 
 /// A password, or where to get it from.
 ///
 /// Written back it is always `"ask"`: an exported preset holds neither passwords nor hashes.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Password {
     /// The person is asked before the install begins.
     #[default]
     Ask,
     /// The password itself; hashed before it is stored in the target.
-    Plain(Secret),
+    Plain(#[schemars(with = "String")] Secret),
     /// A hash as crypt(5) has it, stored as it is.
-    Hash(PasswordHash),
+    Hash(#[schemars(with = "String")] PasswordHash),
 }
 
 impl Serialize for Password {

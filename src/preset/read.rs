@@ -1,25 +1,128 @@
 //! Presets from TOML and back, with positions in the messages.
 
 use super::Preset;
+use super::deserializer::{Fault, Kind, Node, Path, Segment};
+use super::mistake::{self, Mistake};
+use super::place::{self, Place, Source};
+use serde::Deserialize;
+use std::collections::BTreeSet;
+use std::fmt;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
 
-/// A preset that could not be read; the text points at line and column.
-#[derive(Debug, thiserror::Error)]
-#[error("{source_name} is not a preset that Nevado can follow:\n{message}")]
+/// A preset that could not be read: every mistake that could be found in one go.
+#[derive(Debug)]
 pub struct ReadError {
     source_name: String,
-    message: String,
+    mistakes: Vec<Mistake>,
+}
+
+impl ReadError {
+    /// The mistakes in the order of the text, at least one.
+    pub fn mistakes(&self) -> &[Mistake] {
+        &self.mistakes
+    }
+}
+
+impl std::error::Error for ReadError {}
+
+impl fmt::Display for ReadError {
+    /// Each mistake with file, line and column, the line itself, and the mend.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, mistake) in self.mistakes.iter().enumerate() {
+            if index > 0 {
+                f.write_str("\n\n")?;
+            }
+            f.write_str(&self.source_name)?;
+            if let Some(place) = &mistake.place {
+                write!(f, ":{}:{}", place.line, place.column)?;
+            }
+            write!(f, ": error: {mistake}")?;
+        }
+        Ok(())
+    }
 }
 
 /// Reads a preset; `source_name` is what messages call the text, usually its file's path.
 ///
 /// # Errors
 /// The text is not TOML, has an unknown key, lacks one that must be there, or a value has the wrong
-/// form. The message quotes the line, except where it holds a password.
+/// form. Messages quote the line, except where it may hold a password, and no value of a password.
 pub fn read(text: &str, source_name: &str) -> Result<Preset, ReadError> {
-    toml::from_str(text).map_err(|error| ReadError {
+    let failed = |mistakes| ReadError {
         source_name: source_name.to_owned(),
-        message: message(text, &error),
+        mistakes,
+    };
+    let (tree, errors) = DeTable::parse_recoverable(text);
+    let source = Source::new(text, tree.get_ref(), errors.is_empty());
+    if let Some(first) = errors.first() {
+        // One missing quote spoils everything after it: only the first error is about the mistake.
+        return Err(failed(vec![mistake::of_syntax(first, &source)]));
+    }
+    let span = tree.span();
+    let root = Spanned::new(span, DeValue::Table(tree.into_inner()));
+    deserialize(&root).map_err(|faults| {
+        failed(
+            faults
+                .iter()
+                .map(|f| mistake::of_fault(f, &source))
+                .collect(),
+        )
     })
+}
+
+/// Reads the tree; after each fault, once more without what was faulty, so that all are told.
+fn deserialize(root: &Spanned<DeValue<'_>>) -> Result<Preset, Vec<Fault>> {
+    let mut skipped = BTreeSet::new();
+    let mut faults: Vec<Fault> = Vec::new();
+    loop {
+        let node = Node {
+            value: root,
+            path: Path::new(),
+            skipped: &skipped,
+        };
+        match Preset::deserialize(node) {
+            Ok(preset) if faults.is_empty() => return Ok(preset),
+            Ok(_) => break,
+            Err(mut fault) => {
+                let told = place::tellable(&fault.path);
+                let scheme = fault.path.drain(told..).next();
+                let missing = missing_path(&fault);
+                let stop = fault.path.is_empty() || mistake::is_version(&fault.path);
+                let again = !skipped.insert(fault.path.clone());
+                // What is missing only because it was faulty has been told.
+                if scheme == Some(Segment::Key("hash".to_owned())) {
+                    fault.path.extend(scheme);
+                }
+                if !missing.is_some_and(|path| skipped.contains(&path)) {
+                    faults.push(fault);
+                }
+                if stop || again {
+                    break;
+                }
+            }
+        }
+    }
+    faults.sort_by_key(|fault| fault.span.as_ref().map_or(0, |span| span.start));
+    Err(faults)
+}
+
+/// The path of a key that is not there.
+fn missing_path(fault: &Fault) -> Option<Path> {
+    let Kind::MissingKey(key) = &fault.kind else {
+        return None;
+    };
+    let mut path = fault.path.clone();
+    path.push(Segment::Key((*key).to_owned()));
+    Some(path)
+}
+
+/// Where a field such as `disk.choose` stands in a preset's text; if it is left out, the section
+/// that it belongs to; none if that is not there either.
+pub fn place(text: &str, field: &str) -> Option<Place> {
+    let (tree, errors) = DeTable::parse_recoverable(text);
+    let span = place::find(&tree, field)?;
+    Some(Source::new(text, tree.get_ref(), errors.is_empty()).place(&span))
 }
 
 /// Writes a preset as TOML; passwords come out as `"ask"`.
@@ -28,34 +131,6 @@ pub fn read(text: &str, source_name: &str) -> Result<Preset, ReadError> {
 /// Only if a value can't be held by TOML, which no preset that was read has.
 pub fn write(preset: &Preset) -> Result<String, toml::ser::Error> {
     toml::to_string_pretty(preset)
-}
-
-/// The library's message quotes the line it complains about, which may hold a password.
-fn message(text: &str, error: &toml::de::Error) -> String {
-    let Some(span) = error.span() else {
-        return error.message().to_owned();
-    };
-    let before = text.get(..span.start).unwrap_or(text);
-    let line_number = before.matches('\n').count() + 1;
-    let column = before
-        .rsplit('\n')
-        .next()
-        .map_or(0, |line| line.chars().count())
-        + 1;
-    let line = text.lines().nth(line_number - 1).unwrap_or_default();
-    if ["password", "plain", "hash"]
-        .iter()
-        .any(|word| line.contains(word))
-    {
-        return format!(
-            "  line {line_number}, column {column}: the value for a password is not understood"
-        );
-    }
-    format!(
-        "  line {line_number}, column {column}: {}\n    {line}\n    {}^",
-        error.message(),
-        " ".repeat(column - 1)
-    )
 }
 
 #[cfg(test)]
@@ -67,7 +142,7 @@ mod tests {
         let error = read("version = 1\n[network]\nhostname = \"x\"\n", "a.toml").unwrap_err();
         let text = error.to_string();
         assert!(
-            text.contains("line 3, column 1") && text.contains("unknown field `hostname`"),
+            text.contains("a.toml:3:1:") && text.contains("Did you mean `host_name`?"),
             "{text}"
         );
     }
@@ -75,12 +150,12 @@ mod tests {
     #[test]
     fn other_versions_are_refused() {
         let error = read("version = 2\n", "a.toml").unwrap_err().to_string();
-        assert!(error.contains("preset version 2 is not known"), "{error}");
+        assert!(error.contains("Preset version 2 is not known"), "{error}");
         assert!(
             read("", "a.toml")
                 .unwrap_err()
                 .to_string()
-                .contains("missing field `version`")
+                .contains("Begin the preset with `version = 1`.")
         );
     }
 
@@ -95,7 +170,7 @@ mod tests {
             let text = format!("version = 1\n[[users]]\nname = \"ada\"\n{line}\n");
             let error = read(&text, "a.toml").unwrap_err().to_string();
             assert!(!error.contains("topsecret"), "{error}");
-            assert!(error.contains("line 4"), "{error}");
+            assert!(error.contains("a.toml:4:"), "{error}");
         }
     }
 

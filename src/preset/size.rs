@@ -1,7 +1,9 @@
 //! Sizes as people write them: `"40 GiB"`.
 
 use crate::units::Bytes;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::fmt;
 
 /// An amount of data, written as a whole number and a unit.
@@ -40,6 +42,19 @@ impl TryFrom<String> for Size {
             Some(bytes) => Ok(Self(Bytes(bytes))),
             None => Err(BadSize(text)),
         }
+    }
+}
+
+impl JsonSchema for Size {
+    fn schema_name() -> Cow<'static, str> {
+        "Size".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": "string",
+            "pattern": r"^[0-9]+ *(TiB|GiB|MiB|KiB|TB|GB|MB|kB|bytes)$"
+        })
     }
 }
 

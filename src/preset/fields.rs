@@ -1,0 +1,92 @@
+//! Every key of a preset by its section, to suggest the right one for a misspelt or misplaced one.
+
+/// Section and key; a test holds the list against the JSON schema.
+pub(super) const FIELDS: [(&str, &str); 22] = [
+    ("locale", "language"),
+    ("locale", "formats"),
+    ("locale", "time_zone"),
+    ("keyboard", "layout"),
+    ("keyboard", "variant"),
+    ("keyboard", "options"),
+    ("network", "host_name"),
+    ("disk", "choose"),
+    ("disk", "layout"),
+    ("disk", "swap"),
+    ("users", "name"),
+    ("users", "full_name"),
+    ("users", "password"),
+    ("users", "administrator"),
+    ("root", "password"),
+    ("desktop", "environment"),
+    ("software", "unfree"),
+    ("software", "packages"),
+    ("system", "state_version"),
+    ("disk.choose", "serial"),
+    ("disk.choose", "by_id"),
+    ("disk.choose", "path"),
+];
+
+/// What other programs and NixOS itself call a field or a value.
+const OTHER_NAMES: [(&str, &str); 21] = [
+    ("account", "users"),
+    ("admin", "administrator"),
+    ("de", "environment"),
+    ("device", "choose"),
+    ("drive", "choose"),
+    ("kde", "plasma6"),
+    ("plasma", "plasma6"),
+    ("console", "none"),
+    ("keymap", "layout"),
+    ("lang", "language"),
+    ("login", "name"),
+    ("keyboardlayout", "layout"),
+    ("realname", "full_name"),
+    ("gecos", "full_name"),
+    ("sudo", "administrator"),
+    ("tz", "time_zone"),
+    ("allowunfree", "unfree"),
+    ("username", "name"),
+    ("zone", "time_zone"),
+    ("initialpassword", "password"),
+    ("description", "full_name"),
+];
+
+/// Whether a key is one of some section, or the version.
+pub(super) fn is_known(key: &str) -> bool {
+    key == "version" || FIELDS.iter().any(|(_, known)| *known == key)
+}
+
+/// The candidate that was most likely meant by `word`.
+pub(super) fn nearest<'a>(
+    word: &str,
+    candidates: impl Iterator<Item = &'a str>,
+) -> Option<&'a str> {
+    let word = plain(word);
+    let other_name = OTHER_NAMES.iter().find(|(other, _)| *other == word);
+    candidates
+        .filter_map(|candidate| {
+            if other_name.is_some_and(|(_, name)| *name == candidate) {
+                return Some((0, candidate));
+            }
+            let distance = strsim::damerau_levenshtein(&word, &plain(candidate));
+            // A third of the letters may be wrong; short words leave little room for that.
+            let longer = word.chars().count().max(candidate.chars().count());
+            (distance * 3 <= longer).then_some((distance, candidate))
+        })
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+/// The field of another section that was most likely meant by `word`.
+pub(super) fn nearest_field(word: &str) -> Option<(&'static str, &'static str)> {
+    let right = nearest(word, FIELDS.iter().map(|(_, key)| *key))?;
+    FIELDS.into_iter().find(|(_, key)| *key == right)
+}
+
+/// Without what people write differently: case, `_` and `-`.
+fn plain(word: &str) -> String {
+    word.chars()
+        .filter(|c| !matches!(c, '_' | '-'))
+        .flat_map(char::to_lowercase)
+        .collect()
+}

@@ -1,0 +1,206 @@
+//! Where something stands in a preset's text, and whether that line may be shown.
+//!
+//! A line that holds a password, or may hold one, is never quoted: messages end up in terminals'
+//! scroll-back, in logs and in reports.
+
+use super::deserializer::{Path, Segment};
+use super::fields;
+use serde::Serialize;
+use std::fmt;
+use std::ops::Range;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// How many columns of a line are shown at most.
+const WIDEST: usize = 160;
+
+/// What people misspell when they misspell a password's key.
+const SECRET_WORD: &str = "password";
+
+/// A part of one line of a preset.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Place {
+    /// Counted from 1.
+    pub line: usize,
+    /// In characters, counted from 1.
+    pub column: usize,
+    /// In characters, at least 1.
+    pub length: usize,
+    /// The line itself; none if it may hold a password.
+    pub text: Option<String>,
+}
+
+impl fmt::Display for Place {
+    /// The line with carets under the part that is meant; nothing if it must not be shown.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(text) = &self.text else {
+            return write!(f, "      (this line may hold a password and is not shown)");
+        };
+        // A tab counts as one column, so it is shown as one.
+        let shown: String = text
+            .chars()
+            .take(WIDEST)
+            .map(|c| if c.is_control() { ' ' } else { c })
+            .collect();
+        writeln!(f, "  {:>3} │ {shown}", self.line)?;
+        let before = " ".repeat(self.column.saturating_sub(1).min(WIDEST));
+        let carets = "^".repeat(self.length.min(WIDEST));
+        write!(f, "      │ {before}{carets}")
+    }
+}
+
+/// A preset's text with its tree, for pointing into it.
+pub(super) struct Source<'t> {
+    text: &'t str,
+    secrets: Vec<Range<usize>>,
+    /// Whether the text is TOML; where it is not, the tree can't be trusted to know all secrets.
+    whole: bool,
+}
+
+impl<'t> Source<'t> {
+    pub(super) fn new(text: &'t str, tree: &DeTable<'_>, whole: bool) -> Self {
+        let mut secrets = Vec::new();
+        secret_spans(tree, &Path::new(), &mut secrets);
+        Self {
+            text,
+            secrets,
+            whole,
+        }
+    }
+
+    /// The place of a span, which ends with its line.
+    pub(super) fn place(&self, span: &Range<usize>) -> Place {
+        let start = floor(self.text, span.start);
+        let line_start = self.before(start).rfind('\n').map_or(0, |at| at + 1);
+        let rest = self.text.get(line_start..).unwrap_or_default();
+        let line = rest.lines().next().unwrap_or_default();
+        let line_end = line_start + line.len();
+        let end = floor(self.text, span.end).clamp(start, line_end.max(start));
+        let length = self
+            .text
+            .get(start..end)
+            .unwrap_or_default()
+            .chars()
+            .count();
+        let before = self.text.get(line_start..start).unwrap_or_default();
+        Place {
+            line: self.before(line_start).matches('\n').count() + 1,
+            column: before.chars().count() + 1,
+            length: length.max(1),
+            text: (!self.hides(line, &(line_start..line_end))).then(|| line.to_owned()),
+        }
+    }
+
+    fn before(&self, end: usize) -> &str {
+        self.text.get(..end).unwrap_or_default()
+    }
+
+    fn hides(&self, line: &str, span: &Range<usize>) -> bool {
+        let touches = |secret: &Range<usize>| secret.start < span.end && span.start < secret.end;
+        secret_word_in(line)
+            || self.secrets.iter().any(touches)
+            || (!self.whole && self.may_hide_a_secret(line, span.start))
+    }
+
+    /// For a text that is no TOML: whether the line may belong to a password all the same. Only a
+    /// header, or one value of a known key, is sure to be none.
+    fn may_hide_a_secret(&self, line: &str, start: usize) -> bool {
+        let before = self.before(start);
+        let in_long_text = before.contains("\"\"\"") || before.contains("'''");
+        let mut parts = line.split('=');
+        let key = parts.next().unwrap_or_default().trim();
+        let one_value = parts.count() == 1 && fields::is_known(key);
+        let header = key.starts_with('[') && !line.contains(['=', '"', '\'']);
+        in_long_text || !(one_value || header)
+    }
+}
+
+/// The keys of an account that hold no secret.
+const PUBLIC_KEYS: [&str; 3] = ["name", "full_name", "administrator"];
+
+/// The character boundary at or before a position.
+fn floor(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len()))
+        .rev()
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or_default()
+}
+
+/// Whether a word of this line looks like the key of a secret, misspelt ones included.
+pub(super) fn secret_word_in(line: &str) -> bool {
+    line.split(|c: char| !c.is_alphanumeric() && c != '_' && c != '-')
+        .any(is_secret_word)
+}
+
+/// Whether a key says that its value is a secret.
+fn is_secret_word(word: &str) -> bool {
+    let word = word.to_lowercase();
+    ["pass", "plain", "hash", "secret", "pwd", "psk"]
+        .iter()
+        .any(|part| word.contains(part))
+        || strsim::damerau_levenshtein(&word, SECRET_WORD) <= 3
+}
+
+/// Whether a value at this path is a secret or may be meant as one.
+pub(super) fn is_secret(path: &[Segment]) -> bool {
+    let keys: Vec<&str> = path
+        .iter()
+        .filter_map(|segment| match segment {
+            Segment::Key(key) => Some(key.as_str()),
+            Segment::Index(_) => None,
+        })
+        .collect();
+    let of_account =
+        matches!(keys.as_slice(), ["users" | "root", key, ..] if !PUBLIC_KEYS.contains(key));
+    of_account || keys.iter().any(|key| is_secret_word(key))
+}
+
+/// How many parts of a path may be told: what follows the key of a secret may be the secret.
+pub(super) fn tellable(path: &[Segment]) -> usize {
+    (1..=path.len())
+        .find(|end| path.get(..*end).is_some_and(is_secret))
+        .unwrap_or(path.len())
+}
+
+/// The spans of everything that is or may be a secret.
+fn secret_spans(table: &DeTable<'_>, path: &Path, found: &mut Vec<Range<usize>>) {
+    for (key, value) in table {
+        let mut path = path.clone();
+        path.push(Segment::Key(key.get_ref().clone().into_owned()));
+        if is_secret(&path) {
+            found.push(key.span());
+        }
+        secret_values(value, &path, found);
+    }
+}
+
+fn secret_values(value: &Spanned<DeValue<'_>>, path: &Path, found: &mut Vec<Range<usize>>) {
+    match value.get_ref() {
+        DeValue::Table(table) => secret_spans(table, path, found),
+        DeValue::Array(values) => {
+            for value in values.iter() {
+                secret_values(value, path, found);
+            }
+        }
+        _ if is_secret(path) => found.push(value.span()),
+        _ => {}
+    }
+}
+
+/// The span of a field such as `disk.choose`, or of the nearest table around it that is there.
+pub(super) fn find(tree: &Spanned<DeTable<'_>>, field: &str) -> Option<Range<usize>> {
+    let mut table = tree.get_ref();
+    let mut found = None;
+    for part in field.split('.') {
+        let Some((key, value)) = table.iter().find(|(key, _)| key.get_ref().as_ref() == part)
+        else {
+            break;
+        };
+        found = Some(key.span());
+        match value.get_ref() {
+            DeValue::Table(inner) => table = inner,
+            _ => break,
+        }
+    }
+    found
+}

@@ -1,0 +1,226 @@
+//! What a person reads about each kind of bad preset, as snapshots in `tests/preset_messages/`.
+//!
+//! A message that changes is read like code. `INSTA_UPDATE=always cargo test --test
+//! preset_messages` writes them anew.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use nevado::preset;
+use proptest::prelude::*;
+use std::collections::BTreeSet;
+
+/// A password that no message may repeat.
+const SECRET: &str = "Tr0ub4dor-und-3";
+
+/// Kind of mistake, and a preset with it; `@` stands for the secret.
+const BAD: [(&str, &str); 43] = [
+    ("empty", ""),
+    ("no_version", "[locale]\nlanguage = \"de_DE.UTF-8\"\n"),
+    ("other_version", "version = 2\n[network]\nhostname = 3\n"),
+    ("version_as_text", "version = \"1\"\n"),
+    (
+        "unknown_section",
+        "version = 1\n[keyborad]\nlayout = \"de\"\n",
+    ),
+    (
+        "singular_section",
+        "version = 1\n[[user]]\nname = \"ada\"\n",
+    ),
+    (
+        "misspelt_key",
+        "version = 1\n[network]\nhostname = \"alm\"\n",
+    ),
+    (
+        "key_under_another_name",
+        "version = 1\n[locale]\ntz = \"Europe/Berlin\"\n",
+    ),
+    (
+        "key_in_the_wrong_section",
+        "version = 1\n[system]\ntimezone = \"Europe/Berlin\"\n",
+    ),
+    (
+        "key_without_its_section",
+        "version = 1\ndesktop_environment = 1\nhost_name = \"a\"\n",
+    ),
+    ("unknown_key", "version = 1\n[software]\nflatpak = true\n"),
+    (
+        "misspelt_value",
+        "version = 1\n[desktop]\nenvironment = \"gnom\"\n",
+    ),
+    (
+        "unknown_value",
+        "version = 1\n[desktop]\nenvironment = \"sway\"\n",
+    ),
+    ("unknown_layout", "version = 1\n[disk]\nlayout = \"lvm\"\n"),
+    ("unknown_swap", "version = 1\n[disk]\nswap = \"Zram\"\n"),
+    (
+        "disk_as_text",
+        "version = 1\n[disk]\nchoose = \"/dev/sda\"\n",
+    ),
+    (
+        "disk_unknown_property",
+        "version = 1\n[disk]\nchoose = { seriel = \"S6B\" }\n",
+    ),
+    (
+        "disk_unknown_transport",
+        "version = 1\n[disk]\nchoose = { transport = \"sata\" }\n",
+    ),
+    (
+        "size_without_unit",
+        "version = 1\n[disk.choose.size]\nmin = \"40\"\n",
+    ),
+    (
+        "size_as_number",
+        "version = 1\n[disk]\nchoose = { size = { min = 40 } }\n",
+    ),
+    (
+        "locale_without_charset",
+        "version = 1\n[locale]\nlanguage = \"de_DE\"\n",
+    ),
+    (
+        "time_zone_with_blank",
+        "version = 1\n[locale]\ntime_zone = \"Europe/St Gallen\"\n",
+    ),
+    (
+        "layout_with_comma",
+        "version = 1\n[keyboard]\nlayout = \"us,ru\"\n",
+    ),
+    (
+        "host_name_with_dot",
+        "version = 1\n[network]\nhost_name = \"alm.example\"\n",
+    ),
+    (
+        "login_name_with_capital",
+        "version = 1\n[[users]]\nname = \"Ada\"\n",
+    ),
+    (
+        "login_name_of_the_system",
+        "version = 1\n[[users]]\nname = \"root\"\n",
+    ),
+    (
+        "full_name_with_colon",
+        "version = 1\n[[users]]\nname = \"ada\"\nfull_name = \"A:B\"\n",
+    ),
+    (
+        "user_without_name",
+        "version = 1\n[[users]]\nadministrator = true\n",
+    ),
+    (
+        "text_for_true",
+        "version = 1\n[[users]]\nname = \"ada\"\nadministrator = \"yes\"\n",
+    ),
+    ("users_as_table", "version = 1\n[users]\nname = \"ada\"\n"),
+    (
+        "package_of_no_form",
+        "version = 1\n[software]\npackages = [\"git\", \"7zip\"]\n",
+    ),
+    (
+        "packages_as_text",
+        "version = 1\n[software]\npackages = \"git\"\n",
+    ),
+    (
+        "release_of_no_form",
+        "version = 1\n[system]\nstate_version = \"unstable\"\n",
+    ),
+    (
+        "release_as_number",
+        "version = 1\n[system]\nstate_version = 26.05\n",
+    ),
+    ("a_date", "version = 1\n[network]\nhost_name = 2026-11-22\n"),
+    ("no_toml", "version = 1\n[network\nhost_name = \"alm\"\n"),
+    (
+        "text_without_quotes",
+        "version = 1\n[network]\nhost_name = alm\n",
+    ),
+    (
+        "key_twice",
+        "version = 1\n[network]\nhost_name = \"a\"\nhost_name = \"b\"\n",
+    ),
+    (
+        "password_as_text",
+        "version = 1\n[[users]]\nname = \"ada\"\npassword = \"@\"\n",
+    ),
+    (
+        "password_without_quotes",
+        "version = 1\n[[users]]\nname = \"ada\"\npassword = @\n",
+    ),
+    (
+        "weak_hash",
+        "version = 1\n[[users]]\nname = \"ada\"\npassword = { hash = \"$1$@\" }\n",
+    ),
+    (
+        "misspelt_password",
+        "version = 1\n[[users]]\nname = \"ada\"\npasswort = { plain = \"@\" }\n",
+    ),
+    (
+        "several_at_once",
+        "version = 1\n[network]\nhostname = \"alm\"\n[desktop]\nenvironment = \"kde\"\n\
+         [[users]]\nname = \"Ada\"\nsudo = true\n[[users]]\nname = \"bob\"\nfull_name = 5\n",
+    ),
+];
+
+#[test]
+fn every_kind_of_bad_preset_has_its_message() {
+    let mut kinds = BTreeSet::new();
+    for (kind, text) in BAD {
+        assert!(kinds.insert(kind), "{kind} is there twice");
+        let text = text.replace('@', SECRET);
+        let message = preset::read(&text, "preset.toml").unwrap_err().to_string();
+        assert!(!message.contains(SECRET), "{kind}: {message}");
+        insta::with_settings!({
+            prepend_module_to_snapshot => false,
+            omit_expression => true,
+            snapshot_path => "preset_messages",
+        }, { insta::assert_snapshot!(kind, message) });
+    }
+}
+
+/// Ways to write a password, right and wrong; `@` stands for it.
+const PASSWORDS: [&str; 20] = [
+    "[[users]]\nname = \"ada\"\npassword = { plain = \"@\" }\n",
+    "[[users]]\nname = \"ada\"\npassword = { plain = @ }\n",
+    "[[users]]\nname = \"ada\"\npassword.plain = \"@\"\n",
+    "[[users]]\nname = \"ada\"\npassword.plian = \"@\"\n",
+    "[[users]]\nname = \"ada\"\nPasswrd = \"@\"\n",
+    "[[users]]\nname = \"ada\"\npin = \"@\"\n",
+    "[[users]]\nname = \"ada\"\npassword = { @ = 1 }\n",
+    "[[users]]\nname = \"ada\"\npassword = [\"@\"]\n",
+    "[[users]]\nname = \"ada\"\n[users.password]\nplain = \"@\"\nx = 1\n",
+    "[[users]]\nname = \"ada\"\n[users.password]\nplain = '''\n@\n'''\nhash = \"@\"\n",
+    "[[users]]\nname = \"ada\"\npassword.plain = \"\"\"\nline\n@\nx = @\n\"\"\n",
+    "[[users]]\nname = \"ada\"\npassword = { plain = \"\"\"\n\n@\"\"\", y = 2 }\n",
+    "users = [{ name = \"ada\", password = { plain = \"@\" }, x = 1 }]\n",
+    "users = [{ name = \"Ada\", passwd = \"@\" }]\n",
+    "users = [\n  { name = 5, password = { plain = \"@\" } },\n]\n",
+    "users.password = \"@\"\n",
+    "[root]\npassword = { plain = \"@\" }\nshell = \"bash\"\n",
+    "[root]\npassword = \"@\n",
+    "[root]\n\"pass\\u0077ord\" = \"@\"\n",
+    "password = \"@\"\n",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// However a preset is damaged outside the password, no message repeats the password.
+    #[test]
+    fn no_message_repeats_a_password(
+        form in prop::sample::select(PASSWORDS.to_vec()),
+        at in any::<prop::sample::Index>(),
+        damage in prop_oneof![Just(""), Just("\""), Just("\n"), Just("}"), Just("]"), Just("= "), Just("é")],
+        removed in 0_usize..3,
+    ) {
+        let text = format!("version = 1\n{form}[network]\nhost_name = \"a.b\"\n");
+        let mut letters: Vec<char> = text.chars().collect();
+        let at = at.index(letters.len());
+        let end = (at + removed).min(letters.len());
+        // The password itself is to stay as it is.
+        prop_assume!(!letters[at..end].contains(&'@'));
+        letters.splice(at..end, damage.chars());
+        let text: String = letters.into_iter().collect();
+        let message = match preset::read(&text.replace('@', SECRET), "preset.toml") {
+            Ok(_) => String::new(),
+            Err(error) => format!("{error}\n{}", serde_json::to_string(error.mistakes()).unwrap()),
+        };
+        prop_assert!(!message.contains(SECRET), "{}\n---\n{}", text, message);
+    }
+}
