@@ -1,26 +1,30 @@
 //! What a command works on: files, this computer, a seed; and how a command ends early.
 
+use super::check::Findings;
 use crate::machine::probe::{Roots, probe as probe_machine};
 use crate::machine::{self, Disk, Fact, Machine};
-use crate::plan::{Problems, Seed};
+use crate::plan::{Plan, Problems, Seed, resolve};
 use crate::preset::{self, Preset};
 use anyhow::{Context, Result, anyhow};
 use serde::Serialize;
 use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
+use zeroize::Zeroizing;
 
 /// Why a command ends without having done what it was asked for.
 #[derive(Debug)]
 pub(super) enum Stop {
     /// Something did not work.
     Failed(anyhow::Error),
-    /// Machine and preset don't go together.
-    Problems(Problems),
+    /// The preset has mistakes, or does not go together with the machine.
+    Findings(Findings),
+    /// This is not the machine that was meant.
+    OtherMachine(String),
     /// The person said no, or stopped it.
     Cancelled(String),
-    /// Already told as an event; only the exit code is left.
-    Told,
+    /// Already told on standard output; only the exit code is left.
+    Told(u8),
 }
 
 impl Stop {
@@ -32,17 +36,18 @@ impl Stop {
     pub(super) fn report(&self) {
         match self {
             Self::Failed(error) => eprintln!("nevado: {error:#}"),
-            Self::Problems(problems) => eprintln!("{problems}"),
-            Self::Cancelled(reason) => eprintln!("nevado: {reason}"),
-            Self::Told => {}
+            Self::Findings(findings) => eprintln!("{findings}"),
+            Self::Cancelled(reason) | Self::OtherMachine(reason) => eprintln!("nevado: {reason}"),
+            Self::Told(_) => {}
         }
     }
 
     pub(super) fn exit_code(&self) -> ExitCode {
         ExitCode::from(match self {
-            Self::Failed(_) | Self::Told => 1,
-            Self::Problems(_) => 3,
-            Self::Cancelled(_) => 4,
+            Self::Told(code) => *code,
+            Self::Failed(_) => super::FAILED,
+            Self::Findings(_) | Self::OtherMachine(_) => super::NOT_INSTALLABLE,
+            Self::Cancelled(_) => super::CANCELLED,
         })
     }
 }
@@ -53,9 +58,20 @@ impl From<anyhow::Error> for Stop {
     }
 }
 
-impl From<Problems> for Stop {
-    fn from(problems: Problems) -> Self {
-        Self::Problems(problems)
+/// A preset with the text that it was read from, to point into.
+pub(super) struct PresetFile {
+    /// As it was given on the command line.
+    pub(super) name: String,
+    /// May hold passwords.
+    pub(super) text: Zeroizing<String>,
+    pub(super) preset: Preset,
+}
+
+impl PresetFile {
+    /// The plan for this preset on a machine.
+    pub(super) fn resolve(&self, machine: &Machine, seed: Seed) -> Result<Plan, Stop> {
+        resolve(machine, &self.preset, seed)
+            .map_err(|Problems(problems)| Stop::Findings(Findings::of_problems(self, &problems)))
     }
 }
 
@@ -64,8 +80,17 @@ fn read(path: &Path) -> Result<String> {
 }
 
 /// Reads a preset file.
-pub(super) fn preset(path: &Path) -> Result<Preset> {
-    Ok(preset::read(&read(path)?, &path.to_string_lossy())?)
+pub(super) fn preset(path: &Path) -> Result<PresetFile, Stop> {
+    let name = path.to_string_lossy().into_owned();
+    let text = Zeroizing::new(read(path)?);
+    let preset = preset::read(&text, &name)
+        .map_err(|error| Stop::Findings(Findings::of_mistakes(&name, &error)))?;
+    Ok(PresetFile { name, text, preset })
+}
+
+/// A recorded machine, or this computer if none is given.
+pub(super) fn machine_or_this_one(file: Option<&Path>) -> Result<Machine> {
+    file.map_or_else(|| Ok(probe(None)), machine)
 }
 
 /// Reads a recorded machine.

@@ -1,31 +1,37 @@
 //! `nevado install`: from a preset file to an installed system.
 
+use super::InstallArgs;
 use super::inputs::{self, Stop};
-use super::{confirm, passwords, progress::Display};
+use super::progress::{Display, describe};
+use super::{confirm, passwords};
 use crate::engine::{self, CancelToken, Outcome, RealSystem, RunOptions};
-use crate::plan::{Seed, resolve};
+use crate::plan::Plan;
 use anyhow::{Context, anyhow};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
-use std::path::Path;
 
-/// Installs as the preset says; `yes` leaves the last question out.
-pub(super) fn run(preset: &Path, yes: bool, seed: Option<Seed>) -> Result<(), Stop> {
-    let preset = inputs::preset(preset)?;
+/// Installs as the preset says.
+pub(super) fn run(args: &InstallArgs) -> Result<(), Stop> {
+    let file = inputs::preset(&args.preset)?;
+    let recorded = args.machine.as_deref().map(inputs::machine).transpose()?;
     if !rustix::process::geteuid().is_root() {
         return Err(Stop::failed(anyhow!(
             "an installation writes to disks, which only root may do; run it with sudo"
         )));
     }
     let machine = inputs::probe(None);
-    let plan = resolve(&machine, &preset, inputs::seed(seed)?)?;
+    let seed = inputs::seed(args.seed)?;
+    let plan = file.resolve(&machine, seed)?;
+    if let Some(recorded) = recorded {
+        same_disk(&file.resolve(&recorded, seed)?, &plan)?;
+    }
     eprint!("{}", confirm::summary(&plan));
-    if !yes {
+    if !args.yes {
         confirm::ask(&plan)?;
     }
-    let secrets = passwords::gather(&preset)?;
+    let secrets = passwords::gather(&file.preset)?;
     let cancel = cancel_on_signals()?;
-    let mut display = Display::stdout();
+    let mut display = Display::stdout(args.json);
     let options = RunOptions {
         cancel,
         ..RunOptions::default()
@@ -38,11 +44,24 @@ pub(super) fn run(preset: &Path, yes: bool, seed: Option<Seed>) -> Result<(), St
     });
     match outcome {
         Outcome::Done | Outcome::DoneWithWarnings { .. } => Ok(()),
-        Outcome::Failed { .. } => Err(Stop::Told),
+        // Refused before the first event.
+        Outcome::Failed { step: None, .. } => Err(Stop::failed(anyhow!(describe(&outcome)))),
+        Outcome::Failed { .. } => Err(Stop::Told(super::FAILED)),
         Outcome::Cancelled { after } => Err(Stop::Cancelled(format!(
             "stopped after step {after}, as was asked"
         ))),
     }
+}
+
+/// Refuses unless the disk that was chosen here is the one that the recorded machine has.
+fn same_disk(recorded: &Plan, here: &Plan) -> Result<(), Stop> {
+    recorded.disk.check(&here.disk).map_err(|difference| {
+        Stop::OtherMachine(format!(
+            "this is not the recorded machine, or its disk has changed: {difference}\n\
+             Nothing was changed. If this disk may be erased, record the machine again with \
+             `nevado probe`."
+        ))
+    })
 }
 
 /// Control-C, or a request to end, becomes a wish to stop at the next safe point. A terminal that
@@ -61,4 +80,40 @@ fn cancel_on_signals() -> Result<CancelToken, Stop> {
         }
     });
     Ok(token)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::machine::{Fact, Machine};
+    use crate::plan::{Seed, resolve};
+
+    fn plan(change: impl FnOnce(&mut crate::machine::Disk)) -> Plan {
+        let text = include_str!("../../tests/machines/windows-laptop.json");
+        let mut machine: Machine = serde_json::from_str(text).unwrap();
+        let Fact::Known(disks) = &mut machine.disks else {
+            panic!("this machine has disks");
+        };
+        change(disks.first_mut().unwrap());
+        let text = "version = 1\n[[users]]\nname = \"ada\"\nadministrator = true\n";
+        let preset = crate::preset::read(text, "test").unwrap();
+        resolve(&machine, &preset, Seed::new([1; 32])).unwrap()
+    }
+
+    #[test]
+    fn another_disk_than_the_recorded_one_is_refused_with_the_difference() {
+        let recorded = plan(|_| {});
+        // The kernel may call the same disk differently in another boot.
+        assert!(same_disk(&recorded, &plan(|disk| disk.path = "/dev/nvme7n1".into())).is_ok());
+        let other = plan(|disk| disk.serial = Some("ANOTHER".to_owned()));
+        match same_disk(&recorded, &other) {
+            Err(Stop::OtherMachine(text)) => assert!(
+                text.contains("the serial number of") && text.contains("is ANOTHER now"),
+                "{text}"
+            ),
+            other => panic!("{other:?}"),
+        }
+        let smaller = plan(|disk| disk.size.0 -= 1 << 20);
+        assert!(same_disk(&recorded, &smaller).is_err());
+    }
 }

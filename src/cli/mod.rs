@@ -1,20 +1,31 @@
-//! The command line: `nevado probe`, `plan` and `install`.
+//! The command line: one sub-command for each thing that Nevado does.
 //!
 //! Results go to standard output, everything else to standard error. Exit codes: 0 done, 1 failed,
-//! 2 unusable arguments, 3 the preset can't be installed on this machine, 4 cancelled.
+//! 2 unusable arguments, 3 the preset has mistakes or can't be installed on this machine,
+//! 4 cancelled.
 
+mod check;
 mod confirm;
+mod help;
 mod inputs;
 mod install;
 mod passwords;
 mod progress;
 
-use crate::plan::{PlanText, Seed, resolve};
-use clap::{Args, Parser, Subcommand};
+use crate::plan::{PlanText, Seed};
+use clap::{Args, CommandFactory, Parser, Subcommand};
+use clap_complete::Shell;
 use inputs::Stop;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
+
+/// Something did not work.
+const FAILED: u8 = 1;
+/// The preset has mistakes, or does not go together with the machine.
+const NOT_INSTALLABLE: u8 = 3;
+/// Stopped on request.
+const CANCELLED: u8 = 4;
 
 /// Installs NixOS, from a preset file.
 #[derive(Debug, Parser)]
@@ -22,7 +33,8 @@ use std::process::ExitCode;
     name = "nevado",
     version,
     max_term_width = 100,
-    arg_required_else_help = true
+    arg_required_else_help = true,
+    after_help = help::PROGRAM
 )]
 pub struct Cli {
     #[command(subcommand)]
@@ -33,20 +45,36 @@ pub struct Cli {
 enum Command {
     /// Print what this computer is, as JSON
     ///
-    /// The output can be given to `nevado plan --machine` on any other computer.
-    ///
-    /// Example: nevado probe > machine.json
+    /// The output can be given to `--machine` of the other commands, on any computer. Some facts
+    /// about disks need root.
+    #[command(after_help = help::PROBE)]
     Probe(ProbeArgs),
-    /// Print what an installation would do; nothing is written
+    /// Check a preset, and whether it can be installed
     ///
-    /// Example: nevado plan preset.toml
+    /// Every mistake is shown with its line and how to mend it; then what stands between the preset
+    /// and this computer, or a recorded one. Nothing is written.
+    #[command(after_help = help::CHECK)]
+    Check(CheckArgs),
+    /// Print what an installation would do; nothing is written
+    #[command(after_help = help::PLAN)]
     Plan(PlanArgs),
     /// Install NixOS as a preset file says
     ///
-    /// Must be run as root on a NixOS live medium. ERASES the chosen disk.
-    ///
-    /// Example: nevado install preset.toml
+    /// Must be run as root on a NixOS live medium. ERASES the chosen disk, after its name was typed.
+    #[command(after_help = help::INSTALL)]
     Install(InstallArgs),
+    /// Print the JSON schema of presets, for editors
+    #[command(after_help = help::SCHEMA)]
+    Schema,
+    /// Print completions for a shell
+    #[command(hide = true, after_help = help::COMPLETIONS)]
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Print the manual page
+    #[command(hide = true, after_help = help::MAN)]
+    Man,
 }
 
 #[derive(Debug, Args)]
@@ -54,6 +82,18 @@ struct ProbeArgs {
     /// Read a recorded tree (with sys/, proc/ and so on in it) in place of this computer
     #[arg(long, value_name = "FOLDER")]
     root: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+struct CheckArgs {
+    /// The preset, a TOML file
+    preset: PathBuf,
+    /// Hold it against a recorded machine (from `nevado probe`) in place of this computer
+    #[arg(long, value_name = "FILE")]
+    machine: Option<PathBuf>,
+    /// Print what was found as JSON
+    #[arg(long)]
+    json: bool,
 }
 
 #[derive(Debug, Args)]
@@ -75,9 +115,15 @@ struct PlanArgs {
 struct InstallArgs {
     /// The preset, a TOML file
     preset: PathBuf,
+    /// Refuse unless the chosen disk is the one of this recorded machine (from `nevado probe`)
+    #[arg(long, value_name = "FILE")]
+    machine: Option<PathBuf>,
     /// Do not ask before the disk is erased
     #[arg(long)]
     yes: bool,
+    /// Print events as JSON, a line each
+    #[arg(long)]
+    json: bool,
     /// Draw all identifiers from these 64 hexadecimal digits; for tests only
     #[arg(long, hide = true, value_name = "HEX")]
     seed: Option<Seed>,
@@ -87,8 +133,12 @@ struct InstallArgs {
 pub fn run(cli: &Cli) -> ExitCode {
     let outcome = match &cli.command {
         Command::Probe(args) => probe(args),
+        Command::Check(args) => check(args),
         Command::Plan(args) => plan(args),
-        Command::Install(args) => install::run(&args.preset, args.yes, args.seed),
+        Command::Install(args) => install::run(args),
+        Command::Schema => print(&crate::preset::schema()),
+        Command::Completions { shell } => completions(*shell),
+        Command::Man => man(),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -104,18 +154,72 @@ fn probe(args: &ProbeArgs) -> Result<(), Stop> {
     print(&inputs::json(&machine)?)
 }
 
+fn check(args: &CheckArgs) -> Result<(), Stop> {
+    let findings = check::run(args)?;
+    if args.json {
+        print(&inputs::json(&findings)?)?;
+    } else {
+        let text = findings.to_string();
+        let gap = if text.is_empty() { "" } else { "\n\n" };
+        print(&format!("{text}{gap}{}", findings.summary()))?;
+    }
+    if findings.installable() {
+        Ok(())
+    } else {
+        Err(Stop::Told(NOT_INSTALLABLE))
+    }
+}
+
 fn plan(args: &PlanArgs) -> Result<(), Stop> {
-    let preset = inputs::preset(&args.preset)?;
-    let machine = match &args.machine {
-        Some(file) => inputs::machine(file)?,
-        None => inputs::probe(None),
-    };
-    let plan = resolve(&machine, &preset, inputs::seed(args.seed)?)?;
+    let file = inputs::preset(&args.preset)?;
+    let machine = inputs::machine_or_this_one(args.machine.as_deref())?;
+    let plan = file.resolve(&machine, inputs::seed(args.seed)?)?;
     if args.json {
         print(&inputs::json(&plan)?)
     } else {
         print(&PlanText(&plan).to_string())
     }
+}
+
+fn completions(shell: Shell) -> Result<(), Stop> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "nevado", &mut script);
+    print(&String::from_utf8_lossy(&script))
+}
+
+/// One page for the program and all of its commands.
+fn man() -> Result<(), Stop> {
+    let mut program = Cli::command();
+    program.build();
+    let mut page = Vec::new();
+    let rendered = clap_mangen::Man::new(program.clone())
+        .render(&mut page)
+        .and_then(|()| {
+            let commands = program.get_subcommands();
+            commands
+                .filter(|command| !command.is_hide_set() && command.get_name() != "help")
+                .try_for_each(|command| man_section(command, &mut page))
+        });
+    rendered.map_err(|error| Stop::failed(error.into()))?;
+    print(&String::from_utf8_lossy(&page))
+}
+
+/// A command's own part of the page: how it is called, what it does, its options.
+fn man_section(command: &clap::Command, page: &mut Vec<u8>) -> std::io::Result<()> {
+    writeln!(page, ".SH \"NEVADO {}\"", command.get_name().to_uppercase())?;
+    let man = clap_mangen::Man::new(command.clone());
+    let mut part = Vec::new();
+    man.render_synopsis_section(&mut part)?;
+    man.render_description_section(&mut part)?;
+    man.render_options_section(&mut part)?;
+    man.render_extra_section(&mut part)?;
+    // Sections of a section are sub-sections.
+    page.extend(
+        String::from_utf8_lossy(&part)
+            .replace(".SH ", ".SS ")
+            .bytes(),
+    );
+    Ok(())
 }
 
 /// Prints a result; a reader that went away early is no error.

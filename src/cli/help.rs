@@ -1,0 +1,61 @@
+//! What `--help` says below the options: examples and exit codes, the same in the man page.
+
+/// Below the help of the whole program.
+pub(super) const PROGRAM: &str = "\
+Results go to standard output, everything else to standard error.
+
+Exit codes:
+  0  done
+  1  failed
+  2  unusable arguments
+  3  the preset has mistakes, or can't be installed on this machine
+  4  cancelled
+
+Examples:
+  nevado check preset.toml
+  nevado plan preset.toml
+  sudo nevado install preset.toml";
+
+pub(super) const PROBE: &str = "\
+Example:
+  sudo nevado probe > machine.json
+
+Exit codes: 0 done, 1 failed, 2 unusable arguments.";
+
+pub(super) const CHECK: &str = "\
+Examples:
+  nevado check preset.toml
+  nevado check preset.toml --machine machine.json
+
+Exit codes: 0 it can be installed, 1 failed, 2 unusable arguments, 3 it has mistakes or can't be
+installed on this machine.";
+
+pub(super) const PLAN: &str = "\
+Examples:
+  nevado plan preset.toml
+  nevado plan preset.toml --machine machine.json
+
+Exit codes: 0 done, 1 failed, 2 unusable arguments, 3 the preset has mistakes or can't be installed
+on this machine.";
+
+pub(super) const INSTALL: &str = "\
+Examples:
+  sudo nevado install preset.toml
+  sudo nevado install preset.toml --machine machine.json --yes --json > events.jsonl
+
+Exit codes: 0 installed, 1 failed, 2 unusable arguments, 3 the preset has mistakes or can't be
+installed on this machine, 4 cancelled.";
+
+pub(super) const SCHEMA: &str = "\
+Example:
+  nevado schema > preset.schema.json
+
+Exit codes: 0 done, 1 failed, 2 unusable arguments.";
+
+pub(super) const COMPLETIONS: &str = "\
+Example:
+  nevado completions bash > /etc/bash_completion.d/nevado";
+
+pub(super) const MAN: &str = "\
+Example:
+  nevado man > nevado.1";

@@ -1,0 +1,222 @@
+//! The program as a person calls it: help, exit codes, where what is printed.
+//!
+//! `nevado install` is called here only with presets that are refused before any disk is looked at.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+struct Ended {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+fn nevado(arguments: &[&str]) -> Ended {
+    let output = Command::new(env!("CARGO_BIN_EXE_nevado"))
+        .args(arguments)
+        .stdin(Stdio::null())
+        .env("COLUMNS", "100")
+        .output()
+        .unwrap();
+    Ended {
+        code: output.status.code().unwrap(),
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+fn file(name: &str) -> String {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("tests")
+        .join(name);
+    path.to_string_lossy().into_owned()
+}
+
+const COMMANDS: [&str; 5] = ["probe", "check", "plan", "install", "schema"];
+
+#[test]
+fn every_command_has_an_example_and_its_exit_codes_in_its_help() {
+    let program = nevado(&["--help"]);
+    assert_eq!(program.code, 0);
+    for command in COMMANDS {
+        assert!(program.out.contains(&format!("  {command} ")), "{command}");
+        let help = nevado(&[command, "--help"]);
+        assert_eq!((help.code, help.err.as_str()), (0, ""));
+        assert!(
+            help.out.contains("Example") && help.out.contains(&format!("nevado {command}")),
+            "{}",
+            help.out
+        );
+        assert!(help.out.contains("Exit codes: 0 "), "{}", help.out);
+        let widest = help.out.lines().map(|line| line.chars().count()).max();
+        assert!(widest <= Some(100), "{}", help.out);
+    }
+    let version = nevado(&["--version"]).out;
+    assert_eq!(
+        version.trim(),
+        concat!("nevado ", env!("CARGO_PKG_VERSION"))
+    );
+}
+
+#[test]
+fn unusable_arguments_end_with_2() {
+    for arguments in [
+        &["frobnicate"][..],
+        &["check"],
+        &["plan", "a", "b"],
+        &["install", "--now"],
+    ] {
+        let ended = nevado(arguments);
+        assert_eq!(ended.code, 2, "{arguments:?}");
+        assert!(
+            ended.out.is_empty() && ended.err.contains("Usage"),
+            "{arguments:?}"
+        );
+    }
+}
+
+#[test]
+fn a_missing_file_ends_with_1() {
+    for command in ["check", "plan", "install"] {
+        let ended = nevado(&[command, "/nowhere/preset.toml"]);
+        assert_eq!(ended.code, 1);
+        assert!(
+            ended.err.contains("/nowhere/preset.toml could not be read"),
+            "{}",
+            ended.err
+        );
+        assert!(ended.out.is_empty());
+    }
+}
+
+#[test]
+fn mistakes_end_with_3_and_are_shown_where_they_are() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("preset.toml");
+    fs::write(&path, "version = 1\n[network]\nhostname = \"alm\"\n").unwrap();
+    let name = path.to_string_lossy().into_owned();
+    let expected = format!(
+        "{name}:3:1: error: there is no key `hostname` in `network`\n    \
+           3 │ hostname = \"alm\"\n      │ ^^^^^^^^\n  Did you mean `host_name`?\n"
+    );
+    for command in ["plan", "install"] {
+        let ended = nevado(&[command, &name]);
+        assert_eq!((ended.code, ended.out.as_str()), (3, ""));
+        assert_eq!(ended.err, expected);
+    }
+    let ended = nevado(&["check", &name]);
+    assert_eq!((ended.code, ended.err.as_str()), (3, ""));
+    assert_eq!(
+        ended.out,
+        format!("{expected}\n{name} can't be installed: 1 error\n")
+    );
+}
+
+#[test]
+fn check_shows_problems_beside_their_fields() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("preset.toml");
+    let text = "version = 1\n\n[[users]]\nname = \"ada\"\npassword = { plain = \"hidden-7\" }\n\
+                [software]\npackages = [\"steam\"]\n[keyboard]\nvariant = \"neo\"\n";
+    fs::write(&path, text).unwrap();
+    let name = path.to_string_lossy().into_owned();
+    let machine = file("machines/windows-laptop.json");
+    let ended = nevado(&["check", &name, "--machine", &machine]);
+    assert_eq!(ended.code, 3);
+    for part in [
+        format!("{name}:9:1: error: a variant belongs to a layout"),
+        "    9 │ variant = \"neo\"\n      │ ^^^^^^^".to_owned(),
+        format!("{name}:6:2: error: steam can't be installed"),
+        format!("{name}:3:3: warning: nobody could change"),
+        "can't be installed: 2 errors, 1 warning\n".to_owned(),
+    ] {
+        assert!(ended.out.contains(&part), "{part}\n---\n{}", ended.out);
+    }
+    assert!(!ended.out.contains("hidden-7"));
+
+    let ended = nevado(&["check", &name, "--machine", &machine, "--json"]);
+    assert_eq!(ended.code, 3);
+    let found: serde_json::Value = serde_json::from_str(&ended.out).unwrap();
+    assert_eq!(found["installable"], false);
+    let problems = found["problems"].as_array().unwrap();
+    let variant = problems
+        .iter()
+        .find(|problem| problem["id"] == "variant_without_layout")
+        .unwrap();
+    assert_eq!(variant["severity"], "error");
+    assert_eq!(variant["field"], "keyboard.variant");
+    assert_eq!(variant["place"]["line"], 9);
+    assert_eq!(variant["place"]["text"], "variant = \"neo\"");
+    assert_eq!(variant["place"]["length"], 7);
+}
+
+#[test]
+fn a_good_preset_ends_with_0() {
+    let preset = file("presets/smallest.toml");
+    let machine = file("machines/empty-uefi.json");
+    let ended = nevado(&["check", &preset, "--machine", &machine]);
+    assert_eq!((ended.code, ended.err.as_str()), (0, ""));
+    assert_eq!(ended.out, format!("{preset} can be installed\n"));
+    let ended = nevado(&["plan", &preset, "--machine", &machine, "--json"]);
+    assert_eq!(ended.code, 0);
+    let plan: serde_json::Value = serde_json::from_str(&ended.out).unwrap();
+    assert_eq!(plan["disk"]["path"], "/dev/vda");
+}
+
+#[test]
+fn a_machine_file_of_something_else_is_refused() {
+    let preset = file("presets/smallest.toml");
+    let ended = nevado(&["check", &preset, "--machine", &preset]);
+    assert_eq!(ended.code, 1);
+    assert!(
+        ended.err.contains("is not the output of `nevado probe`"),
+        "{}",
+        ended.err
+    );
+}
+
+#[test]
+fn schema_completions_and_man_page_come_from_the_same_source() {
+    let schema = nevado(&["schema"]);
+    assert_eq!(schema.code, 0);
+    assert_eq!(schema.out, nevado::preset::schema());
+    for shell in ["bash", "zsh", "fish"] {
+        let script = nevado(&["completions", shell]);
+        assert_eq!(script.code, 0);
+        for command in COMMANDS {
+            assert!(script.out.contains(command), "{shell}: {command}");
+        }
+    }
+    let page = nevado(&["man"]);
+    assert_eq!(page.code, 0);
+    assert!(page.out.contains(".TH nevado 1"), "{}", page.out);
+    for part in [
+        "NEVADO CHECK",
+        "NEVADO INSTALL",
+        "\\-\\-machine",
+        "Exit codes",
+    ] {
+        assert!(page.out.contains(part), "{part}");
+    }
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_failure() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_nevado"))
+        .arg("schema")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success());
+    assert!(output.stderr.is_empty());
+}
