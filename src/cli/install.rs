@@ -2,8 +2,7 @@
 
 use super::InstallArgs;
 use super::inputs::{self, Stop};
-use super::progress::{Display, describe};
-use super::{confirm, passwords};
+use super::{confirm, passwords, progress::Display};
 use crate::engine::{self, CancelToken, Outcome, RealSystem, RunOptions};
 use crate::plan::Plan;
 use anyhow::{Context, anyhow};
@@ -44,8 +43,6 @@ pub(super) fn run(args: &InstallArgs) -> Result<(), Stop> {
     });
     match outcome {
         Outcome::Done | Outcome::DoneWithWarnings { .. } => Ok(()),
-        // Refused before the first event.
-        Outcome::Failed { step: None, .. } => Err(Stop::failed(anyhow!(describe(&outcome)))),
         Outcome::Failed { .. } => Err(Stop::Told(super::FAILED)),
         Outcome::Cancelled { after } => Err(Stop::Cancelled(format!(
             "stopped after step {after}, as was asked"

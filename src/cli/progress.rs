@@ -239,7 +239,7 @@ fn clipped(text: &str, width: usize) -> String {
 }
 
 /// The end of an installation in words.
-pub(super) fn describe(outcome: &Outcome) -> String {
+fn describe(outcome: &Outcome) -> String {
     match outcome {
         Outcome::Done => {
             "NixOS is installed, and what was written has been read back. Remove the medium and \

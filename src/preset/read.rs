@@ -10,6 +10,9 @@ use std::fmt;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+/// How many mistakes are told at once; a text with more is meant for something else.
+const MOST: usize = 20;
+
 /// A preset that could not be read: every mistake that could be found in one go.
 #[derive(Debug)]
 pub struct ReadError {
@@ -97,7 +100,7 @@ fn deserialize(root: &Spanned<DeValue<'_>>) -> Result<Preset, Vec<Fault>> {
                 if !missing.is_some_and(|path| skipped.contains(&path)) {
                     faults.push(fault);
                 }
-                if stop || again {
+                if stop || again || faults.len() >= MOST {
                     break;
                 }
             }
