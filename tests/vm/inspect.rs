@@ -37,6 +37,7 @@ pub(crate) fn inspect(work: &Workspace, installed: &Installed, report: &mut Repo
     }
     table(installed, &share, report)?;
     probed(installed, &share, report)?;
+    mounts(installed, &share, report)?;
     files(installed, &share, report)?;
     records(installed, &share, report)?;
     accounts(installed, &share, report)?;
@@ -134,6 +135,34 @@ fn probed(installed: &Installed, share: &Share, report: &mut Report) -> Result<(
             ),
         );
     }
+    Ok(())
+}
+
+/// The file systems as findmnt sees them, once they are mounted.
+fn mounts(installed: &Installed, share: &Share, report: &mut Report) -> Result<()> {
+    let mut expected = Vec::new();
+    for step in &installed.plan.steps {
+        let Action::Mount { partition, at, .. } = &step.action else {
+            continue;
+        };
+        let guid = partition.to_string();
+        let planned = planned_file_systems(&installed.plan);
+        let (_, made) = planned
+            .iter()
+            .find(|(of, _)| *of == guid)
+            .with_context(|| format!("the plan mounts {guid}, and makes nothing there"))?;
+        let target = match at.to_string().as_str() {
+            "/" => "/mnt".to_owned(),
+            below => format!("/mnt{below}"),
+        };
+        let (kind, identifier) = (made.name(), made.identifier());
+        expected.push(format!("{target} {kind} {identifier} {guid}"));
+    }
+    report.same(
+        "inspect: findmnt shows the planned file systems",
+        share.read("mounts")?.lines().collect::<Vec<_>>(),
+        expected.iter().map(String::as_str).collect(),
+    );
     Ok(())
 }
 

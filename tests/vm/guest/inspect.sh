@@ -20,7 +20,7 @@ look fsck-vfat fsck.vfat -n ${disk}1
 look fsck-ext4 e2fsck -f -n ${disk}2
 
 mount -o ro ${disk}2 /mnt && mount -o ro ${disk}1 /mnt/boot || exit
-look mounts findmnt --submounts /mnt
+look mounts findmnt --raw --noheadings --submounts --output TARGET,FSTYPE,UUID,PARTUUID /mnt
 # Type, permissions, owner, group, path; what is in the store apart.
 look files find /mnt -path '/mnt/nix/store/*' -prune -o -printf '%y %#m %U %G /%P\n'
 look store ls /mnt/nix/store
