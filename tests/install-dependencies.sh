@@ -9,6 +9,8 @@ packages="gcc libc6-dev pkg-config libudev-dev"
 packages="$packages g++"
 # Configurations are parsed and evaluated by a real Nix.
 packages="$packages nix-bin"
+# Partition tables are held against other people's tools, password hashes against the C library.
+packages="$packages fdisk gdisk util-linux perl-base"
 # The live medium and the virtual machine.
 packages="$packages mmdebstrap debian-archive-keyring squashfs-tools xorriso mtools dosfstools"
 packages="$packages cpio zstd xz-utils qemu-system-x86 ovmf"
