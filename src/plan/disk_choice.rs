@@ -1,7 +1,7 @@
 //! Which disk the preset means: exactly one, or a problem that lists the candidates.
 
 use super::{DiskIdentity, Problem, ProblemId, Severity};
-use crate::machine::{Disk, Fact, Machine};
+use crate::machine::{Content, Disk, Fact, Machine, Table};
 use crate::preset::{DiskChoice, DiskMatch};
 use crate::units::Bytes;
 use std::path::Path;
@@ -36,6 +36,7 @@ pub(super) fn choose<'m>(
     match (candidates.next(), candidates.next()) {
         (None, _) => Err(no_disk(disks, choice, needed)),
         (Some(disk), None) => match obstacle(disk, needed) {
+            None if *choice == DiskChoice::Only => readable(disk),
             None => Ok(disk),
             Some((id, message)) => Err(error(id, message, "Choose another disk.")),
         },
@@ -48,6 +49,24 @@ pub(super) fn choose<'m>(
             ))
         }
     }
+}
+
+/// Unknown is not empty: a disk that could not be read is only taken when it was named.
+fn readable(disk: &Disk) -> Result<&Disk, Problem> {
+    let reason = match &disk.table {
+        Fact::Unknown(reason) => reason,
+        Fact::Known(Table::Whole {
+            content: Content::Unknown(reason),
+        }) => reason,
+        Fact::Known(_) => return Ok(disk),
+    };
+    let name = DiskIdentity::of(disk).description();
+    Err(error(
+        ProblemId::DiskContentUnknown,
+        format!("{name} is the only disk that fits, and what is on it could not be read: {reason}"),
+        "If it may be erased all the same, ask for it by its serial number or its name below \
+         /dev/disk/by-id.",
+    ))
 }
 
 /// Why a disk can't be installed on, if it can't.
