@@ -4,13 +4,15 @@ use super::InstallArgs;
 use super::inputs::{self, Stop};
 use super::{confirm, passwords, progress::Display};
 use crate::engine::{self, CancelToken, Outcome, RealSystem, RunOptions};
-use crate::plan::Plan;
+use crate::plan::{Interruption, Plan};
 use anyhow::{Context, anyhow};
+use rustix::process::{Resource, Rlimit, setrlimit};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
 /// Installs as the preset says.
 pub(super) fn run(args: &InstallArgs) -> Result<(), Stop> {
+    forbid_core_files()?;
     let file = inputs::preset(&args.preset)?;
     let recorded = args.machine.as_deref().map(inputs::machine).transpose()?;
     if !rustix::process::geteuid().is_root() {
@@ -44,9 +46,7 @@ pub(super) fn run(args: &InstallArgs) -> Result<(), Stop> {
     match outcome {
         Outcome::Done | Outcome::DoneWithWarnings { .. } => Ok(()),
         Outcome::Failed { .. } => Err(Stop::Told(super::FAILED)),
-        Outcome::Cancelled { after } => Err(Stop::Cancelled(format!(
-            "stopped after step {after}, as was asked"
-        ))),
+        Outcome::Cancelled { after } => Err(Stop::Cancelled(stopped(&plan, after))),
     }
 }
 
@@ -59,6 +59,31 @@ fn same_disk(recorded: &Plan, here: &Plan) -> Result<(), Stop> {
              `nevado probe`."
         ))
     })
+}
+
+/// What a cancelled installation leaves behind.
+fn stopped(plan: &Plan, after: u32) -> String {
+    let done = plan.steps.iter().filter(|step| step.number <= after);
+    let wiped = done
+        .map(|step| step.action.interruption())
+        .any(|i| i == Interruption::PointOfNoReturn);
+    let disk = plan.disk.path.display();
+    match wiped {
+        false => format!("stopped after step {after}, as was asked; {disk} is as it was"),
+        true => format!(
+            "stopped after step {after}, as was asked; what was on {disk} is gone, and it does not \
+             start a computer yet. `nevado install` begins anew."
+        ),
+    }
+}
+
+/// No crash may leave passwords behind in a core file (setrlimit(2), RLIMIT_CORE).
+fn forbid_core_files() -> anyhow::Result<()> {
+    let none = Rlimit {
+        current: Some(0),
+        maximum: Some(0),
+    };
+    setrlimit(Resource::Core, none).context("core files could not be forbidden")
 }
 
 /// Control-C, or a request to end, becomes a wish to stop at the next safe point. A terminal that

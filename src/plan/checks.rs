@@ -77,8 +77,18 @@ fn firmware(firmware: &Fact<Firmware>) -> Option<Problem> {
         )),
         Fact::Known(Firmware::Uefi {
             bits: UefiBits::B64,
-            ..
+            secure_boot: Fact::Known(false),
         }) => None,
+        Fact::Known(Firmware::Uefi {
+            bits: UefiBits::B64,
+            secure_boot: Fact::Unknown(reason),
+        }) => Some(problem(
+            ProblemId::SecureBoot,
+            Severity::Warning,
+            "system",
+            format!("whether Secure Boot is on could not be found out: {reason}"),
+            "If the installed system does not start, turn Secure Boot off in the firmware's settings.",
+        )),
         Fact::Known(Firmware::Uefi {
             bits: UefiBits::B32,
             ..
@@ -237,7 +247,8 @@ pub(super) fn disk(disk: &Disk) -> Vec<Problem> {
     problems
 }
 
-fn uses(disk: &Disk) -> Vec<String> {
+/// Where a disk is mounted and what is built on it.
+pub(super) fn uses(disk: &Disk) -> Vec<String> {
     let parts = disk.partitions();
     let mounts = disk
         .mounts

@@ -29,14 +29,13 @@ pub(super) fn choose<'m>(
         }
     };
     let fits = |disk: &&Disk| match choice {
-        DiskChoice::Only => obstacle(disk, needed).is_none(),
+        DiskChoice::Only => obstacle(disk, needed).is_none() && reservation(disk).is_none(),
         DiskChoice::Match(wanted) => matches(disk, wanted),
     };
     let mut candidates = disks.iter().filter(fits);
     match (candidates.next(), candidates.next()) {
         (None, _) => Err(no_disk(disks, choice, needed)),
         (Some(disk), None) => match obstacle(disk, needed) {
-            None if *choice == DiskChoice::Only => readable(disk),
             None => Ok(disk),
             Some((id, message)) => Err(error(id, message, "Choose another disk.")),
         },
@@ -51,22 +50,28 @@ pub(super) fn choose<'m>(
     }
 }
 
-/// Unknown is not empty: a disk that could not be read is only taken when it was named.
-fn readable(disk: &Disk) -> Result<&Disk, Problem> {
-    let reason = match &disk.table {
-        Fact::Unknown(reason) => reason,
+/// Why a disk is only taken when the preset names it, if so: a stick that was forgotten in its
+/// socket, something in use, or something that could not be read.
+fn reservation(disk: &Disk) -> Option<(ProblemId, String)> {
+    let name = DiskIdentity::of(disk).description();
+    let unread = match &disk.table {
+        Fact::Unknown(reason) => Some(reason),
         Fact::Known(Table::Whole {
             content: Content::Unknown(reason),
-        }) => reason,
-        Fact::Known(_) => return Ok(disk),
+        }) => Some(reason),
+        Fact::Known(_) => None,
     };
-    let name = DiskIdentity::of(disk).description();
-    Err(error(
-        ProblemId::DiskContentUnknown,
-        format!("{name} is the only disk that fits, and what is on it could not be read: {reason}"),
-        "If it may be erased all the same, ask for it by its serial number or its name below \
-         /dev/disk/by-id.",
-    ))
+    if let Some(reason) = unread {
+        let message = format!("what is on {name} could not be read: {reason}");
+        return Some((ProblemId::DiskContentUnknown, message));
+    }
+    let uses = super::checks::uses(disk);
+    if !uses.is_empty() {
+        let message = format!("{name} is in use: {}", uses.join(", "));
+        return Some((ProblemId::DiskInUse, message));
+    }
+    disk.removable
+        .then(|| (ProblemId::DiskRemovable, format!("{name} can be unplugged")))
 }
 
 /// Why a disk can't be installed on, if it can't.
@@ -122,7 +127,7 @@ fn no_disk(disks: &[Disk], choice: &DiskChoice, needed: Bytes) -> Problem {
     let reasons: Vec<String> = match choice {
         DiskChoice::Only => disks
             .iter()
-            .filter_map(|disk| obstacle(disk, needed))
+            .filter_map(|disk| obstacle(disk, needed).or_else(|| reservation(disk)))
             .map(|(_, message)| message)
             .collect(),
         DiskChoice::Match(_) => vec![format!(
@@ -131,13 +136,14 @@ fn no_disk(disks: &[Disk], choice: &DiskChoice, needed: Bytes) -> Problem {
         )],
     };
     let what = match choice {
-        DiskChoice::Only => "no disk can be installed on",
+        DiskChoice::Only => "no disk can be installed on without being asked for by name",
         DiskChoice::Match(_) => "no disk has the properties that were asked for",
     };
     error(
         ProblemId::NoDisk,
         format!("{what}: {}", reasons.join("; ")),
-        "Attach another disk, or ask for one of these.",
+        "Attach another disk, or ask for one of these by its serial number or its name below \
+         /dev/disk/by-id.",
     )
 }
 

@@ -1,5 +1,6 @@
 //! Which disk is meant: enough of it to notice that another one has taken its place.
 
+use super::visible::visible;
 use crate::machine::{Disk, Fact, Table, TableKind};
 use crate::units::{Bytes, SectorSize, Sectors};
 use serde::{Deserialize, Serialize};
@@ -92,10 +93,11 @@ impl DiskIdentity {
         let name = self.model.as_deref().unwrap_or("disk without a model name");
         let serial = self
             .serial
-            .as_deref()
-            .map(|s| format!(", serial {s}"))
-            .unwrap_or_default();
-        format!("{name} ({}{serial}) at {}", self.size, self.path.display())
+            .iter()
+            .map(|serial| format!(", serial {serial}"));
+        let serial: String = serial.collect();
+        let path = self.path.display();
+        visible(&format!("{name} ({}{serial}) at {path}", self.size))
     }
 
     /// Holds the disk that is there now against the confirmed one.

@@ -1,5 +1,6 @@
 //! What the disk holds now, by name: the list that a person confirms.
 
+use super::visible::visible;
 use crate::machine::{Content, Disk, Fact, Partition, Table};
 use crate::units::Bytes;
 
@@ -24,7 +25,9 @@ pub(super) fn of(disk: &Disk) -> Vec<String> {
 
 fn line(partition: &Partition, size: Bytes) -> String {
     let name = partition.name.as_deref().filter(|name| !name.is_empty());
-    let called = name.map(|name| format!(" “{name}”")).unwrap_or_default();
+    let called = name
+        .map(|name| format!(" “{}”", visible(name)))
+        .unwrap_or_default();
     format!(
         "partition {}{called}, {size}: {}",
         partition.number,
@@ -37,7 +40,7 @@ fn describe(content: &Content) -> String {
         Content::Blank => "no file system".to_owned(),
         Content::Unknown(reason) => format!("could not be read ({reason})"),
         Content::Formatted(fs) => match &fs.label {
-            Some(label) => format!("{} labelled “{label}”", fs.kind),
+            Some(label) => format!("{} labelled “{}”", fs.kind, visible(label)),
             None => fs.kind.clone(),
         },
     }

@@ -14,6 +14,7 @@ mod problem;
 mod resolve;
 mod step;
 mod text;
+mod visible;
 
 pub use disk_identity::{Difference, DiskIdentity, TableIdentity, UsedPartition};
 pub use identifiers::{Identifiers, Nonce, Seed, VolumeId};

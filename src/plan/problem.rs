@@ -45,6 +45,8 @@ pub enum ProblemId {
     DiskReadOnly,
     /// The disk is too small.
     DiskTooSmall,
+    /// The disk can be unplugged, so it is not taken unless it is named.
+    DiskRemovable,
     /// Something on the disk is in use, and will be released.
     DiskInUse,
     /// What is on the disk could not be read.

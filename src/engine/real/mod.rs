@@ -1,6 +1,7 @@
 //! The system that there is: programs are run, devices and files are written.
 
 mod device;
+mod environment;
 mod files;
 mod process;
 
@@ -132,13 +133,7 @@ impl System for RealSystem {
     }
 
     fn has_program(&mut self, name: &str) -> bool {
-        let Some(path) = std::env::var_os("PATH") else {
-            return false;
-        };
-        std::env::split_paths(&path).any(|folder| {
-            std::fs::metadata(folder.join(name))
-                .is_ok_and(|found| found.is_file() && found.mode() & 0o111 != 0)
-        })
+        environment::find_program(name).is_some()
     }
 
     fn run(

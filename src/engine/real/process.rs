@@ -4,6 +4,7 @@
 
 use super::super::cancel::CancelToken;
 use super::super::command::{Command, CommandError, Ending, Output, Stream};
+use super::environment;
 use rustix::process::{Pid, Signal, kill_process_group};
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::os::unix::process::{CommandExt, ExitStatusExt};
@@ -33,10 +34,13 @@ enum Happening {
 
 /// The same program as the standard library has it.
 fn prepared(command: &Command) -> std::process::Command {
-    let mut prepared = std::process::Command::new(&command.program);
+    let program = environment::find_program(&command.program)
+        .unwrap_or_else(|| command.program.clone().into());
+    let mut prepared = std::process::Command::new(program);
     prepared
         .args(&command.arguments)
-        .env("LC_ALL", "C")
+        .env_clear()
+        .envs(environment::kept())
         .envs(
             command
                 .environment

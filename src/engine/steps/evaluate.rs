@@ -12,7 +12,36 @@ use std::path::{Path, PathBuf};
 /// Where the draft lies, below the engine's state.
 const DRAFT: &str = "draft";
 
+/// What the steps after this one run; better missed now than after the disk has been wiped.
+const PROGRAMS: [&str; 15] = [
+    "blkid",
+    "chroot",
+    "e2fsck",
+    "fsck.vfat",
+    "mkfs.ext4",
+    "mkfs.vfat",
+    "mount",
+    "nix-build",
+    "nix-instantiate",
+    "nixos-install",
+    "partx",
+    "swapoff",
+    "udevadm",
+    "umount",
+    "wipefs",
+];
+
 pub(super) fn run(context: &mut Context<'_>, files: &[TargetFile]) -> Result<(), StepError> {
+    let missing: Vec<&str> = PROGRAMS
+        .into_iter()
+        .filter(|name| !context.system.has_program(name))
+        .collect();
+    if !missing.is_empty() {
+        return StepError::refused(format!(
+            "this live system lacks {}; no disk has been touched",
+            missing.join(", ")
+        ));
+    }
     let draft = Path::new(DRAFT);
     if context.system.exists(Place::State, draft) {
         context

@@ -3,9 +3,9 @@
 use super::super::context::Context;
 use super::super::error::{OnPath, StepError};
 use super::super::system::{NewFile, Place};
-use super::save_table::COPIES;
+use super::save_table::copies;
 use crate::machine::Nixpkgs;
-use crate::plan::{Action, DiskIdentity, Nonce, Plan};
+use crate::plan::{Action, DiskIdentity, Nonce, Plan, TableIdentity};
 use crate::preset::Decision;
 use crate::storage::NewTable;
 use serde::Serialize;
@@ -46,14 +46,18 @@ pub(super) enum State {
 
 pub(super) fn run(context: &mut Context<'_>) -> Result<(), StepError> {
     write(context, State::Pending)?;
-    for name in COPIES {
-        let copy = Path::new(name);
+    // Without a table the copy could be the header of an encrypted disk, which erasing has to destroy.
+    if !matches!(context.plan.disk.table, TableIdentity::Partitioned { .. }) {
+        return Ok(());
+    }
+    for name in copies(context.plan) {
+        let copy = Path::new(&name);
         if context.system.exists(Place::State, copy) {
             let content = context
                 .system
                 .read_file(Place::State, copy)
                 .on("read", copy)?;
-            put(context, &Path::new("/var/log/nevado").join(name), &content)?;
+            put(context, &Path::new("/var/log/nevado").join(copy), &content)?;
         }
     }
     Ok(())

@@ -4,17 +4,21 @@ use super::super::context::Context;
 use super::super::error::{OnPath, StepError};
 use super::super::system::{NewFile, Place};
 use super::super::table_image::END;
+use crate::plan::Plan;
 use crate::units::Bytes;
 use std::path::Path;
 
-/// The names of the copies, in the engine's state and later beside the log in the target.
-pub(super) const COPIES: [&str; 2] = ["disk-first-mib", "disk-last-mib"];
+/// The names of the copies, in the engine's state and later beside the log in the target; a second
+/// try does not write over what the first one kept.
+pub(super) fn copies(plan: &Plan) -> [String; 2] {
+    ["first", "last"].map(|end| format!("disk-{end}-mib-{}", plan.nonce))
+}
 
 pub(super) fn run(context: &mut Context<'_>, disk: &Path) -> Result<(), StepError> {
     let last = Bytes(context.plan.disk.size.0.saturating_sub(END.0));
-    for (name, at) in COPIES.into_iter().zip([Bytes(0), last]) {
+    for (name, at) in copies(context.plan).into_iter().zip([Bytes(0), last]) {
         let content = context.system.read_device(disk, at, END).on("read", disk)?;
-        let path = Path::new(name);
+        let path = Path::new(&name);
         let file = NewFile {
             place: Place::State,
             path,

@@ -5,11 +5,14 @@ use super::super::context::Context;
 use super::super::error::{OnPath, StepError};
 use super::super::system::Piece;
 use super::super::table_image::END;
-use super::device;
+use super::{check_identity, device};
 use crate::units::Bytes;
 use std::path::Path;
 
 pub(super) fn run(context: &mut Context<'_>, disk: &Path) -> Result<(), StepError> {
+    // Steps before this one took their time: another disk may answer to the same name by now.
+    let plan = context.plan;
+    check_identity::run(context, &plan.disk)?;
     let name = device::kernel_name(context, disk)?;
     for partition in device::partitions(context, &name)? {
         context.run(&wipe_signatures(&device::node(&partition.name)))?;

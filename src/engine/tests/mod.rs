@@ -24,7 +24,17 @@ fn resolved(machine: &str) -> Option<(Plan, Disk)> {
     let read = |path: String| std::fs::read_to_string(tests().join(path)).unwrap();
     let machine: Machine = serde_json::from_str(&read(format!("machines/{machine}.json"))).unwrap();
     let preset = read("presets/plasma-two-users.toml".to_owned());
-    let preset = crate::preset::read(&preset, "preset").unwrap();
+    let mut preset = crate::preset::read(&preset, "preset").unwrap();
+    // By its name, since a disk that can't be read is not taken otherwise.
+    let disk = machine
+        .disks
+        .known()?
+        .iter()
+        .find(|disk| !disk.live_medium)?;
+    preset.disk.choose = crate::preset::DiskChoice::Match(crate::preset::DiskMatch {
+        path: Some(disk.path.clone()),
+        ..Default::default()
+    });
     let plan = resolve(&machine, &preset, Seed::new([9; 32])).ok()?;
     let mut disks = machine.disks.known().unwrap().iter();
     let disk = disks.find(|disk| disk.path == plan.disk.path).unwrap();
@@ -270,13 +280,14 @@ fn the_receipt_is_final_and_names_the_plan() {
     assert_eq!(receipt["state"], "done");
     assert_eq!(receipt["nonce"], system.plan.nonce.to_string());
     assert_eq!(receipt["system"], SYSTEM);
+    let nonce = system.plan.nonce;
     for file in [
-        "receipt.json",
-        "install.jsonl",
-        "disk-first-mib",
-        "disk-last-mib",
+        "receipt.json".to_owned(),
+        "install.jsonl".to_owned(),
+        format!("disk-first-mib-{nonce}"),
+        format!("disk-last-mib-{nonce}"),
     ] {
-        let path = Path::new("var/log/nevado").join(file);
+        let path = Path::new("var/log/nevado").join(&file);
         assert_eq!(system.modes.get(&path), Some(&0o600), "{file}");
     }
 }
