@@ -9,6 +9,7 @@ use anyhow::{Context, anyhow};
 use rustix::process::{Resource, Rlimit, setrlimit};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
+use std::io::Write;
 
 /// Installs as the preset says.
 pub(super) fn run(args: &InstallArgs) -> Result<(), Stop> {
@@ -96,8 +97,9 @@ fn cancel_on_signals() -> Result<CancelToken, Stop> {
     std::thread::spawn(move || {
         for signal in signals.forever() {
             if signal != SIGHUP {
-                eprintln!("nevado: stopping at the next safe point");
                 waiting.cancel();
+                // A terminal that is gone must not end this thread.
+                writeln!(std::io::stderr(), "nevado: stopping at the next safe point").ok();
             }
         }
     });

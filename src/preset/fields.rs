@@ -56,6 +56,11 @@ pub(super) fn is_known(key: &str) -> bool {
     key == "version" || FIELDS.iter().any(|(_, known)| *known == key)
 }
 
+/// Whether a key is one of a preset's top: a section or the version.
+pub(super) fn is_section(key: &str) -> bool {
+    key == "version" || FIELDS.iter().any(|(section, _)| *section == key)
+}
+
 /// The candidate that was most likely meant by `word`.
 pub(super) fn nearest<'a>(
     word: &str,

@@ -155,6 +155,22 @@ pub(super) fn is_secret(path: &[Segment]) -> bool {
     of_account || keys.iter().any(|key| is_secret_word(key))
 }
 
+/// Whether a value is in no section and under no key that a preset has: it may have slipped out of
+/// an account, key and all.
+fn is_stray(path: &[Segment]) -> bool {
+    let known = |segment: &Segment, is_known: fn(&str) -> bool| match segment {
+        Segment::Key(key) => is_known(key),
+        Segment::Index(_) => false,
+    };
+    let in_section = path
+        .first()
+        .is_some_and(|first| known(first, fields::is_section));
+    let under_known_key = path
+        .last()
+        .is_some_and(|last| known(last, fields::is_known));
+    !in_section && !under_known_key
+}
+
 /// How many parts of a path may be told: what follows the key of a secret may be the secret.
 pub(super) fn tellable(path: &[Segment]) -> usize {
     (1..=path.len())
@@ -182,6 +198,7 @@ fn secret_values(value: &Spanned<DeValue<'_>>, path: &Path, found: &mut Vec<Rang
                 secret_values(value, path, found);
             }
         }
+        DeValue::String(_) if is_stray(path) => found.push(value.span()),
         _ if is_secret(path) => found.push(value.span()),
         _ => {}
     }
