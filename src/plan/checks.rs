@@ -240,7 +240,7 @@ pub(super) fn disk(disk: &Disk) -> Vec<Problem> {
             ProblemId::DiskContentUnknown,
             Severity::Warning,
             "disk",
-            format!("what is on {name} could not be read: {reason}"),
+            format!("it is not known what is on {name}: {reason}"),
             "Unknown is not empty: make sure that nothing on it is still needed.",
         ));
     }

@@ -62,7 +62,7 @@ fn reservation(disk: &Disk) -> Option<(ProblemId, String)> {
         Fact::Known(_) => None,
     };
     if let Some(reason) = unread {
-        let message = format!("what is on {name} could not be read: {reason}");
+        let message = format!("what is on {name} is not known: {reason}");
         return Some((ProblemId::DiskContentUnknown, message));
     }
     let uses = super::checks::uses(disk);

@@ -38,7 +38,7 @@ fn line(partition: &Partition, size: Bytes) -> String {
 fn describe(content: &Content) -> String {
     match content {
         Content::Blank => "no file system".to_owned(),
-        Content::Unknown(reason) => format!("could not be read ({reason})"),
+        Content::Unknown(reason) => format!("unknown content ({reason})"),
         Content::Formatted(fs) => match &fs.label {
             Some(label) => format!("{} labelled “{}”", fs.kind, visible(label)),
             None => fs.kind.clone(),
