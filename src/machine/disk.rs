@@ -172,9 +172,9 @@ pub struct Gap {
 pub enum Content {
     /// Something with a signature.
     Formatted(FileSystem),
-    /// Looked at, and no signature found.
+    /// Looked at: no signature, and every sample reads as never written.
     Blank,
-    /// Could not be looked at; the text says why.
+    /// Could not be looked at, or holds data without a known signature; the text says which.
     Unknown(String),
 }
 

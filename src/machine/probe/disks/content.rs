@@ -1,16 +1,19 @@
 //! What a region of a disk holds, by what udev saw there.
 //!
 //! udev runs libblkid's probe on every disk and partition. Where its record shows nothing, or there
-//! is none, and the node can be read, `blkid` looks again; only then is a region called blank.
+//! is none, `blkid` looks again, and samples are read; only what was read is called blank. A recording
+//! holds no such region's bytes: there, udev's word is all there is.
 
-use super::{Block, measure};
+use super::{Block, blank, measure};
 use crate::machine::probe::Roots;
 use crate::machine::probe::roots::clean;
 use crate::machine::{Content, FileSystem};
 use crate::units::Bytes;
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use std::fs::File;
+use std::io::{self, ErrorKind};
 use std::path::PathBuf;
+use std::process::Output;
 
 /// `blkid -p` found no signature, or could not look (`blkid(8)`).
 const NOTHING: i32 = 2;
@@ -25,14 +28,24 @@ pub(super) fn content(roots: &Roots, block: &Block, mounts: &[PathBuf]) -> Conte
     if let Some(found) = block.property("ID_FS_AMBIVALENT") {
         return Content::Unknown(format!("udev found several signatures: {found}"));
     }
-    let readable = File::open(&block.node);
-    match (&block.record, readable) {
-        (_, Ok(_)) if roots.is_live() => second_look(roots, block),
-        (Some(_), _) => Content::Blank,
-        (None, Ok(_)) => Content::Unknown("udev has no record of it".to_owned()),
-        (None, Err(error)) => Content::Unknown(format!(
+    match (File::open(&block.node), &block.record) {
+        (Ok(device), _) if roots.is_live() => second_look(roots, block, &device),
+        (Err(error), _) if roots.is_live() => Content::Unknown(not_opened(block, &error)),
+        (Ok(device), Some(_)) => blank::blank_or_data(&device),
+        (Err(_), Some(_)) => Content::Blank,
+        (Ok(_), None) => Content::Unknown("udev has no record of it".to_owned()),
+        (Err(error), None) => Content::Unknown(format!(
             "udev has no record of it, and reading it failed: {error}"
         )),
+    }
+}
+
+/// Why a node can't be looked at.
+fn not_opened(block: &Block, error: &io::Error) -> String {
+    let name = &block.name;
+    match error.kind() {
+        ErrorKind::PermissionDenied => format!("no permission to read /dev/{name}"),
+        _ => format!("/dev/{name} can't be opened: {error}"),
     }
 }
 
@@ -66,20 +79,31 @@ fn add_measures(roots: &Roots, block: &Block, mounts: &[PathBuf], found: &mut Fi
     }
 }
 
-/// What `blkid` says where udev says nothing.
-fn second_look(roots: &Roots, block: &Block) -> Content {
-    match blkid(roots, block) {
-        Ok(content) => content,
-        // Without the program, udev's own look stands.
-        Err(_) if block.record.is_some() => Content::Blank,
-        Err(error) => Content::Unknown(format!("udev has no record of it, and {error:#}")),
+/// What is there where udev says nothing: what `blkid` finds, else by samples.
+fn second_look(roots: &Roots, block: &Block, device: &File) -> Content {
+    let found = match (roots.program("blkid"), &block.record) {
+        (Some(_), _) => blkid(roots, block),
+        // Without the program, udev's own look for signatures stands.
+        (None, Some(_)) => Ok(None),
+        (None, None) => Err(anyhow!(
+            "udev has no record of it, and blkid is not on PATH"
+        )),
+    };
+    match found {
+        Ok(Some(content)) => content,
+        Ok(None) => blank::blank_or_data(device),
+        Err(error) => Content::Unknown(format!("{error:#}")),
     }
 }
 
-/// Runs libblkid's low-level probe on a node that can be read.
-fn blkid(roots: &Roots, block: &Block) -> Result<Content> {
+/// Runs libblkid's low-level probe on a node; none where it finds no signature.
+fn blkid(roots: &Roots, block: &Block) -> Result<Option<Content>> {
     let node = block.node.to_string_lossy();
-    let output = roots.run("blkid", &["-p", "-o", "export", &node])?;
+    signature(&roots.run("blkid", &["-p", "-o", "export", &node])?)
+}
+
+/// What `blkid -p -o export` found.
+fn signature(output: &Output) -> Result<Option<Content>> {
     let printed = clean(&output.stdout);
     let value = |name: &str| {
         let mut lines = printed.lines();
@@ -91,10 +115,10 @@ fn blkid(roots: &Roots, block: &Block) -> Result<Content> {
     };
     match output.status.code() {
         Some(0) => {}
-        Some(NOTHING) => return Ok(Content::Blank),
+        Some(NOTHING) => return Ok(None),
         Some(AMBIVALENT) => {
             let why = "blkid found signatures that contradict each other";
-            return Ok(Content::Unknown(why.to_owned()));
+            return Ok(Some(Content::Unknown(why.to_owned())));
         }
         _ => bail!(
             "blkid failed with {}: {}",
@@ -104,11 +128,11 @@ fn blkid(roots: &Roots, block: &Block) -> Result<Content> {
     }
     let Some(kind) = value("TYPE") else {
         let table = value("PTTYPE").context("blkid printed neither TYPE nor PTTYPE")?;
-        return Ok(Content::Unknown(format!(
+        return Ok(Some(Content::Unknown(format!(
             "it holds a {table} partition table"
-        )));
+        ))));
     };
-    Ok(Content::Formatted(FileSystem {
+    Ok(Some(Content::Formatted(FileSystem {
         kind,
         label: value("LABEL"),
         uuid: value("UUID"),
@@ -116,5 +140,9 @@ fn blkid(roots: &Roots, block: &Block) -> Result<Content> {
             .and_then(|size| size.parse().ok())
             .map(Bytes),
         used: None,
-    }))
+    })))
 }
+
+#[cfg(test)]
+#[path = "content_tests.rs"]
+mod tests;

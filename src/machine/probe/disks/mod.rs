@@ -6,10 +6,12 @@
 //! | `table` | partitions and gaps, from the table itself or what the kernel made of it |
 //! | `gpt`, `mbr` | the two kinds of table, read from the disk |
 //! | `content` | file systems and other signatures |
+//! | `blank` | whether anything is there where no signature is |
 //! | `measure` | size and use of a file system that is not mounted |
 //! | `mounts` | mounts and swap in use |
 //! | `live` | the disks that the running system came from |
 
+mod blank;
 mod content;
 mod gpt;
 mod identity;
