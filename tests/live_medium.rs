@@ -157,3 +157,60 @@ fn links_in_circles_end() {
     );
     assert_eq!(live(&mounts, &circle), [""; 0]);
 }
+
+/// A command line, and what udev found on the whole of sda, sdb, and on sdc's partition.
+fn copied_to_memory(words: &str, sda: &str, sdb: &str, sdc1: &str) -> Vec<String> {
+    let mut more = format!("cmdline: {words}\n[run/udev/data]\n");
+    for (number, properties) in [("8:0", sda), ("8:16", sdb), ("8:33", sdc1)] {
+        writeln!(more, "b{number}:\n| I:1").unwrap();
+        for property in properties.split_whitespace() {
+            writeln!(more, "| E:ID_FS_{property}").unwrap();
+        }
+    }
+    let mounts = [RAM, "2 1 0:3 / /iso rw - tmpfs tmpfs rw"];
+    live(&mounts, &more)
+}
+
+#[test]
+fn a_medium_copied_to_memory_is_known_by_the_command_line() {
+    let (data, other) = (
+        "TYPE=ext4 LABEL=stick",
+        "TYPE=iso9660 LABEL=films UUID=2020",
+    );
+    let stick = "TYPE=iso9660 LABEL=stick UUID=2026-11-22-17-58-19-00";
+    for words in [
+        "copytoram root=LABEL=stick quiet",
+        "root=UUID=2026-11-22-17-58-19-00 copytoram",
+        "rd.live.image root=live:CDLABEL=stick rd.live.ram",
+        "root=live:/dev/disk/by-label/stick",
+        "archisolabel=stick copytoram=y",
+    ] {
+        assert_eq!(
+            copied_to_memory(words, data, stick, other),
+            ["sdb"],
+            "{words}"
+        );
+        assert_eq!(
+            copied_to_memory(words, data, other, stick),
+            ["sdc"],
+            "{words}"
+        );
+    }
+    let words = "root=LABEL=elsewhere quiet stick";
+    assert_eq!(copied_to_memory(words, data, stick, other), [""; 0]);
+}
+
+#[test]
+fn a_medium_copied_to_memory_is_known_by_the_label_of_nixos_media() {
+    let stick = "TYPE=iso9660 LABEL=nixos-minimal-26.05-x86_64";
+    let data = "TYPE=ext4 LABEL=nixos-data";
+    assert_eq!(copied_to_memory("copytoram", data, stick, ""), ["sdb"]);
+}
+
+#[test]
+fn a_downloaded_medium_in_a_loop_device_does_not_make_its_disk_one() {
+    let image = built("loop0", "7:0", "loop/backing_file: /data/nixos.iso");
+    let record = "[run/udev/data]\nb7:0:\n| E:ID_FS_TYPE=iso9660\n| E:ID_FS_LABEL=nixos-26.05\n";
+    let mounts = [RAM, "2 1 8:17 / /data rw - ext4 /dev/sdb1 rw"];
+    assert_eq!(live(&mounts, &(image + record)), [""; 0]);
+}

@@ -3,6 +3,9 @@
 //! From the mounts that a live system runs on, everything below is followed: a loop device to its
 //! backing file and the mount that holds it, a mapping or an array to what it is made of, an
 //! overlay to its layers, a partition to its disk.
+//!
+//! A medium that was copied into memory (`copytoram`) is no longer mounted. It is known by the label
+//! or UUID that the kernel's command line names, or by the label of NixOS' own media.
 
 use super::mounts::{InUse, Mount, device_name};
 use crate::machine::probe::Roots;
@@ -32,6 +35,20 @@ const POINTS: [&str; 12] = [
 /// Roots that an initrd uses; paths that it mounted with still begin with them.
 const INITRD_ROOTS: [&str; 2] = ["/mnt-root", "/sysroot"];
 
+/// How the labels of NixOS' media begin (`isoImage.volumeID` in nixpkgs).
+const MEDIUM_LABEL: &str = "nixos-";
+
+/// What comes before the label or UUID of a medium on the command line: in NixOS' and dracut's `root=`
+/// (`live:CDLABEL=…`), and in Arch's own words.
+const NAMED_BY: [&str; 6] = [
+    "LABEL=",
+    "UUID=",
+    "/by-label/",
+    "/by-uuid/",
+    "archisolabel=",
+    "archisosearchuuid=",
+];
+
 /// The names of all whole disks that carry any of the running system.
 ///
 /// # Errors
@@ -48,7 +65,15 @@ pub(super) fn disks(roots: &Roots, in_use: &InUse) -> Result<BTreeSet<String>> {
             trace.mount(mount)?;
         }
     }
+    trace.unmounted_media()?;
     Ok(trace.names)
+}
+
+/// The label or UUID that a word of the kernel's command line names.
+fn named(word: &str) -> Option<&str> {
+    let word = word.trim_matches('"');
+    let mut ends = NAMED_BY.iter().filter_map(|by| word.split_once(by));
+    ends.next().map(|(_, name)| name.trim_matches('"'))
 }
 
 /// What has been found to carry the running system.
@@ -76,6 +101,30 @@ impl Trace<'_> {
             "zfs" => self.pool(mount),
             _ => Ok(()),
         }
+    }
+
+    /// Media that nothing is mounted from.
+    fn unmounted_media(&mut self) -> Result<()> {
+        // A kernel's command line may be missing from a recording; the labels of media remain.
+        let line = self.roots.text("/proc/cmdline").unwrap_or_default();
+        let wanted: Vec<&str> = line.split_whitespace().filter_map(named).collect();
+        for device in sysfs::entries(&self.roots.at("/sys/class/block"))? {
+            // Any downloaded image can be a loop device; mounts tell whether the system is on it.
+            let is_loop = device.join("loop").exists();
+            let record = Record::of(self.roots, &device).unwrap_or_default();
+            if is_loop || record.get("ID_FS_TYPE") != Some("iso9660") {
+                continue;
+            }
+            let label = record.text("ID_FS_LABEL").unwrap_or_default();
+            let uuid = record.get("ID_FS_UUID").unwrap_or_default();
+            if (label.starts_with(MEDIUM_LABEL)
+                || [label.as_str(), uuid].iter().any(|id| wanted.contains(id)))
+                && let Some(name) = sysfs::name(&device)
+            {
+                self.device(&name)?;
+            }
+        }
+        Ok(())
     }
 
     /// A block device, and everything below it.
