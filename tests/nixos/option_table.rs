@@ -2,17 +2,11 @@
 //!
 //! The table (`tests/nixos-option-types.json`) gives each option's type in the words that NixOS'
 //! documentation has for it; the words are read here. Words that are not understood fail the check.
+//! Options that come from elsewhere than the documentation say so by `source`.
 
 use nevado::nixos::tree::{Attrs, Expr, Module};
 use serde::Deserialize;
 use std::collections::BTreeMap;
-
-/// Options that the hardware scan of NixOS writes and the table lacks, with their types; source:
-/// `nixos-generate-config`, rules for PCI devices.
-const BEYOND_THE_TABLE: [(&str, &str); 2] = [
-    ("hardware.cpu.intel.npu.enable", "boolean"),
-    ("networking.enableIntel3945ABGFirmware", "boolean"),
-];
 
 /// The options of NixOS.
 pub(crate) struct OptionTable(BTreeMap<String, NixosOption>);
@@ -38,18 +32,7 @@ impl OptionTable {
     /// Reads the table.
     pub(crate) fn read() -> Self {
         let text = include_str!("../nixos-option-types.json");
-        let mut table: BTreeMap<String, NixosOption> = serde_json::from_str(text).unwrap();
-        for (path, type_) in BEYOND_THE_TABLE {
-            let option = NixosOption {
-                type_: type_.to_owned(),
-                status: Status::Current,
-                since: None,
-            };
-            assert!(
-                table.insert(path.to_owned(), option).is_none(),
-                "{path} is in the table: take it off the list"
-            );
-        }
+        let table: BTreeMap<String, NixosOption> = serde_json::from_str(text).unwrap();
         Self(table)
     }
 
