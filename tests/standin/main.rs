@@ -46,7 +46,13 @@ impl StandIn {
         )
         .unwrap();
         fs::create_dir_all(nixos.join("parts/modules")).unwrap();
-        for part in ["vmlinuz", "busybox", "systemd-bootx64.efi", "modules/order"] {
+        for part in [
+            "vmlinuz",
+            "busybox",
+            "systemd-bootx64.efi",
+            "modules/order",
+            "grub",
+        ] {
             fs::write(nixos.join("parts").join(part), "").unwrap();
         }
         Self { folder }

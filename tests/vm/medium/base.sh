@@ -8,7 +8,8 @@
 #   vmlinuz        the kernel
 #   initrd-modules/  what the medium's initrd loads, with `order`: file names in load order
 #   parts/         what an installed test system is made from: vmlinuz, busybox,
-#                  systemd-bootx64.efi, modules/ with `order` as above
+#                  systemd-bootx64.efi, modules/ with `order` as above, grub/: grub-install
+#                  with the libraries it is linked with, and GRUB's own modules for BIOS
 #   stamp          a hash of this script; nothing is done when it already fits
 #
 # Needs root, mmdebstrap, and apt sources for Debian's main archive.
@@ -30,10 +31,10 @@ if [ -z "$mirror" ]; then
 fi
 
 # What the installer calls, what the tests look with, and what a NixOS medium has too;
-# the last three are for the disk layouts to come.
+# the last line is for the disk layouts to come, and for BIOS.
 packages=nix-bin,udev,util-linux,mount,fdisk,kmod,e2fsprogs,dosfstools,gdisk,busybox-static
 packages=$packages,systemd-boot-efi,efibootmgr,procps,xz-utils,zstd
-packages=$packages,cryptsetup-bin,btrfs-progs,dmsetup
+packages=$packages,cryptsetup-bin,btrfs-progs,dmsetup,grub2-common,grub-pc-bin
 
 rm -rf "$folder"
 mkdir -p "$folder"
@@ -118,6 +119,14 @@ rm -rf "$folder/kept" "$folder/keep"
 cp "$folder/vmlinuz" "$folder/parts/vmlinuz"
 cp "$tree/bin/busybox" "$folder/parts/busybox"
 cp "$tree/usr/lib/systemd/boot/efi/systemd-bootx64.efi" "$folder/parts/"
+grub=$folder/parts/grub
+mkdir -p "$grub/lib"
+cp "$tree/usr/sbin/grub-install" "$grub/"
+cp -r "$tree/usr/lib/grub/i386-pc" "$grub/"
+# With its loader, so that it runs where there is no Debian.
+chroot "$tree" ldd /usr/sbin/grub-install | grep -o '/[^ ]*' | while read -r library; do
+    cp -L "$tree$library" "$grub/lib/"
+done
 chmod -R u=rwX,go=rX "$folder/parts"
 
 rm -rf "$tree"/var/lib/apt/lists/* "$tree"/var/cache/* "$tree"/var/log/*

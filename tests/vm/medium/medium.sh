@@ -1,5 +1,5 @@
 #!/bin/sh
-# Make the live medium of the virtual machine tests: a hybrid ISO that boots by UEFI.
+# Make the live medium of the virtual machine tests: an ISO that boots by UEFI and by BIOS.
 #
 #   medium.sh FOLDER
 #
@@ -100,11 +100,23 @@ mcopy -i "$esp" "$folder/loader.conf" ::loader/loader.conf
 mcopy -i "$esp" "$folder/entry.conf" ::loader/entries/medium.conf
 mcopy -i "$esp" "$base/vmlinuz" ::vmlinuz
 mcopy -i "$esp" "$folder/initrd" ::initrd
+# By BIOS it is GRUB, from the ISO itself; the entry's own words are the kernel's again.
+chroot "$base/tree" grub-mkimage -O i386-pc-eltorito -p /boot/grub -o /tmp/bios.img \
+    biosdisk iso9660 linux normal
+mv "$base/tree/tmp/bios.img" "$folder/bios.img"
+cat >"$folder/grub.cfg" <<CONF
+linux /boot/vmlinuz $(sed -n 's/^options //p' "$folder/entry.conf")
+initrd /boot/initrd
+boot
+CONF
 xorriso -report_about WARNING -as mkisofs -V "$label" -o "$folder/medium.iso" \
-    -append_partition 2 0xef "$esp" -appended_part_as_gpt \
+    -b boot/grub/bios.img -no-emul-boot -boot-load-size 4 -boot-info-table --grub2-boot-info \
+    -eltorito-alt-boot -append_partition 2 0xef "$esp" -appended_part_as_gpt \
     -e --interval:appended_partition_2:all:: -no-emul-boot \
-    -graft-points "/root.squashfs=$folder/root.squashfs"
-rm -f "$esp" "$folder/entry.conf" "$folder/loader.conf"
+    -graft-points "/root.squashfs=$folder/root.squashfs" \
+    "/boot/grub/bios.img=$folder/bios.img" "/boot/grub/grub.cfg=$folder/grub.cfg" \
+    "/boot/vmlinuz=$base/vmlinuz" "/boot/initrd=$folder/initrd"
+rm -f "$esp" "$folder/entry.conf" "$folder/loader.conf" "$folder/bios.img" "$folder/grub.cfg"
 
 echo "$inputs_hash" >"$folder/stamp"
 say "done: $(du -h "$folder/medium.iso" | cut -f1)"

@@ -1,4 +1,5 @@
-# STAND-IN: rules about boot loader and initrd. Only systemd-boot can be built here.
+# STAND-IN: rules about boot loader and initrd. Only systemd-boot and GRUB for BIOS can be built
+# here.
 { config, lib, ... }:
 let
   inherit (config.boot) loader initrd;
@@ -31,6 +32,14 @@ in
         loader.grub.enable
         -> loader.grub.device != "" || loader.grub.devices != [ ] || loader.grub.mirroredBoots != [ ];
       message = "You must set the option ‘boot.loader.grub.devices’ or 'boot.loader.grub.mirroredBoots' to make the system bootable.";
+    }
+    {
+      assertion = builtins.all (lib.hasPrefix "/dev/") (
+        builtins.filter (device: device != "" && device != "nodev") (
+          [ loader.grub.device ] ++ loader.grub.devices
+        )
+      );
+      message = "STAND-IN: GRUB devices must be absolute paths below /dev.";
     }
     {
       assertion = loader.grub.efiInstallAsRemovable -> !loader.efi.canTouchEfiVariables;

@@ -3,6 +3,8 @@
 script() {
     sed -e "s|@tools@|$tools|g" -e "s|@system@|$out|g" -e "s|@etc@|$etc|g" \
         -e "s|@systemdBoot@|$systemdBoot|g" -e "s|@esp@|$esp|g" -e "s|@version@|$version|g" \
+        -e "s|@grub@|$grub|g" -e "s|@grubDevices@|$grubDevices|g" \
+        -e "s|@grubTimeout@|$grubTimeout|g" \
         -e "s|@touchEfiVariables@|$touchEfiVariables|g" -e "s|@busybox@|$tools/bin/busybox|g" \
         "$1" > "$2"
     chmod 755 "$2"

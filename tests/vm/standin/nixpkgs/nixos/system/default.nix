@@ -96,9 +96,16 @@ run "nixos-system-${config.networking.hostName}-${version}" ./build-system.sh {
   switch =
     if loader.systemd-boot.enable then
       ./switch-to-configuration.sh
+    else if loader.grub.enable && !loader.grub.efiSupport then
+      ./switch-to-configuration-grub.sh
     else
-      throw "STAND-IN: only systemd-boot can be installed here.";
+      throw "STAND-IN: only systemd-boot, and GRUB for BIOS, can be installed here.";
   systemdBoot = part "systemd-bootx64.efi";
+  grub = if loader.grub.enable then part "grub" else "";
+  grubDevices = toString (
+    lib.optional (loader.grub.device != "") loader.grub.device ++ loader.grub.devices
+  );
+  grubTimeout = toString (if loader.timeout == null then -1 else loader.timeout);
   esp = loader.efi.efiSysMountPoint;
   loaderConf = tables.loaderConf;
   touchEfiVariables = if loader.efi.canTouchEfiVariables then "1" else "0";
