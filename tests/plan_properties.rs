@@ -7,11 +7,12 @@
 )]
 
 use nevado::machine::{
-    Content, Disk, Fact, FileSystem, Gap, Machine, Partition, SectorSizes, Table, TableKind,
-    Transport,
+    Content, Disk, Fact, FileSystem, Firmware, Gap, Machine, Partition, SectorSizes, Table,
+    TableKind, Transport,
 };
 use nevado::plan::{Action, Plan, Seed, resolve};
 use nevado::preset::{DiskChoice, DiskMatch, Preset, Swap};
+use nevado::storage::PartitionRole;
 use nevado::units::{Bytes, SectorSize, Sectors};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -21,8 +22,12 @@ use std::path::PathBuf;
 const CASES: u32 = 2000;
 
 /// The machine that random disks are put into.
-fn machine(disks: Vec<Disk>) -> Machine {
-    let text = include_str!("machines/empty-uefi.json");
+fn machine(disks: Vec<Disk>, bios: bool) -> Machine {
+    let text = if bios {
+        include_str!("machines/empty-bios.json")
+    } else {
+        include_str!("machines/empty-uefi.json")
+    };
     let mut machine: Machine = serde_json::from_str(text).unwrap();
     machine.disks = Fact::Known(disks);
     machine
@@ -123,7 +128,8 @@ fn disk(index: usize) -> impl Strategy<Value = Disk> {
 }
 
 fn machines() -> impl Strategy<Value = Machine> {
-    (disk(0), disk(1), disk(2)).prop_map(|(a, b, c)| machine(vec![a, b, c]))
+    (disk(0), disk(1), disk(2), any::<bool>())
+        .prop_map(|(a, b, c, bios)| machine(vec![a, b, c], bios))
 }
 
 /// A preset that means one of the three disks, by its serial number.
@@ -203,6 +209,28 @@ fn layout_holds(plan: &Plan) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// The firmware finds what it starts from: an ESP with a file system at `/boot`, or a BIOS boot
+/// partition of one MiB without any, on sectors of 512 bytes.
+fn firmware_can_start(machine: &Machine, plan: &Plan) -> Result<(), TestCaseError> {
+    let table = &plan.table;
+    let first = &table.partitions[0];
+    let size = first.length.bytes(table.sector_size);
+    let made = |action: &Action| matches!(action, Action::MakeFileSystem { partition, .. } if *partition == first.guid);
+    let has_file_system = plan.steps.iter().any(|step| made(&step.action));
+    prop_assert_eq!(table.partitions.len(), 2);
+    if machine.firmware.known() == Some(&Firmware::Bios) {
+        prop_assert_eq!(first.role, PartitionRole::BiosBoot);
+        prop_assert_eq!(size, Bytes::mib(1));
+        prop_assert_eq!(table.sector_size, SectorSize::B512);
+        prop_assert!(!has_file_system);
+    } else {
+        prop_assert_eq!(first.role, PartitionRole::Esp);
+        prop_assert_eq!(size, Bytes::gib(1));
+        prop_assert!(has_file_system);
+    }
+    Ok(())
+}
+
 #[test]
 fn every_plan_keeps_the_rules() {
     let seed = std::env::var("NEVADO_TEST_SEED")
@@ -230,6 +258,7 @@ fn every_plan_keeps_the_rules() {
                 };
                 planned.set(planned.get() + 1);
                 layout_holds(&plan)?;
+                firmware_can_start(&machine, &plan)?;
 
                 let (disks, partitions) = touched(&plan);
                 prop_assert_eq!(disks, BTreeSet::from([plan.disk.path.clone()]));

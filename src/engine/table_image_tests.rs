@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::machine::Architecture;
-use crate::storage::{PartitionRole, erase};
+use crate::storage::{PartitionRole, Start, erase};
 use proptest::prelude::*;
 use std::fs::File;
 use std::process::Command;
@@ -13,6 +13,7 @@ fn table(size: Bytes, sector_size: SectorSize) -> NewTable {
     erase(
         size,
         sector_size,
+        Start::Esp,
         Architecture::X86_64,
         Bytes::mib(64),
         || {

@@ -48,9 +48,11 @@ pub struct Disk {
 }
 
 impl Disk {
-    /// The name to address it by after the next boot: by-id where there is one.
+    /// The name to address it by after the next boot: by-id where there is one, else by-path, and
+    /// only without either the device node, which may be another disk's then.
     pub fn lasting_path(&self) -> &PathBuf {
-        self.by_id.first().unwrap_or(&self.path)
+        let lasting = self.by_id.first().or_else(|| self.by_path.first());
+        lasting.unwrap_or(&self.path)
     }
 
     /// Its partitions, none if the disk has no table or it can't be read.

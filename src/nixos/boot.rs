@@ -4,11 +4,20 @@ use super::tree::{Attrs, NixError};
 use super::{BootLoader, System};
 
 pub(super) fn section(system: &System<'_>) -> Result<Attrs, NixError> {
-    let BootLoader::SystemdBoot { efi_variables } = system.boot_loader;
     let mut section = Attrs::new();
-    section.set_under("Boot loader.", "boot.loader.systemd-boot.enable", true)?;
-    if efi_variables {
-        section.set("boot.loader.efi.canTouchEfiVariables", true)?;
+    match &system.boot_loader {
+        BootLoader::SystemdBoot { efi_variables } => {
+            section.set_under("Boot loader.", "boot.loader.systemd-boot.enable", true)?;
+            if *efi_variables {
+                section.set("boot.loader.efi.canTouchEfiVariables", true)?;
+            }
+        }
+        // GRUB is what NixOS takes when no other loader is asked for.
+        BootLoader::Grub { device } => section.set_under(
+            "Boot loader: GRUB, at the start of this disk.",
+            "boot.loader.grub.device",
+            device.to_string_lossy().into_owned(),
+        )?,
     }
     Ok(section)
 }

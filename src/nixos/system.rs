@@ -2,6 +2,7 @@
 
 use crate::machine::{Architecture, HardwareScan};
 use crate::preset::{Choices, Release};
+use std::path::PathBuf;
 
 /// A system to be written down as `configuration.nix` and `hardware-configuration.nix`.
 #[derive(Clone, Debug)]
@@ -21,13 +22,19 @@ pub struct System<'a> {
 }
 
 /// How the system starts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BootLoader {
     /// systemd-boot on a UEFI machine.
     SystemdBoot {
         /// Whether the firmware gets a boot entry; not on disks that move between machines, which
         /// start by the fallback path on the ESP.
         efi_variables: bool,
+    },
+    /// GRUB on a BIOS machine.
+    Grub {
+        /// The disk whose first sector it starts from, by a name that lasts:
+        /// `/dev/disk/by-id/…` where there is one.
+        device: PathBuf,
     },
 }
 

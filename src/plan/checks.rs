@@ -1,8 +1,11 @@
 //! The problems that don't depend on which disk is chosen, and those of the disk once it is.
 
 use super::{DiskIdentity, Problem, ProblemId, Severity};
-use crate::machine::{Content, Disk, Fact, Firmware, Machine, Table, UefiBits};
+use crate::machine::{
+    Content, Disk, Fact, Firmware, Machine, Partition, Table, TableKind, UefiBits,
+};
 use crate::preset::{Preset, Release};
+use crate::storage::{PartitionRole, Start};
 use std::collections::BTreeSet;
 
 /// Releases that the configuration writer knows the options of.
@@ -40,6 +43,7 @@ pub(super) fn machine(machine: &Machine) -> Vec<Problem> {
     let medium = &machine.medium;
     firmware(&machine.firmware)
         .into_iter()
+        .chain(beside_uefi_windows(machine))
         .chain(nixpkgs(machine))
         .chain(match &medium.nixos_install {
             Fact::Known(_) => None,
@@ -93,13 +97,11 @@ fn firmware(firmware: &Fact<Firmware>) -> Option<Problem> {
             bits: UefiBits::B32,
             ..
         }) => unsupported(
-            "the firmware is a 32-bit UEFI, which systemd-boot can't start a 64-bit system from",
-            "Installing with GRUB on such a machine is not possible with this version yet.",
+            "the firmware is a 32-bit UEFI: a 64-bit system needs GRUB there, which this version \
+             installs on BIOS machines only",
+            "If the firmware's settings offer BIOS or legacy mode, start the medium in that mode.",
         ),
-        Fact::Known(Firmware::Bios) => unsupported(
-            "the medium was started in BIOS mode, and this version installs in UEFI mode only",
-            "If the firmware's settings offer UEFI, start the medium in that mode.",
-        ),
+        Fact::Known(Firmware::Bios) => None,
         Fact::Known(Firmware::DeviceTree) => unsupported(
             "the computer was started without UEFI, and this version installs in UEFI mode only",
             "If there is a UEFI firmware for this board, start the medium with it.",
@@ -112,6 +114,45 @@ fn firmware(firmware: &Fact<Firmware>) -> Option<Problem> {
             "Report this together with the output of `nevado probe`.",
         )),
     }
+}
+
+/// A computer that starts Windows in UEFI mode would start only one of the two systems in either
+/// mode, and its boot menu could never offer both.
+fn beside_uefi_windows(machine: &Machine) -> Option<Problem> {
+    if machine.firmware.known() != Some(&Firmware::Bios) {
+        return None;
+    }
+    let disks = machine.disks.known()?;
+    let windows = disks
+        .iter()
+        .find(|disk| !disk.live_medium && has_uefi_windows(disk))?;
+    Some(problem(
+        ProblemId::BiosBesideUefiWindows,
+        Severity::Error,
+        "system",
+        format!(
+            "the medium was started in BIOS mode, and the Windows on {} starts in UEFI mode",
+            DiskIdentity::of(windows).description()
+        ),
+        "Start the medium in UEFI mode: choose its UEFI entry in the firmware's boot menu. Should \
+         this computer have no UEFI, detach that disk or wipe it first.",
+    ))
+}
+
+/// An ESP and an NTFS side by side in a GPT.
+fn has_uefi_windows(disk: &Disk) -> bool {
+    let gpt = matches!(
+        disk.table.known(),
+        Some(Table::Partitioned {
+            kind: TableKind::Gpt { .. },
+            ..
+        })
+    );
+    let esp = PartitionRole::Esp.type_guid().to_string();
+    let is_esp = |p: &Partition| p.type_id.eq_ignore_ascii_case(&esp);
+    let is_ntfs = |p: &Partition| matches!(&p.content, Content::Formatted(fs) if fs.kind == "ntfs");
+    let partitions = disk.partitions();
+    gpt && partitions.iter().any(is_esp) && partitions.iter().any(is_ntfs)
 }
 
 fn nixpkgs(machine: &Machine) -> Option<Problem> {
@@ -222,9 +263,19 @@ fn accounts(preset: &Preset) -> Vec<Problem> {
 }
 
 /// What should be known about the chosen disk before it is erased.
-pub(super) fn disk(disk: &Disk) -> Vec<Problem> {
+pub(super) fn disk(disk: &Disk, start: Start) -> Vec<Problem> {
     let name = DiskIdentity::of(disk).description();
     let mut problems = Vec::new();
+    if start == Start::BiosBoot && disk.by_id.is_empty() && disk.by_path.is_empty() {
+        problems.push(problem(
+            ProblemId::NoLastingName,
+            Severity::Warning,
+            "disk",
+            format!("{name} has no name that lasts: after a restart, it may be another disk's"),
+            "Should the disk be called otherwise later, put its name into boot.loader.grub.device \
+             before the next nixos-rebuild.",
+        ));
+    }
     let uses = uses(disk);
     if !uses.is_empty() {
         problems.push(problem(

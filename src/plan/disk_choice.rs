@@ -1,9 +1,9 @@
 //! Which disk the preset means: exactly one, or a problem that lists the candidates.
 
 use super::{DiskIdentity, Problem, ProblemId, Severity};
-use crate::machine::{Content, Disk, Fact, Machine, Table};
+use crate::machine::{Content, Disk, Fact, Firmware, Machine, Table};
 use crate::preset::{DiskChoice, DiskMatch};
-use crate::units::Bytes;
+use crate::units::{Bytes, SectorSize};
 use std::path::Path;
 
 /// The preset's field that all problems here belong to.
@@ -28,14 +28,15 @@ pub(super) fn choose<'m>(
             ));
         }
     };
+    let bios = machine.firmware.known() == Some(&Firmware::Bios);
     let fits = |disk: &&Disk| match choice {
-        DiskChoice::Only => obstacle(disk, needed).is_none() && reservation(disk).is_none(),
+        DiskChoice::Only => obstacle(disk, needed, bios).is_none() && reservation(disk).is_none(),
         DiskChoice::Match(wanted) => matches(disk, wanted),
     };
     let mut candidates = disks.iter().filter(fits);
     match (candidates.next(), candidates.next()) {
-        (None, _) => Err(no_disk(disks, choice, needed)),
-        (Some(disk), None) => match obstacle(disk, needed) {
+        (None, _) => Err(no_disk(disks, choice, needed, bios)),
+        (Some(disk), None) => match obstacle(disk, needed, bios) {
             None => Ok(disk),
             Some((id, message)) => Err(error(id, message, "Choose another disk.")),
         },
@@ -75,7 +76,7 @@ fn reservation(disk: &Disk) -> Option<(ProblemId, String)> {
 }
 
 /// Why a disk can't be installed on, if it can't.
-fn obstacle(disk: &Disk, needed: Bytes) -> Option<(ProblemId, String)> {
+fn obstacle(disk: &Disk, needed: Bytes, bios: bool) -> Option<(ProblemId, String)> {
     let name = DiskIdentity::of(disk).description();
     if disk.live_medium {
         let message = format!("{name} carries the live system that is running now");
@@ -87,6 +88,15 @@ fn obstacle(disk: &Disk, needed: Bytes) -> Option<(ProblemId, String)> {
     if disk.size < needed {
         let message = format!("{name} is too small: this installation needs {needed}");
         return Some((ProblemId::DiskTooSmall, message));
+    }
+    if bios && disk.sectors.logical != SectorSize::B512 {
+        // Interrupt 13h hands over sectors as they are, and GRUB's first stage, like the BIOS that
+        // loads it, counts in 512 bytes.
+        let message = format!(
+            "{name} has sectors of {} bytes, which a BIOS can hardly ever start from, and UEFI can",
+            disk.sectors.logical.bytes()
+        );
+        return Some((ProblemId::BiosSectorSize, message));
     }
     None
 }
@@ -115,7 +125,7 @@ fn matches(disk: &Disk, wanted: &DiskMatch) -> bool {
             .is_none_or(|transport| disk.transport == transport)
 }
 
-fn no_disk(disks: &[Disk], choice: &DiskChoice, needed: Bytes) -> Problem {
+fn no_disk(disks: &[Disk], choice: &DiskChoice, needed: Bytes, bios: bool) -> Problem {
     if disks.is_empty() {
         return error(
             ProblemId::NoDisk,
@@ -127,7 +137,7 @@ fn no_disk(disks: &[Disk], choice: &DiskChoice, needed: Bytes) -> Problem {
     let reasons: Vec<String> = match choice {
         DiskChoice::Only => disks
             .iter()
-            .filter_map(|disk| obstacle(disk, needed).or_else(|| reservation(disk)))
+            .filter_map(|disk| obstacle(disk, needed, bios).or_else(|| reservation(disk)))
             .map(|(_, message)| message)
             .collect(),
         DiskChoice::Match(_) => vec![format!(

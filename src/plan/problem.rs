@@ -53,6 +53,12 @@ pub enum ProblemId {
     DiskContentUnknown,
     /// The machine was started by a firmware that this program can't install for yet.
     FirmwareUnsupported,
+    /// The medium was started in BIOS mode, and a Windows on this machine starts in UEFI mode.
+    BiosBesideUefiWindows,
+    /// A BIOS would not start from sectors of this size.
+    BiosSectorSize,
+    /// The disk has no name that it keeps over a restart.
+    NoLastingName,
     /// The firmware could not be found out.
     FirmwareUnknown,
     /// Secure Boot would refuse the installed system.

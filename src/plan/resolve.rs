@@ -4,10 +4,10 @@ use super::identifiers::{Identifiers, Seed};
 use super::problem::{Problem, ProblemId, Severity};
 use super::step::{Account, Action, NewFileSystem, Step, TargetFile, TargetPath};
 use super::{DiskIdentity, FORMAT, Plan, checks, disk_choice, losses};
-use crate::machine::{Content, Disk, Fact, Machine, Nixpkgs, Table, TableKind};
+use crate::machine::{Content, Disk, Fact, Firmware, Machine, Nixpkgs, Table, TableKind};
 use crate::nixos::{self, BootLoader, FileSystemEntry};
 use crate::preset::{Choices, Environment, Preset, Release};
-use crate::storage::{self, NewPartition, NewTable, PartitionRole};
+use crate::storage::{self, NewPartition, NewTable, PartitionRole, Start};
 use crate::units::Bytes;
 
 /// The errors that keep a preset from being installed, and the warnings beside them.
@@ -27,10 +27,15 @@ pub fn resolve(machine: &Machine, preset: &Preset, seed: Seed) -> Result<Plan, P
     let mut problems = checks::machine(machine);
     problems.extend(checks::preset(preset, release.as_ref()));
     let root_minimum = root_minimum(preset.desktop.environment.unwrap_or(Environment::None));
-    let needed = storage::disk_minimum(root_minimum);
+    let start = match machine.firmware.known() {
+        Some(Firmware::Bios) => Start::BiosBoot,
+        // For the others a problem is told above.
+        Some(Firmware::Uefi { .. } | Firmware::DeviceTree) | None => Start::Esp,
+    };
+    let needed = storage::disk_minimum(start, root_minimum);
     let disk = match disk_choice::choose(machine, &preset.disk.choose, needed) {
         Ok(disk) => {
-            problems.extend(checks::disk(disk));
+            problems.extend(checks::disk(disk, start));
             Some(disk)
         }
         Err(problem) => {
@@ -50,6 +55,7 @@ pub fn resolve(machine: &Machine, preset: &Preset, seed: Seed) -> Result<Plan, P
         disk,
         nixpkgs,
         release,
+        start,
         root_minimum,
     };
     draft
@@ -72,6 +78,7 @@ struct Draft<'a> {
     disk: &'a Disk,
     nixpkgs: &'a Nixpkgs,
     release: Release,
+    start: Start,
     root_minimum: Bytes,
 }
 
@@ -107,6 +114,7 @@ impl Draft<'_> {
         storage::erase(
             disk.size,
             disk.sectors.logical,
+            self.start,
             self.machine.architecture,
             self.root_minimum,
             || ids.uuid(),
@@ -131,8 +139,13 @@ impl Draft<'_> {
             choices,
             release: &self.release,
             architecture: self.machine.architecture,
-            boot_loader: BootLoader::SystemdBoot {
-                efi_variables: !self.disk.removable,
+            boot_loader: match self.start {
+                Start::Esp => BootLoader::SystemdBoot {
+                    efi_variables: !self.disk.removable,
+                },
+                Start::BiosBoot => BootLoader::Grub {
+                    device: self.disk.lasting_path().clone(),
+                },
             },
             hardware: &self.machine.hardware,
             file_systems: &entries,
@@ -240,13 +253,15 @@ impl PlannedFileSystem {
     }
 }
 
-/// A file system for every partition, root first, so that mounting in this order works.
+/// A file system for every partition that holds one, root first, so that mounting in this order
+/// works.
 fn file_systems(table: &NewTable, ids: &mut Identifiers) -> Vec<PlannedFileSystem> {
     let mut planned: Vec<PlannedFileSystem> = table
         .partitions
         .iter()
         .filter_map(|partition| {
             let (at, file_system, options) = match partition.role {
+                PartitionRole::BiosBoot => return None,
                 PartitionRole::Esp => (
                     "/boot",
                     NewFileSystem::Vfat {

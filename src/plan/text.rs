@@ -111,6 +111,7 @@ impl Display for PartitionRole {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
             Self::Esp => "EFI system",
+            Self::BiosBoot => "BIOS boot",
             Self::RootX86_64 => "root (x86-64)",
             Self::RootAarch64 => "root (aarch64)",
         })

@@ -3,5 +3,5 @@
 mod erase;
 mod table;
 
-pub use erase::{TooSmall, disk_minimum, erase};
+pub use erase::{Start, TooSmall, disk_minimum, erase};
 pub use table::{NewPartition, NewTable, PartitionRole};

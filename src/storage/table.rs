@@ -49,6 +49,8 @@ impl NewPartition {
 pub enum PartitionRole {
     /// The EFI system partition.
     Esp,
+    /// The BIOS boot partition: GRUB's core image, and no file system.
+    BiosBoot,
     /// The root file system of a 64-bit PC.
     #[serde(rename = "root_x86_64")]
     RootX86_64,
@@ -57,10 +59,12 @@ pub enum PartitionRole {
 }
 
 impl PartitionRole {
-    /// The type GUID: UEFI specification, table 5.7, and the Discoverable Partitions Specification.
+    /// The type GUID: UEFI specification, table 5.7, the Discoverable Partitions Specification, and
+    /// for the BIOS boot partition the GRUB manual ("BIOS installation").
     pub const fn type_guid(self) -> Uuid {
         match self {
             Self::Esp => Uuid::from_u128(0xC12A7328_F81F_11D2_BA4B_00A0C93EC93B),
+            Self::BiosBoot => Uuid::from_u128(0x21686148_6449_6E6F_744E_656564454649),
             Self::RootX86_64 => Uuid::from_u128(0x4F68BCE3_E8CD_4DB1_96E7_FBCAF984B709),
             Self::RootAarch64 => Uuid::from_u128(0xB921B045_1DF0_41C3_AF44_4C6F280D3FAE),
         }

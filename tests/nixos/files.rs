@@ -72,6 +72,16 @@ fn a_server_on_a_removable_disk() {
 }
 
 #[test]
+fn a_bios_machine() {
+    let mut sample = Sample::new("");
+    sample.boot_loader = BootLoader::Grub {
+        device: "/dev/disk/by-id/ata-HTS541010G9SA00_MP2ZM4".into(),
+    };
+    sample.file_systems.truncate(1);
+    insta::assert_snapshot!(files(&sample));
+}
+
+#[test]
 fn every_hardware_setting() {
     let mut sample = Sample::new("");
     sample.hardware = HardwareScan {

@@ -50,7 +50,7 @@ impl Sample {
             choices: &self.choices,
             release: &self.release,
             architecture: self.architecture,
-            boot_loader: self.boot_loader,
+            boot_loader: self.boot_loader.clone(),
             hardware: &self.hardware,
             file_systems: &self.file_systems,
         }

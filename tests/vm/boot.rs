@@ -2,7 +2,7 @@
 
 use crate::install::Installed;
 use crate::report::Report;
-use crate::workspace::Workspace;
+use crate::workspace::{Firmware, Workspace};
 use anyhow::{Context, Result};
 use nevado::plan::Action;
 use nevado::preset::Swap;
@@ -36,7 +36,7 @@ pub(crate) fn boot_alone(
 
 /// Boots the installed disk and compares what runs with plan and preset.
 pub(crate) fn boot(work: &Workspace, installed: &Installed, report: &mut Report) -> Result<()> {
-    let variables = Some(installed.variables.as_path());
+    let variables = installed.variables.as_deref();
     let (said, console) = boot_alone(work, "boot", &installed.disk, variables)?;
     let said = said.with_context(|| {
         let last: Vec<&str> = console
@@ -51,10 +51,14 @@ pub(crate) fn boot(work: &Workspace, installed: &Installed, report: &mut Report)
             last.join("\n")
         )
     })?;
+    let starter = match work.firmware() {
+        Firmware::Uefi => "\"Linux Boot Manager\"",
+        Firmware::Bios => "BOOT_IMAGE=(hd0,gpt2)/nix/store/",
+    };
     report.contains(
-        "boot: the firmware starts the entry that the install has made",
+        "boot: the firmware starts the boot loader of the install",
         &console.join("\n"),
-        "\"Linux Boot Manager\"",
+        starter,
     );
     let text = |pointer: &str| {
         said.pointer(pointer)
@@ -64,7 +68,15 @@ pub(crate) fn boot(work: &Workspace, installed: &Installed, report: &mut Report)
     };
     let plan = &installed.plan;
     let preset = &installed.preset;
-    report.same("boot: through UEFI", text("/firmware"), "uefi".to_owned());
+    let firmware = match work.firmware() {
+        Firmware::Uefi => "uefi",
+        Firmware::Bios => "bios",
+    };
+    report.same(
+        "boot: through the firmware that it was installed for",
+        text("/firmware"),
+        firmware.to_owned(),
+    );
     report.same(
         "boot: the nonce is the plan's",
         text("/nonce"),

@@ -2,9 +2,10 @@
 
 use crate::install::{Installed, passwords, planned_file_systems, planned_files};
 use crate::report::Report;
-use crate::workspace::{Share, Workspace};
+use crate::workspace::{Firmware, Share, Workspace};
 use anyhow::{Context, Result, bail};
 use nevado::plan::{Account, Action, NewFileSystem};
+use nevado::storage::PartitionRole;
 use serde_json::Value;
 
 /// Looks at everything; nothing on the disk is changed.
@@ -12,6 +13,9 @@ pub(crate) fn inspect(work: &Workspace, installed: &Installed, report: &mut Repo
     let scenario = work.scenario("inspect")?;
     let share = scenario.share("inspect.sh")?;
     share.write("secrets", &passwords(&installed.preset).join("\n"))?;
+    if work.firmware() == Firmware::Bios {
+        share.write("bios", "")?;
+    }
     let mut machine = scenario.machine(&installed.disk, None)?;
     machine.medium = Some(work.medium());
     machine.share = Some(share.folder().to_owned());
@@ -28,7 +32,11 @@ pub(crate) fn inspect(work: &Workspace, installed: &Installed, report: &mut Repo
         &share.read("sgdisk")?,
         "No problems found",
     );
-    for tool in ["fsck-vfat", "fsck-ext4"] {
+    let fscks: &[&str] = match work.firmware() {
+        Firmware::Uefi => &["fsck-vfat", "fsck-ext4"],
+        Firmware::Bios => &["fsck-ext4"],
+    };
+    for tool in fscks {
         report.same(
             format_args!("inspect: {tool} finds nothing to mend"),
             share.read(&format!("{tool}.status"))?.trim(),
@@ -41,7 +49,10 @@ pub(crate) fn inspect(work: &Workspace, installed: &Installed, report: &mut Repo
     files(installed, &share, report)?;
     records(installed, &share, report)?;
     accounts(installed, &share, report)?;
-    loader(&share, report)?;
+    match work.firmware() {
+        Firmware::Uefi => loader(&share, report)?,
+        Firmware::Bios => grub(&share, report)?,
+    }
     store(installed, &share, report)
 }
 
@@ -113,6 +124,14 @@ fn probed(installed: &Installed, share: &Share, report: &mut Report) -> Result<(
                 .unwrap_or_default()
                 .replace('\\', "")
         };
+        if partition.role == PartitionRole::BiosBoot {
+            report.same(
+                format_args!("inspect: blkid sees no file system in {name}"),
+                (field("TYPE"), field("PART_ENTRY_UUID")),
+                (String::new(), partition.guid.to_string()),
+            );
+            continue;
+        }
         let planned = planned_file_systems(&installed.plan);
         let (_, planned) = planned
             .iter()
@@ -300,6 +319,24 @@ fn loader(share: &Share, report: &mut Report) -> Result<()> {
             true,
         );
     }
+    Ok(())
+}
+
+/// GRUB on a BIOS: its menu, and what the menu names. That it starts is for the boot to show.
+fn grub(share: &Share, report: &mut Report) -> Result<()> {
+    let menu = share.read("grub.cfg")?;
+    for command in ["linux (", "initrd ("] {
+        report.contains(
+            format_args!("inspect: GRUB's menu has a line `{command}`"),
+            &menu,
+            command,
+        );
+    }
+    report.same(
+        "inspect: everything that GRUB's menu names is there",
+        share.read("grub-missing")?,
+        String::new(),
+    );
     Ok(())
 }
 

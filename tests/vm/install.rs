@@ -1,7 +1,7 @@
 //! The install: `nevado install` on the live medium, onto an empty disk.
 
 use crate::report::Report;
-use crate::workspace::{Scenario, Share, Workspace, source};
+use crate::workspace::{Firmware, Scenario, Share, Workspace, source};
 use anyhow::{Context, Result, bail};
 use nevado::plan::{Action, NewFileSystem, Plan, TargetFile};
 use nevado::preset::{Password, Preset};
@@ -13,8 +13,8 @@ use std::path::{Path, PathBuf};
 pub(crate) struct Installed {
     /// The disk's image.
     pub(crate) disk: PathBuf,
-    /// The firmware's variables as the install left them.
-    pub(crate) variables: PathBuf,
+    /// The firmware's variables as the install left them; a BIOS has none.
+    pub(crate) variables: Option<PathBuf>,
     /// What Nevado said that it would do.
     pub(crate) plan: Plan,
     /// What it was asked for.
@@ -59,6 +59,23 @@ pub(crate) fn install(work: &Workspace, report: &mut Report) -> Result<Installed
         share.read("state-after")?.lines().collect::<Vec<_>>(),
         share.read("state-before")?.lines().collect::<Vec<_>>(),
     );
+    if work.firmware() == Firmware::Uefi {
+        boot_entry(&plan, &share, report)?;
+    }
+    report.check(
+        "install: no password and no hash on the console, in the plan, in the journal",
+        no_secrets(&scenario, &share, &preset),
+    );
+    Ok(Installed {
+        disk,
+        variables: machine.variables,
+        plan,
+        preset,
+    })
+}
+
+/// The entry in the firmware's variables.
+fn boot_entry(plan: &Plan, share: &Share, report: &mut Report) -> Result<()> {
     let esp = plan
         .table
         .partitions
@@ -74,16 +91,7 @@ pub(crate) fn install(work: &Workspace, report: &mut Report) -> Result<Installed
         entry.unwrap_or(&variables),
         &format!("HD(1,GPT,{}", esp.guid),
     );
-    report.check(
-        "install: no password and no hash on the console, in the plan, in the journal",
-        no_secrets(&scenario, &share, &preset),
-    );
-    Ok(Installed {
-        disk,
-        variables: machine.variables,
-        plan,
-        preset,
-    })
+    Ok(())
 }
 
 /// The shared folder with a script of the guest, installer and preset in it.

@@ -3,6 +3,7 @@
 //! ```text
 //! cargo test --test vm                    all scenarios, one line per check
 //! cargo test --test vm -- demo            one install and its boot, shown on the terminal
+//! cargo test --test vm -- bios            only what is done on a BIOS
 //! cargo test --test vm -- medium          only make the live medium
 //! ```
 //!
@@ -28,7 +29,7 @@ use workspace::Workspace;
 
 type Scenario = fn(&Workspace, &Installed, &mut Report) -> Result<()>;
 
-/// What is done with an installed disk.
+/// What is done with a disk that was installed through UEFI.
 const SCENARIOS: [(&str, Scenario); 4] = [
     ("inspect", inspect::inspect),
     ("boot", boot::boot),
@@ -36,16 +37,20 @@ const SCENARIOS: [(&str, Scenario); 4] = [
     ("in-use", in_use::stopped_on_a_disk_in_use),
 ];
 
+/// What is done with one that was installed on a BIOS: the faults are the same there.
+const BIOS_SCENARIOS: [(&str, Scenario); 2] = [("inspect", inspect::inspect), ("boot", boot::boot)];
+
 fn main() -> Result<ExitCode> {
     let wish = std::env::args().nth(1);
     match wish.as_deref() {
         None => test(&Workspace::new(false)?),
+        Some("bios") => test_bios(&Workspace::new(false)?),
         Some("demo") => demo(&Workspace::new(true)?),
         Some("medium") => {
             Workspace::new(false)?.make_medium()?;
             Ok(ExitCode::SUCCESS)
         }
-        Some(other) => bail!("`{other}` is not known here: demo, medium, or nothing"),
+        Some(other) => bail!("`{other}` is not known here: demo, bios, medium, or nothing"),
     }
 }
 
@@ -53,16 +58,32 @@ fn main() -> Result<ExitCode> {
 fn test(work: &Workspace) -> Result<ExitCode> {
     let mut report = Report::new();
     work.make_medium()?;
-    match install::install(work, &mut report) {
+    install_and(work, &SCENARIOS, &mut report);
+    report.group("bios: ");
+    install_and(&work.with_bios(), &BIOS_SCENARIOS, &mut report);
+    Ok(exit(report.close()))
+}
+
+/// Only what is done on a BIOS.
+fn test_bios(work: &Workspace) -> Result<ExitCode> {
+    let mut report = Report::new();
+    work.make_medium()?;
+    report.group("bios: ");
+    install_and(&work.with_bios(), &BIOS_SCENARIOS, &mut report);
+    Ok(exit(report.close()))
+}
+
+/// An install, and scenarios with its disk.
+fn install_and(work: &Workspace, scenarios: &[(&str, Scenario)], report: &mut Report) {
+    match install::install(work, report) {
         Err(error) => report.check("install: ran to its end", Err(error)),
         Ok(installed) => {
-            for (name, scenario) in SCENARIOS {
-                let outcome = scenario(work, &installed, &mut report);
+            for (name, scenario) in scenarios {
+                let outcome = scenario(work, &installed, report);
                 report.check(format_args!("{name}: ran to its end"), outcome);
             }
         }
     }
-    Ok(exit(report.close()))
 }
 
 /// The main job: an unattended install with its progress on the terminal, then the boot.

@@ -1,4 +1,5 @@
-//! A virtual machine: QEMU in software emulation, UEFI firmware, one virtio disk, a serial console.
+//! A virtual machine: QEMU in software emulation, UEFI firmware or BIOS, one virtio disk, a serial
+//! console.
 
 use crate::console::Console;
 use anyhow::{Context, Result, bail};
@@ -24,8 +25,8 @@ pub(crate) struct Machine {
     pub(crate) medium: Option<PathBuf>,
     /// The disk's image, raw.
     pub(crate) disk: PathBuf,
-    /// The firmware's variables; written to.
-    pub(crate) variables: PathBuf,
+    /// The UEFI firmware's variables, written to; without them it is a BIOS (SeaBIOS).
+    pub(crate) variables: Option<PathBuf>,
     /// The folder that the medium mounts at `/share` and runs `run` from.
     pub(crate) share: Option<PathBuf>,
     /// It is switched off after this time.
@@ -97,13 +98,15 @@ impl Machine {
         command.args(["-cpu", "max,la57=off", "-smp", "2", "-m", "2048"]);
         command.args(["-nodefaults", "-no-reboot", "-display", "none"]);
         command.args(["-serial", "stdio"]);
-        command.arg("-drive").arg(format!(
-            "if=pflash,unit=0,format=raw,readonly=on,file={FIRMWARE}"
-        ));
-        command.arg("-drive").arg(format!(
-            "if=pflash,unit=1,format=raw,file={}",
-            self.variables.display()
-        ));
+        if let Some(variables) = &self.variables {
+            command.arg("-drive").arg(format!(
+                "if=pflash,unit=0,format=raw,readonly=on,file={FIRMWARE}"
+            ));
+            command.arg("-drive").arg(format!(
+                "if=pflash,unit=1,format=raw,file={}",
+                variables.display()
+            ));
+        }
         command.arg("-drive").arg(format!(
             "if=none,id=disk,format=raw,discard=unmap,file={}",
             self.disk.display()

@@ -6,6 +6,8 @@ use std::time::Instant;
 /// Counts checks and prints each as it is made.
 pub(crate) struct Report {
     began: Instant,
+    /// Stands before the name of each check.
+    group: &'static str,
     passed: u32,
     failed: u32,
 }
@@ -15,9 +17,15 @@ impl Report {
     pub(crate) fn new() -> Self {
         Self {
             began: Instant::now(),
+            group: "",
             passed: 0,
             failed: 0,
         }
+    }
+
+    /// From here on, this stands before the name of each check.
+    pub(crate) fn group(&mut self, group: &'static str) {
+        self.group = group;
     }
 
     /// Says what is going on; no check.
@@ -30,11 +38,11 @@ impl Report {
         match outcome {
             Ok(()) => {
                 self.passed += 1;
-                self.note(format_args!("ok    {name}"));
+                self.note(format_args!("ok    {}{name}", self.group));
             }
             Err(error) => {
                 self.failed += 1;
-                self.note(format_args!("FAIL  {name}"));
+                self.note(format_args!("FAIL  {}{name}", self.group));
                 for line in format!("{error:#}").lines() {
                     println!("                 {line}");
                 }

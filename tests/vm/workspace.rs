@@ -10,9 +10,19 @@ use std::time::Duration;
 /// The size of the virtual disk; sparse, so it costs what is written.
 const DISK_SIZE: u64 = 20 << 30;
 
+/// The firmware of the virtual machines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Firmware {
+    /// OVMF.
+    Uefi,
+    /// SeaBIOS.
+    Bios,
+}
+
 /// `target/vm`.
 pub(crate) struct Workspace {
     root: PathBuf,
+    firmware: Firmware,
     echo: bool,
 }
 
@@ -24,7 +34,25 @@ impl Workspace {
             .context("cargo's target folder has no path")?;
         let root = target.join("vm");
         fs::create_dir_all(&root)?;
-        Ok(Self { root, echo })
+        Ok(Self {
+            root,
+            firmware: Firmware::Uefi,
+            echo,
+        })
+    }
+
+    /// The same with machines that have a BIOS; its scenarios have folders of their own.
+    pub(crate) fn with_bios(&self) -> Self {
+        Self {
+            root: self.root.clone(),
+            firmware: Firmware::Bios,
+            echo: self.echo,
+        }
+    }
+
+    /// What its machines have.
+    pub(crate) const fn firmware(&self) -> Firmware {
+        self.firmware
     }
 
     /// Makes the live medium, unless it is there and up to date.
@@ -47,13 +75,17 @@ impl Workspace {
 
     /// The folder of a scenario, emptied.
     pub(crate) fn scenario(&self, name: &str) -> Result<Scenario> {
-        let folder = self.root.join(name);
+        let folder = match self.firmware {
+            Firmware::Uefi => self.root.join(name),
+            Firmware::Bios => self.root.join(format!("bios-{name}")),
+        };
         if folder.exists() {
             fs::remove_dir_all(&folder)?;
         }
         fs::create_dir_all(&folder)?;
         Ok(Scenario {
             folder,
+            firmware: self.firmware,
             echo: self.echo,
         })
     }
@@ -62,17 +94,24 @@ impl Workspace {
 /// A scenario's folder: its console, its disk, its firmware variables, what it shares.
 pub(crate) struct Scenario {
     folder: PathBuf,
+    firmware: Firmware,
     echo: bool,
 }
 
 impl Scenario {
     /// A machine with this disk and these firmware variables; a firmware fresh from the factory if
-    /// there are none.
+    /// there are none. A BIOS has none.
     pub(crate) fn machine(&self, disk: &Path, variables: Option<&Path>) -> Result<Machine> {
-        let original = variables.unwrap_or(Path::new(FRESH_VARIABLES));
-        let variables = self.path("variables.fd");
-        fs::copy(original, &variables)
-            .with_context(|| format!("copying {} (package ovmf)", original.display()))?;
+        let variables = match self.firmware {
+            Firmware::Bios => None,
+            Firmware::Uefi => {
+                let original = variables.unwrap_or(Path::new(FRESH_VARIABLES));
+                let variables = self.path("variables.fd");
+                fs::copy(original, &variables)
+                    .with_context(|| format!("copying {} (package ovmf)", original.display()))?;
+                Some(variables)
+            }
+        };
         Ok(Machine {
             folder: self.folder.clone(),
             medium: None,

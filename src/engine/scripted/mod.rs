@@ -49,6 +49,8 @@ pub(super) struct Scripted {
     pub(super) held: BTreeSet<u32>,
     pub(super) head: Vec<u8>,
     pub(super) tail: Vec<u8>,
+    /// What follows the head, where a BIOS boot partition is.
+    pub(super) second: Vec<u8>,
     pub(super) kernel: Vec<KernelPartition>,
     /// What blkid finds on a device.
     pub(super) formatted: BTreeMap<PathBuf, (String, String)>,
@@ -97,6 +99,7 @@ impl Scripted {
             held: BTreeSet::new(),
             head: end(),
             tail: end(),
+            second: end(),
             kernel,
             formatted: BTreeMap::new(),
             spoil: None,
@@ -256,10 +259,10 @@ impl System for Scripted {
     fn read_device(&mut self, device: &Path, at: Bytes, length: Bytes) -> io::Result<Vec<u8>> {
         self.ask(format!("read {} at {}", device.display(), at.0))?;
         assert_eq!(length, END);
-        Ok(if at.0 == 0 {
-            self.head.clone()
-        } else {
-            self.tail.clone()
+        Ok(match at {
+            Bytes(0) => self.head.clone(),
+            END => self.second.clone(),
+            _ => self.tail.clone(),
         })
     }
 

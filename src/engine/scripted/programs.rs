@@ -3,6 +3,7 @@
 use super::super::command::Command;
 use super::{SYSTEM, Scripted};
 use crate::plan::{Action, NewFileSystem};
+use crate::storage::PartitionRole;
 use std::path::{Path, PathBuf};
 
 impl Scripted {
@@ -105,6 +106,32 @@ impl Scripted {
             .insert(profiles.join("system-1-link"), SYSTEM.into());
         self.put("etc/NIXOS", b"");
         self.put(&format!("{SYSTEM}/init"), b"#!/bin/sh");
+        let first = self.plan.table.partitions.first().unwrap();
+        match first.role {
+            PartitionRole::BiosBoot => self.install_grub(),
+            _ => self.install_systemd_boot(),
+        }
+        self.put(
+            "etc/shadow",
+            b"root:!:1::::::\nelse:!:1::::::\nguest:!:1::::::\n",
+        );
+    }
+
+    /// In sector 0, in the BIOS boot partition at 1 MiB, and in `/boot`.
+    fn install_grub(&mut self) {
+        self.head[0x5C..0x64].copy_from_slice(&2048u64.to_le_bytes());
+        self.head[0x180..0x185].copy_from_slice(b"GRUB ");
+        self.second[4..11].copy_from_slice(b"loading");
+        self.put("nix/store/k-linux/bzImage", b"kernel");
+        self.put("nix/store/i-initrd/initrd", b"initrd");
+        let menu = format!(
+            "menuentry \"NixOS\" {{\nlinux ($drive1)/nix/store/k-linux/bzImage init={SYSTEM}/init\n\
+             initrd ($drive1)/nix/store/i-initrd/initrd\n}}\n"
+        );
+        self.put("boot/grub/grub.cfg", menu.as_bytes());
+    }
+
+    fn install_systemd_boot(&mut self) {
         self.put("boot/EFI/BOOT/BOOTX64.EFI", b"loader");
         self.put("boot/EFI/nixos/k.efi", b"kernel");
         self.put("boot/EFI/nixos/i.efi", b"initrd");
@@ -114,10 +141,6 @@ impl Scripted {
         self.put(
             "boot/loader/entries/nixos-generation-1.conf",
             entry.as_bytes(),
-        );
-        self.put(
-            "etc/shadow",
-            b"root:!:1::::::\nelse:!:1::::::\nguest:!:1::::::\n",
         );
     }
 

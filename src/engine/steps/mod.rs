@@ -4,6 +4,7 @@ mod build;
 mod check_identity;
 mod device;
 mod evaluate;
+mod grub;
 mod inhibit;
 mod install_system;
 mod keep_record;

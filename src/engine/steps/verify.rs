@@ -6,7 +6,7 @@ use super::super::error::{OnPath, StepError};
 use super::super::system::Place;
 use super::super::table_image;
 use super::keep_record::{self, State};
-use super::{device, install_system, mount, set_passwords, unmount};
+use super::{device, grub, install_system, mount, set_passwords, unmount};
 use crate::machine::Architecture;
 use crate::plan::{Action, NewFileSystem, Plan, TargetFile, TargetPath};
 use crate::storage::PartitionRole;
@@ -27,7 +27,10 @@ pub(super) fn run(context: &mut Context<'_>) -> Result<(), StepError> {
     mount_all(context, Some("ro"))?;
     files(context)?;
     system(context)?;
-    boot_entries(context)?;
+    match grub::core_partition(context.plan) {
+        Some(core) => grub::compare(context, core)?,
+        None => boot_entries(context)?,
+    }
     set_passwords::compare(context)?;
     unmount::run(context)?;
     // From here on it is only the record that changes, and that is not left half done.
@@ -188,7 +191,7 @@ fn system(context: &mut Context<'_>) -> Result<(), StepError> {
     Ok(())
 }
 
-fn must_exist(context: &mut Context<'_>, path: &Path) -> Result<(), StepError> {
+pub(super) fn must_exist(context: &mut Context<'_>, path: &Path) -> Result<(), StepError> {
     match context.system.exists(Place::Target, path) {
         true => Ok(()),
         false => StepError::refused(format!("{} is missing in the target", path.display())),

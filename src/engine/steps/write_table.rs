@@ -5,7 +5,8 @@ use super::super::context::Context;
 use super::super::error::{OnPath, StepError};
 use super::super::table_image;
 use super::device::{self, KernelPartition};
-use crate::storage::NewTable;
+use super::wipe;
+use crate::storage::{NewTable, PartitionRole};
 use std::path::Path;
 
 /// How long udev may take to work through what has happened, in seconds.
@@ -32,6 +33,13 @@ pub(super) fn run(
     trigger(context, disk)?;
     for link in links {
         wait_for(context, &link)?;
+    }
+    // Every other partition is wiped when its file system is made.
+    for partition in &table.partitions {
+        if partition.role == PartitionRole::BiosBoot {
+            let own = device::own_partition(context, partition.guid)?;
+            context.run(&wipe::wipe_signatures(&own))?;
+        }
     }
     Ok(())
 }

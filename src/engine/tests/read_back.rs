@@ -69,6 +69,46 @@ fn what_does_not_read_back_as_written_is_found() {
     }
 }
 
+#[test]
+fn a_grub_that_would_not_start_the_system_is_found() {
+    let spoils: [Sabotage; 9] = [
+        (|s| s.head[0x180] = b'?', "other code"),
+        (|s| s.head[0x5C] = 1, "loads sector 2049"),
+        (|s| s.head[511] = 0, "MBR"),
+        (|s| s.second.fill(0), "no core image"),
+        (|s| forget(s, "boot/grub"), "grub.cfg"),
+        (|s| s.put("boot/grub/grub.cfg", b""), "no entry of"),
+        (|s| forget(s, "nix/store/k-linux"), "bzImage is missing"),
+        (|s| forget(s, "nix/store/i-initrd"), "initrd is missing"),
+        (
+            |s| {
+                s.put(
+                    "boot/grub/grub.cfg",
+                    b"linux (hd0)/etc/NIXOS init=/etc/NIXOS\n",
+                )
+            },
+            "no entry of",
+        ),
+    ];
+    let (plan, disk) = planned("empty-bios");
+    let last = u32::try_from(plan.steps.len()).unwrap();
+    assert_eq!(
+        run_whole(&mut Scripted::new(&plan, &disk)).outcome,
+        Outcome::Done
+    );
+    for (i, (spoil, words)) in spoils.into_iter().enumerate() {
+        let mut system = Scripted::new(&plan, &disk);
+        system.spoil = Some(spoil);
+        let Outcome::Failed { step, error } = run_whole(&mut system).outcome else {
+            panic!("{i} {words}: not found");
+        };
+        assert_eq!(step, Some(last), "{i}");
+        assert!(error.message.contains(words), "{i}: {}", error.message);
+        assert!(receipt(&system).contains("\"pending\""), "{i}");
+        assert_eq!(left_open(&system), Vec::<String>::new(), "{i}");
+    }
+}
+
 /// Loses a file or folder of the target.
 fn forget(system: &mut Scripted, path: &str) {
     system

@@ -1,0 +1,127 @@
+//! Reads GRUB on a BIOS machine back: its first stage, its core image and its menu.
+
+use super::super::context::Context;
+use super::super::error::{OnPath, StepError};
+use super::super::system::Place;
+use super::super::table_image::END;
+use super::{install_system, verify};
+use crate::plan::Plan;
+use crate::storage::{NewPartition, PartitionRole};
+use crate::units::{Bytes, SectorSize};
+use std::path::{Path, PathBuf};
+
+/// Where NixOS has GRUB write its menu.
+const MENU: &str = "/boot/grub/grub.cfg";
+
+/// The partition that holds the core image, if the plan's system starts by GRUB from a BIOS.
+pub(super) fn core_partition(plan: &Plan) -> Option<&NewPartition> {
+    let mut partitions = plan.table.partitions.iter();
+    partitions.find(|partition| partition.role == PartitionRole::BiosBoot)
+}
+
+/// Follows the way of a boot: sector 0, the core image that it loads, the menu, what that names.
+pub(super) fn compare(context: &mut Context<'_>, core: &NewPartition) -> Result<(), StepError> {
+    let disk = &context.plan.disk.path;
+    let size = context.plan.table.sector_size;
+    let mut read = |at| context.system.read_device(disk, at, END).on("read", disk);
+    let (first, image) = (read(Bytes(0))?, read(core.start.bytes(size))?);
+    if let Err(what) = stages(&first, &image, core, size) {
+        return StepError::refused(format!("{} does not start GRUB: {what}", disk.display()));
+    }
+    menu(context)
+}
+
+/// Whether sector 0 loads the core image, and the core image is where it looks for it: the offset
+/// is `GRUB_BOOT_MACHINE_KERNEL_SECTOR` of GRUB's `include/grub/i386/pc/boot.h`, the words are what
+/// its `boot.S` and `diskboot.S` say on the screen.
+fn stages(first: &[u8], image: &[u8], core: &NewPartition, size: SectorSize) -> Result<(), String> {
+    let says = |code: &[u8], word: &[u8]| code.windows(word.len()).any(|part| part == word);
+    if first.get(510..512) != Some(&[0x55, 0xAA]) {
+        return Err("its first sector has no boot signature".to_owned());
+    }
+    if !first.get(..440).is_some_and(|code| says(code, b"GRUB ")) {
+        return Err("its first sector holds other code".to_owned());
+    }
+    let sector = first
+        .get(0x5C..0x64)
+        .and_then(|field| field.try_into().ok());
+    let loads = sector.map(u64::from_le_bytes);
+    let planned = core.start.bytes(size).0 / 512;
+    if loads != Some(planned) {
+        return Err(format!(
+            "its first sector loads sector {}, and the BIOS boot partition starts at {planned}",
+            loads.unwrap_or_default()
+        ));
+    }
+    match says(image.get(..512).unwrap_or(image), b"loading") {
+        true => Ok(()),
+        false => Err("the BIOS boot partition holds no core image".to_owned()),
+    }
+}
+
+/// The menu names only files that are there, and the system that was built.
+fn menu(context: &mut Context<'_>) -> Result<(), StepError> {
+    let path = Path::new(MENU);
+    let text = context.system.read_file(Place::Target, path);
+    let entries = Entry::all(&String::from_utf8_lossy(&text.on("read", path)?));
+    let init = install_system::built(context)?.join("init");
+    for entry in &entries {
+        for file in entry.files.iter().chain(&entry.init) {
+            verify::must_exist(context, file)?;
+        }
+    }
+    let starts_built = |entry: &Entry| {
+        // A kernel and an initrd at least.
+        entry.files.len() > 1 && entry.init.as_ref() == Some(&init)
+    };
+    match entries.iter().any(starts_built) {
+        true => Ok(()),
+        false => StepError::refused(format!("no entry of {MENU} starts {}", init.display())),
+    }
+}
+
+/// A menu entry, as far as it names files.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Entry {
+    /// Kernel and initrds, as paths of the file system that `/boot` is in: the root here.
+    files: Vec<PathBuf>,
+    /// The system's first program.
+    init: Option<PathBuf>,
+}
+
+impl Entry {
+    /// Every entry that starts a kernel.
+    fn all(text: &str) -> Vec<Self> {
+        let mut entries: Vec<Self> = Vec::new();
+        for line in text.lines() {
+            let mut words = line.split_whitespace();
+            let command = words.next();
+            if command == Some("linux") {
+                let kernel = words.next().map(in_file_system);
+                let init = words.find_map(|word| word.strip_prefix("init="));
+                entries.push(Self {
+                    files: kernel.into_iter().collect(),
+                    init: init.map(PathBuf::from),
+                });
+            } else if command == Some("initrd")
+                && let Some(entry) = entries.last_mut()
+            {
+                entry.files.extend(words.map(in_file_system));
+            }
+        }
+        entries
+    }
+}
+
+/// A path of GRUB's without its device: `($drive1)/nix/store/…`.
+fn in_file_system(word: &str) -> PathBuf {
+    let path = match word.strip_prefix('(').and_then(|rest| rest.split_once(')')) {
+        Some((_, path)) => path,
+        None => word,
+    };
+    Path::new("/").join(path)
+}
+
+#[cfg(test)]
+#[path = "grub_tests.rs"]
+mod tests;

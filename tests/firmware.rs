@@ -1,0 +1,164 @@
+//! What a plan knows of firmware: each fact as a problem with its reason, or as a line of the
+//! configuration.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
+use nevado::machine::{Disk, Fact, Firmware, Machine};
+use nevado::plan::{Action, Plan, Problem, ProblemId, Seed, Severity, resolve};
+use nevado::preset::{DiskChoice, DiskMatch, Preset};
+use nevado::storage::PartitionRole;
+use nevado::units::SectorSize;
+use std::path::{Path, PathBuf};
+
+fn recorded(name: &str) -> Machine {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/machines");
+    let text = std::fs::read_to_string(folder.join(format!("{name}.json"))).unwrap();
+    serde_json::from_str(&text).unwrap()
+}
+
+/// A recorded machine, started in BIOS mode.
+fn in_bios_mode(name: &str) -> Machine {
+    let mut machine = recorded(name);
+    machine.firmware = Fact::Known(Firmware::Bios);
+    machine
+}
+
+fn first_disk(machine: &mut Machine) -> &mut Disk {
+    match &mut machine.disks {
+        Fact::Known(disks) => &mut disks[0],
+        Fact::Unknown(reason) => panic!("{reason}"),
+    }
+}
+
+fn preset() -> Preset {
+    let text = include_str!("presets/smallest.toml");
+    nevado::preset::read(text, "smallest.toml").unwrap()
+}
+
+fn plan(machine: &Machine) -> Plan {
+    resolve(machine, &preset(), Seed::new([7; 32])).unwrap()
+}
+
+/// The one error that keeps the machine from being installed on.
+fn error(machine: &Machine) -> Problem {
+    let problems = resolve(machine, &preset(), Seed::new([7; 32])).unwrap_err();
+    let mut errors = problems.0;
+    errors.retain(|problem| problem.severity == Severity::Error);
+    assert_eq!(errors.len(), 1, "{errors:?}");
+    errors.remove(0)
+}
+
+fn configuration(plan: &Plan) -> String {
+    let files = plan.steps.iter().find_map(|step| match &step.action {
+        Action::WriteFiles { files } => Some(files),
+        _ => None,
+    });
+    let mut files = files.unwrap().iter();
+    let file = files.find(|file| file.path.as_path().ends_with("configuration.nix"));
+    file.unwrap().text.clone()
+}
+
+#[test]
+fn a_bios_gets_grub_by_the_name_that_lasts() {
+    let plan = plan(&recorded("empty-bios"));
+    assert_eq!(plan.table.partitions[0].role, PartitionRole::BiosBoot);
+    let text = configuration(&plan);
+    let line = "boot.loader.grub.device = \"/dev/disk/by-id/ata-QEMU_HARDDISK_QM00001\";";
+    assert!(text.contains(line), "{text}");
+    for needless in ["systemd-boot", "boot.loader.efi", "grub.enable"] {
+        assert!(!text.contains(needless), "{text}");
+    }
+    assert!(plan.warnings.is_empty(), "{:?}", plan.warnings);
+}
+
+#[test]
+fn without_a_name_by_id_it_is_the_one_by_path() {
+    let mut machine = recorded("empty-bios");
+    let disk = first_disk(&mut machine);
+    disk.by_id.clear();
+    disk.by_path = vec![PathBuf::from("/dev/disk/by-path/pci-0000:00:1f.2-ata-1")];
+    let plan = plan(&machine);
+    let text = configuration(&plan);
+    assert!(
+        text.contains("grub.device = \"/dev/disk/by-path/pci-0000:00:1f.2-ata-1\";"),
+        "{text}"
+    );
+    assert!(plan.warnings.is_empty(), "{:?}", plan.warnings);
+}
+
+#[test]
+fn a_disk_without_any_lasting_name_is_a_warning() {
+    let mut machine = recorded("empty-bios");
+    let disk = first_disk(&mut machine);
+    disk.by_id.clear();
+    disk.by_path.clear();
+    let plan = plan(&machine);
+    assert!(configuration(&plan).contains("grub.device = \"/dev/sda\";"));
+    let ids: Vec<ProblemId> = plan.warnings.iter().map(|warning| warning.id).collect();
+    assert_eq!(ids, [ProblemId::NoLastingName]);
+}
+
+#[test]
+fn a_bios_does_not_start_from_sectors_of_4096_bytes() {
+    let machine = in_bios_mode("empty-4kn");
+    let disks = machine.disks.known().unwrap();
+    assert_eq!(disks[0].sectors.logical, SectorSize::B4096);
+    let problem = error(&machine);
+    assert!(
+        problem.message.contains("4096 bytes, which a BIOS"),
+        "{problem}"
+    );
+    let mut asked = preset();
+    asked.disk.choose = DiskChoice::Match(DiskMatch {
+        path: Some(disks[0].path.clone()),
+        ..DiskMatch::default()
+    });
+    let problems = resolve(&machine, &asked, Seed::new([7; 32])).unwrap_err();
+    let ids: Vec<ProblemId> = problems.0.iter().map(|problem| problem.id).collect();
+    assert_eq!(ids, [ProblemId::BiosSectorSize]);
+    // By UEFI the same disk is fine.
+    plan(&recorded("empty-4kn"));
+}
+
+#[test]
+fn a_windows_that_starts_by_uefi_forbids_bios_mode() {
+    let machine = in_bios_mode("windows-laptop");
+    let problem = error(&machine);
+    assert_eq!(problem.id, ProblemId::BiosBesideUefiWindows);
+    assert!(
+        problem.message.contains("started in BIOS mode"),
+        "{problem}"
+    );
+    assert!(problem.mend.contains("UEFI"), "{problem}");
+    let uefi = recorded("windows-laptop");
+    let other = resolve(&uefi, &preset(), Seed::new([7; 32]));
+    let told = |problem: &Problem| problem.id == ProblemId::BiosBesideUefiWindows;
+    assert!(!other.is_err_and(|problems| problems.0.iter().any(told)));
+}
+
+#[test]
+fn a_32_bit_uefi_is_refused_with_the_reason() {
+    let problem = error(&recorded("tablet-uefi32"));
+    assert_eq!(problem.id, ProblemId::FirmwareUnsupported);
+    assert!(problem.message.contains("32-bit UEFI"), "{problem}");
+    assert!(problem.message.contains("GRUB"), "{problem}");
+}
+
+#[test]
+fn secure_boot_is_refused_with_the_reason() {
+    let problems = resolve(&recorded("hyperv"), &preset(), Seed::new([7; 32])).unwrap_err();
+    let ids: Vec<ProblemId> = problems.0.iter().map(|problem| problem.id).collect();
+    assert!(ids.contains(&ProblemId::SecureBoot), "{problems}");
+}
+
+#[test]
+fn a_removable_target_gets_no_entry_in_the_firmware() {
+    let mut machine = recorded("empty-uefi");
+    assert!(configuration(&plan(&machine)).contains("canTouchEfiVariables = true;"));
+    first_disk(&mut machine).removable = true;
+    assert!(!configuration(&plan(&machine)).contains("canTouchEfiVariables"));
+}
