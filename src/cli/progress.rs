@@ -87,6 +87,10 @@ impl<W: Write> Display<W> {
                 self.steps = *steps;
                 self.line(&format!("Installation {nonce}"))
             }
+            EventKind::Resumed { step, steps } => {
+                self.steps = *steps;
+                self.line(&format!("Trying again, from step {step}"))
+            }
             EventKind::StepStarted { step, title } => self.begin(*step, title),
             EventKind::StepFinished { seconds, .. } => self.end(*seconds),
             EventKind::StepFailed { .. } => self.close("FAILED"),

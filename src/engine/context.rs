@@ -74,7 +74,10 @@ impl Context<'_> {
     /// Something that should be known in the end, too.
     pub(crate) fn warn(&mut self, text: impl Into<String>) {
         let text = text.into();
-        self.warnings.push(text.clone());
+        // A retry may come upon the same again.
+        if !self.warnings.contains(&text) {
+            self.warnings.push(text.clone());
+        }
         self.emit(EventKind::Warning { text });
     }
 

@@ -37,6 +37,9 @@ pub(super) enum StepError {
     /// The disk is not the one that was confirmed.
     #[error("{0}; nothing has been changed: look at the disks again and make a new plan")]
     OtherDisk(#[from] Difference),
+    /// The disk is not the one that an earlier attempt began to write.
+    #[error("{0}; this is not the disk that was begun: begin anew with a new plan")]
+    DiskSwapped(Difference),
     /// The partition table.
     #[error(transparent)]
     Table(#[from] TableError),

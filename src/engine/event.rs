@@ -45,6 +45,14 @@ pub enum EventKind {
         /// How many steps the plan has.
         steps: u32,
     },
+    /// A retry began, after an attempt that failed or was cancelled. Completed steps that only look
+    /// at something or open it come again before `step`.
+    Resumed {
+        /// The first step that has not been completed.
+        step: u32,
+        /// How many steps the plan has.
+        steps: u32,
+    },
     /// A step began.
     StepStarted {
         /// Its number in the plan.
@@ -80,7 +88,7 @@ pub enum EventKind {
         /// What, in a sentence.
         text: String,
     },
-    /// The installation ended; always the last event.
+    /// The installation ended; always the last event of an attempt.
     Finished {
         /// How.
         outcome: Outcome,

@@ -31,6 +31,16 @@ impl Journal {
         Ok(Self { path, file })
     }
 
+    /// Goes on with the journal that [`create`](Self::create) began in `folder`.
+    ///
+    /// # Errors
+    /// As the operating system has them.
+    pub(super) fn go_on(folder: &Path) -> io::Result<Self> {
+        let path = folder.join("journal.jsonl");
+        let file = File::options().append(true).open(&path)?;
+        Ok(Self { path, file })
+    }
+
     /// Adds an event.
     ///
     /// # Errors

@@ -2,6 +2,7 @@
 
 use super::visible::visible;
 use crate::machine::{Disk, Fact, Table, TableKind};
+use crate::storage::NewTable;
 use crate::units::{Bytes, SectorSize, Sectors};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
@@ -85,6 +86,22 @@ impl DiskIdentity {
             size: disk.size,
             sector_size: disk.sectors.logical,
             table: TableIdentity::of(&disk.table),
+        }
+    }
+
+    /// What a disk's table will be once `table` is written.
+    pub fn table_of(table: &NewTable) -> TableIdentity {
+        let partitions = table.partitions.iter().map(|p| UsedPartition {
+            number: p.number,
+            start: p.start,
+            length: p.length,
+            guid: Some(p.guid.to_string()),
+        });
+        TableIdentity::Partitioned {
+            kind: TableKind::Gpt {
+                guid: table.guid.to_string(),
+            },
+            partitions: partitions.collect(),
         }
     }
 

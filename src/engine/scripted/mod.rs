@@ -10,7 +10,7 @@ use super::cancel::CancelToken;
 use super::command::{Command, CommandError, Ending, Output, Stream};
 use super::system::{Held, NewFile, Piece, Place, System};
 use super::table_image::END;
-use crate::machine::{Disk, Fact};
+use crate::machine::{Content, Disk, Fact, Table};
 use crate::plan::Plan;
 use crate::units::Bytes;
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,6 +23,9 @@ pub(super) const SYSTEM: &str = "/nix/store/hlmhqxk9hr7g2h1k3nki3hlngrgfa8in-nix
 
 /// What the stand-in for Nix logs: a recording of the real one.
 const NIX_LOG: &str = include_str!("../../../tests/nix_logs/nix-2.26-copy-and-build.log");
+
+/// The beginning of something that is asked, and what is called then.
+type Gate = (&'static str, Box<dyn FnOnce() + Send>);
 
 /// A partition that the kernel knows: name, number, first sector, length, in 512 bytes.
 type KernelPartition = (String, u64, u64, u64);
@@ -37,6 +40,8 @@ pub(super) struct Scripted {
     pub(super) fail_at: Option<usize>,
     /// Cancels when this many things have been asked.
     pub(super) cancel_at: Option<(usize, CancelToken)>,
+    /// Called once, when something that begins like this is asked.
+    pub(super) gate: Option<Gate>,
     /// What a real system would not forgive.
     pub(super) violations: Vec<String>,
     pub(super) files: BTreeMap<(Place, PathBuf), Vec<u8>>,
@@ -86,6 +91,7 @@ impl Scripted {
             asked: Vec::new(),
             fail_at: None,
             cancel_at: None,
+            gate: None,
             violations: Vec::new(),
             files: BTreeMap::new(),
             links: BTreeMap::new(),
@@ -115,6 +121,10 @@ impl Scripted {
     fn ask(&mut self, what: impl Into<String>) -> io::Result<()> {
         let number = self.asked.len();
         self.asked.push(what.into());
+        let asked = self.asked.last().cloned().unwrap_or_default();
+        if let Some((_, wait)) = self.gate.take_if(|(at, _)| asked.starts_with(*at)) {
+            wait();
+        }
         if let Some((at, token)) = &self.cancel_at
             && number >= *at
         {
@@ -271,7 +281,11 @@ impl System for Scripted {
         for piece in pieces {
             assert_eq!(piece.content.len() as u64, END.0);
             match piece.at.0 {
-                0 => self.head.clone_from(&piece.content),
+                0 => {
+                    self.head.clone_from(&piece.content);
+                    let content = Content::Blank;
+                    self.disk.table = Fact::Known(Table::Whole { content });
+                }
                 at if at == self.disk.size.0 - END.0 => self.tail.clone_from(&piece.content),
                 at => self.violations.push(format!("wrote {at} of the disk")),
             }

@@ -2,6 +2,7 @@
 
 use super::super::command::Command;
 use super::{SYSTEM, Scripted};
+use crate::machine::{Content, Fact, Partition, Table, TableKind};
 use crate::plan::{Action, NewFileSystem};
 use crate::storage::PartitionRole;
 use std::path::{Path, PathBuf};
@@ -74,6 +75,25 @@ impl Scripted {
                 )
             })
             .collect();
+        let partitions = table.partitions.iter().map(|p| Partition {
+            number: p.number,
+            path: Path::new("/dev").join(name(p.number)),
+            start: p.start,
+            length: p.length,
+            type_id: String::new(),
+            guid: Some(p.guid.to_string()),
+            name: Some(p.name.clone()),
+            content: Content::Blank,
+            mounts: Vec::new(),
+            holders: Vec::new(),
+        });
+        self.disk.table = Fact::Known(Table::Partitioned {
+            kind: TableKind::Gpt {
+                guid: table.guid.to_string(),
+            },
+            partitions: partitions.collect(),
+            gaps: Vec::new(),
+        });
     }
 
     fn format(&mut self, device: &Path) {

@@ -2,10 +2,16 @@
 
 use super::super::context::Context;
 use super::super::error::StepError;
+use super::super::installation::DiskState;
 use crate::machine::Fact;
 use crate::plan::DiskIdentity;
 
-pub(super) fn run(context: &mut Context<'_>, confirmed: &DiskIdentity) -> Result<(), StepError> {
+/// `state` is how much of the plan is on the disk already, in a retry.
+pub(crate) fn run(
+    context: &mut Context<'_>,
+    confirmed: &DiskIdentity,
+    state: DiskState,
+) -> Result<(), StepError> {
     let path = confirmed.path.display();
     let disk = match context.system.probe_disk(&confirmed.path) {
         Fact::Known(disk) => disk,
@@ -19,7 +25,12 @@ pub(super) fn run(context: &mut Context<'_>, confirmed: &DiskIdentity) -> Result
     if disk.read_only {
         return StepError::refused(format!("{path} refuses writes"));
     }
-    confirmed.check(&DiskIdentity::of(&disk))?;
+    let found = DiskIdentity::of(&disk);
+    let expected = state.expected(context.plan, confirmed, &found);
+    expected.check(&found).map_err(|difference| match state {
+        DiskState::Old => StepError::OtherDisk(difference),
+        DiskState::Between | DiskState::New => StepError::DiskSwapped(difference),
+    })?;
     context.note(format!("the disk is {}", confirmed.description()));
     Ok(())
 }

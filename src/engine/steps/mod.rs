@@ -21,13 +21,16 @@ mod write_table;
 
 use super::context::Context;
 use super::error::StepError;
+use super::installation::DiskState;
 use crate::plan::Action;
+
+pub(crate) use check_identity::run as check_identity;
 
 /// Runs one step.
 pub(crate) fn run(context: &mut Context<'_>, action: &Action) -> Result<(), StepError> {
     match action {
         Action::Evaluate { files } => evaluate::run(context, files),
-        Action::CheckIdentity { disk } => check_identity::run(context, disk),
+        Action::CheckIdentity { disk } => check_identity::run(context, disk, DiskState::Old),
         Action::SaveTable { disk } => save_table::run(context, disk),
         Action::Inhibit => inhibit::run(context),
         Action::Release { disk } => release::run(context, disk),

@@ -14,6 +14,8 @@ const CHPASSWD: &str = "/nix/var/nix/profiles/system/sw/bin/chpasswd";
 
 pub(super) fn run(context: &mut Context<'_>, accounts: &[Account]) -> Result<(), StepError> {
     let mut input = Zeroizing::new(String::new());
+    // An attempt that failed here had other salts.
+    context.hashes.clear();
     for account in accounts {
         let hash = context.secrets.hash(account)?;
         input.push_str(&format!("{}:{}\n", account.name(), hash.expose()));

@@ -74,7 +74,8 @@ fn a_cancel_stops_at_the_next_safe_point() {
                     });
                 let running = running.unwrap_or(0);
                 let step = system.plan.steps.iter().find(|step| step.number == running);
-                let anytime = step.is_none_or(|s| s.action.interruption() == Interruption::Anytime);
+                let anytime = step
+                    .is_none_or(|s| s.action.interruption() == crate::plan::Interruption::Anytime);
                 assert!(after == running || anytime, "{at}: {after} of {running}");
                 assert!(!receipt(&system).contains("\"done\""), "{at}");
             }

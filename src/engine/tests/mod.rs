@@ -2,8 +2,11 @@
 //! fails, and what is left open afterwards.
 
 mod failures;
+mod protocol;
 mod read_back;
 mod refusals;
+mod retry;
+mod server;
 
 use super::scripted::{SYSTEM, Scripted};
 use super::*;
@@ -19,11 +22,18 @@ fn tests() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests")
 }
 
-/// The plan for a recorded machine and its disk; nothing if the machine is refused.
-fn resolved(machine: &str) -> Option<(Plan, Disk)> {
-    let read = |path: String| std::fs::read_to_string(tests().join(path)).unwrap();
-    let machine: Machine = serde_json::from_str(&read(format!("machines/{machine}.json"))).unwrap();
-    let preset = read("presets/plasma-two-users.toml".to_owned());
+fn recorded(path: &str) -> String {
+    std::fs::read_to_string(tests().join(path)).unwrap()
+}
+
+/// A recorded machine.
+fn machine(name: &str) -> Machine {
+    serde_json::from_str(&recorded(&format!("machines/{name}.json"))).unwrap()
+}
+
+/// The plan for a machine; nothing if the machine is refused.
+fn plan_for(machine: &Machine, seed: Seed) -> Option<Plan> {
+    let preset = recorded("presets/plasma-two-users.toml");
     let mut preset = crate::preset::read(&preset, "preset").unwrap();
     // By its name, since a disk that can't be read is not taken otherwise.
     let disk = machine
@@ -35,14 +45,27 @@ fn resolved(machine: &str) -> Option<(Plan, Disk)> {
         path: Some(disk.path.clone()),
         ..Default::default()
     });
-    let plan = resolve(&machine, &preset, Seed::new([9; 32])).ok()?;
-    let mut disks = machine.disks.known().unwrap().iter();
-    let disk = disks.find(|disk| disk.path == plan.disk.path).unwrap();
-    Some((plan, disk.clone()))
+    resolve(machine, &preset, seed).ok()
 }
 
-fn planned(machine: &str) -> (Plan, Disk) {
-    resolved(machine).unwrap()
+/// The disk of a machine at this path.
+fn disk_at<'a>(machine: &'a mut Machine, path: &Path) -> &'a mut Disk {
+    let crate::machine::Fact::Known(disks) = &mut machine.disks else {
+        panic!("known disks")
+    };
+    disks.iter_mut().find(|disk| disk.path == path).unwrap()
+}
+
+/// The plan for a recorded machine and its disk; nothing if the machine is refused.
+fn resolved(name: &str) -> Option<(Plan, Disk)> {
+    let mut machine = machine(name);
+    let plan = plan_for(&machine, Seed::new([9; 32]))?;
+    let disk = disk_at(&mut machine, &plan.disk.path).clone();
+    Some((plan, disk))
+}
+
+fn planned(name: &str) -> (Plan, Disk) {
+    resolved(name).unwrap()
 }
 
 /// One hash for all, made once: yescrypt takes its time.

@@ -1,0 +1,306 @@
+//! An installation and its attempts: the first, and the retries after a failure or a cancel.
+//!
+//! What a step wrote stays written, so a retry leaves completed steps out; clean-up closed what was
+//! open, so a retry opens it again. Before anything else it looks whether the disk is still the one
+//! that it left.
+
+use super::context::{Context, Sink};
+use super::error::StepError;
+use super::event::{ErrorReport, Event, EventKind, Outcome};
+use super::journal::Journal;
+use super::password::Secrets;
+use super::system::System;
+use super::{CancelToken, RunOptions, cleanup, steps, validate};
+use crate::plan::{Action, DiskIdentity, Interruption, Plan, Step};
+use crate::secret::Secret;
+use std::path::PathBuf;
+use std::time::Instant;
+
+/// A plan with its secrets, and how far it has come.
+#[derive(Debug)]
+pub struct Installation {
+    plan: Plan,
+    secrets: Secrets,
+    memory: Memory,
+}
+
+/// What an attempt leaves for the next one.
+#[derive(Debug, Default)]
+struct Memory {
+    /// Whether there was an attempt.
+    begun: bool,
+    /// The last step that ended well; 0 if none did.
+    completed: u32,
+    /// The last step that began.
+    entered: u32,
+    /// Whether every step ended well.
+    installed: bool,
+    warnings: Vec<String>,
+    built: Option<PathBuf>,
+    hashes: Vec<(String, Secret)>,
+}
+
+impl Installation {
+    /// An installation that has not begun.
+    pub fn new(plan: Plan, secrets: Secrets) -> Self {
+        Self {
+            plan,
+            secrets,
+            memory: Memory::default(),
+        }
+    }
+
+    /// What is installed.
+    pub const fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// Whether another [`attempt`](Self::attempt) can be of use.
+    pub const fn can_be_retried(&self) -> bool {
+        self.memory.begun && !self.memory.installed
+    }
+
+    /// Runs the plan from its first step; or, after an attempt that failed or was cancelled, from the
+    /// first step that has not been completed. Closes what was opened, whatever happens.
+    ///
+    /// Each event goes to the journal first and then to `on_event`; the last one is always
+    /// [`EventKind::Finished`] with the outcome that is handed back.
+    pub fn attempt(
+        &mut self,
+        options: &RunOptions,
+        system: &mut dyn System,
+        on_event: &mut dyn FnMut(&Event),
+    ) -> Outcome {
+        match self.journal(options) {
+            Ok(journal) => self.with_journal(journal, options, system, on_event),
+            Err(message) => {
+                let error = ErrorReport {
+                    message,
+                    command: None,
+                };
+                let outcome = Outcome::Failed { step: None, error };
+                let kind = EventKind::Finished {
+                    outcome: outcome.clone(),
+                };
+                on_event(&Event::new(system.now(), kind));
+                outcome
+            }
+        }
+    }
+
+    /// The journal of this attempt, or why there can be none.
+    fn journal(&self, options: &RunOptions) -> Result<Journal, String> {
+        if self.memory.installed {
+            return Err("this plan has been carried out already".to_owned());
+        }
+        validate::validate(&self.plan, &self.secrets)
+            .map_err(|error| format!("this plan can't be run: {error}"))?;
+        let folder = &options.state;
+        let journal = match self.memory.begun {
+            false => Journal::create(folder, &self.plan),
+            true => Journal::go_on(folder),
+        };
+        journal.map_err(|error| format!("cannot keep a journal in {}: {error}", folder.display()))
+    }
+
+    fn with_journal(
+        &mut self,
+        journal: Journal,
+        options: &RunOptions,
+        system: &mut dyn System,
+        on_event: &mut dyn FnMut(&Event),
+    ) -> Outcome {
+        let memory = &mut self.memory;
+        let mut context = Context {
+            plan: &self.plan,
+            secrets: &self.secrets,
+            system,
+            sink: Sink::new(journal, on_event),
+            cancel: None,
+            opened: Vec::new(),
+            warnings: std::mem::take(&mut memory.warnings),
+            built: memory.built.take(),
+            hashes: std::mem::take(&mut memory.hashes),
+        };
+        let again = std::mem::replace(&mut memory.begun, true);
+        let steps = u32::try_from(self.plan.steps.len()).unwrap_or(u32::MAX);
+        context.emit(match again {
+            false => EventKind::Started {
+                nonce: self.plan.nonce,
+                steps,
+            },
+            true => EventKind::Resumed {
+                step: memory.completed + 1,
+                steps,
+            },
+        });
+        let end = all_steps(&mut context, memory, &options.cancel);
+        cleanup::close_all(&mut context);
+        if let Some(error) = context.broken_journal() {
+            context.warn(format!("the journal could not be kept: {error}"));
+        }
+        let outcome = end.outcome(&context.warnings);
+        memory.installed = outcome.is_installed();
+        context.emit(EventKind::Finished {
+            outcome: outcome.clone(),
+        });
+        memory.warnings = context.warnings;
+        memory.built = context.built;
+        memory.hashes = context.hashes;
+        outcome
+    }
+}
+
+/// How the steps ended.
+enum End {
+    Complete,
+    Cancelled { after: u32 },
+    Failed { step: u32, error: ErrorReport },
+}
+
+impl End {
+    fn outcome(self, warnings: &[String]) -> Outcome {
+        match self {
+            Self::Complete if warnings.is_empty() => Outcome::Done,
+            Self::Complete => Outcome::DoneWithWarnings {
+                warnings: warnings.to_vec(),
+            },
+            Self::Cancelled { after } => Outcome::Cancelled { after },
+            Self::Failed { step, error } => Outcome::Failed {
+                step: Some(step),
+                error,
+            },
+        }
+    }
+}
+
+fn all_steps(context: &mut Context<'_>, memory: &mut Memory, cancel: &CancelToken) -> End {
+    let plan = context.plan;
+    let (before, state) = (memory.completed, disk_state(plan, memory));
+    for step in &plan.steps {
+        let completed = step.number <= before;
+        if completed && !is_redone(plan, &step.action, before) {
+            continue;
+        }
+        if cancel.is_cancelled() {
+            return End::Cancelled {
+                after: memory.completed,
+            };
+        }
+        memory.entered = memory.entered.max(step.number);
+        match one_step(context, step, state, cancel) {
+            Ok(()) => memory.completed = memory.completed.max(step.number),
+            Err(error) if error.is_cancel() => {
+                return End::Cancelled {
+                    after: memory.completed,
+                };
+            }
+            Err(error) => {
+                let (step, error) = (step.number, error.report());
+                context.emit(EventKind::StepFailed {
+                    step,
+                    error: error.clone(),
+                });
+                return End::Failed { step, error };
+            }
+        }
+    }
+    End::Complete
+}
+
+fn one_step(
+    context: &mut Context<'_>,
+    step: &Step,
+    state: DiskState,
+    cancel: &CancelToken,
+) -> Result<(), StepError> {
+    context.cancel = match step.action.interruption() {
+        Interruption::Anytime => Some(cancel.clone()),
+        Interruption::FinishFirst | Interruption::PointOfNoReturn => None,
+    };
+    context.emit(EventKind::StepStarted {
+        step: step.number,
+        title: steps::title(&step.action),
+    });
+    let begin = Instant::now();
+    match &step.action {
+        Action::CheckIdentity { disk } => steps::check_identity(context, disk, state)?,
+        action => steps::run(context, action)?,
+    }
+    context.emit(EventKind::StepFinished {
+        step: step.number,
+        seconds: (begin.elapsed().as_secs_f64() * 1e3).round() / 1e3,
+    });
+    Ok(())
+}
+
+/// Whether a completed step is run again by a retry: those that only look, and those that only open
+/// what clean-up closed. What has been written is never written twice.
+fn is_redone(plan: &Plan, action: &Action, completed: u32) -> bool {
+    match action {
+        // Something may have mounted the disk meanwhile, since the rule against it was gone.
+        Action::CheckIdentity { .. } | Action::Inhibit | Action::Release { .. } => true,
+        Action::Mount { .. } => !is_completed(plan, completed, |a| matches!(a, Action::Unmount)),
+        Action::Evaluate { .. }
+        | Action::SaveTable { .. }
+        | Action::Wipe { .. }
+        | Action::WriteTable { .. }
+        | Action::MakeFileSystem { .. }
+        | Action::WriteFiles { .. }
+        | Action::Build
+        | Action::InstallSystem { .. }
+        | Action::SetPasswords { .. }
+        | Action::KeepRecord
+        | Action::Unmount
+        | Action::Verify => false,
+    }
+}
+
+/// Whether a step of this kind is among the first `count` steps.
+fn is_completed(plan: &Plan, count: u32, kind: impl Fn(&Action) -> bool) -> bool {
+    let mut steps = plan.steps.iter().take_while(|step| step.number <= count);
+    steps.any(|step| kind(&step.action))
+}
+
+/// How much of the plan is on the disk already, as far as its identity is concerned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum DiskState {
+    /// Nothing: the table is the old one.
+    Old,
+    /// The old table is being replaced: there may be any, or none.
+    Between,
+    /// The new table.
+    New,
+}
+
+impl DiskState {
+    /// What the disk must be now; `found` is what it is.
+    pub(crate) fn expected(
+        self,
+        plan: &Plan,
+        confirmed: &DiskIdentity,
+        found: &DiskIdentity,
+    ) -> DiskIdentity {
+        let table = match self {
+            Self::Old => confirmed.table.clone(),
+            Self::Between => found.table.clone(),
+            Self::New => DiskIdentity::table_of(&plan.table),
+        };
+        DiskIdentity {
+            table,
+            ..confirmed.clone()
+        }
+    }
+}
+
+fn disk_state(plan: &Plan, memory: &Memory) -> DiskState {
+    let is_table = |action: &Action| matches!(action, Action::WriteTable { .. });
+    let touches = |action: &Action| is_table(action) || matches!(action, Action::Wipe { .. });
+    if is_completed(plan, memory.completed, is_table) {
+        DiskState::New
+    } else if is_completed(plan, memory.entered, touches) {
+        DiskState::Between
+    } else {
+        DiskState::Old
+    }
+}

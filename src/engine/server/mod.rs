@@ -1,0 +1,362 @@
+//! The long-lived root process: one socket, one installation at a time, any number of followers.
+//!
+//! ```text
+//! accept ─▶ a thread for each connection: reads requests, answers
+//!                │ Run, Retry, Probe                 └▶ Follow: one more thread, that sends events
+//!                ▼
+//!            main thread: owns the System, runs attempts, publishes each event
+//! ```
+//!
+//! A front end that goes away changes nothing for the run. Events are kept from the beginning of a
+//! run, and a follower reads them by position: replay and going on are the same. The engine ends by
+//! itself when nobody is connected and the outcome, if there is one, has been delivered.
+
+mod connection;
+
+use super::cancel::CancelToken;
+use super::event::{Event, EventKind};
+use super::protocol::{Refusal, Reply, Request};
+use super::{Installation, RunOptions, System, validate};
+use crate::machine::Machine;
+use crate::plan::{Interruption, Plan};
+use connection::Connection;
+use std::io;
+use std::os::unix::fs::PermissionsExt;
+use std::os::unix::net::{UnixListener, UnixStream};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+/// The socket's name in the engine's state folder.
+pub const SOCKET: &str = "engine.sock";
+
+/// How long the engine stays when nobody needs it.
+pub const IDLE: Duration = Duration::from_secs(60);
+
+/// More connections than this are closed at once.
+const MOST_CLIENTS: usize = 32;
+
+/// A listening engine.
+#[derive(Debug)]
+pub struct Server {
+    listener: UnixListener,
+    socket: PathBuf,
+    state: PathBuf,
+    idle: Duration,
+    shared: Arc<Shared>,
+    work: Receiver<Work>,
+}
+
+/// What the main thread is asked for.
+#[derive(Debug)]
+enum Work {
+    Run(Box<Installation>),
+    Retry,
+    Probe(Sender<Machine>),
+    /// Somebody came or went.
+    Changed,
+    Stop,
+}
+
+/// What all threads share.
+#[derive(Debug)]
+struct Shared {
+    owner: u32,
+    state: Mutex<State>,
+    changed: Condvar,
+    work: Sender<Work>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    /// Each event of the run as the line that followers get.
+    events: Vec<Arc<[u8]>>,
+    /// Counts the runs: positions in `events` are good for one of them.
+    generation: u64,
+    running: bool,
+    can_retry: bool,
+    step: u32,
+    interruptions: Vec<Interruption>,
+    cancel: CancelToken,
+    /// Whether a follower got the outcome.
+    delivered: bool,
+    clients: usize,
+}
+
+/// Ends a server from elsewhere, at the next safe point of its run.
+#[derive(Clone, Debug)]
+pub struct Stopper(Arc<Shared>);
+
+impl Stopper {
+    /// Stops the run, if there is one, and then the server.
+    pub fn stop(&self) {
+        let cancel = self.0.lock().cancel.clone();
+        cancel.cancel();
+        self.0.work.send(Work::Stop).ok();
+    }
+}
+
+impl Server {
+    /// Listens in the folder `state` for the user `owner` (and root). Whoever calls this holds the
+    /// engine's lock, so that an old socket is one that was left behind.
+    ///
+    /// # Errors
+    /// As the operating system has them.
+    pub fn bind(state: &Path, owner: u32, idle: Duration) -> io::Result<Self> {
+        let socket = state.join(SOCKET);
+        match std::fs::remove_file(&socket) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+        let listener = UnixListener::bind(&socket)?;
+        std::fs::set_permissions(&socket, std::fs::Permissions::from_mode(0o600))?;
+        if owner != rustix::process::geteuid().as_raw() {
+            std::os::unix::fs::chown(&socket, Some(owner), None)?;
+            // The owner has to get through to the socket, and no further: the rest is root's alone.
+            std::fs::set_permissions(state, std::fs::Permissions::from_mode(0o711))?;
+        }
+        let (sender, work) = channel();
+        let shared = Shared {
+            owner,
+            state: Mutex::default(),
+            changed: Condvar::new(),
+            work: sender,
+        };
+        Ok(Self {
+            listener,
+            socket,
+            state: state.to_owned(),
+            idle,
+            shared: Arc::new(shared),
+            work,
+        })
+    }
+
+    /// For a signal handler.
+    pub fn stopper(&self) -> Stopper {
+        Stopper(Arc::clone(&self.shared))
+    }
+
+    /// Serves until nobody needs it any more, and removes the socket.
+    ///
+    /// # Errors
+    /// The socket could not be used or removed.
+    pub fn serve(
+        self,
+        system: &mut dyn System,
+        probe: &mut dyn FnMut() -> Machine,
+    ) -> io::Result<()> {
+        let listener = self.listener.try_clone()?;
+        let shared = Arc::clone(&self.shared);
+        thread::spawn(move || accept(&listener, &shared));
+        let mut installation = None;
+        loop {
+            match self.next_work() {
+                Some(Work::Run(new)) => {
+                    let new = installation.insert(*new);
+                    self.attempt(new, system);
+                }
+                Some(Work::Retry) => {
+                    if let Some(installation) = &mut installation {
+                        self.attempt(installation, system);
+                    }
+                }
+                // Who asked may have gone.
+                Some(Work::Probe(answer)) => drop(answer.send(probe())),
+                Some(Work::Changed) => {}
+                Some(Work::Stop) | None => break,
+            }
+        }
+        std::fs::remove_file(&self.socket)
+    }
+
+    /// The next thing to do; nothing when nobody needs the engine any more.
+    fn next_work(&self) -> Option<Work> {
+        loop {
+            if !self.shared.lock().is_needed() {
+                match self.work.recv_timeout(self.idle) {
+                    Ok(work) => return Some(work),
+                    Err(RecvTimeoutError::Disconnected) => return None,
+                    Err(RecvTimeoutError::Timeout) if !self.shared.lock().is_needed() => {
+                        return None;
+                    }
+                    Err(RecvTimeoutError::Timeout) => {}
+                }
+            } else {
+                return self.work.recv().ok();
+            }
+        }
+    }
+
+    fn attempt(&self, installation: &mut Installation, system: &mut dyn System) {
+        let options = RunOptions {
+            state: self.state.clone(),
+            cancel: self.shared.lock().cancel.clone(),
+        };
+        // The outcome is the last event.
+        drop(installation.attempt(&options, system, &mut |event| self.shared.publish(event)));
+    }
+}
+
+impl State {
+    /// Whether there is somebody, or something that somebody has yet to hear.
+    fn is_needed(&self) -> bool {
+        self.clients > 0 || self.running || (!self.events.is_empty() && !self.delivered)
+    }
+
+    /// Before an attempt; the events of earlier attempts stay for a retry.
+    fn begin(&mut self) {
+        self.running = true;
+        self.delivered = false;
+        self.step = 0;
+        self.cancel = CancelToken::default();
+    }
+
+    fn begin_plan(&mut self, plan: &Plan) {
+        self.begin();
+        self.events.clear();
+        self.generation += 1;
+        self.interruptions = plan.steps.iter().map(|s| s.action.interruption()).collect();
+    }
+
+    /// What cancelling means to the step that is running.
+    fn stopping(&self) -> Reply {
+        let index = usize::try_from(self.step).unwrap_or_default();
+        let found = index.checked_sub(1).and_then(|i| self.interruptions.get(i));
+        Reply::Stopping {
+            step: self.step,
+            interruption: found.copied().unwrap_or(Interruption::Anytime),
+        }
+    }
+}
+
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn publish(&self, event: &Event) {
+        let line = Reply::Event(Box::new(event.clone())).to_line();
+        let mut state = self.lock();
+        // An event holds texts and numbers only, which always have a JSON form.
+        state.events.extend(line.map(Arc::from));
+        match &event.kind {
+            EventKind::StepStarted { step, .. } => state.step = *step,
+            EventKind::Finished { outcome } => {
+                state.running = false;
+                state.can_retry = !outcome.is_installed();
+            }
+            _ => {}
+        }
+        drop(state);
+        self.changed.notify_all();
+    }
+
+    fn count_clients(&self, change: impl FnOnce(usize) -> usize) {
+        let mut state = self.lock();
+        state.clients = change(state.clients);
+        drop(state);
+        self.work.send(Work::Changed).ok();
+    }
+}
+
+fn accept(listener: &UnixListener, shared: &Arc<Shared>) {
+    for stream in listener.incoming() {
+        match stream {
+            Ok(stream) if may_connect(&stream, shared) => {
+                shared.count_clients(|clients| clients + 1);
+                let shared = Arc::clone(shared);
+                thread::spawn(move || {
+                    let connection = Connection::new(stream, Arc::clone(&shared));
+                    // A connection that breaks is one that has ended.
+                    connection.and_then(|mut c| c.serve()).ok();
+                    shared.count_clients(|clients| clients.saturating_sub(1));
+                });
+            }
+            Ok(_) => {}
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) if error.kind() == io::ErrorKind::ConnectionAborted => {}
+            Err(_) => break,
+        }
+    }
+}
+
+/// The owner of the session and root; the permissions of the socket say the same.
+fn may_connect(stream: &UnixStream, shared: &Shared) -> bool {
+    let root_or_owner = |user: u32| user == 0 || user == shared.owner;
+    rustix::net::sockopt::socket_peercred(stream).is_ok_and(|peer| root_or_owner(peer.uid.as_raw()))
+        && shared.lock().clients < MOST_CLIENTS
+}
+
+impl Shared {
+    /// Everything but `Follow`.
+    fn reply(&self, request: Request) -> Reply {
+        match request {
+            Request::Measure { .. } | Request::Unlock { .. } => {
+                Refusal::NotYetBuilt.because("this version of Nevado can't do that yet")
+            }
+            Request::Probe => self.probe(),
+            Request::Run { plan, secrets } => self.run(*plan, secrets),
+            Request::Cancel => self.cancel(),
+            Request::Retry => self.retry(),
+            Request::Follow => Refusal::AlreadyFollowing.because("asked for already"),
+        }
+    }
+
+    fn probe(&self) -> Reply {
+        if self.lock().running {
+            return busy();
+        }
+        let (sender, receiver) = channel();
+        self.work.send(Work::Probe(sender)).ok();
+        match receiver.recv() {
+            Ok(machine) => Reply::Machine(Box::new(machine)),
+            Err(_) => Refusal::Busy.because("the engine is about to end"),
+        }
+    }
+
+    fn run(&self, plan: Plan, secrets: super::Secrets) -> Reply {
+        if let Err(error) = validate::validate(&plan, &secrets) {
+            return Refusal::BadPlan.because(format!("this plan can't be run: {error}"));
+        }
+        let mut state = self.lock();
+        if state.running {
+            return busy();
+        }
+        state.begin_plan(&plan);
+        let installation = Box::new(Installation::new(plan, secrets));
+        self.work.send(Work::Run(installation)).ok();
+        Reply::Accepted
+    }
+
+    fn cancel(&self) -> Reply {
+        let state = self.lock();
+        if !state.running {
+            return Refusal::NothingToCancel.because("no installation is running");
+        }
+        let (reply, token) = (state.stopping(), state.cancel.clone());
+        drop(state);
+        token.cancel();
+        reply
+    }
+
+    fn retry(&self) -> Reply {
+        let mut state = self.lock();
+        if state.running {
+            return busy();
+        }
+        if !std::mem::take(&mut state.can_retry) {
+            let why = "there is no installation that failed or was cancelled";
+            return Refusal::NothingToRetry.because(why);
+        }
+        state.begin();
+        self.work.send(Work::Retry).ok();
+        Reply::Accepted
+    }
+}
+
+fn busy() -> Reply {
+    Refusal::Busy.because("an installation is running; follow it, or cancel it first")
+}
