@@ -59,3 +59,15 @@ Example:
 pub(super) const MAN: &str = "\
 Example:
   nevado man > nevado.1";
+
+pub(super) const FOLLOW: &str = "\
+Example:
+  sudo nevado follow
+
+Exit codes: those of the installation: 0 installed, 1 failed, 4 cancelled.";
+
+pub(super) const ENGINE: &str = "\
+Example:
+  sudo nevado engine
+
+Exit codes: 0 it was no longer needed, 1 failed.";

@@ -2,14 +2,11 @@
 
 use super::InstallArgs;
 use super::inputs::{self, Stop};
-use super::{confirm, passwords, progress::Display};
-use crate::engine::{self, CancelToken, Outcome, RealSystem, RunOptions};
-use crate::plan::{Interruption, Plan};
+use super::{confirm, front, passwords};
+use crate::engine::protocol::Request;
+use crate::plan::Plan;
 use anyhow::{Context, anyhow};
 use rustix::process::{Resource, Rlimit, setrlimit};
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-use signal_hook::iterator::Signals;
-use std::io::Write;
 
 /// Installs as the preset says.
 pub(super) fn run(args: &InstallArgs) -> Result<(), Stop> {
@@ -21,6 +18,7 @@ pub(super) fn run(args: &InstallArgs) -> Result<(), Stop> {
             "an installation writes to disks, which only root may do; run it with sudo"
         )));
     }
+    front::refuse_if_busy()?;
     let machine = inputs::probe(None);
     let seed = inputs::seed(args.seed)?;
     let plan = file.resolve(&machine, seed)?;
@@ -32,23 +30,8 @@ pub(super) fn run(args: &InstallArgs) -> Result<(), Stop> {
         confirm::ask(&plan)?;
     }
     let secrets = passwords::gather(&file.preset)?;
-    let cancel = cancel_on_signals()?;
-    let mut display = Display::stdout(args.json);
-    let options = RunOptions {
-        cancel,
-        ..RunOptions::default()
-    };
-    let mut system =
-        RealSystem::new(Box::new(inputs::probe_disk)).context("the installation can't begin")?;
-    // A terminal that went away must not end an installation: the journal has every event.
-    let outcome = engine::run(&plan, &secrets, &options, &mut system, &mut |event| {
-        display.show(event).unwrap_or_default();
-    });
-    match outcome {
-        Outcome::Done | Outcome::DoneWithWarnings { .. } => Ok(()),
-        Outcome::Failed { .. } => Err(Stop::Told(super::FAILED)),
-        Outcome::Cancelled { after } => Err(Stop::Cancelled(stopped(&plan, after))),
-    }
+    let plan = Box::new(plan);
+    front::install(&Request::Run { plan, secrets }, args.json)
 }
 
 /// Refuses unless the disk that was chosen here is the one that the recorded machine has.
@@ -62,48 +45,14 @@ fn same_disk(recorded: &Plan, here: &Plan) -> Result<(), Stop> {
     })
 }
 
-/// What a cancelled installation leaves behind.
-fn stopped(plan: &Plan, after: u32) -> String {
-    let done = plan.steps.iter().filter(|step| step.number <= after);
-    let wiped = done
-        .map(|step| step.action.interruption())
-        .any(|i| i == Interruption::PointOfNoReturn);
-    let disk = plan.disk.path.display();
-    match wiped {
-        false => format!("stopped after step {after}, as was asked; {disk} is as it was"),
-        true => format!(
-            "stopped after step {after}, as was asked; what was on {disk} is gone, and it does not \
-             start a computer yet. `nevado install` begins anew."
-        ),
-    }
-}
-
-/// No crash may leave passwords behind in a core file (setrlimit(2), RLIMIT_CORE).
+/// No crash may leave passwords behind in a core file (setrlimit(2), RLIMIT_CORE); the engine, which
+/// this program starts, inherits it.
 fn forbid_core_files() -> anyhow::Result<()> {
     let none = Rlimit {
         current: Some(0),
         maximum: Some(0),
     };
     setrlimit(Resource::Core, none).context("core files could not be forbidden")
-}
-
-/// Control-C, or a request to end, becomes a wish to stop at the next safe point. A terminal that
-/// goes away is no reason to stop.
-fn cancel_on_signals() -> Result<CancelToken, Stop> {
-    let token = CancelToken::default();
-    let mut signals =
-        Signals::new([SIGINT, SIGTERM, SIGHUP]).context("signals could not be waited for")?;
-    let waiting = token.clone();
-    std::thread::spawn(move || {
-        for signal in signals.forever() {
-            if signal != SIGHUP {
-                waiting.cancel();
-                // A terminal that is gone must not end this thread.
-                writeln!(std::io::stderr(), "nevado: stopping at the next safe point").ok();
-            }
-        }
-    });
-    Ok(token)
 }
 
 #[cfg(test)]

@@ -6,6 +6,8 @@
 
 mod check;
 mod confirm;
+mod engine;
+mod front;
 mod help;
 mod inputs;
 mod install;
@@ -63,6 +65,18 @@ enum Command {
     /// Must be run as root on a NixOS live medium. ERASES the chosen disk, after its name was typed.
     #[command(after_help = help::INSTALL)]
     Install(InstallArgs),
+    /// Show the running installation, from its beginning to its end
+    ///
+    /// An installation goes on when the command or terminal that began it is gone. Ends with the
+    /// exit code of the installation; stopping this command does not stop the installation.
+    #[command(after_help = help::FOLLOW)]
+    Follow(FollowArgs),
+    /// Run the privileged half, which front ends start and talk to
+    ///
+    /// Listens on /run/nevado/engine.sock for root or for who started it with pkexec, and ends by
+    /// itself when nobody needs it.
+    #[command(after_help = help::ENGINE)]
+    Engine,
     /// Print the JSON schema of presets, for editors
     #[command(after_help = help::SCHEMA)]
     Schema,
@@ -82,6 +96,13 @@ struct ProbeArgs {
     /// Read a recorded tree (with sys/, proc/ and so on in it) in place of this computer
     #[arg(long, value_name = "FOLDER")]
     root: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+struct FollowArgs {
+    /// Print each event as a line of JSON
+    #[arg(long)]
+    json: bool,
 }
 
 #[derive(Debug, Args)]
@@ -136,6 +157,8 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::Check(args) => check(args),
         Command::Plan(args) => plan(args),
         Command::Install(args) => install::run(args),
+        Command::Follow(args) => front::follow(args.json),
+        Command::Engine => engine::run(),
         Command::Schema => print(&crate::preset::schema()),
         Command::Completions { shell } => completions(*shell),
         Command::Man => man(),

@@ -3,6 +3,7 @@
 use super::super::command::Command;
 use super::super::context::Context;
 use super::super::error::{OnPath, StepError};
+use super::super::installation::DiskState;
 use super::super::system::Piece;
 use super::super::table_image::END;
 use super::{check_identity, device};
@@ -12,7 +13,8 @@ use std::path::Path;
 pub(super) fn run(context: &mut Context<'_>, disk: &Path) -> Result<(), StepError> {
     // Steps before this one took their time: another disk may answer to the same name by now.
     let plan = context.plan;
-    check_identity::run(context, &plan.disk)?;
+    // Its table may be half gone in a retry, so that all but the table is compared.
+    check_identity::run(context, &plan.disk, DiskState::Between)?;
     let name = device::kernel_name(context, disk)?;
     for partition in device::partitions(context, &name)? {
         context.run(&wipe_signatures(&device::node(&partition.name)))?;
