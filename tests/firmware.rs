@@ -160,5 +160,16 @@ fn a_removable_target_gets_no_entry_in_the_firmware() {
     let mut machine = recorded("empty-uefi");
     assert!(configuration(&plan(&machine)).contains("canTouchEfiVariables = true;"));
     first_disk(&mut machine).removable = true;
-    assert!(!configuration(&plan(&machine)).contains("canTouchEfiVariables"));
+    assert_eq!(
+        error(&machine).id,
+        ProblemId::NoDisk,
+        "only when it is named"
+    );
+    let mut named = preset();
+    named.disk.choose = DiskChoice::Match(DiskMatch {
+        path: Some("/dev/vda".into()),
+        ..DiskMatch::default()
+    });
+    let plan = resolve(&machine, &named, Seed::new([7; 32])).unwrap();
+    assert!(!configuration(&plan).contains("canTouchEfiVariables"));
 }
