@@ -86,11 +86,30 @@ fn matches(found: &[KernelPartition], table: &NewTable) -> bool {
     found.eq(planned)
 }
 
+/// How often udev is asked again when it hangs up.
+const ASKED_AGAIN: u32 = 3;
+
 /// Waits until udev has worked through everything that has happened.
+///
+/// udevd hangs up on whoever waits while it reads its rules anew; it is asked again then.
 pub(super) fn settle(context: &mut Context<'_>) -> Result<(), StepError> {
-    context
-        .run(&Command::new("udevadm").args(["settle", SETTLE]))
-        .map(drop)
+    let command = Command::new("udevadm").args(["settle", SETTLE]);
+    for _ in 0..ASKED_AGAIN {
+        match context.run(&command) {
+            Err(StepError::Command(error)) if hung_up(&error.output.stderr) => {
+                context.note("udevd hung up and is asked again");
+            }
+            other => return other.map(drop),
+        }
+    }
+    context.run(&command).map(drop)
+}
+
+/// Whether udevd ended the conversation, which is neither a refusal nor a time-out.
+fn hung_up(words: &str) -> bool {
+    ["Broken pipe", "Connection reset by peer"]
+        .iter()
+        .any(|end| words.contains(end))
 }
 
 /// Lets udev look at a device afresh, and waits for it.
@@ -106,4 +125,17 @@ pub(super) fn trigger(context: &mut Context<'_>, device: &Path) -> Result<(), St
 pub(super) fn wait_for(context: &mut Context<'_>, link: &Path) -> Result<(), StepError> {
     let command = Command::new("udevadm").args(["wait", SETTLE]).arg(link);
     context.run(&command).map(drop)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::hung_up;
+
+    #[test]
+    fn a_time_out_is_not_asked_again() {
+        assert!(hung_up("Failed to wait for daemon to reply: Broken pipe"));
+        assert!(!hung_up(
+            "Timed out for waiting the udev queue being empty."
+        ));
+    }
 }
