@@ -5,6 +5,7 @@
 //! cargo test --test vm -- demo            one install and its boot, shown on the terminal
 //! cargo test --test vm -- bios            only what is done on a BIOS
 //! cargo test --test vm -- medium          only make the live medium
+//! cargo test --test vm -- in-use          an install and this one scenario (inspect, boot, …)
 //! ```
 //!
 //! Needs root and what `tests/install-dependencies.sh` installs; no hardware virtualisation and,
@@ -50,7 +51,10 @@ fn main() -> Result<ExitCode> {
             Workspace::new(false)?.make_medium()?;
             Ok(ExitCode::SUCCESS)
         }
-        Some(other) => bail!("`{other}` is not known here: demo, bios, medium, or nothing"),
+        Some(name) => match SCENARIOS.iter().find(|(known, _)| *known == name) {
+            Some(scenario) => test_one(&Workspace::new(false)?, *scenario),
+            None => bail!("`{name}` is not known here: demo, bios, medium, a scenario, or nothing"),
+        },
     }
 }
 
@@ -61,6 +65,14 @@ fn test(work: &Workspace) -> Result<ExitCode> {
     install_and(work, &SCENARIOS, &mut report);
     report.group("bios: ");
     install_and(&work.with_bios(), &BIOS_SCENARIOS, &mut report);
+    Ok(exit(report.close()))
+}
+
+/// An install through UEFI and one scenario with its disk.
+fn test_one(work: &Workspace, scenario: (&str, Scenario)) -> Result<ExitCode> {
+    let mut report = Report::new();
+    work.make_medium()?;
+    install_and(work, &[scenario], &mut report);
     Ok(exit(report.close()))
 }
 
