@@ -15,6 +15,7 @@
 //! | [`preset`] | what the person asked for: TOML in and out, with positions for messages |
 //! | [`storage`] | disk layouts, pure |
 //! | [`nixos`] | Nix text: a value tree, its printer, one small file per concern |
+//! | [`process`] | running programs: arguments, limits, cancel, how they ended |
 //! | [`plan`] | what will be done, in full; the resolver and the problems |
 //! | [`engine`] | the privileged half: runs a plan |
 //! | [`cli`] | the command line |
@@ -27,6 +28,7 @@ pub mod machine;
 pub mod nixos;
 pub mod plan;
 pub mod preset;
+pub mod process;
 pub mod secret;
 pub mod storage;
 pub mod units;

@@ -1,8 +1,8 @@
 //! What was opened is written down, and closed in reverse: after success, failure and cancel alike.
 
-use super::command::Command;
 use super::context::Context;
 use super::system::{Held, Place};
+use crate::process::Command;
 use std::path::PathBuf;
 
 /// Something that has to be closed again.

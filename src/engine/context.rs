@@ -1,8 +1,6 @@
 //! What every step has at hand: the plan, the system, and the stream of events.
 
-use super::cancel::CancelToken;
 use super::cleanup::Opened;
-use super::command::{Command, CommandError, Output, Stream};
 use super::error::StepError;
 use super::event::{Event, EventKind};
 use super::journal::Journal;
@@ -10,6 +8,7 @@ use super::nix_log::plain;
 use super::password::Secrets;
 use super::system::System;
 use crate::plan::Plan;
+use crate::process::{CancelToken, Command, CommandError, Output, Stream};
 use crate::secret::Secret;
 use std::path::PathBuf;
 use std::time::SystemTime;

@@ -1,10 +1,10 @@
 //! How a step fails.
 
-use super::command::{CommandError, Ending, Output};
 use super::event::ErrorReport;
 use super::password::CannotHash;
 use super::table_image::TableError;
 use crate::plan::Difference;
+use crate::process::{CommandError, Ending, Output};
 use std::io;
 use std::path::{Path, PathBuf};
 

@@ -4,6 +4,7 @@
 //! other programs on standard input only, and are taken out of those programs' output.
 
 use crate::plan::Nonce;
+use crate::process::FailedCommand;
 use crate::units::Bytes;
 use serde::{Deserialize, Serialize};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -133,19 +134,6 @@ pub struct ErrorReport {
     /// The command that failed, if one did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub command: Option<FailedCommand>,
-}
-
-/// A command that failed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FailedCommand {
-    /// The program and its arguments.
-    pub arguments: Vec<String>,
-    /// How it ended, in words.
-    pub status: String,
-    /// The end of what it printed on standard output.
-    pub stdout: String,
-    /// The end of what it printed on standard error.
-    pub stderr: String,
 }
 
 /// How an installation ended, computed from what happened.

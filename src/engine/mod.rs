@@ -21,10 +21,8 @@
 //! Success is never assumed: the [`Outcome`] is computed from what happened, and the last step reads
 //! everything back.
 
-mod cancel;
 mod cleanup;
 mod client;
-mod command;
 mod context;
 mod error;
 mod event;
@@ -45,12 +43,9 @@ mod table_image;
 mod tests;
 mod validate;
 
-pub use cancel::CancelToken;
 pub use client::{Client, ClientError, Requests};
-pub use command::{Command, CommandError, Ending, Output, Stream};
 pub use event::{
-    ErrorReport, Event, EventKind, FORMAT as EVENT_FORMAT, FailedCommand, Outcome, Phase, Progress,
-    rfc3339,
+    ErrorReport, Event, EventKind, FORMAT as EVENT_FORMAT, Outcome, Phase, Progress, rfc3339,
 };
 pub use installation::Installation;
 pub use password::{CannotHash, NewPassword, Secrets};
@@ -60,6 +55,10 @@ pub use steps::title;
 pub use system::{Held, NewFile, Piece, Place, System};
 
 use crate::plan::Plan;
+use crate::process as command;
+pub use crate::process::{
+    CancelToken, Command, CommandError, Ending, FailedCommand, Output, Stream,
+};
 use std::path::PathBuf;
 
 /// How a plan is run.

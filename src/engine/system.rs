@@ -3,9 +3,8 @@
 //! [`RealSystem`](super::RealSystem) does it; a scripted one stands in for it in tests, so that the
 //! whole run is tested without root and without a disk.
 
-use super::cancel::CancelToken;
-use super::command::{Command, CommandError, Output, Stream};
 use crate::machine::{Disk, Fact};
+use crate::process::{CancelToken, Command, CommandError, Output, Stream};
 use crate::units::Bytes;
 use std::io;
 use std::path::{Path, PathBuf};

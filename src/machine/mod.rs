@@ -6,6 +6,7 @@
 
 mod disk;
 mod hardware;
+mod measured;
 mod medium;
 pub mod probe;
 mod scan;
@@ -17,6 +18,7 @@ pub use hardware::{
     Battery, GraphicsCard, HardwareScan, HardwareSetting, LinkKind, NetworkLink, PciId, Power,
     Processor, Virtualization,
 };
+pub use measured::{CannotShrink, Measured};
 pub use medium::{Medium, Nixpkgs};
 
 use crate::units::Bytes;

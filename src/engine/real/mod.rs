@@ -1,18 +1,14 @@
 //! The system that there is: programs are run, devices and files are written.
 
 mod device;
-mod environment;
 mod files;
-mod process;
 
-use super::cancel::CancelToken;
-use super::command::{Command, CommandError, Output, Stream};
 use super::system::{Held, NewFile, Piece, Place, System};
 use crate::machine::{Disk, Fact};
 use crate::plan::TARGET_ROOT;
+use crate::process::{self, CancelToken, Command, CommandError, Output, Running, Stream};
 use crate::units::Bytes;
 use files::Root;
-use process::Running;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io;
@@ -133,7 +129,7 @@ impl System for RealSystem {
     }
 
     fn has_program(&mut self, name: &str) -> bool {
-        environment::find_program(name).is_some()
+        process::find_program(name).is_some()
     }
 
     fn run(

@@ -6,7 +6,7 @@
 
 mod programs;
 
-use super::cancel::CancelToken;
+use super::command::CancelToken;
 use super::command::{Command, CommandError, Ending, Output, Stream};
 use super::system::{Held, NewFile, Piece, Place, System};
 use super::table_image::END;

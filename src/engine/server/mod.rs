@@ -13,12 +13,12 @@
 
 mod connection;
 
-use super::cancel::CancelToken;
 use super::event::{Event, EventKind};
 use super::protocol::{Refusal, Reply, Request};
 use super::{Installation, RunOptions, System, validate};
 use crate::machine::Machine;
 use crate::plan::{Interruption, Plan};
+use crate::process::CancelToken;
 use connection::Connection;
 use std::io;
 use std::os::unix::fs::PermissionsExt;

@@ -37,7 +37,7 @@ fn program_path() -> OsString {
 }
 
 /// The environment of every program that the engine runs.
-pub(super) fn kept() -> impl Iterator<Item = (&'static str, OsString)> {
+pub(crate) fn kept() -> impl Iterator<Item = (&'static str, OsString)> {
     let kept = KEPT_VARIABLES
         .iter()
         .filter_map(|name| Some((*name, std::env::var_os(name)?)));
@@ -45,7 +45,7 @@ pub(super) fn kept() -> impl Iterator<Item = (&'static str, OsString)> {
 }
 
 /// The program of that name that would be run.
-pub(super) fn find_program(name: &str) -> Option<PathBuf> {
+pub(crate) fn find_program(name: &str) -> Option<PathBuf> {
     let path = program_path();
     std::env::split_paths(&path)
         .map(|folder| folder.join(name))

@@ -2,8 +2,8 @@
 //!
 //! Nothing is polled: readers, the wait for the end and the cancel all send to one channel.
 
-use super::super::cancel::CancelToken;
-use super::super::command::{Command, CommandError, Ending, Output, Stream};
+use super::cancel::CancelToken;
+use super::command::{Command, CommandError, Ending, Output, Stream};
 use super::environment;
 use rustix::process::{Pid, Signal, kill_process_group};
 use std::io::{self, BufRead, BufReader, Read, Write};
@@ -48,6 +48,10 @@ fn prepared(command: &Command) -> std::process::Command {
                 .map(|(name, value)| (name, value)),
         )
         .process_group(0);
+    if let Some(user) = command.user {
+        // The standard library takes root's other groups away too.
+        prepared.uid(user.uid).gid(user.gid);
+    }
     prepared
 }
 
@@ -56,8 +60,11 @@ fn not_started(command: &Command, error: &io::Error) -> CommandError {
     CommandError::new(command, ending, Output::default())
 }
 
-/// Runs `command` to its end.
-pub(super) fn run(
+/// Runs `command` to its end and hands on each line as it comes; a cancel ends it.
+///
+/// # Errors
+/// It could not be started, or did not end with exit code 0.
+pub fn run(
     command: &Command,
     cancel: Option<&CancelToken>,
     on_line: &mut dyn FnMut(Stream, &str),
@@ -210,16 +217,16 @@ fn keep(output: &mut Output, stream: Stream, line: &str) {
     text.push_str(line);
     text.push('\n');
     if text.len() > 2 * KEPT {
-        *text = super::super::command::tail(text, KEPT).to_owned();
+        *text = super::command::tail(text, KEPT).to_owned();
     }
 }
 
 /// A program that goes on until it is let go.
 #[derive(Debug)]
-pub(super) struct Running(Child);
+pub(crate) struct Running(Child);
 
 /// Starts `command` and leaves it running.
-pub(super) fn start(command: &Command) -> Result<Running, CommandError> {
+pub(crate) fn start(command: &Command) -> Result<Running, CommandError> {
     prepared(command)
         .stdin(Stdio::null())
         .stdout(Stdio::null())
@@ -231,7 +238,7 @@ pub(super) fn start(command: &Command) -> Result<Running, CommandError> {
 
 impl Running {
     /// Ends the whole process group and waits for the end.
-    pub(super) fn stop(self) -> io::Result<()> {
+    pub(crate) fn stop(self) -> io::Result<()> {
         let Self(mut child) = self;
         let group = group_of(&child);
         signal(group, Signal::TERM);

@@ -1,7 +1,8 @@
 //! A program to run, and how it ended.
 
-use super::event::FailedCommand;
+use super::user::User;
 use crate::secret::Secret;
+use serde::{Deserialize, Serialize};
 use std::ffi::OsString;
 use std::fmt;
 use std::time::Duration;
@@ -11,12 +12,12 @@ use std::time::Duration;
 const USUAL_LIMIT: Duration = Duration::from_mins(10);
 
 /// For what goes over a whole file system: on a large and slow disk the usual limit may be short.
-pub(super) const LONG: Duration = Duration::from_hours(2);
+pub(crate) const LONG: Duration = Duration::from_hours(2);
 
 /// How much of each output a failed command's error keeps, in bytes, from the end.
 const KEPT_OUTPUT: usize = 64 * 1024;
 
-/// A program to run as root, without a shell.
+/// A program to run, without a shell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Command {
     /// The program, looked up in `PATH`.
@@ -27,6 +28,8 @@ pub struct Command {
     pub environment: Vec<(String, OsString)>,
     /// What it reads on standard input; nothing if left out.
     pub input: Option<Secret>,
+    /// Who runs it; `None` for the user of this process.
+    pub user: Option<User>,
     /// When to end it; `None` for a build, which may take hours.
     pub limit: Option<Duration>,
 }
@@ -39,6 +42,7 @@ impl Command {
             arguments: Vec::new(),
             environment: Vec::new(),
             input: None,
+            user: None,
             limit: Some(USUAL_LIMIT),
         }
     }
@@ -64,6 +68,12 @@ impl Command {
     /// Gives it a secret to read.
     pub fn input(mut self, secret: Secret) -> Self {
         self.input = Some(secret);
+        self
+    }
+
+    /// Lets another user run it; only root can.
+    pub fn as_user(mut self, user: Option<User>) -> Self {
+        self.user = user;
         self
     }
 
@@ -190,6 +200,19 @@ impl CommandError {
             stderr: tail(&self.output.stderr, KEPT_OUTPUT).to_owned(),
         }
     }
+}
+
+/// A command that failed, for events and reports.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FailedCommand {
+    /// The program and its arguments.
+    pub arguments: Vec<String>,
+    /// How it ended, in words.
+    pub status: String,
+    /// The end of what it printed on standard output.
+    pub stdout: String,
+    /// The end of what it printed on standard error.
+    pub stderr: String,
 }
 
 /// The last line on standard error, which most often says why.
