@@ -13,6 +13,7 @@
 //! | [`units`], [`secret`] | sizes, positions and passwords as types of their own |
 //! | [`machine`] | what this computer is: types, probing, hardware scan |
 //! | [`preset`] | what the person asked for: TOML in and out, with positions for messages |
+//! | [`location`], [`keyboard`] | time zones, countries, locales, languages; layouts and options of XKB |
 //! | [`storage`] | disk layouts, pure |
 //! | [`nixos`] | Nix text: a value tree, its printer, one small file per concern |
 //! | [`process`] | running programs: arguments, limits, cancel, how they ended |
@@ -24,7 +25,10 @@
 
 pub mod cli;
 pub mod engine;
+pub mod keyboard;
+pub mod location;
 pub mod machine;
+mod nearest;
 pub mod nixos;
 pub mod plan;
 pub mod preset;

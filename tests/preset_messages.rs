@@ -73,8 +73,8 @@ const BAD: [(&str, &str); 43] = [
         "version = 1\n[disk]\nchoose = { size = { min = 40 } }\n",
     ),
     (
-        "locale_without_charset",
-        "version = 1\n[locale]\nlanguage = \"de_DE\"\n",
+        "locale_in_another_charset",
+        "version = 1\n[locale]\nlanguage = \"de_DE.ISO-8859-1\"\n",
     ),
     (
         "time_zone_with_blank",

@@ -7,12 +7,13 @@
 use nevado::machine::Machine;
 use nevado::plan::{Action, Seed, resolve};
 use nevado::preset::{self, Environment, Preset, User};
+use nevado::{keyboard, location};
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestRunner};
 use serde_json::{Value, json};
 use std::cell::Cell;
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
+use std::fmt::{Debug, Write as _};
 use std::fs;
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::process::Command;
@@ -67,17 +68,47 @@ fn user() -> impl Strategy<Value = User> {
     })
 }
 
+/// One of the names that exist, as the type that holds it.
+fn one_of<T>(names: Vec<&'static str>) -> impl Strategy<Value = T>
+where
+    T: TryFrom<String> + Debug,
+    T::Error: Debug,
+{
+    prop::sample::select(names).prop_map(|name| T::try_from(name.to_owned()).unwrap())
+}
+
+/// Layouts and variants with Latin letters only: others get a Latin one beside them, which is
+/// another test's matter.
+fn latin_keyboards() -> Vec<(&'static str, Option<&'static str>)> {
+    let of = |name| {
+        let variants = &keyboard::layout(name).unwrap().variants;
+        let latin = variants
+            .iter()
+            .filter(|variant| variant.languages.iter().all(|l| !OTHER_SCRIPTS.contains(l)));
+        latin
+            .map(move |variant| (name, Some(variant.name)))
+            .chain([(name, None)])
+    };
+    ["us", "de", "fr", "pl", "es"]
+        .into_iter()
+        .flat_map(of)
+        .collect()
+}
+
+/// Languages that variants of the layouts above write in another script.
+const OTHER_SCRIPTS: [&str; 3] = ["chr", "kat", "rus"];
+
 fn presets() -> impl Strategy<Value = Preset> {
+    let locales: Vec<&str> = location::locales().iter().map(|l| l.name).collect();
     let locale = (
-        fitting("[a-z]{2,3}_[A-Z]{2}\\.UTF-8(@[a-z]{1,8})?"),
-        proptest::option::of(fitting("[a-z]{2}_[A-Z]{2}\\.UTF-8")),
-        proptest::option::of(fitting("[A-Z][a-z_+-]{1,8}(/[A-Z][a-z0-9_+-]{1,8}){0,2}")),
+        one_of(locales.clone()),
+        proptest::option::of(one_of(locales)),
+        proptest::option::of(one_of(location::zone_names().collect())),
     );
-    // Latin layouts only: others get a Latin one beside them, which is another test's matter.
+    let options = keyboard::option_groups().iter().flat_map(|g| &g.options);
     let keyboard = (
-        fitting("(us|de|fr|pl|es)"),
-        proptest::option::of(fitting("[a-zA-Z0-9_.:()-]{1,10}")),
-        prop::collection::vec(fitting("[a-z]{1,6}:[a-zA-Z0-9_.()-]{1,10}"), 0..3),
+        prop::sample::select(latin_keyboards()),
+        prop::collection::vec(one_of(options.map(|option| option.name).collect()), 0..3),
     );
     let packages = prop::collection::vec(
         prop_oneof![
@@ -100,9 +131,9 @@ fn presets() -> impl Strategy<Value = Preset> {
             preset.locale.language = Some(locale.0);
             preset.locale.formats = locale.1;
             preset.locale.time_zone = locale.2;
-            preset.keyboard.layout = Some(keyboard.0);
-            preset.keyboard.variant = keyboard.1;
-            preset.keyboard.options = keyboard.2;
+            preset.keyboard.layout = keyboard.0.0.parse().ok();
+            preset.keyboard.variant = keyboard.0.1.and_then(|variant| variant.parse().ok());
+            preset.keyboard.options = keyboard.1;
             preset.software.unfree = Some(true);
             preset.software.packages = packages;
             preset.network.host_name = Some(host);

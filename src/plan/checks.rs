@@ -1,6 +1,6 @@
 //! The problems that don't depend on which disk is chosen, and those of the disk once it is.
 
-use super::{DiskIdentity, Problem, ProblemId, Severity};
+use super::{DiskIdentity, Problem, ProblemId, Severity, names};
 use crate::machine::{
     Content, Disk, Fact, Firmware, Machine, Partition, Table, TableKind, UefiBits,
 };
@@ -198,6 +198,7 @@ pub(super) fn preset(preset: &Preset, release: Option<&Release>) -> Vec<Problem>
             "Add `layout` beside it.",
         ));
     }
+    problems.extend(names::check(preset));
     problems.extend(unfree(preset));
     problems
 }

@@ -10,6 +10,7 @@ mod disk_choice;
 mod disk_identity;
 mod identifiers;
 mod losses;
+mod names;
 mod problem;
 mod resolve;
 mod step;

@@ -81,6 +81,16 @@ pub enum ProblemId {
     UnfreeNeeded,
     /// A variant of a keyboard without its layout.
     VariantWithoutLayout,
+    /// NixOS can't build this locale.
+    UnknownLocale,
+    /// There is no such time zone.
+    UnknownTimeZone,
+    /// There is no such keyboard layout.
+    UnknownLayout,
+    /// The keyboard layout has no such variant.
+    UnknownVariant,
+    /// There is no such option of XKB.
+    UnknownXkbOption,
     /// The program itself is wrong.
     Defect,
 }

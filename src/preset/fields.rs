@@ -1,5 +1,7 @@
 //! Every key of a preset by its section, to suggest the right one for a misspelt or misplaced one.
 
+use crate::nearest::{distance, plain};
+
 /// Section and key; a test holds the list against the JSON schema.
 pub(super) const FIELDS: [(&str, &str); 22] = [
     ("locale", "language"),
@@ -73,10 +75,7 @@ pub(super) fn nearest<'a>(
             if other_name.is_some_and(|(_, name)| *name == candidate) {
                 return Some((0, candidate));
             }
-            let distance = strsim::damerau_levenshtein(&word, &plain(candidate));
-            // A third of the letters may be wrong; short words leave little room for that.
-            let longer = word.chars().count().max(candidate.chars().count());
-            (distance * 3 <= longer).then_some((distance, candidate))
+            distance(&word, &plain(candidate)).map(|distance| (distance, candidate))
         })
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
@@ -86,12 +85,4 @@ pub(super) fn nearest<'a>(
 pub(super) fn nearest_field(word: &str) -> Option<(&'static str, &'static str)> {
     let right = nearest(word, FIELDS.iter().map(|(_, key)| *key))?;
     FIELDS.into_iter().find(|(_, key)| *key == right)
-}
-
-/// Without what people write differently: case, `_` and `-`.
-fn plain(word: &str) -> String {
-    word.chars()
-        .filter(|c| !matches!(c, '_' | '-'))
-        .flat_map(char::to_lowercase)
-        .collect()
 }

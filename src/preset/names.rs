@@ -76,14 +76,17 @@ macro_rules! checked_text {
 }
 
 checked_text!(
-    /// A locale of glibc, such as `de_DE.UTF-8`, `ca_ES.UTF-8@valencia` or `C.UTF-8`.
+    /// A locale of glibc in UTF-8, such as `de_DE.UTF-8`, `hi_IN`, `sr_RS@latin` or `C.UTF-8`.
+    ///
+    /// Many have no `.UTF-8` in their name: NixOS takes them as glibc's list of supported locales
+    /// has them, and the resolver holds the name against that list.
     LocaleName,
     "locale",
     "it looks like `de_DE.UTF-8`",
-    r"^(C|[a-z]{2,3})(_[A-Z0-9]{2,3})?\.UTF-8(@[A-Za-z0-9]+)?$",
+    r"^(C|[a-z]{2,3})(_[A-Z0-9]{2,3})?(\.UTF-8)?(@[A-Za-z0-9]+)?$",
     |text| {
         let (name, modifier) = text.split_once('@').map_or((text, None), |(a, b)| (a, Some(b)));
-        let Some(place) = name.strip_suffix(".UTF-8") else { return false };
+        let place = name.strip_suffix(".UTF-8").unwrap_or(name);
         let (language, country) = place.split_once('_').map_or((place, None), |(a, b)| (a, Some(b)));
         let lower = |s: &str| !s.is_empty() && s.chars().all(|c| c.is_ascii_lowercase());
         let language_fits = language == "C" || (lower(language) && (2..=3).contains(&language.len()));
@@ -251,17 +254,19 @@ mod tests {
         for good in [
             "de_DE.UTF-8",
             "C.UTF-8",
+            "ca_ES@valencia",
             "ca_ES.UTF-8@valencia",
             "es_419.UTF-8",
-            "eo.UTF-8",
+            "hi_IN",
+            "eo",
         ] {
             assert!(fits::<LocaleName>(good), "{good}");
         }
         for bad in [
             "",
-            "de",
-            "de_DE",
+            "d",
             "de_DE.utf8",
+            "de_DE.ISO-8859-1",
             "de_DE.UTF-8@",
             "D_DE.UTF-8",
             "de_de.UTF-8",
