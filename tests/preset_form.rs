@@ -95,7 +95,10 @@ fn presets() -> impl Strategy<Value = Preset> {
         maybe(prop::sample::select(vec![Swap::None, Swap::Zram])),
     );
     let rest = (
-        maybe(prop::sample::select(Environment::ALL.to_vec())),
+        (
+            maybe(prop::sample::select(Environment::ALL.to_vec())),
+            maybe(fitting("[a-z_][a-z0-9_.-]{0,10}")),
+        ),
         maybe(any::<bool>()),
         maybe(Just(Root {
             password: Password::Ask,
@@ -115,7 +118,7 @@ fn presets() -> impl Strategy<Value = Preset> {
         ) = lists;
         (preset.disk.choose, preset.disk.layout, preset.disk.swap) = disk;
         (
-            preset.desktop.environment,
+            (preset.desktop.environment, preset.desktop.autologin),
             preset.software.unfree,
             preset.root,
         ) = rest;
@@ -261,7 +264,7 @@ fn presets_fit_the_schema_and_bad_ones_do_not() {
         "version = 2\n",
         "version = 1\n[network]\nhostname = \"a\"\n",
         "version = 1\n[network]\nhost_name = 1\n",
-        "version = 1\n[desktop]\nenvironment = \"sway\"\n",
+        "version = 1\n[desktop]\nenvironment = \"windows\"\n",
         "version = 1\n[[users]]\nadministrator = true\n",
         "version = 1\n[[users]]\nname = \"a\"\npassword = \"b\"\n",
         "version = 1\n[disk]\nchoose = { seriel = \"S\" }\n",

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 const SECRET: &str = "Tr0ub4dor-und-3";
 
 /// Kind of mistake, and a preset with it; `@` stands for the secret.
-const BAD: [(&str, &str); 43] = [
+const BAD: [(&str, &str); 44] = [
     ("empty", ""),
     ("no_version", "[locale]\nlanguage = \"de_DE.UTF-8\"\n"),
     ("other_version", "version = 2\n[network]\nhostname = 3\n"),
@@ -48,7 +48,11 @@ const BAD: [(&str, &str); 43] = [
     ),
     (
         "unknown_value",
-        "version = 1\n[desktop]\nenvironment = \"sway\"\n",
+        "version = 1\n[desktop]\nenvironment = \"windows\"\n",
+    ),
+    (
+        "autologin_as_switch",
+        "version = 1\n[desktop]\nautologin = true\n",
     ),
     ("unknown_layout", "version = 1\n[disk]\nlayout = \"lvm\"\n"),
     ("unknown_swap", "version = 1\n[disk]\nswap = \"Zram\"\n"),

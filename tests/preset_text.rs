@@ -152,11 +152,19 @@ fn configuration(machine: &Machine, preset: &Preset) -> Option<String> {
     })
 }
 
+/// What the desktop brings along and what was asked for, in order.
+fn packages(preset: &Preset) -> impl Iterator<Item = &str> {
+    let facts = preset.desktop.environment.and_then(Environment::facts);
+    let of_desktop = facts.into_iter().flat_map(|facts| &facts.packages);
+    of_desktop
+        .chain(&preset.software.packages)
+        .map(|package| package.as_str())
+}
+
 /// A set in which every package that was asked for is its own name, as Nix text.
 fn package_set(preset: &Preset) -> String {
     let mut tree: BTreeMap<&str, BTreeMap<&str, String>> = BTreeMap::new();
-    for package in &preset.software.packages {
-        let path = package.as_str();
+    for path in packages(preset) {
         let (first, rest) = path.split_once('.').unwrap_or((path, ""));
         tree.entry(first).or_default().insert(rest, path.to_owned());
     }
@@ -188,10 +196,10 @@ fn typed(preset: &Preset) -> Value {
         .clone()
         .filter(|f| Some(f) != preset.locale.language.as_ref());
     let options: Vec<&str> = preset.keyboard.options.iter().map(|o| o.as_str()).collect();
-    let mut packages: Vec<&str> = Vec::new();
-    for package in preset.software.packages.iter().map(|p| p.as_str()) {
-        if !packages.contains(&package) {
-            packages.push(package);
+    let mut written: Vec<&str> = Vec::new();
+    for package in packages(preset) {
+        if !written.contains(&package) {
+            written.push(package);
         }
     }
     json!({
@@ -203,19 +211,14 @@ fn typed(preset: &Preset) -> Value {
         "layout": preset.keyboard.layout,
         "variant": preset.keyboard.variant,
         "options": if options.is_empty() { Value::Null } else { json!(options.join(",")) },
-        "packages": packages,
+        "packages": written,
         "state_version": "26.05",
     })
 }
 
 /// Packages that are a set and a leaf at once can't be in one package set.
 fn packages_fit_together(preset: &Preset) -> bool {
-    let names: Vec<&str> = preset
-        .software
-        .packages
-        .iter()
-        .map(|p| p.as_str())
-        .collect();
+    let names: Vec<&str> = packages(preset).collect();
     !names
         .iter()
         .any(|a| names.iter().any(|b| b.starts_with(&format!("{a}."))))

@@ -1,51 +1,171 @@
 //! The desktop, its login screen, and what every desktop needs: sound, printing, a browser.
+//!
+//! Which options a desktop takes is data (`assets/desktops.toml`); here they become text.
 
 use super::System;
-use super::tree::{Attrs, NixError};
+use super::tree::{Attrs, Expr, List, NixError, Reference};
 use crate::machine::Architecture;
-use crate::preset::{Environment, Release};
+use crate::preset::{
+    Bluetooth, Environment, EnvironmentFacts, LoginScreen, PackageName, Release, UserName,
+};
 
 /// The first release with Plasma's own login screen; before it, Plasma is used with SDDM.
 const PLASMA_LOGIN_MANAGER_SINCE: &str = "26.05";
 
+const AUTOLOGIN: &str = "Logged in after the start without a password.";
+
 pub(super) fn section(system: &System<'_>) -> Result<Attrs, NixError> {
-    let mut section = match system.choices.desktop {
-        Environment::None => return Ok(Attrs::new()),
-        Environment::Gnome => gnome()?,
-        Environment::Plasma6 => plasma(system.release)?,
+    let choices = system.choices;
+    let facts = match choices.desktop {
+        Environment::None => None,
+        chosen => chosen.facts(),
     };
+    let Some(facts) = facts else {
+        return console(choices.autologin.as_ref());
+    };
+    let mut section = session(facts, system.release, choices.autologin.as_ref())?;
+    if let Some(user) = &choices.autologin
+        && facts.login != LoginScreen::Greetd
+    {
+        section.append(autologin(facts, user)?)?;
+    }
+    section.append(additions(facts)?)?;
     section.append(sound(system.architecture)?)?;
     section.set_under("Printers.", "services.printing.enable", true)?;
     section.set_under("The web browser.", "programs.firefox.enable", true)?;
     Ok(section)
 }
 
-fn gnome() -> Result<Attrs, NixError> {
+/// Without a desktop there is nothing to say, but who is logged in by itself.
+fn console(autologin: Option<&UserName>) -> Result<Attrs, NixError> {
     let mut section = Attrs::new();
-    section.set_under(
-        "The GNOME desktop and its login screen.",
-        "services.desktopManager.gnome.enable",
-        true,
-    )?;
-    section.set("services.displayManager.gdm.enable", true)?;
+    if let Some(user) = autologin {
+        section.set_under(AUTOLOGIN, "services.getty.autologinUser", user.as_str())?;
+    }
     Ok(section)
 }
 
-fn plasma(release: &Release) -> Result<Attrs, NixError> {
+/// The desktop and its login screen.
+fn session(
+    facts: &EnvironmentFacts,
+    release: &Release,
+    autologin: Option<&UserName>,
+) -> Result<Attrs, NixError> {
     let mut section = Attrs::new();
-    section.set_under(
-        "The KDE Plasma desktop and its login screen.",
-        "services.desktopManager.plasma6.enable",
-        true,
-    )?;
-    if release.as_str() < PLASMA_LOGIN_MANAGER_SINCE {
-        section.set("services.displayManager.sddm.enable", true)?;
-    } else {
-        section.set("services.displayManager.plasma-login-manager.enable", true)?;
+    for (index, option) in facts.enable.iter().enumerate() {
+        let option = Reference::new(option)?;
+        if index == 0 {
+            let comment = format!("The desktop, {}, and its login screen.", facts.name);
+            section.set_under(&comment, &option, true)?;
+        } else {
+            section.set(&option, true)?;
+        }
     }
-    // Unlike GNOME, Plasma does not turn it on by itself.
-    section.set_under("Bluetooth.", "hardware.bluetooth.enable", true)?;
+    match facts.login {
+        LoginScreen::Gdm => section.set("services.displayManager.gdm.enable", true)?,
+        LoginScreen::PlasmaLoginManager if release.as_str() < PLASMA_LOGIN_MANAGER_SINCE => {
+            section.set("services.displayManager.sddm.enable", true)?;
+        }
+        LoginScreen::PlasmaLoginManager => {
+            section.set("services.displayManager.plasma-login-manager.enable", true)?;
+        }
+        LoginScreen::CosmicGreeter => {
+            section.set("services.displayManager.cosmic-greeter.enable", true)?;
+        }
+        LoginScreen::Lightdm => {
+            section.set("services.xserver.displayManager.lightdm.enable", true)?;
+        }
+        LoginScreen::Greetd => {
+            section.set("services.greetd", greetd(&facts.command, autologin)?)?;
+        }
+        LoginScreen::Console => {}
+    }
     Ok(section)
+}
+
+/// A login screen in text that starts `command`.
+fn greetd(command: &str, autologin: Option<&UserName>) -> Result<Attrs, NixError> {
+    let mut greetd = Attrs::new();
+    greetd.set("enable", true)?;
+    greetd.set("useTextGreeter", true)?;
+    let program = format!("/bin/tuigreet --time --remember --cmd {command}");
+    greetd.set(
+        "settings.default_session.command",
+        Expr::concat("pkgs.tuigreet", &program)?,
+    )?;
+    if let Some(user) = autologin {
+        let mut session = Attrs::new();
+        session.set("command", command)?;
+        session.set("user", user.as_str())?;
+        let path = "settings.initial_session";
+        greetd.set_under(AUTOLOGIN, path, session)?;
+    }
+    Ok(greetd)
+}
+
+/// The person who is logged in without being asked for a password.
+fn autologin(facts: &EnvironmentFacts, user: &UserName) -> Result<Attrs, NixError> {
+    let mut section = Attrs::new();
+    let path = "services.displayManager.autoLogin.user";
+    section.set_under(AUTOLOGIN, path, user.as_str())?;
+    // Several login screens only do it for a session that is named.
+    section.set(
+        "services.displayManager.defaultSession",
+        facts.session.as_str(),
+    )?;
+    if facts.login == LoginScreen::Gdm {
+        // A console on the same screen would take it away from GDM.
+        for console in ["getty@tty1", "autovt@tty1"] {
+            let mut unit = Attrs::new();
+            unit.set("enable", false)?;
+            section.set(("systemd.services", console), unit)?;
+        }
+    }
+    Ok(section)
+}
+
+/// What the desktop needs and does not bring: Bluetooth, a program for Wi-Fi, portals.
+fn additions(facts: &EnvironmentFacts) -> Result<Attrs, NixError> {
+    let mut section = Attrs::new();
+    if facts.network_applet {
+        section.set_under(
+            "The program to choose a Wi-Fi network.",
+            "programs.nm-applet.enable",
+            true,
+        )?;
+    }
+    match facts.bluetooth {
+        Bluetooth::BuiltIn | Bluetooth::None => {}
+        Bluetooth::Switch => {
+            section.set_under("Bluetooth.", "hardware.bluetooth.enable", true)?;
+        }
+        Bluetooth::Applet => {
+            let comment = "Bluetooth, and the program to pair devices.";
+            section.set_under(comment, "hardware.bluetooth.enable", true)?;
+            section.set("services.blueman.enable", true)?;
+        }
+    }
+    if !facts.portals.is_empty() {
+        let mut portal = Attrs::new();
+        portal.set("enable", true)?;
+        portal.set("extraPortals", packages(&facts.portals)?)?;
+        portal.set("config.common.default", vec!["gtk"])?;
+        section.set_under(
+            "Lets programs in a sandbox, such as Flatpak's, open files.",
+            "xdg.portal",
+            portal,
+        )?;
+    }
+    Ok(section)
+}
+
+/// `[ pkgs.a pkgs.b ]`
+fn packages(names: &[PackageName]) -> Result<List, NixError> {
+    let names = names.iter();
+    let references: Result<Vec<Expr>, NixError> = names
+        .map(|name| Expr::reference(&format!("pkgs.{name}")))
+        .collect();
+    List::new(references?)
 }
 
 fn sound(architecture: Architecture) -> Result<Attrs, NixError> {

@@ -44,10 +44,11 @@ pub(super) fn section(system: &System<'_>) -> Result<Attrs, NixError> {
         )?;
     }
     let mut seen = BTreeSet::new();
-    let wanted = system
-        .choices
-        .packages
+    let facts = system.choices.desktop.facts();
+    let of_desktop = facts.map_or(&[][..], |facts| &facts.packages);
+    let wanted = of_desktop
         .iter()
+        .chain(&system.choices.packages)
         .filter(|name| seen.insert(*name));
     let packages: Result<Vec<Expr>, NixError> = wanted.map(|name| package(name.as_str())).collect();
     section.set_under(

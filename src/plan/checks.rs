@@ -4,7 +4,7 @@ use super::{DiskIdentity, Problem, ProblemId, Severity, names};
 use crate::machine::{
     Content, Disk, Fact, Firmware, Machine, Partition, Table, TableKind, UefiBits,
 };
-use crate::preset::{Preset, Release};
+use crate::preset::{Environment, Preset, Release};
 use crate::storage::{PartitionRole, Start};
 use std::collections::BTreeSet;
 
@@ -200,6 +200,39 @@ pub(super) fn preset(preset: &Preset, release: Option<&Release>) -> Vec<Problem>
     }
     problems.extend(names::check(preset));
     problems.extend(unfree(preset));
+    problems.extend(desktop(preset, release));
+    problems
+}
+
+/// A desktop that the release does not have, and a login by itself of nobody.
+fn desktop(preset: &Preset, release: Option<&Release>) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let facts = preset.desktop.environment.and_then(Environment::facts);
+    if let (Some(facts), Some(release)) = (facts, release)
+        && facts.since > *release
+    {
+        problems.push(problem(
+            ProblemId::DesktopTooNew,
+            Severity::Error,
+            "desktop.environment",
+            format!(
+                "{} needs NixOS {}, and the medium carries {release}",
+                facts.name, facts.since
+            ),
+            "Choose another desktop, or use a newer medium.",
+        ));
+    }
+    if let Some(name) = &preset.desktop.autologin
+        && !preset.users.iter().any(|user| user.name == *name)
+    {
+        problems.push(problem(
+            ProblemId::AutologinUnknown,
+            Severity::Error,
+            "desktop.autologin",
+            format!("`{name}` is none of the users"),
+            "Write the login name of one of the users.",
+        ));
+    }
     problems
 }
 

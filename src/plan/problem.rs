@@ -79,6 +79,10 @@ pub enum ProblemId {
     StateVersionTooNew,
     /// A package or driver needs unfree software, which is not allowed.
     UnfreeNeeded,
+    /// The desktop's options are not in the release on the medium.
+    DesktopTooNew,
+    /// Who is to be logged in without a password is none of the users.
+    AutologinUnknown,
     /// A variant of a keyboard without its layout.
     VariantWithoutLayout,
     /// NixOS can't build this locale.

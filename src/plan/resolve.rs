@@ -67,7 +67,7 @@ pub fn resolve(machine: &Machine, preset: &Preset, seed: Seed) -> Result<Plan, P
 const fn root_minimum(desktop: Environment) -> Bytes {
     match desktop {
         Environment::None => Bytes::gib(6),
-        Environment::Gnome | Environment::Plasma6 => Bytes::gib(15),
+        _ => Bytes::gib(15),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     Environment, FullName, HostName, Layout, LocaleName, PackageName, Preset, Release, Swap,
-    TimeZone, User, XkbName,
+    TimeZone, User, UserName, XkbName,
 };
 use serde::{Deserialize, Serialize};
 use std::fmt::Display;
@@ -32,6 +32,8 @@ pub struct Choices {
     pub users: Vec<User>,
     /// The desktop.
     pub desktop: Environment,
+    /// Who is logged in without being asked for a password.
+    pub autologin: Option<UserName>,
     /// Whether unfree packages are allowed.
     pub unfree: bool,
     /// Packages for everyone.
@@ -161,6 +163,7 @@ impl Choices {
                 preset.desktop.environment.as_ref(),
                 Environment::None,
             ),
+            autologin: preset.desktop.autologin.clone(),
             unfree: ledger.take("software.unfree", software.unfree.as_ref(), false),
             packages: software.packages.clone(),
             state_version: ledger.take(
@@ -171,6 +174,7 @@ impl Choices {
         };
         ledger.list("keyboard.options", &choices.xkb_options);
         ledger.list("software.packages", &choices.packages);
+        ledger.list("desktop.autologin", choices.autologin.as_slice());
         for user in &choices.users {
             ledger.note("users", describe_user(user), Origin::Asked);
         }

@@ -3,7 +3,7 @@
 use crate::nearest::{distance, plain};
 
 /// Section and key; a test holds the list against the JSON schema.
-pub(super) const FIELDS: [(&str, &str); 22] = [
+pub(super) const FIELDS: [(&str, &str); 23] = [
     ("locale", "language"),
     ("locale", "formats"),
     ("locale", "time_zone"),
@@ -20,6 +20,7 @@ pub(super) const FIELDS: [(&str, &str); 22] = [
     ("users", "administrator"),
     ("root", "password"),
     ("desktop", "environment"),
+    ("desktop", "autologin"),
     ("software", "unfree"),
     ("software", "packages"),
     ("system", "state_version"),
@@ -29,9 +30,10 @@ pub(super) const FIELDS: [(&str, &str); 22] = [
 ];
 
 /// What other programs and NixOS itself call a field or a value.
-const OTHER_NAMES: [(&str, &str); 21] = [
+const OTHER_NAMES: [(&str, &str); 22] = [
     ("account", "users"),
     ("admin", "administrator"),
+    ("autologinuser", "autologin"),
     ("de", "environment"),
     ("device", "choose"),
     ("drive", "choose"),

@@ -7,6 +7,7 @@
 mod choices;
 mod deserializer;
 mod disk;
+mod environment;
 mod fields;
 mod mistake;
 mod names;
@@ -18,6 +19,9 @@ mod size;
 
 pub use choices::{Choices, Decision, Origin};
 pub use disk::{DiskChoice, DiskMatch, DiskPreset, Layout, SizeRange, Swap};
+pub use environment::{
+    Bluetooth, DisplayProtocol, Environment, EnvironmentFacts, LoginScreen, Weight,
+};
 pub use mistake::{Mistake, MistakeId};
 pub use names::{
     BadName, FullName, HostName, LocaleName, PackageName, Release, TimeZone, UserName, XkbName,
@@ -175,33 +179,8 @@ pub struct Root {
 pub struct Desktop {
     /// Which one.
     pub environment: Option<Environment>,
-}
-
-/// The desktops that can be chosen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Environment {
-    /// A text console only.
-    None,
-    /// GNOME.
-    Gnome,
-    /// KDE Plasma 6.
-    Plasma6,
-}
-
-impl Environment {
-    /// Every choice, in the order that lists show them.
-    pub const ALL: [Self; 3] = [Self::Gnome, Self::Plasma6, Self::None];
-}
-
-impl std::fmt::Display for Environment {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::None => "none",
-            Self::Gnome => "GNOME",
-            Self::Plasma6 => "KDE Plasma 6",
-        })
-    }
+    /// The login name of the person who is logged in without being asked for a password.
+    pub autologin: Option<UserName>,
 }
 
 /// Programs.

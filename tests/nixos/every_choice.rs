@@ -1,11 +1,14 @@
 //! Presets and hardware that between them make every choice at least once.
 
 use nevado::machine::HardwareSetting;
+use nevado::preset::Environment;
 
 /// Every desktop with every kind of keyboard, locale, swap and licence.
 pub(crate) fn presets() -> Vec<String> {
     let mut presets = Vec::new();
-    for desktop in ["none", "gnome", "plasma6"] {
+    for desktop in Environment::ALL {
+        let desktop = serde_json::to_value(desktop).unwrap();
+        let desktop = desktop.as_str().unwrap();
         for (keyboard, locale) in [
             ("layout = 'us'", "language = 'en_US.UTF-8'"),
             (
@@ -17,13 +20,16 @@ pub(crate) fn presets() -> Vec<String> {
                 "formats = 'ru_RU.UTF-8'",
             ),
         ] {
-            for (swap, unfree) in [("none", "true"), ("zram", "false")] {
+            for (swap, unfree, autologin) in [
+                ("none", "true", ""),
+                ("zram", "false", ", autologin = 'ada.l'"),
+            ] {
                 presets.push(format!(
                     "locale = {{ {locale} }}
                     keyboard = {{ {keyboard} }}
                     network = {{ host_name = 'atlas-1' }}
                     disk = {{ swap = '{swap}' }}
-                    desktop = {{ environment = '{desktop}' }}
+                    desktop = {{ environment = '{desktop}'{autologin} }}
                     software = {{ unfree = {unfree}, packages = ['git', 'kdePackages.kate'] }}
                     [[users]]
                     name = 'ada.l'

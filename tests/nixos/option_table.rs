@@ -232,7 +232,9 @@ fn exact_type_fits(type_: &str, value: &Expr) -> Option<bool> {
         "signed integer" => matches!(value, Expr::Int(_)),
         "positive integer, meaning >0" => matches!(value, Expr::Int(1..)),
         "attribute set" | "attribute set of boolean" => matches!(value, Expr::Set(_)),
-        "raw value" => true,
+        "raw value" | "unspecified value" => true,
+        "JSON value" => !matches!(value, Expr::File(_)),
+        "session name" => text.is_some(),
         // A package is a reference, which was looked at before.
         "package" => false,
         _ => return None,

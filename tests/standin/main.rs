@@ -14,6 +14,7 @@
 #[path = "../systems/mod.rs"]
 mod systems;
 
+mod desktops;
 mod golden;
 mod mistakes;
 mod nixos_install;

@@ -145,6 +145,14 @@ impl ToAttrPath for &'static str {
     }
 }
 
+/// An option's path that was read from a table: a reference is made of plain names.
+impl ToAttrPath for &Reference {
+    fn to_attr_path(self) -> Result<AttrPath, NixError> {
+        let names: Result<_, _> = self.0.split('.').map(Text::new).collect();
+        names.map(AttrPath)
+    }
+}
+
 /// `("users.users", name)`: the second part is one name, dots included.
 impl ToAttrPath for (&'static str, &str) {
     fn to_attr_path(self) -> Result<AttrPath, NixError> {

@@ -64,6 +64,9 @@
     nixpkgs.config = { };
     programs = {
       fish.enable = false;
+      hyprland.enable = false;
+      niri.enable = false;
+      sway.enable = false;
       xonsh.enable = false;
       zsh.enable = false;
     };
@@ -77,7 +80,9 @@
         pantheon.enable = false;
       };
       displayManager = {
+        autoLogin.user = null;
         cosmic-greeter.enable = false;
+        defaultSession = null;
         gdm.enable = false;
         lemurs.enable = false;
         ly.enable = false;
@@ -85,15 +90,22 @@
         sddm.enable = false;
         sddm.wayland.enable = false;
       };
+      getty.autologinUser = null;
       greetd.enable = false;
+      greetd.settings = { };
       pipewire.enable = false;
       power-profiles-daemon.enable = false;
       pulseaudio.enable = false;
       tlp.enable = false;
       xserver = {
         enable = false;
+        desktopManager.cinnamon.enable = false;
+        desktopManager.enlightenment.enable = false;
+        desktopManager.lxqt.enable = false;
+        desktopManager.mate.enable = false;
         desktopManager.xfce.enable = false;
         displayManager.lightdm.enable = false;
+        windowManager.i3.enable = false;
         videoDrivers = [
           "modesetting"
           "fbdev"

@@ -18,6 +18,26 @@ let
     }
   );
   graphical = displayManagers != [ ] || xserver.enable;
+
+  # The first session of each; some desktops have more in NixOS.
+  sessions = builtins.attrNames (
+    lib.filterAttrs (_: enabled: enabled) {
+      budgie-desktop = desktopManager.budgie.enable;
+      cinnamon = xserver.desktopManager.cinnamon.enable;
+      cosmic = desktopManager.cosmic.enable;
+      enlightenment = xserver.desktopManager.enlightenment.enable;
+      gnome = desktopManager.gnome.enable;
+      hyprland = config.programs.hyprland.enable;
+      lxqt = xserver.desktopManager.lxqt.enable;
+      mate = xserver.desktopManager.mate.enable;
+      niri = config.programs.niri.enable;
+      "none+i3" = xserver.windowManager.i3.enable;
+      pantheon-wayland = desktopManager.pantheon.enable;
+      plasma = desktopManager.plasma6.enable;
+      sway = config.programs.sway.enable;
+      xfce = xserver.desktopManager.xfce.enable;
+    }
+  );
 in
 {
   networking.networkmanager.enable = on bringsNetwork;
@@ -32,6 +52,16 @@ in
       # Real NixOS lets this pass, and both then fight for the screen.
       assertion = builtins.length displayManagers < 2;
       message = "STAND-IN: more than one display manager is enabled: ${toString displayManagers}.";
+    }
+    {
+      assertion =
+        displayManager.defaultSession != null -> builtins.elem displayManager.defaultSession sessions;
+      message = "Default graphical session, '${toString displayManager.defaultSession}', not found. Valid names for 'services.displayManager.defaultSession' are: ${toString sessions}";
+    }
+    {
+      # Real NixOS lets this pass, and nothing shows a login.
+      assertion = sessions != [ ] -> displayManagers != [ ];
+      message = "STAND-IN: there is a desktop (${toString sessions}), and no display manager.";
     }
     {
       assertion = displayManager.sddm.enable -> xserver.enable || displayManager.sddm.wayland.enable;
