@@ -18,6 +18,7 @@
 //! | [`nixos`] | Nix text: a value tree, its printer, one small file per concern |
 //! | [`process`] | running programs: arguments, limits, cancel, how they ended |
 //! | [`plan`] | what will be done, in full; the resolver and the problems |
+//! | [`evaluate`] | a draft configuration through the medium's Nix, and the forecast of the build |
 //! | [`engine`] | the privileged half: runs a plan |
 //! | [`cli`] | the command line |
 //!
@@ -25,6 +26,7 @@
 
 pub mod cli;
 pub mod engine;
+pub mod evaluate;
 pub mod keyboard;
 pub mod location;
 pub mod machine;

@@ -158,7 +158,12 @@ pub(super) fn run(args: &super::CheckArgs) -> Result<Findings, Stop> {
     let machine = super::inputs::machine_or_this_one(args.machine.as_deref())?;
     let seed = super::inputs::seed(None)?;
     let problems = match crate::plan::resolve(&machine, &file.preset, seed) {
-        Ok(plan) => plan.warnings,
+        // Another computer's nixpkgs is not here.
+        Ok(plan) if args.no_evaluate || args.machine.is_some() => plan.warnings,
+        Ok(plan) => {
+            let found = super::evaluation::problems(&plan)?;
+            plan.warnings.into_iter().chain(found).collect()
+        }
         Err(Problems(problems)) => problems,
     };
     Ok(Findings::of_problems(&file, &problems))

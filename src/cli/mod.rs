@@ -7,6 +7,7 @@
 mod check;
 mod confirm;
 mod engine;
+mod evaluation;
 mod front;
 mod help;
 mod inputs;
@@ -54,7 +55,8 @@ enum Command {
     /// Check a preset, and whether it can be installed
     ///
     /// Every mistake is shown with its line and how to mend it; then what stands between the preset
-    /// and this computer, or a recorded one. Nothing is written.
+    /// and this computer, or a recorded one. On this computer Nix evaluates the configuration too.
+    /// Nothing is written.
     #[command(after_help = help::CHECK)]
     Check(CheckArgs),
     /// Print what an installation would do; nothing is written
@@ -112,6 +114,9 @@ struct CheckArgs {
     /// Hold it against a recorded machine (from `nevado probe`) in place of this computer
     #[arg(long, value_name = "FILE")]
     machine: Option<PathBuf>,
+    /// Leave out what takes long: do not let Nix evaluate the configuration
+    #[arg(long)]
+    no_evaluate: bool,
     /// Print what was found as JSON
     #[arg(long)]
     json: bool,

@@ -46,6 +46,9 @@ pub(super) enum StepError {
     /// A password.
     #[error(transparent)]
     Password(#[from] CannotHash),
+    /// Somebody asked for it.
+    #[error("it was stopped")]
+    Stopped,
     /// Something is not as it must be.
     #[error("{0}")]
     Refused(String),
@@ -61,6 +64,7 @@ impl StepError {
     pub(crate) const fn is_cancel(&self) -> bool {
         match self {
             Self::Command(error) => matches!(error.ending, Ending::Cancelled),
+            Self::Stopped => true,
             _ => false,
         }
     }

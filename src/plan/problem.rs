@@ -95,6 +95,10 @@ pub enum ProblemId {
     UnknownVariant,
     /// There is no such option of XKB.
     UnknownXkbOption,
+    /// Nix refuses the configuration.
+    ConfigurationRefused,
+    /// It is not known whether Nix accepts the configuration.
+    NotEvaluated,
     /// The program itself is wrong.
     Defect,
 }

@@ -12,7 +12,7 @@ use files::Root;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io;
-use std::os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -68,6 +68,7 @@ impl RealSystem {
             .create(true)
             .truncate(false)
             .write(true)
+            .mode(0o600)
             .open(&path)
             .map_err(failed)?;
         match rustix::fs::flock(&lock, rustix::fs::FlockOperation::NonBlockingLockExclusive) {
@@ -97,9 +98,10 @@ impl RealSystem {
     }
 }
 
-/// Makes a folder for root alone, or takes one that is that already.
+/// Makes a folder of root's that others may go through and not look into, or takes one that is that
+/// already. What is in it is root's alone, except for the draft that the ordinary user evaluates.
 fn own_folder(path: &Path) -> io::Result<()> {
-    match std::fs::DirBuilder::new().mode(0o700).create(path) {
+    match std::fs::DirBuilder::new().mode(0o711).create(path) {
         Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
         _ => {}
     }
@@ -110,7 +112,7 @@ fn own_folder(path: &Path) -> io::Result<()> {
             "it is there, and is not a folder of this user",
         ));
     }
-    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o700))
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o711))
 }
 
 /// The names in a folder, sorted.
@@ -256,7 +258,7 @@ mod tests {
         assert!(matches!(second, Err(CannotBegin::Busy(_))));
         drop(first);
         assert!(RealSystem::with_state(&state, probe()).is_ok());
-        assert_eq!(std::fs::metadata(&state).unwrap().mode() & 0o777, 0o700);
+        assert_eq!(std::fs::metadata(&state).unwrap().mode() & 0o777, 0o711);
     }
 
     #[test]

@@ -61,6 +61,8 @@ pub(super) struct Scripted {
     pub(super) formatted: BTreeMap<PathBuf, (String, String)>,
     /// Something that happens to the target right before it is unmounted for the first time.
     pub(super) spoil: Option<fn(&mut Self)>,
+    /// What `/proc/meminfo` says; it can't be read if left out.
+    pub(super) meminfo: Option<String>,
     /// Programs that are not installed.
     pub(super) missing: BTreeSet<String>,
 }
@@ -109,6 +111,7 @@ impl Scripted {
             kernel,
             formatted: BTreeMap::new(),
             spoil: None,
+            meminfo: None,
             missing: BTreeSet::new(),
         }
     }
@@ -303,6 +306,7 @@ impl System for Scripted {
                 "Filename Type Size Used Priority\n".to_owned() + &areas.collect::<String>()
             }
             "/proc/self/mountinfo" => self.mountinfo(),
+            "/proc/meminfo" => self.meminfo.clone().ok_or_else(not_found)?,
             _ => self.sysfs(path).ok_or_else(not_found)?,
         };
         Ok(text.into_bytes())

@@ -114,8 +114,6 @@ impl Server {
         std::fs::set_permissions(&socket, std::fs::Permissions::from_mode(0o600))?;
         if owner != rustix::process::geteuid().as_raw() {
             std::os::unix::fs::chown(&socket, Some(owner), None)?;
-            // The owner has to get through to the socket, and no further: the rest is root's alone.
-            std::fs::set_permissions(state, std::fs::Permissions::from_mode(0o711))?;
         }
         let (sender, work) = channel();
         let shared = Shared {

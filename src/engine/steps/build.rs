@@ -7,7 +7,7 @@ use super::super::error::{OnPath, StepError};
 use super::super::event::{EventKind, Progress};
 use super::super::progress::{BuildProgress, Note};
 use super::super::system::Place;
-use super::evaluate::{nixos_config, nixpkgs};
+use crate::evaluate::{nixos_config, with_nixpkgs};
 use crate::plan::TARGET_ROOT;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -28,7 +28,7 @@ pub(super) fn run(context: &mut Context<'_>) -> Result<(), StepError> {
         .opened
         .push(Opened::Scratch(Place::Target, scratch.to_owned()));
     let folder = Path::new(TARGET_ROOT).join(scratch);
-    let command = nixpkgs(context, Command::new("nix-build"))
+    let command = with_nixpkgs(Command::new("nix-build"), &context.plan.nixpkgs.path)
         .env("TMPDIR", &folder)
         .args(["-v", "--log-format", "internal-json", "--out-link"])
         .arg(folder.join("system"))

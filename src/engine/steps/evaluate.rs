@@ -2,11 +2,12 @@
 
 use super::super::STATE_FOLDER;
 use super::super::cleanup::Opened;
-use super::super::command::Command;
 use super::super::context::Context;
 use super::super::error::{OnPath, StepError};
 use super::super::system::{NewFile, Place};
+use crate::evaluate::{self, Draft, Evaluation, WhyNot};
 use crate::plan::TargetFile;
+use crate::process::{Command, CommandError, Ending, Output, User};
 use std::path::{Path, PathBuf};
 
 /// Where the draft lies, below the engine's state.
@@ -42,6 +43,36 @@ pub(super) fn run(context: &mut Context<'_>, files: &[TargetFile]) -> Result<(),
             missing.join(", ")
         ));
     }
+    let folder = write_draft(context, files)?;
+    let draft = Draft::new(files.to_vec(), context.plan.nixpkgs.path.clone());
+    let memory = context.system.read(Path::new("/proc/meminfo")).ok();
+    let available = memory.and_then(|text| evaluate::available(&String::from_utf8_lossy(&text)));
+    let mut ask = |command: &Command| ask(context, command);
+    match evaluate::evaluate(&draft, &folder, User::ordinary(), available, &mut ask) {
+        Evaluation::Evaluates { derivation } => {
+            context.note(format!("the configuration evaluates to {derivation}"));
+            Ok(())
+        }
+        Evaluation::Refused(refusal) => Err(StepError::Explained {
+            message: format!("Nix refuses the configuration; no disk has been touched{refusal}"),
+            source: Box::new(refusal.source),
+        }),
+        Evaluation::NotEvaluated(WhyNot::Stopped) => Err(StepError::Stopped),
+        // The build evaluates it too, and may have more memory by then: swap of the target.
+        Evaluation::NotEvaluated(
+            why @ (WhyNot::LittleMemory { .. } | WhyNot::Killed(_) | WhyNot::TooLong(_)),
+        ) => {
+            context.warn(format!("the configuration was not evaluated: {why}"));
+            Ok(())
+        }
+        Evaluation::NotEvaluated(why) => StepError::refused(format!(
+            "the configuration can't be evaluated: {why}; no disk has been touched"
+        )),
+    }
+}
+
+/// Writes the files where the ordinary user can read them.
+fn write_draft(context: &mut Context<'_>, files: &[TargetFile]) -> Result<PathBuf, StepError> {
     let draft = Path::new(DRAFT);
     if context.system.exists(Place::State, draft) {
         context
@@ -52,71 +83,23 @@ pub(super) fn run(context: &mut Context<'_>, files: &[TargetFile]) -> Result<(),
     context
         .opened
         .push(Opened::Scratch(Place::State, draft.to_owned()));
-    let mut configuration = None;
     for file in files {
         let path = draft.join(file.path.below_root());
         let new = NewFile {
             place: Place::State,
             path: &path,
-            mode: 0o600,
+            mode: 0o644,
             content: file.text.as_bytes(),
         };
         context.system.write_file(new).on("write", &path)?;
-        if path.extension().is_some_and(|extension| extension == "nix") {
-            let parse = Command::new("nix-instantiate")
-                .arg("--parse")
-                .arg(absolute(&path));
-            context.ask(&parse).map_err(explain)?;
-        }
-        if path.ends_with("configuration.nix") {
-            configuration = Some(absolute(&path));
-        }
     }
-    let Some(configuration) = configuration else {
-        return StepError::refused("the plan has no configuration.nix to evaluate");
-    };
-    // With --eval, Nix writes nothing into the store unless it is told to (--read-write-mode).
-    let command = nixpkgs(context, Command::new("nix-instantiate"))
-        .args([
-            "--eval",
-            "--strict",
-            "<nixpkgs/nixos>",
-            "-A",
-            "system.drvPath",
-        ])
-        .arg("-I")
-        .arg(nixos_config(&configuration));
-    let output = context.ask(&command.without_limit()).map_err(explain)?;
-    let derivation = output.stdout.trim().trim_matches('"');
-    if derivation.starts_with("/nix/store/") && derivation.ends_with(".drv") {
-        context.note(format!("the configuration evaluates to {derivation}"));
-        Ok(())
-    } else {
-        StepError::refused(format!("Nix evaluated the configuration to `{derivation}`"))
-    }
+    Ok(Path::new(STATE_FOLDER).join(draft))
 }
 
-fn absolute(path: &Path) -> PathBuf {
-    Path::new(STATE_FOLDER).join(path)
-}
-
-/// `-I`'s value for a configuration.
-pub(super) fn nixos_config(configuration: &Path) -> std::ffi::OsString {
-    let mut value = std::ffi::OsString::from("nixos-config=");
-    value.push(configuration);
-    value
-}
-
-/// Lets `<nixpkgs>` be what the plan says.
-pub(super) fn nixpkgs(context: &Context<'_>, command: Command) -> Command {
-    let mut value = std::ffi::OsString::from("nixpkgs=");
-    value.push(&context.plan.nixpkgs.path);
-    command.env("NIX_PATH", value)
-}
-
-fn explain(error: StepError) -> StepError {
-    error.explained(|output| {
-        let refusal = output.stderr.trim();
-        format!("Nix refuses the configuration; no disk has been touched:\n{refusal}")
+/// What Nix prints becomes part of the log.
+fn ask(context: &mut Context<'_>, command: &Command) -> Result<Output, CommandError> {
+    context.ask(command).map_err(|error| match error {
+        StepError::Command(error) => error,
+        other => CommandError::new(command, Ending::Lost(other.to_string()), Output::default()),
     })
 }

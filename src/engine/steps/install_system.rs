@@ -3,13 +3,13 @@
 use super::super::command::Command;
 use super::super::context::Context;
 use super::super::error::StepError;
-use super::evaluate::nixpkgs;
+use crate::evaluate::with_nixpkgs;
 use crate::plan::TARGET_ROOT;
 use std::path::Path;
 
 pub(super) fn run(context: &mut Context<'_>, channel: Option<&Path>) -> Result<(), StepError> {
     let system = built(context)?;
-    let command = nixpkgs(context, Command::new("nixos-install"))
+    let command = with_nixpkgs(Command::new("nixos-install"), &context.plan.nixpkgs.path)
         .args(["--root", TARGET_ROOT, "--system"])
         .arg(system)
         .arg("--no-root-passwd");

@@ -274,6 +274,25 @@ fn nothing_is_changed_before_everything_was_checked() {
     assert!(first("umount") < first("wipefs"));
 }
 
+#[test]
+fn too_little_memory_to_evaluate_is_a_warning_and_no_pass() {
+    let mut system = windows_laptop();
+    system.meminfo = Some("MemAvailable: 524288 kB\nSwapFree: 0 kB\n".to_owned());
+    let seen = run_whole(&mut system);
+    let Outcome::DoneWithWarnings { warnings } = seen.outcome else {
+        panic!("a warning");
+    };
+    assert!(
+        warnings[0].contains("was not evaluated: only 512 MiB"),
+        "{warnings:?}"
+    );
+    let evaluated = |line: &String| line.contains("--eval");
+    assert!(!system.asked.iter().any(evaluated) && !seen.journal.contains("evaluates to"));
+    let mut system = windows_laptop();
+    system.meminfo = Some("MemAvailable: 8388608 kB\n".to_owned());
+    assert_eq!(run_whole(&mut system).outcome, Outcome::Done);
+}
+
 fn receipt(system: &Scripted) -> String {
     let key = (Place::Target, "var/log/nevado/receipt.json".into());
     let content = system.files.get(&key).cloned().unwrap_or_default();
