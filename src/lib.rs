@@ -11,6 +11,7 @@
 //! | module | what it holds |
 //! |---|---|
 //! | [`units`], [`secret`] | sizes, positions and passwords as types of their own |
+//! | [`identifiers`] | every UUID of an installation, from one seed |
 //! | [`machine`] | what this computer is: types, probing, hardware scan |
 //! | [`preset`] | what the person asked for: TOML in and out, with positions for messages |
 //! | [`location`], [`keyboard`] | time zones, countries, locales, languages; layouts and options of XKB |
@@ -27,6 +28,7 @@
 pub mod cli;
 pub mod engine;
 pub mod evaluate;
+pub mod identifiers;
 pub mod keyboard;
 pub mod location;
 pub mod machine;

@@ -10,7 +10,7 @@ use nevado::machine::{
     Content, Disk, Fact, FileSystem, Firmware, Gap, Machine, Partition, SectorSizes, Table,
     TableKind, Transport,
 };
-use nevado::plan::{Action, Plan, Seed, resolve};
+use nevado::plan::{Action, Device, Plan, Seed, resolve};
 use nevado::preset::{DiskChoice, DiskMatch, Preset, Swap};
 use nevado::storage::PartitionRole;
 use nevado::units::{Bytes, SectorSize, Sectors};
@@ -164,9 +164,10 @@ fn touched(plan: &Plan) -> (BTreeSet<PathBuf>, BTreeSet<uuid::Uuid>) {
             Action::CheckIdentity { disk } => {
                 disks.insert(disk.path.clone());
             }
-            Action::MakeFileSystem { partition, .. } | Action::Mount { partition, .. } => {
-                partitions.insert(*partition);
-            }
+            Action::MakeFileSystem { device, .. } | Action::Mount { device, .. } => match device {
+                Device::Partition(guid) => drop(partitions.insert(*guid)),
+                Device::Mapped { .. } => panic!("nothing is encrypted"),
+            },
             Action::Evaluate { .. }
             | Action::Inhibit
             | Action::WriteFiles { .. }
@@ -215,7 +216,7 @@ fn firmware_can_start(machine: &Machine, plan: &Plan) -> Result<(), TestCaseErro
     let table = &plan.table;
     let first = &table.partitions[0];
     let size = first.length.bytes(table.sector_size);
-    let made = |action: &Action| matches!(action, Action::MakeFileSystem { partition, .. } if *partition == first.guid);
+    let made = |action: &Action| matches!(action, Action::MakeFileSystem { device, .. } if *device == Device::Partition(first.guid));
     let has_file_system = plan.steps.iter().any(|step| made(&step.action));
     prop_assert_eq!(table.partitions.len(), 2);
     if machine.firmware.known() == Some(&Firmware::Bios) {

@@ -3,8 +3,8 @@
 use super::password::Secrets;
 use super::table_image;
 use crate::plan::{Action, DiskIdentity, FORMAT, Plan, TargetFile};
+use crate::storage::Device;
 use std::path::{Path, PathBuf};
-use uuid::Uuid;
 
 /// Why a plan is not run.
 #[derive(Debug, thiserror::Error)]
@@ -77,21 +77,16 @@ pub(crate) fn validate(plan: &Plan, secrets: &Secrets) -> Result<(), BadPlan> {
 /// Whether a step stays with the plan's disk, table and partitions.
 fn is_own(plan: &Plan, action: &Action) -> bool {
     let disk = |path: &PathBuf| *path == plan.disk.path;
-    let partition = |guid: &Uuid| plan.table.partitions.iter().any(|p| p.guid == *guid);
     match action {
         Action::CheckIdentity { disk: identity } => same(identity, &plan.disk),
         Action::SaveTable { disk: path }
         | Action::Release { disk: path }
         | Action::Wipe { disk: path } => disk(path),
         Action::WriteTable { disk: path, table } => disk(path) && *table == plan.table,
-        Action::MakeFileSystem {
-            partition: guid, ..
-        } => partition(guid),
-        Action::Mount {
-            partition: guid,
-            kind,
-            ..
-        } => partition(guid) && made(plan, guid) == Some(kind),
+        Action::MakeFileSystem { device, .. } => is_own_device(plan, device),
+        Action::Mount { device, kind, .. } => {
+            is_own_device(plan, device) && made(plan, device) == Some(kind)
+        }
         Action::Evaluate { files } | Action::WriteFiles { files } => files.iter().all(is_own_file),
         Action::InstallSystem { channel } => channel
             .as_ref()
@@ -105,13 +100,21 @@ fn is_own(plan: &Plan, action: &Action) -> bool {
     }
 }
 
-/// The type of the file system that the plan makes in a partition.
-fn made<'a>(plan: &'a Plan, guid: &Uuid) -> Option<&'a str> {
+fn is_own_device(plan: &Plan, device: &Device) -> bool {
+    match device {
+        Device::Partition(guid) => plan.table.partitions.iter().any(|p| p.guid == *guid),
+        // No step opens one yet.
+        Device::Mapped { .. } => false,
+    }
+}
+
+/// The type of the file system that the plan makes in a device.
+fn made<'a>(plan: &'a Plan, wanted: &Device) -> Option<&'a str> {
     plan.steps.iter().find_map(|step| match &step.action {
         Action::MakeFileSystem {
-            partition,
+            device,
             file_system,
-        } if partition == guid => Some(file_system.name()),
+        } if device == wanted => Some(file_system.name()),
         _ => None,
     })
 }
@@ -158,7 +161,7 @@ impl Done {
             Action::MakeFileSystem { .. } => after(self.table, "the table is written")?,
             Action::Mount { at, .. } => {
                 after(self.table, "the table is written")?;
-                let is_root = at.below_root().as_os_str().is_empty();
+                let is_root = at.is_root();
                 after(is_root != self.root, "the root is mounted, once")?;
                 self.root = true;
             }

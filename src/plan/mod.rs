@@ -8,7 +8,6 @@
 mod checks;
 mod disk_choice;
 mod disk_identity;
-mod identifiers;
 mod losses;
 mod names;
 mod problem;
@@ -18,11 +17,13 @@ mod text;
 mod visible;
 
 pub use disk_identity::{Difference, DiskIdentity, TableIdentity, UsedPartition};
-pub use identifiers::{Identifiers, Nonce, Seed, VolumeId};
 pub use problem::{Problem, ProblemId, Severity};
 pub use resolve::{Problems, resolve};
-pub use step::{Account, Action, Interruption, NewFileSystem, Step, TargetFile, TargetPath};
+pub use step::{Account, Action, Interruption, Step, TargetFile};
 pub use text::PlanText;
+
+pub use crate::identifiers::{Nonce, Seed};
+pub use crate::storage::{Device, NewFileSystem, TargetPath};
 
 use crate::machine::{Architecture, Nixpkgs};
 use crate::preset::Decision;

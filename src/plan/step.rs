@@ -1,13 +1,10 @@
 //! The steps of a plan: typed, so that no message can ask the engine to run a command.
 
 use super::disk_identity::DiskIdentity;
-use super::identifiers::VolumeId;
 use crate::preset::UserName;
-use crate::storage::NewTable;
+use crate::storage::{Device, NewFileSystem, NewTable, TargetPath};
 use serde::{Deserialize, Serialize};
-use std::fmt;
-use std::path::{Component, Path, PathBuf};
-use uuid::Uuid;
+use std::path::PathBuf;
 
 /// One step.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,7 +17,7 @@ pub struct Step {
 }
 
 /// What a step does. Devices are named by the plan only: the chosen disk by its identity, its new
-/// partitions by their GUIDs.
+/// partitions and what is opened from them as [`Device`]s.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "do", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Action {
@@ -58,17 +55,17 @@ pub enum Action {
         /// The table.
         table: NewTable,
     },
-    /// Make a file system in a new partition.
+    /// Make a file system.
     MakeFileSystem {
-        /// The partition's GUID.
-        partition: Uuid,
+        /// In what.
+        device: Device,
         /// What it gets.
         file_system: NewFileSystem,
     },
     /// Mount a new file system below the target root.
     Mount {
-        /// The partition's GUID.
-        partition: Uuid,
+        /// What it is in.
+        device: Device,
         /// Where, seen from the target.
         at: TargetPath,
         /// The type that mount(2) takes.
@@ -148,44 +145,6 @@ pub enum Interruption {
     PointOfNoReturn,
 }
 
-/// A file system to make.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
-pub enum NewFileSystem {
-    /// FAT32, for the ESP.
-    Vfat {
-        /// Its volume ID.
-        id: VolumeId,
-        /// Its label, at most 11 characters.
-        label: String,
-    },
-    /// ext4.
-    Ext4 {
-        /// Its UUID.
-        uuid: Uuid,
-        /// Its label, at most 16 bytes.
-        label: String,
-    },
-}
-
-impl NewFileSystem {
-    /// The name that mount(2), blkid and `fileSystems.<path>.fsType` have for it.
-    pub const fn name(&self) -> &'static str {
-        match self {
-            Self::Vfat { .. } => "vfat",
-            Self::Ext4 { .. } => "ext4",
-        }
-    }
-
-    /// The identifier as `/dev/disk/by-uuid` has it.
-    pub fn identifier(&self) -> String {
-        match self {
-            Self::Vfat { id, .. } => id.to_string(),
-            Self::Ext4 { uuid, .. } => uuid.to_string(),
-        }
-    }
-}
-
 /// An account whose password is set.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -216,60 +175,4 @@ pub struct TargetFile {
     pub mode: u32,
     /// All of it.
     pub text: String,
-}
-
-/// An absolute path in the target without `.` or `..`: it can't lead out of the target root.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "PathBuf", into = "PathBuf")]
-pub struct TargetPath(PathBuf);
-
-/// A path that is not absolute, or that has `.` or `..` in it.
-#[derive(Debug, thiserror::Error)]
-#[error("`{0}` is no path in the target: it must be absolute and go straight down")]
-pub struct BadTargetPath(PathBuf);
-
-impl TargetPath {
-    /// The path as the running target sees it.
-    pub fn as_path(&self) -> &Path {
-        &self.0
-    }
-
-    /// The path relative to the target's root; empty for the root itself.
-    pub fn below_root(&self) -> &Path {
-        self.0.strip_prefix("/").unwrap_or(&self.0)
-    }
-}
-
-impl TryFrom<PathBuf> for TargetPath {
-    type Error = BadTargetPath;
-
-    fn try_from(path: PathBuf) -> Result<Self, BadTargetPath> {
-        let mut parts = path.components();
-        let rooted = parts.next() == Some(Component::RootDir);
-        if rooted && parts.all(|part| matches!(part, Component::Normal(_))) {
-            Ok(Self(path))
-        } else {
-            Err(BadTargetPath(path))
-        }
-    }
-}
-
-impl std::str::FromStr for TargetPath {
-    type Err = BadTargetPath;
-
-    fn from_str(text: &str) -> Result<Self, BadTargetPath> {
-        Self::try_from(PathBuf::from(text))
-    }
-}
-
-impl From<TargetPath> for PathBuf {
-    fn from(path: TargetPath) -> PathBuf {
-        path.0
-    }
-}
-
-impl fmt::Display for TargetPath {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.0.display())
-    }
 }

@@ -1,9 +1,9 @@
 //! A plan in words, for the terminal and for golden tests: printing it is the dry run.
 
 use super::Plan;
-use super::step::{Action, NewFileSystem, TargetFile};
+use super::step::{Action, TargetFile};
 use crate::preset::Origin;
-use crate::storage::{NewTable, PartitionRole};
+use crate::storage::{NewFileSystem, NewTable, PartitionRole};
 use std::fmt::{self, Display, Write};
 
 /// The whole plan, files included, as [`Display`].
@@ -155,18 +155,18 @@ impl Display for Action {
                 disk.display()
             ),
             Self::MakeFileSystem {
-                partition,
+                device,
                 file_system,
             } => {
-                write!(f, "Make {file_system} in partition {partition}")
+                write!(f, "Make {file_system} in {device}")
             }
             Self::Mount {
-                partition,
+                device,
                 at,
                 kind,
                 options,
             } => {
-                write!(f, "Mount {kind} of partition {partition} at {at}")?;
+                write!(f, "Mount {kind} of {device} at {at}")?;
                 if !options.is_empty() {
                     write!(f, " with {}", options.join(","))?;
                 }

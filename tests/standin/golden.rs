@@ -45,18 +45,18 @@ fn mounts_of(plan: &Plan) -> Json {
     for step in &plan.steps {
         match &step.action {
             Action::MakeFileSystem {
-                partition,
+                device,
                 file_system,
             } => {
-                identifiers.insert(partition.to_string(), file_system.identifier());
+                identifiers.insert(device, file_system.identifier());
             }
             Action::Mount {
-                partition,
+                device,
                 at,
                 kind,
                 options,
             } => {
-                let device = format!("/dev/disk/by-uuid/{}", identifiers[&partition.to_string()]);
+                let device = format!("/dev/disk/by-uuid/{}", identifiers[device]);
                 mounts.insert(
                     at.as_path().to_string_lossy().into_owned(),
                     json!([device, kind, options]),

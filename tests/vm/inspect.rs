@@ -4,7 +4,7 @@ use crate::install::{Installed, passwords, planned_file_systems, planned_files};
 use crate::report::Report;
 use crate::workspace::{Firmware, Share, Workspace};
 use anyhow::{Context, Result, bail};
-use nevado::plan::{Account, Action, NewFileSystem};
+use nevado::plan::{Account, Action, Device, NewFileSystem};
 use nevado::storage::PartitionRole;
 use serde_json::Value;
 
@@ -135,7 +135,7 @@ fn probed(installed: &Installed, share: &Share, report: &mut Report) -> Result<(
         let planned = planned_file_systems(&installed.plan);
         let (_, planned) = planned
             .iter()
-            .find(|(guid, _)| *guid == partition.guid.to_string())
+            .find(|(device, _)| **device == Device::Partition(partition.guid))
             .with_context(|| format!("the plan makes nothing in partition {}", partition.number))?;
         let (NewFileSystem::Vfat { label, .. } | NewFileSystem::Ext4 { label, .. }) = planned;
         report.same(
@@ -161,14 +161,16 @@ fn probed(installed: &Installed, share: &Share, report: &mut Report) -> Result<(
 fn mounts(installed: &Installed, share: &Share, report: &mut Report) -> Result<()> {
     let mut expected = Vec::new();
     for step in &installed.plan.steps {
-        let Action::Mount { partition, at, .. } = &step.action else {
+        let Action::Mount { device, at, .. } = &step.action else {
             continue;
         };
-        let guid = partition.to_string();
+        let Device::Partition(guid) = device else {
+            bail!("the plan mounts {device}");
+        };
         let planned = planned_file_systems(&installed.plan);
         let (_, made) = planned
             .iter()
-            .find(|(of, _)| *of == guid)
+            .find(|(of, _)| *of == device)
             .with_context(|| format!("the plan mounts {guid}, and makes nothing there"))?;
         let target = match at.to_string().as_str() {
             "/" => "/mnt".to_owned(),

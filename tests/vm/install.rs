@@ -3,7 +3,7 @@
 use crate::report::Report;
 use crate::workspace::{Firmware, Scenario, Share, Workspace, source};
 use anyhow::{Context, Result, bail};
-use nevado::plan::{Action, NewFileSystem, Plan, TargetFile};
+use nevado::plan::{Action, Device, NewFileSystem, Plan, TargetFile};
 use nevado::preset::{Password, Preset};
 use nevado::storage::PartitionRole;
 use std::fs;
@@ -155,15 +155,15 @@ pub(crate) fn planned_files(plan: &Plan) -> Vec<&TargetFile> {
         .collect()
 }
 
-/// The file systems that the plan makes, each with the GUID of its partition.
-pub(crate) fn planned_file_systems(plan: &Plan) -> Vec<(String, &NewFileSystem)> {
+/// The file systems that the plan makes, each with what it is in.
+pub(crate) fn planned_file_systems(plan: &Plan) -> Vec<(&Device, &NewFileSystem)> {
     plan.steps
         .iter()
         .filter_map(|step| match &step.action {
             Action::MakeFileSystem {
-                partition,
+                device,
                 file_system,
-            } => Some((partition.to_string(), file_system)),
+            } => Some((device, file_system)),
             _ => None,
         })
         .collect()

@@ -3,8 +3,8 @@
 use super::super::command::Command;
 use super::{SYSTEM, Scripted};
 use crate::machine::{Content, Fact, Partition, Table, TableKind};
-use crate::plan::{Action, NewFileSystem};
-use crate::storage::PartitionRole;
+use crate::plan::Action;
+use crate::storage::{NewFileSystem, PartitionRole};
 use std::path::{Path, PathBuf};
 
 impl Scripted {
@@ -99,9 +99,9 @@ impl Scripted {
     fn format(&mut self, device: &Path) {
         let made = self.plan.steps.iter().find_map(|step| match &step.action {
             Action::MakeFileSystem {
-                partition,
+                device: made_in,
                 file_system,
-            } if device.ends_with(partition.to_string()) => Some(file_system),
+            } if made_in.path() == device => Some(file_system),
             _ => None,
         });
         let file_system: &NewFileSystem = made.expect("a device of the plan");

@@ -2,6 +2,7 @@
 
 use super::super::context::Context;
 use super::super::error::{OnPath, StepError};
+use crate::storage::{Device, MapperName};
 use std::path::{Path, PathBuf};
 use uuid::Uuid;
 
@@ -76,12 +77,35 @@ pub(super) fn by_partuuid(partition: Uuid) -> PathBuf {
     Path::new("/dev/disk/by-partuuid").join(partition.to_string())
 }
 
-/// The lasting name of a new partition, after a look whether it leads to the plan's disk: a link
-/// that leads elsewhere must never reach a program that writes.
-pub(super) fn own_partition(
+/// The path of a device of the plan, after a look whether it leads to the plan's disk: a link that
+/// leads elsewhere must never reach a program that writes.
+pub(super) fn own(context: &mut Context<'_>, device: &Device) -> Result<PathBuf, StepError> {
+    match device {
+        Device::Partition(guid) => own_partition(context, *guid),
+        Device::Mapped { luks, name } => own_mapped(context, *luks, name),
+    }
+}
+
+/// The path of an opened container; it must be the planned one, on the planned partition.
+fn own_mapped(
     context: &mut Context<'_>,
-    partition: Uuid,
+    luks: Uuid,
+    name: &MapperName,
 ) -> Result<PathBuf, StepError> {
+    let path = name.path();
+    let kernel = kernel_name(context, &path)?;
+    let folder = sysfs(&kernel);
+    // What cryptsetup gives a mapping of LUKS2: CRYPT-LUKS2-<UUID without dashes>-<name>.
+    let planned = format!("CRYPT-LUKS2-{}-{name}", luks.simple());
+    let found = text_in(context, &folder.join("dm/uuid")).unwrap_or_default();
+    if found != planned {
+        return StepError::refused(format!("{name} is not the planned container but `{found}`"));
+    }
+    Ok(path)
+}
+
+/// The lasting name of a new partition.
+fn own_partition(context: &mut Context<'_>, partition: Uuid) -> Result<PathBuf, StepError> {
     let link = by_partuuid(partition);
     let Some(planned) = context
         .plan

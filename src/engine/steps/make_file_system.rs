@@ -1,19 +1,18 @@
-//! Makes a file system in a new partition.
+//! Makes a file system.
 
 use super::super::command::{Command, LONG};
 use super::super::context::Context;
 use super::super::error::StepError;
 use super::{device, wipe, write_table};
-use crate::plan::NewFileSystem;
+use crate::storage::{Device, NewFileSystem};
 use std::path::Path;
-use uuid::Uuid;
 
 pub(super) fn run(
     context: &mut Context<'_>,
-    partition: Uuid,
+    device: &Device,
     file_system: &NewFileSystem,
 ) -> Result<(), StepError> {
-    let device = device::own_partition(context, partition)?;
+    let device = device::own(context, device)?;
     // What lay here before may have left signatures that the new file system does not overwrite.
     context.run(&wipe::wipe_signatures(&device))?;
     let command = match file_system {

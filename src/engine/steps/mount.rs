@@ -6,20 +6,20 @@ use super::super::context::Context;
 use super::super::error::{OnPath, StepError};
 use super::super::system::Place;
 use super::device;
-use crate::plan::{TARGET_ROOT, TargetPath};
+use crate::plan::TARGET_ROOT;
+use crate::storage::{Device, TargetPath};
 use std::path::{Path, PathBuf};
-use uuid::Uuid;
 
 pub(super) fn run(
     context: &mut Context<'_>,
-    partition: Uuid,
+    device: &Device,
     at: &TargetPath,
     kind: &str,
     options: &[String],
 ) -> Result<(), StepError> {
-    let device = device::own_partition(context, partition)?;
+    let device = device::own(context, device)?;
     let below = at.below_root();
-    if below.as_os_str().is_empty() {
+    if at.is_root() {
         context
             .system
             .prepare_target_root()
@@ -37,7 +37,7 @@ pub(super) fn run(
         options.join(",")
     };
     mount(context, &device, &folder, kind, &options)?;
-    if below.as_os_str().is_empty() {
+    if at.is_root() {
         // nixos-install wants the root of the target to be root's, and readable for everyone.
         context
             .system
@@ -50,7 +50,7 @@ pub(super) fn run(
 /// Where a path of the target is on the live system.
 pub(super) fn folder(at: &TargetPath) -> PathBuf {
     let below = at.below_root();
-    match below.as_os_str().is_empty() {
+    match at.is_root() {
         true => PathBuf::from(TARGET_ROOT),
         false => Path::new(TARGET_ROOT).join(below),
     }

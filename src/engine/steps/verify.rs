@@ -8,11 +8,10 @@ use super::super::table_image;
 use super::keep_record::{self, State};
 use super::{device, grub, install_system, mount, set_passwords, unmount};
 use crate::machine::Architecture;
-use crate::plan::{Action, NewFileSystem, Plan, TargetFile, TargetPath};
-use crate::storage::PartitionRole;
+use crate::plan::{Action, Plan, TargetFile};
+use crate::storage::{Device, NewFileSystem, PartitionRole, TargetPath};
 use crate::units::Bytes;
 use std::path::{Path, PathBuf};
-use uuid::Uuid;
 
 /// The system profile in the target.
 const PROFILE: &str = "/nix/var/nix/profiles/system";
@@ -20,9 +19,9 @@ const PROFILE: &str = "/nix/var/nix/profiles/system";
 pub(super) fn run(context: &mut Context<'_>) -> Result<(), StepError> {
     table(context)?;
     let plan = context.plan;
-    for (partition, file_system) in file_systems(plan) {
-        signature(context, partition, file_system)?;
-        consistency(context, partition, file_system)?;
+    for (device, file_system) in file_systems(plan) {
+        signature(context, device, file_system)?;
+        consistency(context, device, file_system)?;
     }
     mount_all(context, Some("ro"))?;
     files(context)?;
@@ -66,12 +65,12 @@ fn table(context: &mut Context<'_>) -> Result<(), StepError> {
     Ok(())
 }
 
-fn file_systems(plan: &Plan) -> impl Iterator<Item = (Uuid, &NewFileSystem)> {
+fn file_systems(plan: &Plan) -> impl Iterator<Item = (&Device, &NewFileSystem)> {
     plan.steps.iter().filter_map(|step| match &step.action {
         Action::MakeFileSystem {
-            partition,
+            device,
             file_system,
-        } => Some((*partition, file_system)),
+        } => Some((device, file_system)),
         _ => None,
     })
 }
@@ -79,13 +78,13 @@ fn file_systems(plan: &Plan) -> impl Iterator<Item = (Uuid, &NewFileSystem)> {
 /// What libblkid finds, looking at the device itself.
 fn signature(
     context: &mut Context<'_>,
-    partition: Uuid,
+    device: &Device,
     file_system: &NewFileSystem,
 ) -> Result<(), StepError> {
-    let device = device::own_partition(context, partition)?;
+    let path = device::own(context, device)?;
     let command = Command::new("blkid")
         .args(["--probe", "--output", "export"])
-        .arg(&device);
+        .arg(&path);
     let output = context.ask(&command)?.stdout;
     let value = |key: &str| {
         let mut pairs = output.lines().filter_map(|line| line.split_once('='));
@@ -93,18 +92,19 @@ fn signature(
             .find(|(name, _)| *name == key)
             .map(|(_, value)| value.to_owned())
     };
-    let guid = partition.to_string();
-    let wanted = [
+    let mut wanted = vec![
         ("TYPE", file_system.name().to_owned()),
         ("UUID", file_system.identifier()),
-        ("PART_ENTRY_UUID", guid),
     ];
+    if let Device::Partition(guid) = device {
+        wanted.push(("PART_ENTRY_UUID", guid.to_string()));
+    }
     for (key, wanted) in wanted {
         let found = value(key);
         if found.as_ref() != Some(&wanted) {
             let found = found.unwrap_or_else(|| "not there".to_owned());
-            let device = device.display();
-            return StepError::refused(format!("{key} of {device} is {found}, not {wanted}"));
+            let path = path.display();
+            return StepError::refused(format!("{key} of {path} is {found}, not {wanted}"));
         }
     }
     Ok(())
@@ -112,35 +112,35 @@ fn signature(
 
 fn consistency(
     context: &mut Context<'_>,
-    partition: Uuid,
+    device: &Device,
     file_system: &NewFileSystem,
 ) -> Result<(), StepError> {
-    let device = device::own_partition(context, partition)?;
+    let path = device::own(context, device)?;
     let command = match file_system {
         NewFileSystem::Vfat { .. } => Command::new("fsck.vfat").arg("-n"),
         NewFileSystem::Ext4 { .. } => Command::new("e2fsck").args(["-f", "-n"]),
     };
-    context.run(&command.arg(device).within(LONG)).map(drop)
+    context.run(&command.arg(path).within(LONG)).map(drop)
 }
 
 /// Mounts what the plan mounts, in its order, with these options or the planned ones.
 fn mount_all(context: &mut Context<'_>, instead: Option<&str>) -> Result<(), StepError> {
     for step in &context.plan.steps {
         if let Action::Mount {
-            partition,
+            device,
             at,
             kind,
             options,
         } = &step.action
         {
-            let device = device::own_partition(context, *partition)?;
+            let path = device::own(context, device)?;
             let planned = if options.is_empty() {
                 "defaults".to_owned()
             } else {
                 options.join(",")
             };
             let options = instead.unwrap_or(&planned);
-            mount::mount(context, &device, &mount::folder(at), kind, options)?;
+            mount::mount(context, &path, &mount::folder(at), kind, options)?;
         }
     }
     Ok(())
@@ -247,7 +247,7 @@ fn esp(plan: &Plan) -> Option<&TargetPath> {
         .iter()
         .find(|p| p.role == PartitionRole::Esp)?;
     plan.steps.iter().find_map(|step| match &step.action {
-        Action::Mount { partition, at, .. } if *partition == esp.guid => Some(at),
+        Action::Mount { device, at, .. } if *device == Device::Partition(esp.guid) => Some(at),
         _ => None,
     })
 }

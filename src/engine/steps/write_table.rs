@@ -6,7 +6,7 @@ use super::super::error::{OnPath, StepError};
 use super::super::table_image;
 use super::device::{self, KernelPartition};
 use super::wipe;
-use crate::storage::{NewTable, PartitionRole};
+use crate::storage::{Device, NewTable, PartitionRole};
 use std::path::Path;
 
 /// How long udev may take to work through what has happened, in seconds.
@@ -37,7 +37,7 @@ pub(super) fn run(
     // Every other partition is wiped when its file system is made.
     for partition in &table.partitions {
         if partition.role == PartitionRole::BiosBoot {
-            let own = device::own_partition(context, partition.guid)?;
+            let own = device::own(context, &Device::Partition(partition.guid))?;
             context.run(&wipe::wipe_signatures(&own))?;
         }
     }

@@ -1,0 +1,145 @@
+//! From a machine and a preset to a plan, or to the problems between the two.
+
+mod files;
+mod present;
+mod steps;
+
+use super::problem::{Problem, ProblemId, Severity};
+use super::step::Step;
+use super::{DiskIdentity, FORMAT, Plan, checks, disk_choice, losses};
+use crate::identifiers::{Identifiers, Seed};
+use crate::machine::{Disk, Firmware, Machine, Nixpkgs};
+use crate::preset::{Choices, Environment, Preset, Release};
+use crate::storage::{self, NewTable, Start};
+use crate::units::Bytes;
+
+/// The errors that keep a preset from being installed, and the warnings beside them.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", .0.iter().map(Problem::to_string).collect::<Vec<_>>().join("\n"))]
+pub struct Problems(pub Vec<Problem>);
+
+/// Decides everything about an installation.
+///
+/// Pure, and the same for the same inputs: the wizard calls it after every change.
+///
+/// # Errors
+/// All problems that can be told at once, at least one of them an error.
+pub fn resolve(machine: &Machine, preset: &Preset, seed: Seed) -> Result<Plan, Problems> {
+    let medium = machine.medium.nixpkgs.known();
+    let release = medium.and_then(|found| found.release.parse::<Release>().ok());
+    let mut problems = checks::machine(machine);
+    problems.extend(checks::preset(preset, release.as_ref()));
+    let root_minimum = root_minimum(preset.desktop.environment.unwrap_or(Environment::None));
+    let start = match machine.firmware.known() {
+        Some(Firmware::Bios) => Start::BiosBoot,
+        // For the others a problem is told above.
+        Some(Firmware::Uefi { .. } | Firmware::DeviceTree) | None => Start::Esp,
+    };
+    let needed = storage::disk_minimum(start, root_minimum);
+    let disk = match disk_choice::choose(machine, &preset.disk.choose, needed) {
+        Ok(disk) => {
+            problems.extend(checks::disk(disk, start));
+            Some(disk)
+        }
+        Err(problem) => {
+            problems.push(problem);
+            None
+        }
+    };
+    let blocked = problems
+        .iter()
+        .any(|problem| problem.severity == Severity::Error);
+    let (Some(disk), Some(nixpkgs), Some(release), false) = (disk, medium, release, blocked) else {
+        return Err(Problems(problems));
+    };
+    let draft = Draft {
+        machine,
+        preset,
+        disk,
+        nixpkgs,
+        release,
+        start,
+        root_minimum,
+    };
+    draft
+        .plan(seed, problems)
+        .map_err(|problem| Problems(vec![problem]))
+}
+
+/// The least that a root file system must hold: two generations of the system and room to build.
+const fn root_minimum(desktop: Environment) -> Bytes {
+    match desktop {
+        Environment::None => Bytes::gib(6),
+        _ => Bytes::gib(15),
+    }
+}
+
+/// Everything that a plan is made from, once nothing stands in its way.
+struct Draft<'a> {
+    machine: &'a Machine,
+    preset: &'a Preset,
+    disk: &'a Disk,
+    nixpkgs: &'a Nixpkgs,
+    release: Release,
+    start: Start,
+    root_minimum: Bytes,
+}
+
+impl Draft<'_> {
+    fn plan(&self, seed: Seed, warnings: Vec<Problem>) -> Result<Plan, Problem> {
+        let mut ids = Identifiers::new(seed, present::identifiers(self.machine));
+        let nonce = ids.nonce();
+        let table = self.table(&mut ids)?;
+        let volumes =
+            storage::volumes(&table, &mut ids).map_err(|error| internal(&error.to_string()))?;
+        let (choices, decisions) = Choices::new(self.preset, &self.release)
+            .ok_or_else(|| internal("a default has lost its form"))?;
+        let files = self.files(&choices, &volumes)?;
+        let steps = self.steps(&table, &volumes, files);
+        Ok(Plan {
+            format: FORMAT,
+            nonce,
+            architecture: self.machine.architecture,
+            nixpkgs: self.nixpkgs.clone(),
+            disk: DiskIdentity::of(self.disk),
+            table,
+            losses: losses::of(self.disk),
+            decisions,
+            warnings,
+            steps: (1..)
+                .zip(steps)
+                .map(|(number, action)| Step { number, action })
+                .collect(),
+        })
+    }
+
+    fn table(&self, ids: &mut Identifiers) -> Result<NewTable, Problem> {
+        let disk = self.disk;
+        storage::erase(
+            disk.size,
+            disk.sectors.logical,
+            self.start,
+            self.machine.architecture,
+            self.root_minimum,
+            || ids.uuid(),
+        )
+        .map_err(|too_small| Problem {
+            id: ProblemId::DiskTooSmall,
+            severity: Severity::Error,
+            field: "disk.choose".to_owned(),
+            message: too_small.to_string(),
+            mend: "Choose a larger disk.".to_owned(),
+        })
+    }
+}
+
+/// A defect of the program, told as a problem so that nobody is left with a crash.
+fn internal(message: &str) -> Problem {
+    Problem {
+        id: ProblemId::Defect,
+        severity: Severity::Error,
+        field: String::new(),
+        message: format!("Nevado could not write the configuration: {message}"),
+        mend: "This is a defect of Nevado; please report it with your preset.".to_owned(),
+    }
+}

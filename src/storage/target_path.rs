@@ -1,0 +1,71 @@
+//! Paths of the new system, as types: one can't lead out of it.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::path::{Component, Path, PathBuf};
+
+/// An absolute path in the target without `.` or `..`: it can't lead out of the target root.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "PathBuf", into = "PathBuf")]
+pub struct TargetPath(PathBuf);
+
+/// A path that is not absolute, or that has `.` or `..` in it.
+#[derive(Debug, thiserror::Error)]
+#[error("`{0}` is no path in the target: it must be absolute and go straight down")]
+pub struct BadTargetPath(PathBuf);
+
+impl TargetPath {
+    /// `/`.
+    pub fn root() -> Self {
+        Self(PathBuf::from("/"))
+    }
+
+    /// Whether it is `/`.
+    pub fn is_root(&self) -> bool {
+        self.below_root().as_os_str().is_empty()
+    }
+
+    /// The path as the running target sees it.
+    pub fn as_path(&self) -> &Path {
+        &self.0
+    }
+
+    /// The path relative to the target's root; empty for the root itself.
+    pub fn below_root(&self) -> &Path {
+        self.0.strip_prefix("/").unwrap_or(&self.0)
+    }
+}
+
+impl TryFrom<PathBuf> for TargetPath {
+    type Error = BadTargetPath;
+
+    fn try_from(path: PathBuf) -> Result<Self, BadTargetPath> {
+        let mut parts = path.components();
+        let rooted = parts.next() == Some(Component::RootDir);
+        if rooted && parts.all(|part| matches!(part, Component::Normal(_))) {
+            Ok(Self(path))
+        } else {
+            Err(BadTargetPath(path))
+        }
+    }
+}
+
+impl std::str::FromStr for TargetPath {
+    type Err = BadTargetPath;
+
+    fn from_str(text: &str) -> Result<Self, BadTargetPath> {
+        Self::try_from(PathBuf::from(text))
+    }
+}
+
+impl From<TargetPath> for PathBuf {
+    fn from(path: TargetPath) -> PathBuf {
+        path.0
+    }
+}
+
+impl fmt::Display for TargetPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0.display())
+    }
+}
