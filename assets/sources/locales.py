@@ -4,7 +4,7 @@
     locales.py glibc/localedata
 
 Name as i18n.defaultLocale takes it, language and country (their codes), the language's own name,
-the country's name in it, both in English. Only what is supported in UTF-8.
+the country's name in it, both in English, the language's code of three letters. Only what is supported in UTF-8.
 """
 import pathlib
 import re
@@ -57,13 +57,17 @@ def file_of(name):
     return name.replace(".UTF-8", "")
 
 
-lines = []
-for name in sorted(supported()):
+def main():
+    lines = ["\t".join(row(name)).rstrip("\t") for name in sorted(supported())]
+    (target / "locales.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def row(name):
     address = section(file_of(name), "LC_ADDRESS")
     title = section(file_of(name), "LC_IDENTIFICATION")
     code = re.fullmatch(r"([a-z]+|C)(?:_([A-Z0-9]+))?(?:\.UTF-8)?(?:@\w+)?", name)
     english = text(title, "language")
-    lines.append("\t".join([
+    return [
         name,
         code[1],
         code[2] or "",
@@ -71,5 +75,9 @@ for name in sorted(supported()):
         text(address, "country_name") or text(title, "territory"),
         english,
         text(title, "territory"),
-    ]).rstrip("\t"))
-(target / "locales.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        text(address, "lang_term"),
+    ]
+
+
+if __name__ == "__main__":
+    main()

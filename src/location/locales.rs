@@ -20,6 +20,9 @@ pub struct Locale {
     pub english_language: &'static str,
     /// The country in English: `Austria`.
     pub english_country: &'static str,
+    /// The language's code of three letters (ISO 639-2, terminological), which keyboard layouts
+    /// go by.
+    pub language3: &'static str,
 }
 
 impl Locale {
@@ -41,6 +44,7 @@ static LOCALES: LazyLock<Vec<Locale>> = LazyLock::new(|| {
                 own_country,
                 english_language,
                 english_country,
+                language3,
             ]| Locale {
                 name,
                 language,
@@ -49,6 +53,12 @@ static LOCALES: LazyLock<Vec<Locale>> = LazyLock::new(|| {
                 own_country,
                 english_language,
                 english_country,
+                // A language of three letters has no shorter code.
+                language3: if language3.is_empty() {
+                    language
+                } else {
+                    language3
+                },
             },
         )
         .collect()

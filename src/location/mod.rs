@@ -11,12 +11,17 @@
 //!   way round.
 //! - [`languages`] has each language once, by its own name, with its locales.
 
+mod clock;
 mod countries;
+mod formats;
 mod languages;
 mod locales;
+pub mod map;
 mod zones;
 
+pub use clock::LocalTime;
 pub use countries::{Country, countries, country};
+pub use formats::{Formats, Measures, Paper, formats};
 use languages::nearest_in_language;
 pub use languages::{Direction, Language, Script, languages};
 pub use locales::{Locale, locale, locales, nearest_locale};

@@ -1,0 +1,351 @@
+//! A map of the world: outlines to draw, a projection, and which time zones lie under a click.
+//!
+//! The outlines are Natural Earth's countries at 1:110 million (public domain), rounded to a
+//! twentieth of a degree; `assets/sources/world.py` made the table and tells its form. Small
+//! countries such as Malta are not drawn; their zones can be clicked all the same.
+
+use super::{Coordinates, Zone, zones};
+use std::sync::LazyLock;
+
+/// The outlines of the world.
+pub struct World {
+    /// Lines that countries share, or coasts; open, to be stroked.
+    pub lines: Vec<Vec<Coordinates>>,
+    /// Countries, to be filled.
+    pub countries: Vec<Outline>,
+}
+
+/// A country's land.
+pub struct Outline {
+    /// Its code (ISO 3166-1); none for land that has no code of its own.
+    pub code: Option<String>,
+    /// Closed rings, islands and holes alike: fill by the even-odd rule.
+    pub rings: Vec<Vec<Coordinates>>,
+}
+
+/// How the table counts degrees.
+const PER_DEGREE: f32 = 20.0;
+
+/// The outlines, decoded once.
+pub fn world() -> &'static World {
+    static WORLD: LazyLock<World> = LazyLock::new(|| {
+        let mut reader = Reader(include_bytes!("../../assets/location/world.bin"));
+        // None would mean that the table was cut short, which a test rules out.
+        reader.world().unwrap_or(World {
+            lines: Vec::new(),
+            countries: Vec::new(),
+        })
+    });
+    &WORLD
+}
+
+/// The rest of the table.
+struct Reader(&'static [u8]);
+
+impl Reader {
+    fn byte(&mut self) -> Option<u8> {
+        let (first, rest) = self.0.split_first()?;
+        self.0 = rest;
+        Some(*first)
+    }
+
+    /// LEB128, at most five bytes.
+    fn number(&mut self) -> Option<u32> {
+        let mut value = 0;
+        for shift in [0, 7, 14, 21, 28] {
+            let byte = self.byte()?;
+            value |= u32::from(byte & 127) << shift;
+            if byte < 128 {
+                return Some(value);
+            }
+        }
+        None
+    }
+
+    /// Zigzag: 0, -1, 1, -2 …
+    fn signed(&mut self) -> Option<i32> {
+        let number = self.number()?;
+        let half = i32::try_from(number >> 1).ok()?;
+        Some(if number & 1 == 0 { half } else { -half - 1 })
+    }
+
+    fn many<T>(&mut self, read: impl Fn(&mut Self) -> Option<T>) -> Option<Vec<T>> {
+        let count = self.number()?;
+        (0..count).map(|_| read(self)).collect()
+    }
+
+    fn line(&mut self) -> Option<Vec<Coordinates>> {
+        let (mut longitude, mut latitude) = (0, 0);
+        let count = self.number()?;
+        (0..count)
+            .map(|_| {
+                longitude += self.signed()?;
+                latitude += self.signed()?;
+                Some(Coordinates {
+                    latitude: f32::from(i16::try_from(latitude).ok()?) / PER_DEGREE,
+                    longitude: f32::from(i16::try_from(longitude).ok()?) / PER_DEGREE,
+                })
+            })
+            .collect()
+    }
+
+    fn world(&mut self) -> Option<World> {
+        let lines = self.many(Self::line)?;
+        let country = |reader: &mut Self| {
+            let letters = [reader.byte()?, reader.byte()?];
+            let code = (letters != *b"--").then(|| letters.map(char::from).iter().collect());
+            let rings = reader.many(|reader| {
+                let references = reader.many(Self::signed)?;
+                ring(&references, &lines)
+            })?;
+            Some(Outline { code, rings })
+        };
+        let countries = self.many(country)?;
+        Some(World { lines, countries })
+    }
+}
+
+/// Lines joined end to end; each begins where the one before ended.
+fn ring(references: &[i32], lines: &[Vec<Coordinates>]) -> Option<Vec<Coordinates>> {
+    let mut points: Vec<Coordinates> = Vec::new();
+    for &reference in references {
+        points.pop();
+        if reference >= 0 {
+            points.extend(lines.get(usize::try_from(reference).ok()?)?);
+        } else {
+            points.extend(lines.get(usize::try_from(!reference).ok()?)?.iter().rev());
+        }
+    }
+    Some(points)
+}
+
+/// The code of the country whose land is at a place; none at sea.
+pub fn country_at(place: Coordinates) -> Option<&'static str> {
+    let holds = |outline: &&Outline| {
+        let crossings = outline.rings.iter().map(|ring| crossings(ring, place));
+        crossings.sum::<usize>() % 2 == 1
+    };
+    world().countries.iter().find(holds)?.code.as_deref()
+}
+
+/// How many edges of a ring a line from a place to the east crosses.
+fn crossings(ring: &[Coordinates], place: Coordinates) -> usize {
+    let edges = ring.iter().zip(ring.iter().skip(1));
+    edges
+        .filter(|(a, b)| {
+            let spans = (a.latitude > place.latitude) != (b.latitude > place.latitude);
+            let along = (place.latitude - a.latitude) / (b.latitude - a.latitude);
+            spans && place.longitude < a.longitude + along * (b.longitude - a.longitude)
+        })
+        .count()
+}
+
+/// Miller's cylindrical projection, fitted into a rectangle: straight time zones, and a north that
+/// is not as swollen as Mercator's.
+///
+/// The map shows [`SOUTH`] to [`NORTH`]; it keeps its shape and is centred. Positions are in the
+/// units of the rectangle, from its upper left corner, x to the right and y down.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Projection {
+    /// Units per radian.
+    scale: f32,
+    /// Where 0° E lies.
+    middle: f32,
+    /// Where [`NORTH`] lies.
+    top: f32,
+}
+
+/// The southern edge of the map, in degrees: Antarctica is left out.
+pub const SOUTH: f32 = -58.0;
+/// The northern edge of the map, in degrees.
+pub const NORTH: f32 = 84.0;
+/// Width of the map by its height.
+pub const ASPECT: f32 = 1.9965;
+/// How near a click must be to a zone's own town to mean it whatever the country, by the width of
+/// the map.
+const REACH: f32 = 0.003;
+
+/// Miller's ordinate: a latitude in degrees to radians up from the equator.
+fn up(latitude: f32) -> f32 {
+    let angle = std::f32::consts::FRAC_PI_4 + 0.4 * latitude.to_radians();
+    1.25 * angle.tan().ln()
+}
+
+impl Projection {
+    /// The map as large as it fits into `width` × `height`.
+    pub fn new(width: f32, height: f32) -> Self {
+        let radians_high = up(NORTH) - up(SOUTH);
+        let scale = (width / std::f32::consts::TAU).min(height / radians_high);
+        Self {
+            scale,
+            middle: width / 2.0,
+            top: (height - scale * radians_high) / 2.0,
+        }
+    }
+
+    /// Where a place lies; places south of [`SOUTH`] lie below the map.
+    pub fn position(&self, place: Coordinates) -> (f32, f32) {
+        (
+            self.middle + self.scale * place.longitude.to_radians(),
+            self.top + self.scale * (up(NORTH) - up(place.latitude)),
+        )
+    }
+
+    /// The place at a position; none outside the map.
+    pub fn place(&self, x: f32, y: f32) -> Option<Coordinates> {
+        let longitude = ((x - self.middle) / self.scale).to_degrees();
+        let ordinate = up(NORTH) - (y - self.top) / self.scale;
+        let angle = (ordinate / 1.25).exp().atan() - std::f32::consts::FRAC_PI_4;
+        let latitude = (2.5 * angle).to_degrees();
+        let inside = longitude.abs() <= 180.0 && (SOUTH..=NORTH).contains(&latitude);
+        inside.then_some(Coordinates {
+            latitude,
+            longitude,
+        })
+    }
+
+    /// The zones that a click at a position may mean, the most likely first, at most `most`.
+    ///
+    /// A zone whose town is right there comes first; then those of the country that was clicked,
+    /// then the others, each by their distance on the map (over its edge, too). Towns are all that
+    /// is known, not where zones end: inside a large country the second may be the right one, so
+    /// offer several. Empty outside the map.
+    pub fn zones_at(&self, x: f32, y: f32, most: usize) -> Vec<&'static Zone> {
+        let Some(place) = self.place(x, y) else {
+            return Vec::new();
+        };
+        let country = country_at(place);
+        let reach = REACH * self.scale * std::f32::consts::TAU;
+        let mut found: Vec<(bool, bool, f32, &Zone)> = zones()
+            .iter()
+            .filter(|zone| zone.place.latitude >= SOUTH)
+            .map(|zone| {
+                let distance = self.distance((x, y), self.position(zone.place));
+                let elsewhere = Some(zone.country) != country;
+                (distance > reach, elsewhere, distance, zone)
+            })
+            .collect();
+        found.sort_by(|a, b| {
+            let near = a.0.cmp(&b.0);
+            // Of several towns within reach the nearest wins, whatever its country.
+            let land = if a.0 { a.1.cmp(&b.1) } else { near };
+            near.then(land).then(a.2.total_cmp(&b.2))
+        });
+        found
+            .into_iter()
+            .take(most)
+            .map(|(.., zone)| zone)
+            .collect()
+    }
+
+    /// Between two positions, over the map's left and right edge if that is shorter.
+    fn distance(&self, a: (f32, f32), b: (f32, f32)) -> f32 {
+        let across = (a.0 - b.0).abs();
+        let around = self.scale * std::f32::consts::TAU - across;
+        across.min(around).hypot(a.1 - b.1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::location::{country, zone};
+    use proptest::prelude::*;
+
+    const fn at(latitude: f32, longitude: f32) -> Coordinates {
+        Coordinates {
+            latitude,
+            longitude,
+        }
+    }
+
+    #[test]
+    fn the_outlines_are_whole() {
+        let world = world();
+        assert_eq!(world.countries.len(), 177);
+        let without_code = world.countries.iter().filter(|c| c.code.is_none()).count();
+        assert_eq!(
+            without_code, 3,
+            "Northern Cyprus, Somaliland and Kosovo have none"
+        );
+        for outline in &world.countries {
+            if let Some(code) = &outline.code {
+                assert!(country(code).is_some(), "{code}");
+            }
+            for ring in &outline.rings {
+                assert!(
+                    ring.len() > 3 && ring.first() == ring.last(),
+                    "{:?}",
+                    outline.code
+                );
+            }
+        }
+        let points: usize = world.lines.iter().map(Vec::len).sum();
+        assert!(points > 5000, "{points}");
+    }
+
+    #[test]
+    fn land_is_known_from_sea() {
+        for (place, code) in [
+            (at(48.2, 14.0), Some("AT")),
+            (at(39.0, -98.0), Some("US")),
+            (at(64.0, -150.0), Some("US")),
+            (at(-25.0, 133.0), Some("AU")),
+            (at(-29.5, 28.3), Some("LS")),
+            (at(0.0, -30.0), None),
+        ] {
+            assert_eq!(country_at(place), code, "{place:?}");
+        }
+    }
+
+    #[test]
+    fn a_click_means_the_zone_that_people_expect() {
+        let map = Projection::new(1000.0, 1000.0 / ASPECT);
+        let clicked = |place: Coordinates| {
+            let (x, y) = map.position(place);
+            map.zones_at(x, y, 3)[0].name
+        };
+        assert_eq!(clicked(at(47.3, 13.5)), "Europe/Vienna");
+        assert_eq!(clicked(at(49.5, 3.3)), "Europe/Paris");
+        assert_eq!(clicked(at(37.8, -122.4)), "America/Los_Angeles");
+        assert_eq!(clicked(at(62.0, 15.0)), "Europe/Stockholm");
+        // Towns of countries too small to be drawn.
+        for name in [
+            "Asia/Singapore",
+            "Europe/Malta",
+            "Europe/Vatican",
+            "Pacific/Fiji",
+        ] {
+            assert_eq!(clicked(zone(name).unwrap().place), name);
+        }
+        assert!(map.zones_at(-1.0, 10.0, 3).is_empty());
+    }
+
+    #[test]
+    fn every_zone_on_the_map_can_be_clicked() {
+        let map = Projection::new(1280.0, 700.0);
+        for zone in zones().iter().filter(|zone| zone.place.latitude >= SOUTH) {
+            let (x, y) = map.position(zone.place);
+            let found = map.zones_at(x, y, 1);
+            // Towns that share a pixel can't be told apart by a click.
+            let same = map.distance((x, y), map.position(found[0].place)) < 0.5;
+            assert!(same, "{} gives {}", zone.name, found[0].name);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn positions_and_places_are_each_other_s_inverse(
+            latitude in SOUTH..NORTH, longitude in -180.0f32..180.0,
+            width in 200.0f32..4000.0, height in 100.0f32..3000.0,
+        ) {
+            let map = Projection::new(width, height);
+            let (x, y) = map.position(at(latitude, longitude));
+            prop_assert!((-1.0..=width + 1.0).contains(&x) && (-1.0..=height + 1.0).contains(&y));
+            if let Some(place) = map.place(x, y) {
+                prop_assert!((place.latitude - latitude).abs() < 0.05);
+                prop_assert!((place.longitude - longitude).abs() < 0.05);
+            }
+        }
+    }
+}
