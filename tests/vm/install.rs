@@ -33,25 +33,14 @@ pub(crate) fn install(work: &Workspace, report: &mut Report) -> Result<Installed
     let run = machine.run()?;
     report.note(format_args!("the install took {:.0} s", run.seconds));
     let status = share.status()?;
-    if status != "0" {
-        let last: Vec<&str> = run
-            .console
-            .iter()
-            .rev()
-            .take(40)
-            .rev()
-            .map(String::as_str)
-            .collect();
-        bail!(
-            "nevado install ended with status {status}:\n{}",
-            last.join("\n")
-        );
-    }
-    report.check(
+    report.same(
         "install: `nevado install` ended with status 0",
-        Ok::<(), String>(()),
+        status.as_str(),
+        "0",
     );
-
+    if status != "0" {
+        bail!("there is no system to look at:\n{}", run.last_lines(40));
+    }
     let plan: Plan = serde_json::from_str(&share.read("plan.json")?)
         .context("the plan that the installer left in /run/nevado")?;
     report.same(

@@ -43,6 +43,14 @@ pub(crate) struct Run {
     pub(crate) seconds: f64,
 }
 
+impl Run {
+    /// How the console ends.
+    pub(crate) fn last_lines(&self, count: usize) -> String {
+        let first = self.console.len().saturating_sub(count);
+        self.console.get(first..).unwrap_or_default().join("\n")
+    }
+}
+
 impl Machine {
     /// Switches the machine on and waits until it switches itself off.
     ///

@@ -25,6 +25,7 @@ look mounts findmnt --raw --noheadings --submounts --output TARGET,FSTYPE,UUID,P
 # Type, permissions, owner, group, path; what is in the store apart.
 look files find /mnt -path '/mnt/nix/store/*' -prune -o -printf '%y %#m %U %G /%P\n'
 look store ls /mnt/nix/store
+look localtime readlink /mnt/etc/localtime
 look channel readlink /mnt/nix/var/nix/profiles/per-user/root/channels-1-link
 look profile readlink /mnt/nix/var/nix/profiles/system-1-link
 cp /mnt/etc/shadow $out/shadow
