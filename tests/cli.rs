@@ -39,7 +39,9 @@ fn file(name: &str) -> String {
     path.to_string_lossy().into_owned()
 }
 
-const COMMANDS: [&str; 5] = ["probe", "check", "plan", "install", "schema"];
+const COMMANDS: [&str; 7] = [
+    "probe", "check", "plan", "install", "follow", "retry", "schema",
+];
 
 #[test]
 fn every_command_has_an_example_and_its_exit_codes_in_its_help() {
@@ -168,6 +170,13 @@ fn a_good_preset_ends_with_0() {
     assert_eq!(ended.code, 0);
     let plan: serde_json::Value = serde_json::from_str(&ended.out).unwrap();
     assert_eq!(plan["disk"]["path"], "/dev/vda");
+}
+
+#[test]
+fn without_an_engine_there_is_nothing_to_try_again() {
+    let ended = nevado(&["retry"]);
+    assert_eq!((ended.code, ended.out.as_str()), (1, ""));
+    assert!(ended.err.contains("nothing to go on with"), "{}", ended.err);
 }
 
 #[test]

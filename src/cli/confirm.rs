@@ -1,4 +1,5 @@
-//! The last question before a disk is erased; its wording follows the plan.
+//! The questions of an installation: before a disk is erased, with words that follow the plan, and
+//! after a failure.
 
 use super::inputs::Stop;
 use crate::plan::Plan;
@@ -52,5 +53,46 @@ pub(super) fn ask(plan: &Plan) -> Result<(), Stop> {
         Ok(())
     } else {
         Err(Stop::Cancelled("nothing was changed".to_owned()))
+    }
+}
+
+/// Whether somebody sits at this terminal, sees what is printed and can answer.
+pub(super) fn somebody_is_there() -> bool {
+    std::io::stdin().is_terminal() && std::io::stdout().is_terminal()
+}
+
+/// Asks whether to try again from the step that failed; anything but a yes is a no.
+///
+/// # Errors
+/// The terminal is gone.
+pub(super) fn try_again(step: u32) -> anyhow::Result<bool> {
+    let mut err = std::io::stderr().lock();
+    write!(err, "Try again from step {step}? [y/N] ")
+        .and_then(|()| err.flush())
+        .context("the question could not be printed")?;
+    let mut answer = String::new();
+    std::io::stdin()
+        .lock()
+        .read_line(&mut answer)
+        .context("the answer could not be read")?;
+    Ok(is_yes(&answer))
+}
+
+fn is_yes(answer: &str) -> bool {
+    matches!(answer.trim().to_lowercase().as_str(), "y" | "yes")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_yes;
+
+    #[test]
+    fn only_a_yes_is_a_yes() {
+        assert!(["y\n", "Y\n", " yes \n"].into_iter().all(is_yes));
+        assert!(
+            !["", "\n", "n\n", "yy\n", "/dev/vda\n"]
+                .into_iter()
+                .any(is_yes)
+        );
     }
 }

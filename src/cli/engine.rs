@@ -5,11 +5,16 @@ use crate::engine::{IDLE, RealSystem, STATE_FOLDER, Server};
 use anyhow::{Context, anyhow};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
+use std::fs::File;
 use std::io::Write;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
 /// Printed on standard output once front ends can connect.
 pub(super) const READY: &str = "ready";
+
+/// What the process itself prints, in the engine's state folder; nothing unless it crashes.
+const LOG: &str = "engine.log";
 
 /// Serves until nobody needs the engine any more.
 pub(super) fn run() -> Result<(), Stop> {
@@ -36,9 +41,21 @@ pub(super) fn run() -> Result<(), Stop> {
     // Whoever started it may be gone already.
     let mut out = std::io::stdout();
     writeln!(out, "{READY}").and_then(|()| out.flush()).ok();
+    let_go_of_output().context("the engine's own log can't be kept")?;
     server
         .serve(&mut system, &mut || inputs::probe(None))
         .context("the engine's socket failed")?;
+    Ok(())
+}
+
+/// From here on nothing is printed to whoever started this: a pipe from an installation has its end
+/// when the installation has, and a terminal may go away. What a crash says is kept.
+fn let_go_of_output() -> std::io::Result<()> {
+    let mut options = File::options();
+    options.create(true).truncate(true).write(true).mode(0o600);
+    let log = options.open(Path::new(STATE_FOLDER).join(LOG))?;
+    rustix::stdio::dup2_stdout(&log)?;
+    rustix::stdio::dup2_stderr(&log)?;
     Ok(())
 }
 

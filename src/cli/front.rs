@@ -1,6 +1,8 @@
 //! Talks to the engine: finds or starts it, hands it a plan, and follows it to its end.
 
+use super::confirm;
 use super::engine::READY;
+use super::follow::{Following, Scope};
 use super::inputs::Stop;
 use super::progress::Display;
 use crate::engine::protocol::{Reply, Request};
@@ -12,6 +14,8 @@ use signal_hook::iterator::Signals;
 use std::io::{BufRead, BufReader, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 fn socket() -> PathBuf {
     Path::new(STATE_FOLDER).join(SOCKET)
@@ -48,22 +52,57 @@ pub(super) fn refuse_if_busy() -> Result<()> {
     }
 }
 
-/// Hands a plan to the engine, which is started if there is none, and follows it to its end.
-pub(super) fn install(request: &Request, json: bool) -> Result<(), Stop> {
+/// Hands a plan to the engine, which is started if there is none, and follows it to its end. Where
+/// there is somebody to ask (`ask`), a failure is followed by the question whether to try again.
+pub(super) fn install(request: &Request, json: bool, ask: bool) -> Result<(), Stop> {
     let mut client = match find()? {
         Some(client) => client,
         None => start()?,
     };
-    match client
-        .ask(request)
-        .context("the plan can't be handed over")?
-    {
-        Reply::Accepted => {}
-        Reply::Refused { message, .. } => return Err(Stop::failed(anyhow!(message))),
-        other => return Err(Stop::failed(anyhow!("the engine answered {other:?}"))),
+    let reply = client.ask(request);
+    accepted(reply.context("the plan can't be handed over")?)?;
+    let asking = cancel_on_signals(&mut client)?;
+    let mut follower = Follower::begin(client, json, Scope::All)?;
+    loop {
+        let outcome = follower.outcome()?;
+        let failed_at = match &outcome {
+            Outcome::Failed { step, .. } => step.filter(|_| ask),
+            _ => None,
+        };
+        let Some(step) = failed_at else {
+            return ending(outcome);
+        };
+        asking.store(true, Ordering::SeqCst);
+        let again = confirm::try_again(step)?;
+        asking.store(false, Ordering::SeqCst);
+        if !again {
+            return ending(outcome);
+        }
+        follower.again()?;
     }
+}
+
+/// `nevado retry`: lets the engine try again after a failure or a cancel, and follows it.
+pub(super) fn retry(json: bool) -> Result<(), Stop> {
+    let Some(mut client) = find()? else {
+        return Err(Stop::failed(anyhow!(
+            "there is nothing to go on with: no engine is running, and it knew what was to be \
+             installed; start anew with `nevado install`"
+        )));
+    };
+    let reply = client.ask(&Request::Retry);
+    accepted(reply.context("the engine can't be asked to try again")?)?;
     cancel_on_signals(&mut client)?;
-    to_the_end(&mut client, json)
+    ending(Follower::begin(client, json, Scope::LastAttempt)?.outcome()?)
+}
+
+/// Whether the engine does what it was asked for.
+fn accepted(reply: Reply) -> Result<(), Stop> {
+    match reply {
+        Reply::Accepted => Ok(()),
+        Reply::Refused { message, .. } => Err(Stop::failed(anyhow!(message))),
+        other => Err(Stop::failed(anyhow!("the engine answered {other:?}"))),
+    }
 }
 
 /// Starts the engine and waits until it listens.
@@ -89,7 +128,7 @@ fn start() -> Result<Client> {
 /// `nevado follow`: shows the installation from its beginning to its end.
 pub(super) fn follow(json: bool) -> Result<(), Stop> {
     match find()? {
-        Some(mut client) => to_the_end(&mut client, json),
+        Some(client) => ending(Follower::begin(client, json, Scope::All)?.outcome()?),
         None => last_journal(json),
     }
 }
@@ -122,41 +161,75 @@ fn last_journal(json: bool) -> Result<(), Stop> {
     }
 }
 
-/// Shows all events until the installation has ended.
-fn to_the_end(client: &mut Client, json: bool) -> Result<(), Stop> {
-    let send = client.requests().send(&Request::Follow);
-    send.context("the engine can't be followed")?;
-    let mut display = Display::stdout(json);
-    // Outcomes of earlier attempts come first, when a retry is running.
-    let (mut before, mut running, mut seen) = (0, false, 0);
-    loop {
-        match client
-            .next_reply()
-            .context("the installation can't be followed any more")?
-        {
-            Reply::Following { running: r, events } => {
-                (running, before) = (r, events);
-                if !running && before == 0 {
-                    return Err(Stop::failed(anyhow!("no installation is running")));
+/// Shows the events of a connection.
+struct Follower {
+    client: Client,
+    display: Display<std::io::Stdout>,
+    following: Following,
+}
+
+impl Follower {
+    /// Asks for the events.
+    ///
+    /// # Errors
+    /// The engine can't be reached, or has no installation.
+    fn begin(mut client: Client, json: bool, scope: Scope) -> Result<Self> {
+        let sent = client.requests().send(&Request::Follow);
+        sent.context("the engine can't be followed")?;
+        let following = loop {
+            match client
+                .next_reply()
+                .context("the engine can't be followed")?
+            {
+                Reply::Following { running, events } if running || events > 0 => {
+                    break Following::new(scope, running, events);
                 }
+                Reply::Following { .. } => return Err(anyhow!("no installation is running")),
+                // A wish to stop may have come first.
+                other => tell(other),
             }
-            Reply::Event(event) => {
-                seen += 1;
-                // A terminal that went away must not end anything.
-                display.show(&event).unwrap_or_default();
-                match event.kind {
-                    EventKind::Finished { outcome }
-                        if seen > before || (seen == before && !running) =>
-                    {
-                        return ending(outcome);
+        };
+        Ok(Self {
+            client,
+            display: Display::stdout(json),
+            following,
+        })
+    }
+
+    /// Shows all events until the installation has ended.
+    fn outcome(&mut self) -> Result<Outcome> {
+        loop {
+            let reply = self.client.next_reply();
+            match reply.context("the installation can't be followed any more")? {
+                Reply::Event(event) => {
+                    let (shown, end) = self.following.next(*event);
+                    for event in shown {
+                        // A terminal that went away must not end anything.
+                        self.display.show(&event).unwrap_or_default();
                     }
-                    _ => {}
+                    if let Some(outcome) = end {
+                        return Ok(outcome);
+                    }
                 }
+                other => tell(other),
             }
-            Reply::Stopping { step, interruption } => eprintln!("{}", stopping(step, interruption)),
-            Reply::Refused { message, .. } => eprintln!("nevado: {message}"),
-            Reply::Accepted | Reply::Machine(_) => {}
         }
+    }
+
+    /// Asks for another attempt, whose events come over the same connection.
+    fn again(&mut self) -> Result<()> {
+        self.following.again();
+        let sent = self.client.requests().send(&Request::Retry);
+        sent.context("the engine can't be asked to try again")
+    }
+}
+
+/// Tells what the engine says beside events.
+fn tell(reply: Reply) {
+    match reply {
+        Reply::Stopping { step, interruption } => eprintln!("{}", stopping(step, interruption)),
+        Reply::Refused { message, .. } => eprintln!("nevado: {message}"),
+        Reply::Accepted | Reply::Machine(_) | Reply::Following { .. } | Reply::Event(_) => {}
     }
 }
 
@@ -175,24 +248,30 @@ fn ending(outcome: Outcome) -> Result<(), Stop> {
         Outcome::Done | Outcome::DoneWithWarnings { .. } => Ok(()),
         Outcome::Failed { .. } => Err(Stop::Told(super::FAILED)),
         Outcome::Cancelled { after } => Err(Stop::Cancelled(format!(
-            "stopped after step {after}, as was asked; what was done until then stays, and \
-             `nevado install` begins anew"
+            "stopped after step {after}, as was asked; what was done until then stays. \
+             `nevado retry` goes on from there, `nevado install` begins anew"
         ))),
     }
 }
 
 /// Control-C, or a request to end, becomes a wish to stop at the next safe point. A terminal that
-/// goes away is no reason to stop.
-fn cancel_on_signals(client: &mut Client) -> Result<()> {
+/// goes away is no reason to stop. While the flag that is handed back is set, a question is being
+/// asked and nothing is running: then it is this program that ends.
+fn cancel_on_signals(client: &mut Client) -> Result<Arc<AtomicBool>> {
     let mut requests = client.requests().try_clone()?;
     let mut signals =
         Signals::new([SIGINT, SIGTERM, SIGHUP]).context("signals could not be waited for")?;
+    let asking = Arc::new(AtomicBool::new(false));
+    let is_asked = Arc::clone(&asking);
     std::thread::spawn(move || {
         for signal in signals.forever() {
+            if is_asked.load(Ordering::SeqCst) {
+                std::process::exit(i32::from(super::FAILED));
+            }
             if signal != SIGHUP && requests.send(&Request::Cancel).is_err() {
                 eprintln!("nevado: the engine can't be reached any more");
             }
         }
     });
-    Ok(())
+    Ok(asking)
 }

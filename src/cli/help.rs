@@ -43,6 +43,9 @@ Examples:
   sudo nevado install preset.toml
   sudo nevado install preset.toml --machine machine.json --yes --json > events.jsonl
 
+After a failure, on a terminal, you are asked whether to try again; later, or elsewhere,
+`nevado retry` does it. If the terminal is lost, `nevado follow` shows how it goes on.
+
 Exit codes: 0 installed, 1 failed, 2 unusable arguments, 3 the preset has mistakes or can't be
 installed on this machine, 4 cancelled.";
 
@@ -64,7 +67,15 @@ pub(super) const FOLLOW: &str = "\
 Example:
   sudo nevado follow
 
-Exit codes: those of the installation: 0 installed, 1 failed, 4 cancelled.";
+Exit codes: 0 installed, 1 failed, 2 unusable arguments, 4 cancelled.";
+
+pub(super) const RETRY: &str = "\
+Examples:
+  sudo nevado retry
+  sudo nevado retry --json > events.jsonl
+
+Exit codes: 0 installed, 1 failed again or there is nothing to go on with, 2 unusable arguments,
+4 cancelled.";
 
 pub(super) const ENGINE: &str = "\
 Example:

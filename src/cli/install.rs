@@ -31,7 +31,8 @@ pub(super) fn run(args: &InstallArgs) -> Result<(), Stop> {
     }
     let secrets = passwords::gather(&file.preset)?;
     let plan = Box::new(plan);
-    front::install(&Request::Run { plan, secrets }, args.json)
+    let ask = !args.yes && !args.json && confirm::somebody_is_there();
+    front::install(&Request::Run { plan, secrets }, args.json, ask)
 }
 
 /// Refuses unless the disk that was chosen here is the one that the recorded machine has.

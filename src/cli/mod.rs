@@ -8,6 +8,7 @@ mod check;
 mod confirm;
 mod engine;
 mod evaluation;
+mod follow;
 mod front;
 mod help;
 mod inputs;
@@ -73,6 +74,13 @@ enum Command {
     /// exit code of the installation; stopping this command does not stop the installation.
     #[command(after_help = help::FOLLOW)]
     Follow(FollowArgs),
+    /// Go on with an installation that failed or was stopped
+    ///
+    /// Begins at the step that was not completed: what has been written is not written again. The
+    /// engine waits for half an hour, then it forgets the installation. Stopping this command stops
+    /// the installation at the next safe point.
+    #[command(after_help = help::RETRY)]
+    Retry(RetryArgs),
     /// Run the privileged half, which front ends start and talk to
     ///
     /// Listens on /run/nevado/engine.sock for root or for who started it with pkexec, and ends by
@@ -103,6 +111,13 @@ struct ProbeArgs {
 #[derive(Debug, Args)]
 struct FollowArgs {
     /// Print each event as a line of JSON
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Args)]
+struct RetryArgs {
+    /// Print events as JSON, a line each
     #[arg(long)]
     json: bool,
 }
@@ -144,7 +159,7 @@ struct InstallArgs {
     /// Refuse unless the chosen disk is the one of this recorded machine (from `nevado probe`)
     #[arg(long, value_name = "FILE")]
     machine: Option<PathBuf>,
-    /// Do not ask before the disk is erased
+    /// Do not ask before the disk is erased, nor after a failure
     #[arg(long)]
     yes: bool,
     /// Print events as JSON, a line each
@@ -163,6 +178,7 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::Plan(args) => plan(args),
         Command::Install(args) => install::run(args),
         Command::Follow(args) => front::follow(args.json),
+        Command::Retry(args) => front::retry(args.json),
         Command::Engine => engine::run(),
         Command::Schema => print(&crate::preset::schema()),
         Command::Completions { shell } => completions(*shell),

@@ -259,7 +259,8 @@ fn describe(outcome: &Outcome) -> String {
             error,
         } => {
             format!(
-                "The installation failed at step {step}.\n{}",
+                "The installation failed at step {step}.\n{}\n\
+                 When that is mended, `nevado retry` goes on from this step.",
                 describe_error(error)
             )
         }

@@ -118,7 +118,8 @@ fn where_there_is_no_terminal_lines_are_plain() {
          The installation failed at step 13.\n\
          the system could not be built; see the last lines below\n  \
            nix-build -A system: exit status 1\n  \
-           │ error: builder failed\n"
+           │ error: builder failed\n\
+         When that is mended, `nevado retry` goes on from this step.\n"
     );
 }
 

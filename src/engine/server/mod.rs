@@ -9,7 +9,8 @@
 //!
 //! A front end that goes away changes nothing for the run. Events are kept from the beginning of a
 //! run, and a follower reads them by position: replay and going on are the same. The engine ends by
-//! itself when nobody is connected and the outcome, if there is one, has been delivered.
+//! itself when nobody is connected and the outcome, if there is one, has been delivered; with an
+//! installation that can be tried again it waits longer.
 
 mod connection;
 
@@ -34,6 +35,10 @@ pub const SOCKET: &str = "engine.sock";
 
 /// How long the engine stays when nobody needs it.
 pub const IDLE: Duration = Duration::from_secs(60);
+
+/// How many times longer it stays with an installation that failed or was cancelled: whoever has to
+/// mend something first can then go on with it.
+const LONGER_TO_RETRY: u32 = 30;
 
 /// More connections than this are closed at once.
 const MOST_CLIENTS: usize = 32;
@@ -173,8 +178,11 @@ impl Server {
     /// The next thing to do; nothing when nobody needs the engine any more.
     fn next_work(&self) -> Option<Work> {
         loop {
-            if !self.shared.lock().is_needed() {
-                match self.work.recv_timeout(self.idle) {
+            let state = self.shared.lock();
+            let (is_needed, patience) = (state.is_needed(), state.patience(self.idle));
+            drop(state);
+            if !is_needed {
+                match self.work.recv_timeout(patience) {
                     Ok(work) => return Some(work),
                     Err(RecvTimeoutError::Disconnected) => return None,
                     Err(RecvTimeoutError::Timeout) if !self.shared.lock().is_needed() => {
@@ -202,6 +210,11 @@ impl State {
     /// Whether there is somebody, or something that somebody has yet to hear.
     fn is_needed(&self) -> bool {
         self.clients > 0 || self.running || (!self.events.is_empty() && !self.delivered)
+    }
+
+    /// How long to wait for somebody, from how long it usually is.
+    fn patience(&self, usual: Duration) -> Duration {
+        usual * if self.can_retry { LONGER_TO_RETRY } else { 1 }
     }
 
     /// Before an attempt; the events of earlier attempts stay for a retry.
@@ -357,4 +370,17 @@ impl Shared {
 
 fn busy() -> Reply {
     Refusal::Busy.because("an installation is running; follow it, or cancel it first")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn half_an_hour_is_left_to_mend_what_made_it_fail() {
+        let mut state = State::default();
+        assert_eq!(state.patience(IDLE), IDLE);
+        state.can_retry = true;
+        assert_eq!(state.patience(IDLE), Duration::from_mins(30));
+    }
 }
