@@ -1,7 +1,7 @@
 //! One connection: a thread that reads requests and answers, and one that sends events.
 
 use super::super::protocol::{self, BadLine, BadMessage, Refusal, Reply, Request};
-use super::Shared;
+use super::{Shared, Work};
 use std::io::{self, BufReader, Write};
 use std::os::unix::net::UnixStream;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -122,7 +122,11 @@ impl Follower {
             self.next += 1;
             let mut state = self.shared.lock();
             let all = self.generation == state.generation && self.next == state.events.len();
-            state.delivered |= all && !state.running;
+            if all && !state.running {
+                state.delivered = true;
+                // Its client may be gone already, and the server wait for nothing else.
+                self.shared.work.send(Work::Changed).ok();
+            }
         }
     }
 
