@@ -43,7 +43,7 @@ pub struct Piece {
     pub content: Vec<u8>,
 }
 
-/// A program that was started and goes on until it is let go.
+/// A program that was started, or a disk that was claimed, until it is let go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Held(pub u32);
 
@@ -66,13 +66,21 @@ pub trait System {
         on_line: &mut dyn FnMut(Stream, &str),
     ) -> Result<Output, CommandError>;
 
-    /// Starts a command and leaves it running.
+    /// Starts a command and leaves it running, once it has printed a line to say that it holds.
     ///
     /// # Errors
-    /// It could not be started.
+    /// It could not be started, or ended without printing anything.
     fn hold(&mut self, command: &Command) -> Result<Held, CommandError>;
 
-    /// Ends what [`hold`](Self::hold) started, and waits for its end.
+    /// Takes a whole disk for the engine alone, until it is let go: nothing else can mount or claim it
+    /// or a partition of it meanwhile (open(2), `O_EXCL`).
+    ///
+    /// # Errors
+    /// Something uses the disk or a partition of it, or as the operating system has them.
+    fn claim(&mut self, disk: &Path) -> io::Result<Held>;
+
+    /// Ends what [`hold`](Self::hold) started and waits for its end, or gives up what
+    /// [`claim`](Self::claim) took.
     ///
     /// # Errors
     /// It could not be ended.

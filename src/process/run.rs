@@ -225,33 +225,56 @@ fn keep(output: &mut Output, stream: Stream, line: &str) {
 #[derive(Debug)]
 pub(crate) struct Running(Child);
 
-/// Starts `command` and leaves it running.
+/// Starts `command` and leaves it running, once it has printed a line on standard output.
 pub(crate) fn start(command: &Command) -> Result<Running, CommandError> {
-    prepared(command)
+    let mut child = prepared(command)
         .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
         .spawn()
-        .map(Running)
-        .map_err(|error| not_started(command, &error))
+        .map_err(|error| not_started(command, &error))?;
+    let (sender, receiver) = channel();
+    if let Some(out) = child.stdout.take() {
+        read_lines(out, Stream::Out, sender.clone());
+    }
+    if let Some(err) = child.stderr.take() {
+        read_lines(err, Stream::Err, sender);
+    }
+    let mut output = Output::default();
+    let deadline = Some(Instant::now() + PATIENCE);
+    let silent = loop {
+        match next(&receiver, deadline) {
+            // The readers end with the receiver: nothing that it prints from now on is read.
+            Ok(Happening::Line(Stream::Out, _)) => return Ok(Running(child)),
+            Ok(Happening::Line(stream, line)) => keep(&mut output, stream, &line),
+            Ok(_) => {}
+            Err(RecvTimeoutError::Disconnected) => break None,
+            Err(RecvTimeoutError::Timeout) => break Some(Ending::TooLong(PATIENCE)),
+        }
+    };
+    let status = Running(child).stop();
+    let nothing = || Ending::Lost("it ended without saying that it holds".to_owned());
+    let ending = silent.or_else(|| ending(Some(status)));
+    Err(CommandError::new(
+        command,
+        ending.unwrap_or_else(nothing),
+        output,
+    ))
 }
 
 impl Running {
     /// Ends the whole process group and waits for the end.
-    pub(crate) fn stop(self) -> io::Result<()> {
+    pub(crate) fn stop(self) -> io::Result<ExitStatus> {
         let Self(mut child) = self;
         let group = group_of(&child);
         signal(group, Signal::TERM);
         let (sender, receiver) = channel();
         thread::spawn(move || drop(sender.send(child.wait())));
         match receiver.recv_timeout(PATIENCE) {
-            Ok(result) => result.map(|_| ()),
+            Ok(result) => result,
             Err(_) => {
                 signal(group, Signal::KILL);
-                receiver
-                    .recv_timeout(PATIENCE)
-                    .map_err(io::Error::other)?
-                    .map(|_| ())
+                receiver.recv_timeout(PATIENCE).map_err(io::Error::other)?
             }
         }
     }
@@ -345,8 +368,17 @@ mod tests {
     }
 
     #[test]
+    fn what_ends_at_once_holds_nothing() {
+        let error = start(&shell("echo refused >&2; exit 1")).unwrap_err();
+        assert_eq!(error.ending, Ending::Code(1));
+        assert_eq!(error.output.stderr, "refused\n");
+        let error = start(&shell("exit 0")).unwrap_err();
+        assert!(matches!(error.ending, Ending::Lost(_)), "{error:?}");
+    }
+
+    #[test]
     fn what_is_held_is_ended() {
-        let running = start(&shell("sleep 100 & wait")).unwrap();
+        let running = start(&shell("sleep 100 & echo held; wait")).unwrap();
         let id = running.0.id();
         running.stop().unwrap();
         assert!(!std::path::Path::new(&format!("/proc/{id}")).exists());

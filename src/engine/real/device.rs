@@ -2,7 +2,7 @@
 
 use super::super::system::Piece;
 use crate::units::Bytes;
-use rustix::fs::{FlockOperation, flock};
+use rustix::fs::{FlockOperation, Mode, OFlags, flock};
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::FileTypeExt;
@@ -22,15 +22,28 @@ pub(super) fn read(device: &Path, at: Bytes, length: Bytes) -> io::Result<Vec<u8
     Ok(content)
 }
 
+/// Opens a whole disk for this process alone; the kernel refuses while it or a partition of it is
+/// mounted, swapped to, or part of a mapper or array.
+pub(super) fn claim(disk: &Path) -> io::Result<File> {
+    let flags = OFlags::RDONLY | OFlags::EXCL | OFlags::CLOEXEC;
+    let file = File::from(rustix::fs::open(disk, flags, Mode::empty())?);
+    is_block_device(&file).map(|()| file)
+}
+
+fn is_block_device(file: &File) -> io::Result<()> {
+    match file.metadata()?.file_type().is_block_device() {
+        true => Ok(()),
+        false => Err(io::Error::other("it is not a block device")),
+    }
+}
+
 /// Writes pieces in this order and flushes them.
 ///
 /// The lock is the one that udev respects: as long as it is held, udev does not look at the disk
 /// (systemd's block device locking). It goes with the file, and closing makes udev look again.
 pub(super) fn write(device: &Path, pieces: &[Piece]) -> io::Result<()> {
     let mut file = File::options().read(true).write(true).open(device)?;
-    if !file.metadata()?.file_type().is_block_device() {
-        return Err(io::Error::other("it is not a block device"));
-    }
+    is_block_device(&file)?;
     lock(&file)?;
     write_pieces(&mut file, pieces)
 }
@@ -82,6 +95,7 @@ mod tests {
     fn only_block_devices_are_written() {
         let file = tempfile::NamedTempFile::new().unwrap();
         assert!(write(file.path(), &[]).is_err());
+        assert!(claim(file.path()).is_err());
     }
 
     #[test]

@@ -27,6 +27,7 @@ pub struct RealSystem {
     state: PathBuf,
     probe: ProbeDisk,
     running: BTreeMap<u32, Running>,
+    claimed: BTreeMap<u32, File>,
     next: u32,
     /// Locked as long as this lives.
     _lock: File,
@@ -80,6 +81,7 @@ impl RealSystem {
             state: state.to_owned(),
             probe,
             running: BTreeMap::new(),
+            claimed: BTreeMap::new(),
             next: 0,
             _lock: lock,
         })
@@ -150,9 +152,17 @@ impl System for RealSystem {
         Ok(Held(self.next))
     }
 
+    fn claim(&mut self, disk: &Path) -> io::Result<Held> {
+        let file = device::claim(disk)?;
+        self.next += 1;
+        self.claimed.insert(self.next, file);
+        Ok(Held(self.next))
+    }
+
     fn let_go(&mut self, held: Held) -> io::Result<()> {
+        drop(self.claimed.remove(&held.0));
         match self.running.remove(&held.0) {
-            Some(running) => running.stop(),
+            Some(running) => running.stop().map(drop),
             None => Ok(()),
         }
     }

@@ -16,7 +16,14 @@ impl Scripted {
             "nix-instantiate" if words.contains(&"--eval".to_owned()) => {
                 return Ok("\"/nix/store/x-nixos-system-test.drv\"\n".to_owned());
             }
-            "wipefs" => drop(self.formatted.remove(&last)),
+            "wipefs" => {
+                let old = words.contains(&"--force".to_owned());
+                if old && !self.held.contains(&2) {
+                    self.violations
+                        .push(format!("wiped {} unclaimed", last.display()));
+                }
+                self.formatted.remove(&last);
+            }
             "swapoff" => self.swaps.retain(|area| *area != last),
             "dmsetup" => self.mappers.clear(),
             "partx" => self.read_table(),
@@ -125,6 +132,10 @@ impl Scripted {
         self.links
             .insert(profiles.join("system-1-link"), SYSTEM.into());
         self.put("etc/NIXOS", b"");
+        let mut decisions = self.plan.decisions.iter();
+        let zone = decisions.find(|d| d.field == "locale.time_zone").unwrap();
+        let zone = Path::new("/etc/zoneinfo").join(&zone.value);
+        self.links.insert("/etc/localtime".into(), zone);
         self.put(&format!("{SYSTEM}/init"), b"#!/bin/sh");
         let first = self.plan.table.partitions.first().unwrap();
         match first.role {

@@ -36,8 +36,10 @@ fn stay_awake(context: &mut Context<'_>) {
         .args([
             "--who=Nevado",
             "--why=NixOS is being installed",
-            "sleep",
-            "infinity",
+            "sh",
+            "-c",
+            // Runs only once the lock is held, and says so.
+            "echo held; exec sleep infinity",
         ]);
     match context.system.hold(&command) {
         Ok(held) => context.opened.push(Opened::Program(held)),

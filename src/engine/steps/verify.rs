@@ -9,6 +9,7 @@ use super::keep_record::{self, State};
 use super::{device, grub, install_system, mount, set_passwords, unmount};
 use crate::machine::Architecture;
 use crate::plan::{Action, Plan, TargetFile};
+use crate::preset::{Decision, Origin};
 use crate::storage::{Device, NewFileSystem, PartitionRole, TargetPath};
 use crate::units::Bytes;
 use std::path::{Path, PathBuf};
@@ -26,6 +27,7 @@ pub(super) fn run(context: &mut Context<'_>) -> Result<(), StepError> {
     mount_all(context, Some("ro"))?;
     files(context)?;
     system(context)?;
+    time_zone(context)?;
     match grub::core_partition(context.plan) {
         Some(core) => grub::compare(context, core)?,
         None => boot_entries(context)?,
@@ -189,6 +191,32 @@ fn system(context: &mut Context<'_>) -> Result<(), StepError> {
         must_exist(context, &needed)?;
     }
     Ok(())
+}
+
+/// The clock of the new system goes by the planned time zone (localtime(5)).
+fn time_zone(context: &mut Context<'_>) -> Result<(), StepError> {
+    let mut decisions = context.plan.decisions.iter();
+    let asked = |d: &&Decision| d.field == "locale.time_zone" && d.origin == Origin::Asked;
+    // Nobody asked: there is no link then, which means UTC.
+    let Some(planned) = decisions.find(asked) else {
+        return Ok(());
+    };
+    let path = Path::new("/etc/localtime");
+    let link = context
+        .system
+        .read_link(Place::Target, path)
+        .on("read", path)?;
+    // The zone's name is all that follows the folder of the zones, wherever that is.
+    let zone = link.to_str().and_then(|link| link.split_once("zoneinfo/"));
+    if zone.is_some_and(|(_, zone)| zone == planned.value) {
+        Ok(())
+    } else {
+        StepError::refused(format!(
+            "the new system's clock goes by {}, not by {}",
+            link.display(),
+            planned.value
+        ))
+    }
 }
 
 pub(super) fn must_exist(context: &mut Context<'_>, path: &Path) -> Result<(), StepError> {

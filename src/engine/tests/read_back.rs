@@ -4,7 +4,7 @@ use super::*;
 
 #[test]
 fn what_does_not_read_back_as_written_is_found() {
-    let spoils: [Sabotage; 14] = [
+    let spoils: [Sabotage; 15] = [
         (|s| s.head[1024] ^= 1, "table"),
         (|s| s.tail[1 << 19] ^= 1, ""),
         (
@@ -17,6 +17,13 @@ fn what_does_not_read_back_as_written_is_found() {
         ),
         (|s| s.put("etc/shadow", b""), "no account root"),
         (|s| forget(s, "etc/NIXOS"), "/etc/NIXOS is missing"),
+        (
+            |s| {
+                let other = "/etc/zoneinfo/Pacific/Apia".into();
+                drop(s.links.insert("/etc/localtime".into(), other));
+            },
+            "clock goes by /etc/zoneinfo/Pacific/Apia, not by",
+        ),
         (|s| forget(s, "boot/EFI/BOOT"), "BOOTX64.EFI is missing"),
         (|s| forget(s, "boot/EFI/nixos/k.efi"), "k.efi is missing"),
         (|s| forget(s, "boot/EFI/nixos/i.efi"), "i.efi is missing"),
