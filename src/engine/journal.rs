@@ -104,7 +104,9 @@ mod tests {
         let read = |name: &str| std::fs::read_to_string(path(name)).unwrap();
         assert_eq!(read("plan.json"), "5");
         assert_eq!(
-            (1..=3).map(|n| read(&format!("plan.{n}.json"))).collect::<String>(),
+            (1..=3)
+                .map(|n| read(&format!("plan.{n}.json")))
+                .collect::<String>(),
             "432"
         );
         assert!(!path("plan.4.json").exists());
