@@ -229,3 +229,38 @@ fn a_reader_that_goes_away_is_no_failure() {
     assert!(output.status.success());
     assert!(output.stderr.is_empty());
 }
+
+#[test]
+fn a_recorded_installation_is_played_as_a_running_one_is_followed() {
+    let journal = file("recordings/uefi-erase-ext4.jsonl");
+    let fast = ["--speed", "10000"];
+    let json = nevado(&["follow", "--recorded", &journal, "--json", fast[0], fast[1]]);
+    assert_eq!((json.code, json.err.as_str()), (0, ""));
+    assert_eq!(json.out, fs::read_to_string(&journal).unwrap());
+    let text = nevado(&["follow", "--recorded", &journal, fast[0], fast[1]]);
+    assert!(
+        text.out.contains("[ 7/18] Partition /dev/vda"),
+        "{}",
+        text.out
+    );
+    assert!(text.out.contains("NixOS is installed"), "{}", text.out);
+    let folder = tempfile::tempdir().unwrap();
+    let cut = folder.path().join("journal.jsonl");
+    let cut = cut.to_str().unwrap();
+    fs::write(
+        cut,
+        json.out.lines().take(20).collect::<Vec<_>>().join("\n"),
+    )
+    .unwrap();
+    let ended = nevado(&["follow", "--recorded", cut, fast[0], fast[1]]);
+    assert_eq!(ended.code, 1);
+    assert!(
+        ended.err.contains("before the installation did"),
+        "{}",
+        ended.err
+    );
+    for wrong in [&["--recorded", &journal, "--speed", "0"][..], &fast] {
+        let refused = nevado(&[&["follow"], wrong].concat());
+        assert_eq!((refused.code, refused.out.as_str()), (2, ""));
+    }
+}

@@ -6,7 +6,8 @@ use super::follow::{Following, Scope};
 use super::inputs::Stop;
 use super::progress::Display;
 use crate::engine::protocol::{Reply, Request};
-use crate::engine::{Client, Event, EventKind, Outcome, SOCKET, STATE_FOLDER};
+use crate::engine::replay::{self, Pace, Timed};
+use crate::engine::{CancelToken, Client, EventKind, Outcome, SOCKET, STATE_FOLDER, Speed};
 use crate::plan::Interruption;
 use anyhow::{Context, Result, anyhow};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
@@ -129,24 +130,29 @@ fn start() -> Result<Client> {
 pub(super) fn follow(json: bool) -> Result<(), Stop> {
     match find()? {
         Some(client) => ending(Follower::begin(client, json, Scope::All)?.outcome()?),
-        None => last_journal(json),
+        None => play(
+            &Path::new(STATE_FOLDER).join("journal.jsonl"),
+            Speed::AT_ONCE,
+            json,
+        )
+        .map_err(|stop| match stop {
+            Stop::Failed(error) => Stop::failed(error.context("no installation is running")),
+            stop => stop,
+        }),
     }
 }
 
-/// What the last installation left, when its engine is gone.
-fn last_journal(json: bool) -> Result<(), Stop> {
-    let path = Path::new(STATE_FOLDER).join("journal.jsonl");
-    let text = std::fs::read_to_string(&path).with_context(|| {
-        format!(
-            "no installation is running, and none left {}",
-            path.display()
-        )
-    })?;
+/// Shows what an installation left, from its beginning to its end; `nevado follow --recorded`.
+pub(super) fn play(journal: &Path, speed: Speed, json: bool) -> Result<(), Stop> {
+    let text = std::fs::read_to_string(journal)
+        .with_context(|| format!("the journal {} can't be read", journal.display()))?;
+    let recorded = replay::read_journal(&text)
+        .with_context(|| format!("{} is no journal", journal.display()))?;
+    let pace = Pace::new(speed, &CancelToken::default());
     let mut display = Display::stdout(json);
     let mut outcome = None;
-    for line in text.lines() {
-        let event: Event = serde_json::from_str(line)
-            .with_context(|| format!("{} can't be read", path.display()))?;
+    for Timed { pause, event } in recorded {
+        pace.wait_all(pause);
         display.show(&event).unwrap_or_default();
         outcome = match event.kind {
             EventKind::Finished { outcome } => Some(outcome),

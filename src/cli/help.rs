@@ -64,8 +64,9 @@ Example:
   nevado man > nevado.1";
 
 pub(super) const FOLLOW: &str = "\
-Example:
+Examples:
   sudo nevado follow
+  nevado follow --recorded journal.jsonl --speed 10
 
 Exit codes: 0 installed, 1 failed, 2 unusable arguments, 4 cancelled.";
 

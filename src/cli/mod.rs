@@ -16,6 +16,7 @@ mod install;
 mod passwords;
 mod progress;
 
+use crate::engine::Speed;
 use crate::plan::{PlanText, Seed};
 use clap::{Args, CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
@@ -113,6 +114,13 @@ struct FollowArgs {
     /// Print each event as a line of JSON
     #[arg(long)]
     json: bool,
+    /// Play a recorded installation in place of the running one: the journal that it left in
+    /// /run/nevado/journal.jsonl, or in the new system as /var/log/nevado/install.jsonl
+    #[arg(long, value_name = "FILE")]
+    recorded: Option<PathBuf>,
+    /// Play the recording this many times faster than it happened, 0.01 to 10000
+    #[arg(long, value_name = "TIMES", requires = "recorded")]
+    speed: Option<Speed>,
 }
 
 #[derive(Debug, Args)]
@@ -177,7 +185,7 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::Check(args) => check(args),
         Command::Plan(args) => plan(args),
         Command::Install(args) => install::run(args),
-        Command::Follow(args) => front::follow(args.json),
+        Command::Follow(args) => follow(args),
         Command::Retry(args) => front::retry(args.json),
         Command::Engine => engine::run(),
         Command::Schema => print(&crate::preset::schema()),
@@ -222,6 +230,14 @@ fn plan(args: &PlanArgs) -> Result<(), Stop> {
         print(&inputs::json(&plan)?)
     } else {
         print(&PlanText(&plan).to_string())
+    }
+}
+
+fn follow(args: &FollowArgs) -> Result<(), Stop> {
+    let speed = args.speed.unwrap_or(Speed::RECORDED);
+    match &args.recorded {
+        Some(journal) => front::play(journal, speed, args.json),
+        None => front::follow(args.json),
     }
 }
 

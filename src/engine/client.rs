@@ -57,7 +57,11 @@ impl Client {
     /// # Errors
     /// As the operating system has them: nobody listens there, or only for somebody else.
     pub fn connect(socket: &Path) -> io::Result<Self> {
-        let stream = UnixStream::connect(socket)?;
+        Self::over(UnixStream::connect(socket)?)
+    }
+
+    /// Talks over a connection that is there already.
+    pub(super) fn over(stream: UnixStream) -> io::Result<Self> {
         Ok(Self {
             replies: BufReader::new(stream.try_clone()?),
             requests: Requests(stream),

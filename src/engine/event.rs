@@ -7,7 +7,7 @@ use crate::plan::Nonce;
 use crate::process::FailedCommand;
 use crate::units::Bytes;
 use serde::{Deserialize, Serialize};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// The version of the JSON form of an event.
 pub const FORMAT: u32 = 1;
@@ -183,23 +183,40 @@ pub fn rfc3339(time: SystemTime) -> String {
     )
 }
 
+/// How long after the beginning of 1970 a time is that [`rfc3339`] wrote; nothing for other texts.
+pub(super) fn since_1970(text: &str) -> Option<Duration> {
+    let (date, time) = text.strip_suffix('Z')?.split_once('T')?;
+    let [year, month, day] = numbers(date, '-')?;
+    let (clock, milliseconds) = time.split_once('.')?;
+    let [hour, minute, second] = numbers(clock, ':')?;
+    if year > 9999 || day > 31 || hour > 23 || minute > 59 || second > 59 {
+        return None;
+    }
+    let before = usize::try_from(month).ok()?.checked_sub(1)?;
+    let days = (1970..year).map(year_length).sum::<u64>()
+        + month_lengths(year).get(..before)?.iter().sum::<u64>()
+        + day.checked_sub(1)?;
+    let seconds = ((days * 24 + hour) * 60 + minute) * 60 + second;
+    let since = Duration::from_secs(seconds) + Duration::from_millis(milliseconds.parse().ok()?);
+    // Whatever was read too generously is written in another way.
+    (rfc3339(UNIX_EPOCH + since) == text).then_some(since)
+}
+
+/// Three numbers with a sign between.
+fn numbers(text: &str, between: char) -> Option<[u64; 3]> {
+    let numbers: Option<Vec<u64>> = text.split(between).map(|n| n.parse().ok()).collect();
+    numbers?.try_into().ok()
+}
+
 /// The Gregorian date of a day counted from 1970-01-01.
 fn civil(days: u64) -> (u64, u64, u64) {
-    let leap = |year: u64| {
-        (year.is_multiple_of(4) && !year.is_multiple_of(100)) || year.is_multiple_of(400)
-    };
     let (mut year, mut rest) = (1970, days);
-    loop {
-        let length = if leap(year) { 366 } else { 365 };
-        if rest < length {
-            break;
-        }
-        rest -= length;
+    while rest >= year_length(year) {
+        rest -= year_length(year);
         year += 1;
     }
-    let february = if leap(year) { 29 } else { 28 };
     let mut month = 1;
-    for length in [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30] {
+    for length in month_lengths(year) {
         if rest < length {
             break;
         }
@@ -209,10 +226,22 @@ fn civil(days: u64) -> (u64, u64, u64) {
     (year, month, rest + 1)
 }
 
+const fn is_leap(year: u64) -> bool {
+    (year.is_multiple_of(4) && !year.is_multiple_of(100)) || year.is_multiple_of(400)
+}
+
+const fn year_length(year: u64) -> u64 {
+    if is_leap(year) { 366 } else { 365 }
+}
+
+const fn month_lengths(year: u64) -> [u64; 12] {
+    let february = if is_leap(year) { 29 } else { 28 };
+    [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::time::Duration;
 
     #[test]
     fn times_read_as_rfc_3339() {
@@ -226,6 +255,21 @@ mod tests {
         ] {
             let time = UNIX_EPOCH + Duration::from_secs(seconds) + Duration::from_millis(7);
             assert_eq!(rfc3339(time), text, "{seconds}");
+            assert_eq!(since_1970(text), time.duration_since(UNIX_EPOCH).ok());
+        }
+        for other in [
+            "2026-11-22T20:09:01.9Z",
+            "2026-11-22T20:09:01.928+01:00",
+            "2026-02-29T20:09:01.928Z",
+            "2026-00-01T20:09:01.928Z",
+            "2026-13-01T20:09:01.928Z",
+            "2026-11-00T20:09:01.928Z",
+            "2026-11-22T24:00:00.000Z",
+            "99999999999999999-1-1T0:0:0.000Z",
+            "1969-12-31T23:59:59.000Z",
+            "",
+        ] {
+            assert_eq!(since_1970(other), None, "{other}");
         }
     }
 

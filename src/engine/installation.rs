@@ -19,23 +19,23 @@ use std::time::Instant;
 /// A plan with its secrets, and how far it has come.
 #[derive(Debug)]
 pub struct Installation {
-    plan: Plan,
+    pub(super) plan: Plan,
     secrets: Secrets,
-    memory: Memory,
+    pub(super) memory: Memory,
 }
 
 /// What an attempt leaves for the next one.
 #[derive(Debug, Default)]
-struct Memory {
+pub(super) struct Memory {
     /// Whether there was an attempt.
     begun: bool,
     /// The last step that ended well; 0 if none did.
-    completed: u32,
+    pub(super) completed: u32,
     /// The last step that began.
     entered: u32,
     /// Whether every step ended well.
-    installed: bool,
-    warnings: Vec<String>,
+    pub(super) installed: bool,
+    pub(super) warnings: Vec<String>,
     built: Option<PathBuf>,
     hashes: Vec<(String, Secret)>,
 }
@@ -122,18 +122,7 @@ impl Installation {
             built: memory.built.take(),
             hashes: std::mem::take(&mut memory.hashes),
         };
-        let again = std::mem::replace(&mut memory.begun, true);
-        let steps = u32::try_from(self.plan.steps.len()).unwrap_or(u32::MAX);
-        context.emit(match again {
-            false => EventKind::Started {
-                nonce: self.plan.nonce,
-                steps,
-            },
-            true => EventKind::Resumed {
-                step: memory.completed + 1,
-                steps,
-            },
-        });
+        context.emit(opening(&self.plan, memory));
         let end = all_steps(&mut context, memory, &options.cancel);
         cleanup::close_all(&mut context);
         if let Some(error) = context.broken_journal() {
@@ -148,6 +137,21 @@ impl Installation {
         memory.built = context.built;
         memory.hashes = context.hashes;
         outcome
+    }
+}
+
+/// What an attempt tells first.
+pub(super) fn opening(plan: &Plan, memory: &mut Memory) -> EventKind {
+    let steps = u32::try_from(plan.steps.len()).unwrap_or(u32::MAX);
+    match std::mem::replace(&mut memory.begun, true) {
+        false => EventKind::Started {
+            nonce: plan.nonce,
+            steps,
+        },
+        true => EventKind::Resumed {
+            step: memory.completed + 1,
+            steps,
+        },
     }
 }
 

@@ -11,6 +11,7 @@
 //! | `steps` | one small file for each kind of step |
 //! | `system`, `real` | what can be done to the outside, and the code that does it |
 //! | `installation` | a run and its retries |
+//! | `executor`, [`replay`] | what carries a run out: a system, or a replay of a recorded run |
 //! | `event`, `journal` | what happened |
 //! | `protocol`, `server`, `client` | the root process and those who talk to it |
 //! | `nix_log`, `progress` | Nix's log, and how far the build is; pure |
@@ -26,6 +27,7 @@ mod client;
 mod context;
 mod error;
 mod event;
+mod executor;
 mod installation;
 mod journal;
 mod nix_log;
@@ -33,6 +35,7 @@ mod password;
 mod progress;
 pub mod protocol;
 mod real;
+pub mod replay;
 #[cfg(test)]
 mod scripted;
 mod server;
@@ -47,9 +50,11 @@ pub use client::{Client, ClientError, Requests};
 pub use event::{
     ErrorReport, Event, EventKind, FORMAT as EVENT_FORMAT, Outcome, Phase, Progress, rfc3339,
 };
+pub use executor::Executor;
 pub use installation::Installation;
 pub use password::{CannotHash, NewPassword, Secrets};
 pub use real::{CannotBegin, ProbeDisk, RealSystem, STATE_FOLDER};
+pub use replay::{Recording, Replay, Speed};
 pub use server::{IDLE, SOCKET, Server, Stopper};
 pub use steps::title;
 pub use system::{Held, NewFile, Piece, Place, System};

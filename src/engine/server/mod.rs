@@ -4,7 +4,7 @@
 //! accept ─▶ a thread for each connection: reads requests, answers
 //!                │ Run, Retry, Probe                 └▶ Follow: one more thread, that sends events
 //!                ▼
-//!            main thread: owns the System, runs attempts, publishes each event
+//!            main thread: owns the Executor, runs attempts, publishes each event
 //! ```
 //!
 //! A front end that goes away changes nothing for the run. Events are kept from the beginning of a
@@ -13,10 +13,11 @@
 //! installation that can be tried again it waits longer.
 
 mod connection;
+mod worker;
 
 use super::event::{Event, EventKind};
 use super::protocol::{Refusal, Reply, Request};
-use super::{Installation, RunOptions, System, validate};
+use super::{Client, Executor, Installation, STATE_FOLDER, validate};
 use crate::machine::Machine;
 use crate::plan::{Interruption, Plan};
 use crate::process::CancelToken;
@@ -25,10 +26,11 @@ use std::io;
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
+use worker::{Work, Worker};
 
 /// The socket's name in the engine's state folder.
 pub const SOCKET: &str = "engine.sock";
@@ -48,21 +50,7 @@ const MOST_CLIENTS: usize = 32;
 pub struct Server {
     listener: UnixListener,
     socket: PathBuf,
-    state: PathBuf,
-    idle: Duration,
-    shared: Arc<Shared>,
-    work: Receiver<Work>,
-}
-
-/// What the main thread is asked for.
-#[derive(Debug)]
-enum Work {
-    Run(Box<Installation>),
-    Retry,
-    Probe(Sender<Machine>),
-    /// Somebody came or went.
-    Changed,
-    Stop,
+    worker: Worker,
 }
 
 /// What all threads share.
@@ -120,26 +108,35 @@ impl Server {
         if owner != rustix::process::geteuid().as_raw() {
             std::os::unix::fs::chown(&socket, Some(owner), None)?;
         }
-        let (sender, work) = channel();
-        let shared = Shared {
-            owner,
-            state: Mutex::default(),
-            changed: Condvar::new(),
-            work: sender,
-        };
         Ok(Self {
             listener,
             socket,
-            state: state.to_owned(),
-            idle,
-            shared: Arc::new(shared),
-            work,
+            worker: Worker::new(state, owner, idle),
         })
+    }
+
+    /// Serves one front end in this process from a thread of its own, without a socket in the file
+    /// system: the engine's half of a connection whose other half is handed back. For a
+    /// [`Replay`](super::Replay).
+    ///
+    /// # Errors
+    /// As the operating system has them.
+    pub fn in_process(
+        mut executor: impl Executor + Send + 'static,
+        mut probe: impl FnMut() -> Machine + Send + 'static,
+    ) -> io::Result<Client> {
+        let (ours, theirs) = UnixStream::pair()?;
+        let client = Client::over(theirs)?;
+        let owner = rustix::process::geteuid().as_raw();
+        let worker = Worker::new(Path::new(STATE_FOLDER), owner, Duration::ZERO);
+        connect(ours, &worker.shared);
+        thread::spawn(move || worker.work(&mut executor, &mut probe));
+        Ok(client)
     }
 
     /// For a signal handler.
     pub fn stopper(&self) -> Stopper {
-        Stopper(Arc::clone(&self.shared))
+        Stopper(Arc::clone(&self.worker.shared))
     }
 
     /// Serves until nobody needs it any more, and removes the socket.
@@ -148,61 +145,14 @@ impl Server {
     /// The socket could not be used or removed.
     pub fn serve(
         self,
-        system: &mut dyn System,
+        executor: &mut dyn Executor,
         probe: &mut dyn FnMut() -> Machine,
     ) -> io::Result<()> {
         let listener = self.listener.try_clone()?;
-        let shared = Arc::clone(&self.shared);
+        let shared = Arc::clone(&self.worker.shared);
         thread::spawn(move || accept(&listener, &shared));
-        let mut installation = None;
-        loop {
-            match self.next_work() {
-                Some(Work::Run(new)) => {
-                    let new = installation.insert(*new);
-                    self.attempt(new, system);
-                }
-                Some(Work::Retry) => {
-                    if let Some(installation) = &mut installation {
-                        self.attempt(installation, system);
-                    }
-                }
-                // Who asked may have gone.
-                Some(Work::Probe(answer)) => drop(answer.send(probe())),
-                Some(Work::Changed) => {}
-                Some(Work::Stop) | None => break,
-            }
-        }
+        self.worker.work(executor, probe);
         std::fs::remove_file(&self.socket)
-    }
-
-    /// The next thing to do; nothing when nobody needs the engine any more.
-    fn next_work(&self) -> Option<Work> {
-        loop {
-            let state = self.shared.lock();
-            let (is_needed, patience) = (state.is_needed(), state.patience(self.idle));
-            drop(state);
-            if !is_needed {
-                match self.work.recv_timeout(patience) {
-                    Ok(work) => return Some(work),
-                    Err(RecvTimeoutError::Disconnected) => return None,
-                    Err(RecvTimeoutError::Timeout) if !self.shared.lock().is_needed() => {
-                        return None;
-                    }
-                    Err(RecvTimeoutError::Timeout) => {}
-                }
-            } else {
-                return self.work.recv().ok();
-            }
-        }
-    }
-
-    fn attempt(&self, installation: &mut Installation, system: &mut dyn System) {
-        let options = RunOptions {
-            state: self.state.clone(),
-            cancel: self.shared.lock().cancel.clone(),
-        };
-        // The outcome is the last event.
-        drop(installation.attempt(&options, system, &mut |event| self.shared.publish(event)));
     }
 }
 
@@ -276,22 +226,25 @@ impl Shared {
 fn accept(listener: &UnixListener, shared: &Arc<Shared>) {
     for stream in listener.incoming() {
         match stream {
-            Ok(stream) if may_connect(&stream, shared) => {
-                shared.count_clients(|clients| clients + 1);
-                let shared = Arc::clone(shared);
-                thread::spawn(move || {
-                    let connection = Connection::new(stream, Arc::clone(&shared));
-                    // A connection that breaks is one that has ended.
-                    connection.and_then(|mut c| c.serve()).ok();
-                    shared.count_clients(|clients| clients.saturating_sub(1));
-                });
-            }
+            Ok(stream) if may_connect(&stream, shared) => connect(stream, shared),
             Ok(_) => {}
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) if error.kind() == io::ErrorKind::ConnectionAborted => {}
             Err(_) => break,
         }
     }
+}
+
+/// Answers a front end from a thread of its own.
+fn connect(stream: UnixStream, shared: &Arc<Shared>) {
+    shared.count_clients(|clients| clients + 1);
+    let shared = Arc::clone(shared);
+    thread::spawn(move || {
+        let connection = Connection::new(stream, Arc::clone(&shared));
+        // A connection that breaks is one that has ended.
+        connection.and_then(|mut c| c.serve()).ok();
+        shared.count_clients(|clients| clients.saturating_sub(1));
+    });
 }
 
 /// The owner of the session and root; the permissions of the socket say the same.

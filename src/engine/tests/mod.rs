@@ -5,6 +5,7 @@ mod failures;
 mod protocol;
 mod read_back;
 mod refusals;
+mod replay;
 mod retry;
 mod server;
 
