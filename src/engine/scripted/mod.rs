@@ -4,10 +4,10 @@
 //! It keeps the list of everything that was asked of it, can fail at any point of that list, and
 //! notes what a real system would not forgive: writing below a target that is not mounted.
 
+mod kernel;
 mod programs;
 
-use super::command::CancelToken;
-use super::command::{Command, CommandError, Ending, Output, Stream};
+use super::command::{CancelToken, Command, CommandError, Ending, Output, Stream};
 use super::system::{Held, NewFile, Piece, Place, System};
 use super::table_image::END;
 use crate::machine::{Content, Disk, Fact, Table};
@@ -178,36 +178,6 @@ impl Scripted {
         };
         CommandError::new(command, Ending::Code(1), output)
     }
-
-    fn mountinfo(&self) -> String {
-        // The third old partition is the one that is mounted.
-        let source = self.kernel.get(2).map(|p| p.0.clone()).unwrap_or_default();
-        let line = |(at, options): &(PathBuf, String)| {
-            let at = at.to_string_lossy().replace(' ', "\\040");
-            format!("99 1 0:42 / {at} {options} shared:1 - ntfs3 /dev/{source} rw\n")
-        };
-        let root = "21 1 0:20 / / rw - tmpfs tmpfs rw\n".to_owned();
-        root + &self.mounts.iter().map(line).collect::<String>()
-    }
-
-    fn sysfs(&self, path: &Path) -> Option<String> {
-        let below = path.strip_prefix("/sys/class/block").ok()?;
-        let words: Vec<&str> = below.iter().filter_map(|word| word.to_str()).collect();
-        match words.as_slice() {
-            ["dm-0", "dm", "name"] => Some("old-luks\n".to_owned()),
-            [disk, partition, file] if *disk == self.disk_name() => {
-                let found = self.kernel.iter().find(|p| p.0 == *partition)?;
-                let value = match *file {
-                    "partition" => found.1,
-                    "start" => found.2,
-                    "size" => found.3,
-                    _ => return None,
-                };
-                Some(format!("{value}\n"))
-            }
-            _ => None,
-        }
-    }
 }
 
 impl System for Scripted {
@@ -310,18 +280,7 @@ impl System for Scripted {
     }
 
     fn read(&mut self, path: &Path) -> io::Result<Vec<u8>> {
-        let text = match path.to_str().unwrap() {
-            "/proc/swaps" => {
-                let areas = self
-                    .swaps
-                    .iter()
-                    .map(|a| format!("{} partition 1 0 -2\n", a.display()));
-                "Filename Type Size Used Priority\n".to_owned() + &areas.collect::<String>()
-            }
-            "/proc/self/mountinfo" => self.mountinfo(),
-            "/proc/meminfo" => self.meminfo.clone().ok_or_else(not_found)?,
-            _ => self.sysfs(path).ok_or_else(not_found)?,
-        };
+        let text = self.kernel_file(path).ok_or_else(not_found)?;
         Ok(text.into_bytes())
     }
 

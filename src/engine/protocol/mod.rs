@@ -27,16 +27,17 @@
 //! secrets in it except by [`Request::to_line`], and what is wrong with a line is told by position
 //! only, because a parser's own words quote what they could not read.
 
+mod wire;
+
 use super::event::Event;
-use super::password::{NewPassword, Secrets};
+use super::password::Secrets;
 use crate::machine::Machine;
-use crate::plan::{Account, Interruption, Plan};
-use crate::preset::PasswordHash;
+use crate::plan::{Interruption, Plan};
 use crate::secret::Secret;
-use serde::{Deserialize, Serialize, Serializer};
-use std::collections::BTreeMap;
+use serde::{Deserialize, Serialize};
 use std::io::{self, BufRead, Read, Write};
 use std::path::PathBuf;
+use wire::{RequestMessage, WireRequest};
 use zeroize::Zeroizing;
 
 /// The version of this protocol. Both ends must have the same one.
@@ -270,141 +271,6 @@ impl Reply {
 struct ReplyMessage<R> {
     version: u32,
     reply: R,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RequestMessage {
-    version: u32,
-    request: WireRequest,
-}
-
-/// A request with its secrets exposed: it lives only while a line is written or read.
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-enum WireRequest {
-    Probe,
-    Measure {
-        device: PathBuf,
-    },
-    Unlock {
-        device: PathBuf,
-        passphrase: Exposed,
-    },
-    Run {
-        plan: Box<Plan>,
-        secrets: Vec<WireSecret>,
-    },
-    Cancel,
-    Retry,
-    Follow,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WireSecret {
-    account: Account,
-    password: WirePassword,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum WirePassword {
-    Plain(Exposed),
-    Hash(ExposedHash),
-}
-
-/// A secret that is written as it is.
-#[derive(Deserialize)]
-#[serde(transparent)]
-struct Exposed(Secret);
-
-impl Serialize for Exposed {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.0.expose())
-    }
-}
-
-/// A hash that is written as it is, and looked at when it is read.
-#[derive(Deserialize)]
-#[serde(try_from = "String")]
-struct ExposedHash(PasswordHash);
-
-impl TryFrom<String> for ExposedHash {
-    type Error = <PasswordHash as TryFrom<String>>::Error;
-
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        PasswordHash::try_from(text).map(Self)
-    }
-}
-
-impl Serialize for ExposedHash {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.0.secret().expose())
-    }
-}
-
-impl WireRequest {
-    fn of(request: &Request) -> Self {
-        match request {
-            Request::Probe => Self::Probe,
-            Request::Measure { device } => Self::Measure {
-                device: device.clone(),
-            },
-            Request::Unlock { device, passphrase } => Self::Unlock {
-                device: device.clone(),
-                passphrase: Exposed(passphrase.clone()),
-            },
-            Request::Run { plan, secrets } => Self::Run {
-                plan: plan.clone(),
-                secrets: secrets.0.iter().map(WireSecret::of).collect(),
-            },
-            Request::Cancel => Self::Cancel,
-            Request::Retry => Self::Retry,
-            Request::Follow => Self::Follow,
-        }
-    }
-
-    fn into_request(self) -> Request {
-        match self {
-            Self::Probe => Request::Probe,
-            Self::Measure { device } => Request::Measure { device },
-            Self::Unlock { device, passphrase } => Request::Unlock {
-                device,
-                passphrase: passphrase.0,
-            },
-            Self::Run { plan, secrets } => {
-                let secrets: BTreeMap<_, _> = secrets.into_iter().map(WireSecret::pair).collect();
-                Request::Run {
-                    plan,
-                    secrets: Secrets(secrets),
-                }
-            }
-            Self::Cancel => Request::Cancel,
-            Self::Retry => Request::Retry,
-            Self::Follow => Request::Follow,
-        }
-    }
-}
-
-impl WireSecret {
-    fn of((account, password): (&Account, &NewPassword)) -> Self {
-        Self {
-            account: account.clone(),
-            password: match password {
-                NewPassword::Plain(secret) => WirePassword::Plain(Exposed(secret.clone())),
-                NewPassword::Hash(hash) => WirePassword::Hash(ExposedHash(hash.clone())),
-            },
-        }
-    }
-
-    fn pair(self) -> (Account, NewPassword) {
-        let password = match self.password {
-            WirePassword::Plain(secret) => NewPassword::Plain(secret.0),
-            WirePassword::Hash(hash) => NewPassword::Hash(hash.0),
-        };
-        (self.account, password)
-    }
 }
 
 /// Counts what is written to it.
