@@ -1,10 +1,20 @@
 //! Keyboards: the layouts, variants and options of XKB.
 //!
 //! Pure tables for the wizard's lists and for the resolver's checks, made from xkeyboard-config
-//! (`assets/sources/README.md` says how). [`layouts`] is for lists; [`layout`] finds one by name.
+//! (`assets/sources/README.md` says how).
+//!
+//! - [`layouts`] is for lists; [`layout`] finds one by name.
+//! - [`guess`] tells what people of a locale have.
+//! - [`Board::of`] and [`Board::keys`] are where the keys lie, [`picture`] is what they give.
 
+mod board;
+mod guess;
 mod names;
+mod picture;
 
+pub use board::{Board, BoardKey, Cap, ENTER_STEP, HEIGHT, Named, WIDTH};
+pub use guess::{Guess, guess};
 pub use names::{
     Layout, Offer, OptionGroup, Variant, XkbOption, layout, layouts, option, option_groups,
 };
+pub use picture::{Key, Level, Picture, Sign, picture};

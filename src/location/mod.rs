@@ -14,6 +14,7 @@
 mod clock;
 mod countries;
 mod formats;
+mod guess;
 mod languages;
 mod locales;
 pub mod map;
@@ -22,6 +23,7 @@ mod zones;
 pub use clock::LocalTime;
 pub use countries::{Country, countries, country};
 pub use formats::{Formats, Measures, Paper, formats};
+pub use guess::{country_name, likely_formats, likely_zones};
 use languages::nearest_in_language;
 pub use languages::{Direction, Language, Script, languages};
 pub use locales::{Locale, locale, locales, nearest_locale};
