@@ -15,6 +15,7 @@
 //! | [`machine`] | what this computer is: types, probing, hardware scan |
 //! | [`preset`] | what the person asked for: TOML in and out, with positions for messages |
 //! | [`location`], [`keyboard`] | time zones, countries, locales, languages; layouts and options of XKB |
+//! | [`suggest`], [`strength`] | login and host names suggested; how hard a password is to guess |
 //! | [`storage`] | disk layouts, pure |
 //! | [`nixos`] | Nix text: a value tree, its printer, one small file per concern |
 //! | [`process`] | running programs: arguments, limits, cancel, how they ended |
@@ -39,4 +40,6 @@ pub mod preset;
 pub mod process;
 pub mod secret;
 pub mod storage;
+pub mod strength;
+pub mod suggest;
 pub mod units;
