@@ -11,7 +11,7 @@ use nevado::machine::{
     TableKind, Transport,
 };
 use nevado::plan::{Action, Device, Plan, Seed, resolve};
-use nevado::preset::{DiskChoice, DiskMatch, Preset, Swap};
+use nevado::preset::{DiskChoice, DiskMatch, Encryption, FileSystemKind, Passphrase, Preset, Swap};
 use nevado::storage::PartitionRole;
 use nevado::units::{Bytes, SectorSize, Sectors};
 use proptest::prelude::*;
@@ -136,7 +136,8 @@ fn machines() -> impl Strategy<Value = Machine> {
 fn presets() -> impl Strategy<Value = Preset> {
     let text = include_str!("presets/smallest.toml");
     let preset = nevado::preset::read(text, "smallest.toml").unwrap();
-    (0..4usize, any::<bool>()).prop_map(move |(index, zram)| {
+    let storage = (0..4usize, any::<bool>(), 0..5usize);
+    (0..4usize, storage).prop_map(move |(index, (kind, encrypted, swap))| {
         let mut preset = preset.clone();
         if index < 3 {
             let serial = Some(format!("sd{}", (b'a' + index as u8) as char));
@@ -145,7 +146,9 @@ fn presets() -> impl Strategy<Value = Preset> {
                 ..DiskMatch::default()
             });
         }
-        preset.disk.swap = Some(if zram { Swap::Zram } else { Swap::None });
+        preset.disk.file_system = FileSystemKind::ALL.get(kind).copied();
+        preset.disk.encrypt = encrypted.then_some(Encryption::On(Passphrase::Ask));
+        preset.disk.swap = Swap::ALL.get(swap).copied();
         preset
     })
 }
@@ -153,6 +156,7 @@ fn presets() -> impl Strategy<Value = Preset> {
 /// Every device that a plan writes to, and every partition GUID that it uses.
 fn touched(plan: &Plan) -> (BTreeSet<PathBuf>, BTreeSet<uuid::Uuid>) {
     let (mut disks, mut partitions) = (BTreeSet::new(), BTreeSet::new());
+    let mut opened = BTreeSet::new();
     for step in &plan.steps {
         match &step.action {
             Action::SaveTable { disk }
@@ -164,11 +168,22 @@ fn touched(plan: &Plan) -> (BTreeSet<PathBuf>, BTreeSet<uuid::Uuid>) {
             Action::CheckIdentity { disk } => {
                 disks.insert(disk.path.clone());
             }
-            Action::MakeFileSystem { device, .. } | Action::Mount { device, .. } => match device {
+            Action::Encrypt { partition, .. } => {
+                partitions.insert(*partition);
+            }
+            Action::OpenEncrypted { partition, luks } => {
+                partitions.insert(*partition);
+                opened.insert(luks.device());
+            }
+            Action::MakeFileSystem { device, .. }
+            | Action::MakeSubvolumes { device, .. }
+            | Action::MakeSwap { device, .. }
+            | Action::Mount { device, .. } => match device {
                 Device::Partition(guid) => drop(partitions.insert(*guid)),
-                Device::Mapped { .. } => panic!("nothing is encrypted"),
+                mapped @ Device::Mapped { .. } => assert!(opened.contains(mapped), "{mapped}"),
             },
             Action::Evaluate { .. }
+            | Action::MakeSwapFile { .. }
             | Action::Inhibit
             | Action::WriteFiles { .. }
             | Action::Build
@@ -187,6 +202,8 @@ fn identifiers(plan: &Plan) -> Vec<String> {
     ids.extend(plan.table.partitions.iter().map(|p| p.guid.to_string()));
     ids.extend(plan.steps.iter().filter_map(|step| match &step.action {
         Action::MakeFileSystem { file_system, .. } => Some(file_system.identifier()),
+        Action::Encrypt { luks, .. } => Some(luks.uuid.to_string()),
+        Action::MakeSwap { uuid, .. } => Some(uuid.to_string()),
         _ => None,
     }));
     ids
@@ -218,7 +235,6 @@ fn firmware_can_start(machine: &Machine, plan: &Plan) -> Result<(), TestCaseErro
     let size = first.length.bytes(table.sector_size);
     let made = |action: &Action| matches!(action, Action::MakeFileSystem { device, .. } if *device == Device::Partition(first.guid));
     let has_file_system = plan.steps.iter().any(|step| made(&step.action));
-    prop_assert_eq!(table.partitions.len(), 2);
     if machine.firmware.known() == Some(&Firmware::Bios) {
         prop_assert_eq!(first.role, PartitionRole::BiosBoot);
         prop_assert_eq!(size, Bytes::mib(1));
@@ -229,6 +245,30 @@ fn firmware_can_start(machine: &Machine, plan: &Plan) -> Result<(), TestCaseErro
         prop_assert_eq!(size, Bytes::gib(1));
         prop_assert!(has_file_system);
     }
+    Ok(())
+}
+
+/// Root and swap are encrypted or not, as asked; what GRUB reads is a plain ext4.
+fn encryption_is_as_asked(preset: &Preset, plan: &Plan) -> Result<(), TestCaseError> {
+    let asked = preset.disk.encrypt.is_some();
+    for partition in &plan.table.partitions {
+        let encrypted = plan.steps.iter().any(|step| {
+            matches!(&step.action, Action::Encrypt { partition: guid, .. } if *guid == partition.guid)
+        });
+        let private = matches!(
+            partition.role,
+            PartitionRole::RootX86_64 | PartitionRole::RootAarch64 | PartitionRole::Swap
+        );
+        prop_assert_eq!(encrypted, asked && private);
+    }
+    let has = |role| plan.table.partitions.iter().any(|p| p.role == role);
+    let plain = !asked && preset.disk.file_system == Some(FileSystemKind::Ext4);
+    prop_assert_eq!(
+        has(PartitionRole::Boot),
+        has(PartitionRole::BiosBoot) && !plain
+    );
+    let swap = matches!(preset.disk.swap, Some(Swap::Partition | Swap::Hibernate));
+    prop_assert_eq!(has(PartitionRole::Swap), swap);
     Ok(())
 }
 
@@ -260,6 +300,7 @@ fn every_plan_keeps_the_rules() {
                 planned.set(planned.get() + 1);
                 layout_holds(&plan)?;
                 firmware_can_start(&machine, &plan)?;
+                encryption_is_as_asked(&preset, &plan)?;
 
                 let (disks, partitions) = touched(&plan);
                 prop_assert_eq!(disks, BTreeSet::from([plan.disk.path.clone()]));

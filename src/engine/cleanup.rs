@@ -1,8 +1,10 @@
 //! What was opened is written down, and closed in reverse: after success, failure and cancel alike.
 
 use super::context::Context;
+use super::error::StepError;
 use super::system::{Held, Place};
 use crate::process::Command;
+use crate::storage::MapperName;
 use std::path::PathBuf;
 
 /// Something that has to be closed again.
@@ -10,6 +12,8 @@ use std::path::PathBuf;
 pub(crate) enum Opened {
     /// A file system mounted at this folder.
     Mount(PathBuf),
+    /// An opened LUKS container.
+    Mapper(MapperName),
     /// A program that goes on.
     Program(Held),
     /// A rule for udev.
@@ -31,12 +35,28 @@ pub(crate) fn close_all(context: &mut Context<'_>) {
     }
 }
 
+/// Closes what was opened last; if it can't be closed now, the end of the run tries again.
+pub(crate) fn close_newest(context: &mut Context<'_>) -> Result<(), StepError> {
+    let Some(opened) = context.opened.pop() else {
+        return Ok(());
+    };
+    let result = match opened.command() {
+        Some(command) => context.run(&command).map(drop),
+        None => Ok(()),
+    };
+    if result.is_err() {
+        context.opened.push(opened);
+    }
+    result
+}
+
 fn close(context: &mut Context<'_>, opened: Opened) {
     let result = match &opened {
-        Opened::Mount(at) => context
-            .run(&Command::new("umount").arg(at.as_os_str()))
-            .map(drop)
-            .map_err(|error| error.to_string()),
+        Opened::Mount(_) | Opened::Mapper(_) => match opened.command() {
+            Some(command) => context.run(&command).map(drop),
+            None => Ok(()),
+        }
+        .map_err(|error| error.to_string()),
         Opened::Program(held) => context
             .system
             .let_go(*held)
@@ -62,9 +82,19 @@ fn close(context: &mut Context<'_>, opened: Opened) {
 }
 
 impl Opened {
+    /// The program that closes it, if one does.
+    pub(crate) fn command(&self) -> Option<Command> {
+        match self {
+            Self::Mount(at) => Some(Command::new("umount").arg(at.as_os_str())),
+            Self::Mapper(name) => Some(Command::new("cryptsetup").args(["close", name.as_str()])),
+            Self::Program(_) | Self::UdevRule(_) | Self::Scratch(..) => None,
+        }
+    }
+
     fn words(&self) -> String {
         match self {
             Self::Mount(at) => format!("the file system at {}", at.display()),
+            Self::Mapper(name) => format!("the encrypted {name}"),
             Self::Program(_) => "the lock against sleep".to_owned(),
             Self::UdevRule(_) => "the rule against automatic mounts".to_owned(),
             Self::Scratch(_, path) => format!("the folder {}", path.display()),

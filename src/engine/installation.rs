@@ -244,12 +244,18 @@ fn is_redone(plan: &Plan, action: &Action, completed: u32) -> bool {
     match action {
         // Something may have mounted the disk meanwhile, since the rule against it was gone.
         Action::CheckIdentity { .. } | Action::Inhibit | Action::Release { .. } => true,
-        Action::Mount { .. } => !is_completed(plan, completed, |a| matches!(a, Action::Unmount)),
+        Action::Mount { .. } | Action::OpenEncrypted { .. } => {
+            !is_completed(plan, completed, |a| matches!(a, Action::Unmount))
+        }
         Action::Evaluate { .. }
         | Action::SaveTable { .. }
         | Action::Wipe { .. }
         | Action::WriteTable { .. }
+        | Action::Encrypt { .. }
         | Action::MakeFileSystem { .. }
+        | Action::MakeSubvolumes { .. }
+        | Action::MakeSwap { .. }
+        | Action::MakeSwapFile { .. }
         | Action::WriteFiles { .. }
         | Action::Build
         | Action::InstallSystem { .. }

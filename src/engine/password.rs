@@ -17,7 +17,12 @@ pub enum NewPassword {
 
 /// The secrets of a run; they never become part of the plan.
 #[derive(Clone, Debug, Default)]
-pub struct Secrets(pub BTreeMap<Account, NewPassword>);
+pub struct Secrets {
+    /// The password of each account that gets one.
+    pub accounts: BTreeMap<Account, NewPassword>,
+    /// What opens the encrypted disk, if it is encrypted.
+    pub passphrase: Option<Secret>,
+}
 
 /// A password could not be hashed.
 #[derive(Debug, thiserror::Error)]
@@ -30,7 +35,7 @@ pub struct CannotHash {
 impl Secrets {
     /// Whether there is a password for `account`.
     pub fn has(&self, account: &Account) -> bool {
-        self.0.contains_key(account)
+        self.accounts.contains_key(account)
     }
 
     /// The hash to store for `account`, as crypt(5) has it; a new salt each time.
@@ -42,7 +47,7 @@ impl Secrets {
             account: account.name().to_owned(),
             reason,
         };
-        match self.0.get(account) {
+        match self.accounts.get(account) {
             None => Err(failed("it is not known".to_owned())),
             Some(NewPassword::Hash(hash)) => Ok(hash.secret().clone()),
             Some(NewPassword::Plain(password)) => Yescrypt::default()
@@ -58,13 +63,17 @@ mod tests {
     use super::*;
     use std::process::Command;
 
+    fn of_root(password: NewPassword) -> Secrets {
+        Secrets {
+            accounts: BTreeMap::from([(Account::Root, password)]),
+            passphrase: None,
+        }
+    }
+
     #[test]
     fn the_c_library_takes_the_hash() {
         let password = "pässwörd $y$";
-        let secrets = Secrets(BTreeMap::from([(
-            Account::Root,
-            NewPassword::Plain(Secret::new(password)),
-        )]));
+        let secrets = of_root(NewPassword::Plain(Secret::new(password)));
         let hash = secrets.hash(&Account::Root).unwrap();
         assert!(hash.expose().starts_with("$y$j9T$"), "the scheme of NixOS");
         let again = secrets.hash(&Account::Root).unwrap();
@@ -86,7 +95,7 @@ mod tests {
     fn a_hash_is_taken_as_it_is() {
         let text = format!("$6$saltsalt${}", "0123456789".repeat(9).get(..86).unwrap());
         let hash = PasswordHash::try_from(text.clone()).unwrap();
-        let secrets = Secrets(BTreeMap::from([(Account::Root, NewPassword::Hash(hash))]));
+        let secrets = of_root(NewPassword::Hash(hash));
         assert_eq!(secrets.hash(&Account::Root).unwrap().expose(), text);
         assert!(!format!("{secrets:?}").contains("saltsalt"));
         assert!(Secrets::default().hash(&Account::Root).is_err());

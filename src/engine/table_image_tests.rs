@@ -1,8 +1,7 @@
 //! The table is held against `sfdisk` and `sgdisk`, other people's tools, where they are installed.
 
 use super::*;
-use crate::machine::Architecture;
-use crate::storage::{PartitionRole, Start, erase};
+use crate::storage::{Need, NeedSize, PartitionRole, erase};
 use proptest::prelude::*;
 use std::fs::File;
 use std::process::Command;
@@ -10,17 +9,19 @@ use uuid::Uuid;
 
 fn table(size: Bytes, sector_size: SectorSize) -> NewTable {
     let mut next = 0;
-    erase(
+    let need = |role, size| Need {
+        role,
+        name: "part",
         size,
-        sector_size,
-        Start::Esp,
-        Architecture::X86_64,
-        Bytes::mib(64),
-        || {
-            next += 1;
-            Uuid::from_u128(0x1111_2222_3333_4444_5555_6666_7777_0000 + next)
-        },
-    )
+    };
+    let needs = [
+        need(PartitionRole::Esp, NeedSize::Fixed(Bytes::gib(1))),
+        need(PartitionRole::RootX86_64, NeedSize::Rest(Bytes::mib(64))),
+    ];
+    erase(size, sector_size, &needs, || {
+        next += 1;
+        Uuid::from_u128(0x1111_2222_3333_4444_5555_6666_7777_0000 + next)
+    })
     .unwrap()
 }
 

@@ -2,9 +2,10 @@
 
 use super::password::Secrets;
 use super::table_image;
-use crate::plan::{Action, DiskIdentity, FORMAT, Plan, TargetFile};
-use crate::storage::Device;
+use crate::plan::{Action, DiskIdentity, FORMAT, Plan, Step, TargetFile};
+use crate::storage::{Device, NewLuks};
 use std::path::{Path, PathBuf};
+use uuid::Uuid;
 
 /// Why a plan is not run.
 #[derive(Debug, thiserror::Error)]
@@ -38,6 +39,9 @@ pub(super) enum BadPlan {
     /// The password of an account was not handed over.
     #[error("there is no password for {0}")]
     NoPassword(String),
+    /// The passphrase of the disk was not handed over.
+    #[error("there is no passphrase for the encrypted disk")]
+    NoPassphrase,
 }
 
 /// Looks the whole plan through before anything is done.
@@ -62,6 +66,9 @@ pub(crate) fn validate(plan: &Plan, secrets: &Secrets) -> Result<(), BadPlan> {
             return Err(BadPlan::Foreign(step.number));
         }
         done.step(step.number, &step.action)?;
+        if matches!(step.action, Action::Encrypt { .. }) && secrets.passphrase.is_none() {
+            return Err(BadPlan::NoPassphrase);
+        }
         if let Action::SetPasswords { accounts } = &step.action
             && let Some(account) = accounts.iter().find(|account| !secrets.has(account))
         {
@@ -83,7 +90,13 @@ fn is_own(plan: &Plan, action: &Action) -> bool {
         | Action::Release { disk: path }
         | Action::Wipe { disk: path } => disk(path),
         Action::WriteTable { disk: path, table } => disk(path) && *table == plan.table,
-        Action::MakeFileSystem { device, .. } => is_own_device(plan, device),
+        Action::Encrypt { partition, luks } | Action::OpenEncrypted { partition, luks } => {
+            is_own_container(plan, *partition, luks)
+        }
+        Action::MakeFileSystem { device, .. } | Action::MakeSwap { device, .. } => {
+            is_own_device(plan, device)
+        }
+        Action::MakeSubvolumes { device, .. } => made(plan, device) == Some("btrfs"),
         Action::Mount { device, kind, .. } => {
             is_own_device(plan, device) && made(plan, device) == Some(kind)
         }
@@ -93,6 +106,7 @@ fn is_own(plan: &Plan, action: &Action) -> bool {
             .is_none_or(|path| path.starts_with("/nix/store")),
         Action::Inhibit
         | Action::Build
+        | Action::MakeSwapFile { .. }
         | Action::SetPasswords { .. }
         | Action::KeepRecord
         | Action::Unmount
@@ -103,9 +117,23 @@ fn is_own(plan: &Plan, action: &Action) -> bool {
 fn is_own_device(plan: &Plan, device: &Device) -> bool {
     match device {
         Device::Partition(guid) => plan.table.partitions.iter().any(|p| p.guid == *guid),
-        // No step opens one yet.
-        Device::Mapped { .. } => false,
+        Device::Mapped { .. } => plan.steps.iter().any(|step| match &step.action {
+            Action::OpenEncrypted { luks, .. } => luks.device() == *device,
+            _ => false,
+        }),
     }
+}
+
+/// Whether the plan makes this container in this partition of its own.
+fn is_own_container(plan: &Plan, partition: Uuid, luks: &NewLuks) -> bool {
+    let made = |step: &Step| match &step.action {
+        Action::Encrypt {
+            partition: other,
+            luks: made,
+        } => *other == partition && made == luks,
+        _ => false,
+    };
+    is_own_device(plan, &Device::Partition(partition)) && plan.steps.iter().any(made)
 }
 
 /// The type of the file system that the plan makes in a device.
@@ -135,6 +163,7 @@ struct Done {
     checked: bool,
     saved: bool,
     table: bool,
+    opened: Vec<Device>,
     root: bool,
     built: bool,
 }
@@ -158,7 +187,21 @@ impl Done {
                 self.saved = true;
             }
             Action::WriteTable { .. } => self.table = true,
-            Action::MakeFileSystem { .. } => after(self.table, "the table is written")?,
+            Action::Encrypt { .. } => after(self.table, "the table is written")?,
+            Action::OpenEncrypted { luks, .. } => {
+                after(self.table, "the table is written")?;
+                self.opened.push(luks.device());
+            }
+            Action::MakeFileSystem { device, .. } | Action::MakeSwap { device, .. } => {
+                after(self.table, "the table is written")?;
+                let open = matches!(device, Device::Partition(_)) || self.opened.contains(device);
+                after(open, "its container is opened")?;
+            }
+            Action::MakeSubvolumes { .. } => {
+                after(self.table, "the table is written")?;
+                after(!self.root, "anything is mounted")?;
+            }
+            Action::MakeSwapFile { .. } => after(self.root, "the root is mounted")?,
             Action::Mount { at, .. } => {
                 after(self.table, "the table is written")?;
                 let is_root = at.is_root();

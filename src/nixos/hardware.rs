@@ -10,7 +10,9 @@ pub(super) fn module(system: &System<'_>) -> Result<Module, NixError> {
     for section in [
         profiles(system)?,
         kernel(system)?,
+        file_systems::encrypted(system)?,
         file_systems::mounts(system)?,
+        file_systems::swap_devices(system)?,
         platform(system)?,
     ] {
         body.append(section)?;

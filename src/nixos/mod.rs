@@ -19,7 +19,7 @@ mod system;
 pub mod tree;
 mod users;
 
-pub use system::{BootLoader, FileSystemEntry, System};
+pub use system::{BootLoader, EncryptedEntry, FileSystemEntry, SwapEntry, System};
 
 use tree::{Attrs, Comment, Expr, Module, NixError};
 

@@ -2,6 +2,7 @@
 
 use crate::machine::{Architecture, HardwareScan};
 use crate::preset::{Choices, Release};
+use crate::units::Bytes;
 use std::path::PathBuf;
 
 /// A system to be written down as `configuration.nix` and `hardware-configuration.nix`.
@@ -19,6 +20,10 @@ pub struct System<'a> {
     pub hardware: &'a HardwareScan,
     /// What is mounted, root first.
     pub file_systems: &'a [FileSystemEntry],
+    /// What has to be opened with a passphrase first.
+    pub encrypted: &'a [EncryptedEntry],
+    /// Swap on the disk.
+    pub swap: &'a [SwapEntry],
 }
 
 /// How the system starts.
@@ -49,4 +54,26 @@ pub struct FileSystemEntry {
     pub kind: String,
     /// Mount options beyond the defaults.
     pub options: Vec<String>,
+}
+
+/// One entry of `boot.initrd.luks.devices`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EncryptedEntry {
+    /// Its name below `/dev/mapper` once it is open.
+    pub name: String,
+    /// The container, such as `/dev/disk/by-uuid/…`.
+    pub device: String,
+    /// Whether TRIM reaches through it.
+    pub discards: bool,
+}
+
+/// One entry of `swapDevices`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SwapEntry {
+    /// A device or a file.
+    pub device: String,
+    /// A file's size; NixOS makes it anew where it is missing or of another size.
+    pub file_size: Option<Bytes>,
+    /// Whether the system resumes from it.
+    pub hibernation: bool,
 }

@@ -5,7 +5,7 @@ use crate::machine::{
     Content, Disk, Fact, Firmware, Machine, Partition, Table, TableKind, UefiBits,
 };
 use crate::preset::{Environment, Preset, Release};
-use crate::storage::{PartitionRole, Start};
+use crate::storage::PartitionRole;
 use std::collections::BTreeSet;
 
 /// Releases that the configuration writer knows the options of.
@@ -297,10 +297,10 @@ fn accounts(preset: &Preset) -> Vec<Problem> {
 }
 
 /// What should be known about the chosen disk before it is erased.
-pub(super) fn disk(disk: &Disk, start: Start) -> Vec<Problem> {
+pub(super) fn disk(disk: &Disk, firmware: Option<&Firmware>) -> Vec<Problem> {
     let name = DiskIdentity::of(disk).description();
     let mut problems = Vec::new();
-    if start == Start::BiosBoot && disk.by_id.is_empty() && disk.by_path.is_empty() {
+    if firmware == Some(&Firmware::Bios) && disk.by_id.is_empty() && disk.by_path.is_empty() {
         problems.push(problem(
             ProblemId::NoLastingName,
             Severity::Warning,

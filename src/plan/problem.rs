@@ -45,6 +45,10 @@ pub enum ProblemId {
     DiskReadOnly,
     /// The disk is too small.
     DiskTooSmall,
+    /// There can be no safe swap file in this file system.
+    SwapFileOnF2fs,
+    /// How much memory there is could not be found out, and hibernation depends on it.
+    MemoryUnknown,
     /// The disk can be unplugged, so it is not taken unless it is named.
     DiskRemovable,
     /// Something on the disk is in use, and will be released.

@@ -1,10 +1,12 @@
 //! The steps of a plan: typed, so that no message can ask the engine to run a command.
 
 use super::disk_identity::DiskIdentity;
-use crate::preset::UserName;
-use crate::storage::{Device, NewFileSystem, NewTable, TargetPath};
+use crate::preset::{FileSystemKind, UserName};
+use crate::storage::{Device, NewFileSystem, NewLuks, NewTable, SubvolumeName, TargetPath};
+use crate::units::Bytes;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
+use uuid::Uuid;
 
 /// One step.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,12 +57,50 @@ pub enum Action {
         /// The table.
         table: NewTable,
     },
+    /// Make a LUKS2 container in a new partition; its passphrase reaches the engine apart from the
+    /// plan.
+    Encrypt {
+        /// The partition's GUID.
+        partition: Uuid,
+        /// The container.
+        luks: NewLuks,
+    },
+    /// Open a container that the plan made.
+    OpenEncrypted {
+        /// The partition's GUID.
+        partition: Uuid,
+        /// The container.
+        luks: NewLuks,
+    },
     /// Make a file system.
     MakeFileSystem {
         /// In what.
         device: Device,
         /// What it gets.
         file_system: NewFileSystem,
+    },
+    /// Make subvolumes in a new btrfs.
+    MakeSubvolumes {
+        /// What it is in.
+        device: Device,
+        /// By their paths from its top.
+        subvolumes: Vec<SubvolumeName>,
+    },
+    /// Make swap in a partition or a container.
+    MakeSwap {
+        /// In what.
+        device: Device,
+        /// Its UUID.
+        uuid: Uuid,
+    },
+    /// Make a file in the target that is swapped to.
+    MakeSwapFile {
+        /// Where, seen from the target.
+        at: TargetPath,
+        /// How large it is, in whole MiB.
+        size: Bytes,
+        /// What it lies in.
+        file_system: FileSystemKind,
     },
     /// Mount a new file system below the target root.
     Mount {
@@ -111,7 +151,12 @@ impl Action {
             Self::Wipe { .. } => Interruption::PointOfNoReturn,
             Self::Release { .. }
             | Self::WriteTable { .. }
+            | Self::Encrypt { .. }
+            | Self::OpenEncrypted { .. }
             | Self::MakeFileSystem { .. }
+            | Self::MakeSubvolumes { .. }
+            | Self::MakeSwap { .. }
+            | Self::MakeSwapFile { .. }
             | Self::Mount { .. }
             | Self::WriteFiles { .. }
             | Self::InstallSystem { .. }

@@ -3,7 +3,7 @@
 use super::Plan;
 use super::step::{Action, TargetFile};
 use crate::preset::Origin;
-use crate::storage::{NewFileSystem, NewTable, PartitionRole};
+use crate::storage::{NewFileSystem, NewTable, PartitionRole, SubvolumeName};
 use std::fmt::{self, Display, Write};
 
 /// The whole plan, files included, as [`Display`].
@@ -112,6 +112,8 @@ impl Display for PartitionRole {
         f.pad(match self {
             Self::Esp => "EFI system",
             Self::BiosBoot => "BIOS boot",
+            Self::Boot => "boot",
+            Self::Swap => "swap",
             Self::RootX86_64 => "root (x86-64)",
             Self::RootAarch64 => "root (aarch64)",
         })
@@ -120,10 +122,8 @@ impl Display for PartitionRole {
 
 impl Display for NewFileSystem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let label = match self {
-            Self::Vfat { label, .. } | Self::Ext4 { label, .. } => label,
-        };
-        write!(f, "{} “{label}” {}", self.name(), self.identifier())
+        let (name, label) = (self.name(), self.label());
+        write!(f, "{name} “{label}” {}", self.identifier())
     }
 }
 
@@ -154,6 +154,21 @@ impl Display for Action {
                 table.partitions.len(),
                 disk.display()
             ),
+            Self::Encrypt { partition, luks } => {
+                let memory = luks.key_derivation.memory;
+                write!(f, "Encrypt partition {partition}: LUKS2 {}, ", luks.uuid)?;
+                write!(f, "argon2id with up to {memory} of memory")
+            }
+            Self::OpenEncrypted { partition, luks } => {
+                let discards = if luks.discards { ", TRIM allowed" } else { "" };
+                write!(f, "Open partition {partition} as {}{discards}", luks.name)
+            }
+            Self::MakeSubvolumes { device, subvolumes } => {
+                let names: Vec<&str> = subvolumes.iter().map(SubvolumeName::as_str).collect();
+                write!(f, "Make subvolumes {} in {device}", names.join(", "))
+            }
+            Self::MakeSwap { device, uuid } => write!(f, "Make swap {uuid} in {device}"),
+            Self::MakeSwapFile { at, size, .. } => write!(f, "Make a swap file {at}, {size}"),
             Self::MakeFileSystem {
                 device,
                 file_system,

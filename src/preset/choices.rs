@@ -1,8 +1,8 @@
 //! What was asked and, where the preset is silent, what is decided in its place.
 
 use super::{
-    Environment, FullName, HostName, Layout, LocaleName, PackageName, Preset, Release, Swap,
-    TimeZone, User, UserName, XkbName,
+    Encryption, Environment, FileSystemKind, FullName, HostName, Layout, LocaleName, PackageName,
+    Preset, Release, Swap, TimeZone, User, UserName, XkbName,
 };
 use serde::{Deserialize, Serialize};
 use std::fmt::Display;
@@ -26,6 +26,10 @@ pub struct Choices {
     pub host_name: HostName,
     /// What to do with the disk.
     pub disk_layout: Layout,
+    /// The type of the root file system.
+    pub file_system: FileSystemKind,
+    /// Whether it is encrypted.
+    pub encrypt: Encryption,
     /// Where memory goes when it runs short.
     pub swap: Swap,
     /// Who logs in.
@@ -156,7 +160,17 @@ impl Choices {
                 defaults.host_name,
             ),
             disk_layout: ledger.take("disk.layout", preset.disk.layout.as_ref(), Layout::Erase),
-            swap: ledger.take("disk.swap", preset.disk.swap.as_ref(), Swap::Zram),
+            file_system: ledger.take(
+                "disk.file_system",
+                preset.disk.file_system.as_ref(),
+                FileSystemKind::default(),
+            ),
+            encrypt: ledger.take(
+                "disk.encrypt",
+                preset.disk.encrypt.as_ref(),
+                Encryption::default(),
+            ),
+            swap: ledger.take("disk.swap", preset.disk.swap.as_ref(), Swap::default()),
             users: preset.users.clone(),
             desktop: ledger.take(
                 "desktop.environment",

@@ -1,5 +1,6 @@
 //! Which disk to install on, and what to do with it.
 
+use super::encryption::Encryption;
 use super::size::Size;
 use crate::machine::Transport;
 use schemars::JsonSchema;
@@ -17,6 +18,10 @@ pub struct DiskPreset {
     pub choose: DiskChoice,
     /// What to do with it.
     pub layout: Option<Layout>,
+    /// The type of the root file system.
+    pub file_system: Option<FileSystemKind>,
+    /// Whether it is encrypted.
+    pub encrypt: Option<Encryption>,
     /// Where memory goes when it runs short.
     pub swap: Option<Swap>,
 }
@@ -108,14 +113,63 @@ pub enum Layout {
     Erase,
 }
 
+/// The type of the root file system.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FileSystemKind {
+    /// The usual one.
+    #[default]
+    Ext4,
+    /// With subvolumes, compression and snapshots.
+    Btrfs,
+    /// For large files; can't be made smaller.
+    Xfs,
+    /// For flash memory; can't be made smaller.
+    F2fs,
+}
+
+impl FileSystemKind {
+    /// Every choice, in the order that lists show them.
+    pub const ALL: [Self; 4] = [Self::Ext4, Self::Btrfs, Self::Xfs, Self::F2fs];
+}
+
+impl fmt::Display for FileSystemKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Ext4 => "ext4",
+            Self::Btrfs => "btrfs",
+            Self::Xfs => "xfs",
+            Self::F2fs => "f2fs",
+        })
+    }
+}
+
 /// Where memory goes when it runs short.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Swap {
     /// Nowhere.
     None,
     /// Into compressed memory.
+    #[default]
     Zram,
+    /// Into a file of the root file system.
+    File,
+    /// Into a partition.
+    Partition,
+    /// Into a partition that holds the whole memory while the computer hibernates.
+    Hibernate,
+}
+
+impl Swap {
+    /// Every choice, in the order that lists show them.
+    pub const ALL: [Self; 5] = [
+        Self::Zram,
+        Self::File,
+        Self::Partition,
+        Self::Hibernate,
+        Self::None,
+    ];
 }
 
 impl fmt::Display for Layout {
@@ -131,6 +185,9 @@ impl fmt::Display for Swap {
         f.write_str(match self {
             Self::None => "none",
             Self::Zram => "compressed memory (zram)",
+            Self::File => "a file",
+            Self::Partition => "a partition",
+            Self::Hibernate => "a partition, with hibernation",
         })
     }
 }

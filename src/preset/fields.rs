@@ -3,7 +3,7 @@
 use crate::nearest::{distance, plain};
 
 /// Section and key; a test holds the list against the JSON schema.
-pub(super) const FIELDS: [(&str, &str); 23] = [
+pub(super) const FIELDS: [(&str, &str); 26] = [
     ("locale", "language"),
     ("locale", "formats"),
     ("locale", "time_zone"),
@@ -13,6 +13,8 @@ pub(super) const FIELDS: [(&str, &str); 23] = [
     ("network", "host_name"),
     ("disk", "choose"),
     ("disk", "layout"),
+    ("disk", "file_system"),
+    ("disk", "encrypt"),
     ("disk", "swap"),
     ("users", "name"),
     ("users", "full_name"),
@@ -24,6 +26,7 @@ pub(super) const FIELDS: [(&str, &str); 23] = [
     ("software", "unfree"),
     ("software", "packages"),
     ("system", "state_version"),
+    ("disk.encrypt", "passphrase"),
     ("disk.choose", "serial"),
     ("disk.choose", "by_id"),
     ("disk.choose", "path"),

@@ -7,6 +7,7 @@
 mod choices;
 mod deserializer;
 mod disk;
+mod encryption;
 mod environment;
 mod fields;
 mod mistake;
@@ -18,7 +19,8 @@ mod schema;
 mod size;
 
 pub use choices::{Choices, Decision, Origin};
-pub use disk::{DiskChoice, DiskMatch, DiskPreset, Layout, SizeRange, Swap};
+pub use disk::{DiskChoice, DiskMatch, DiskPreset, FileSystemKind, Layout, SizeRange, Swap};
+pub use encryption::{Encryption, Passphrase};
 pub use environment::{
     Bluetooth, DisplayProtocol, Environment, EnvironmentFacts, LoginScreen, Weight,
 };

@@ -152,7 +152,9 @@ pub(super) fn is_secret(path: &[Segment]) -> bool {
         .collect();
     let of_account =
         matches!(keys.as_slice(), ["users" | "root", key, ..] if !PUBLIC_KEYS.contains(key));
-    of_account || keys.iter().any(|key| is_secret_word(key))
+    // The passphrase may have been written right behind it.
+    let of_encryption = matches!(keys.as_slice(), ["disk", "encrypt", ..]);
+    of_account || of_encryption || keys.iter().any(|key| is_secret_word(key))
 }
 
 /// Whether a value is in no section and under no key that a preset has: it may have slipped out of

@@ -51,6 +51,10 @@ pub enum PartitionRole {
     Esp,
     /// The BIOS boot partition: GRUB's core image, and no file system.
     BiosBoot,
+    /// Kernels for the boot loader, beside a root that it can't read (XBOOTLDR).
+    Boot,
+    /// Swap.
+    Swap,
     /// The root file system of a 64-bit PC.
     #[serde(rename = "root_x86_64")]
     RootX86_64,
@@ -65,6 +69,8 @@ impl PartitionRole {
         match self {
             Self::Esp => Uuid::from_u128(0xC12A7328_F81F_11D2_BA4B_00A0C93EC93B),
             Self::BiosBoot => Uuid::from_u128(0x21686148_6449_6E6F_744E_656564454649),
+            Self::Boot => Uuid::from_u128(0xBC13C2FF_59E6_4262_A352_B275FD6F7172),
+            Self::Swap => Uuid::from_u128(0x0657FD6D_A4AB_43C4_84E5_0933C84B4F4F),
             Self::RootX86_64 => Uuid::from_u128(0x4F68BCE3_E8CD_4DB1_96E7_FBCAF984B709),
             Self::RootAarch64 => Uuid::from_u128(0xB921B045_1DF0_41C3_AF44_4C6F280D3FAE),
         }

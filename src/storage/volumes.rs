@@ -1,7 +1,14 @@
-//! What goes onto partitions: file systems, and where they are mounted.
+//! What goes onto partitions: encryption, file systems and where they are mounted, swap.
 
-use super::{BadTargetPath, Device, NewFileSystem, NewTable, PartitionRole, TargetPath};
+use super::contents::{Contents, SwapSpace};
+use super::encryption::NewLuks;
+use super::file_system::{BadSubvolumeName, SubvolumeName};
+use super::{
+    BadTargetPath, Device, MapperName, NewFileSystem, NewTable, PartitionRole, TargetPath,
+};
 use crate::identifiers::Identifiers;
+use crate::preset::FileSystemKind;
+use crate::units::Bytes;
 use uuid::Uuid;
 
 /// What one partition holds.
@@ -9,10 +16,32 @@ use uuid::Uuid;
 pub struct Volume {
     /// The partition's GUID.
     pub partition: Uuid,
-    /// The file system that is made in it.
+    /// The container around it, if it is encrypted.
+    pub encryption: Option<NewLuks>,
+    /// What is in the partition or the container.
+    pub content: VolumeContent,
+}
+
+/// What is made in a partition or a container.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum VolumeContent {
+    /// A file system.
+    FileSystem(FileSystemVolume),
+    /// Swap.
+    Swap(NewSwap),
+}
+
+/// A file system and how it becomes part of the system.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileSystemVolume {
+    /// What is made.
     pub file_system: NewFileSystem,
+    /// The subvolumes of btrfs.
+    pub subvolumes: Vec<SubvolumeName>,
     /// Where it is mounted.
     pub mounts: Vec<MountPoint>,
+    /// A swap file in it.
+    pub swap_file: Option<NewSwapFile>,
 }
 
 /// A place where a file system, or a part of it, is mounted.
@@ -24,37 +53,113 @@ pub struct MountPoint {
     pub options: Vec<String>,
 }
 
+/// Swap in a partition or a container.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewSwap {
+    /// Its UUID.
+    pub uuid: Uuid,
+    /// Whether the system sleeps into it and resumes from it.
+    pub hibernation: bool,
+}
+
+/// A file that is swapped to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewSwapFile {
+    /// Seen from the target.
+    pub at: TargetPath,
+    /// How large it is, in whole MiB.
+    pub size: Bytes,
+}
+
+/// A name or path of this module is not well-formed; a test rules it out.
+#[derive(Debug, thiserror::Error)]
+pub enum BadVolume {
+    /// A place.
+    #[error(transparent)]
+    Path(#[from] BadTargetPath),
+    /// A subvolume.
+    #[error(transparent)]
+    Subvolume(#[from] BadSubvolumeName),
+}
+
 impl Volume {
-    /// What the file system is made in.
-    pub const fn device(&self) -> Device {
-        Device::Partition(self.partition)
+    /// What its content is made in.
+    pub fn device(&self) -> Device {
+        match &self.encryption {
+            Some(luks) => luks.device(),
+            None => Device::Partition(self.partition),
+        }
     }
 
-    /// The device's name in the configuration.
+    /// The device's name in the configuration, in the notation of `nixos-generate-config`.
     pub fn configured_device(&self) -> String {
-        format!("/dev/disk/by-uuid/{}", self.file_system.identifier())
+        let identifier = match (&self.encryption, &self.content) {
+            (Some(luks), _) => return luks.name.path().to_string_lossy().into_owned(),
+            (None, VolumeContent::FileSystem(made)) => made.file_system.identifier(),
+            (None, VolumeContent::Swap(swap)) => swap.uuid.to_string(),
+        };
+        format!("/dev/disk/by-uuid/{identifier}")
+    }
+
+    /// The file system, if that is what it holds.
+    pub const fn file_system(&self) -> Option<&FileSystemVolume> {
+        match &self.content {
+            VolumeContent::FileSystem(made) => Some(made),
+            VolumeContent::Swap(_) => None,
+        }
+    }
+
+    /// The swap, if that is what it holds.
+    pub const fn swap(&self) -> Option<&NewSwap> {
+        match &self.content {
+            VolumeContent::Swap(swap) => Some(swap),
+            VolumeContent::FileSystem(_) => None,
+        }
+    }
+
+    /// The least number of parts that one of its mount points has; swap comes last.
+    fn depth(&self) -> usize {
+        let mounts = self.file_system().map_or(&[][..], |made| &made.mounts);
+        mounts.iter().map(depth).min().unwrap_or(usize::MAX)
     }
 }
 
-/// A volume for every new partition that holds a file system, root first.
+/// A volume for every new partition that holds something, root first and swap last.
 ///
 /// # Errors
-/// Never: the paths here are well-formed, which a test shows.
-pub fn volumes(table: &NewTable, ids: &mut Identifiers) -> Result<Vec<Volume>, BadTargetPath> {
+/// Never: the names here are well-formed, which a test shows.
+pub fn volumes(
+    contents: &Contents,
+    table: &NewTable,
+    ids: &mut Identifiers,
+) -> Result<Vec<Volume>, BadVolume> {
     let mut volumes = Vec::new();
     for partition in &table.partitions {
-        let (file_system, mounts) = match partition.role {
+        let (encrypted, content) = match partition.role {
             PartitionRole::BiosBoot => continue,
-            PartitionRole::Esp => esp(ids)?,
-            PartitionRole::RootX86_64 | PartitionRole::RootAarch64 => root(ids),
+            PartitionRole::Esp => (false, VolumeContent::FileSystem(esp(ids)?)),
+            PartitionRole::Boot => (false, VolumeContent::FileSystem(boot(ids)?)),
+            PartitionRole::RootX86_64 | PartitionRole::RootAarch64 => {
+                (true, VolumeContent::FileSystem(root(contents, ids)?))
+            }
+            PartitionRole::Swap => (true, VolumeContent::Swap(swap(contents, ids))),
         };
+        let encryption = contents.encryption.filter(|_| encrypted);
         volumes.push(Volume {
             partition: partition.guid,
-            file_system,
-            mounts,
+            encryption: encryption.map(|key_derivation| {
+                let uuid = ids.uuid();
+                NewLuks {
+                    uuid,
+                    key_derivation,
+                    name: MapperName::of(uuid),
+                    discards: contents.discards,
+                }
+            }),
+            content,
         });
     }
-    volumes.sort_by_key(|volume| volume.mounts.iter().map(depth).min());
+    volumes.sort_by_key(Volume::depth);
     Ok(volumes)
 }
 
@@ -63,32 +168,122 @@ fn depth(mount: &MountPoint) -> usize {
     mount.at.as_path().components().count()
 }
 
-fn esp(ids: &mut Identifiers) -> Result<(NewFileSystem, Vec<MountPoint>), BadTargetPath> {
+fn esp(ids: &mut Identifiers) -> Result<FileSystemVolume, BadVolume> {
     let file_system = NewFileSystem::Vfat {
         id: ids.volume_id(),
         label: "BOOT".to_owned(),
     };
     // Random seeds and, one day, keys lie here: for root's eyes only.
     let options = ["fmask=0077", "dmask=0077"].map(str::to_owned).to_vec();
-    let at = "/boot".parse()?;
-    Ok((file_system, vec![MountPoint { at, options }]))
+    whole(file_system, "/boot", options)
 }
 
-fn root(ids: &mut Identifiers) -> (NewFileSystem, Vec<MountPoint>) {
+fn boot(ids: &mut Identifiers) -> Result<FileSystemVolume, BadVolume> {
     let file_system = NewFileSystem::Ext4 {
         uuid: ids.uuid(),
-        label: "nixos".to_owned(),
+        label: "boot".to_owned(),
     };
-    let at = TargetPath::root();
-    let options = Vec::new();
-    (file_system, vec![MountPoint { at, options }])
+    whole(file_system, "/boot", Vec::new())
+}
+
+/// A file system that is mounted as a whole.
+fn whole(
+    file_system: NewFileSystem,
+    at: &str,
+    options: Vec<String>,
+) -> Result<FileSystemVolume, BadVolume> {
+    let at = at.parse()?;
+    Ok(FileSystemVolume {
+        file_system,
+        subvolumes: Vec::new(),
+        mounts: vec![MountPoint { at, options }],
+        swap_file: None,
+    })
+}
+
+fn swap(contents: &Contents, ids: &mut Identifiers) -> NewSwap {
+    NewSwap {
+        uuid: ids.uuid(),
+        hibernation: matches!(
+            contents.swap,
+            SwapSpace::Partition {
+                hibernation: true,
+                ..
+            }
+        ),
+    }
+}
+
+fn root(contents: &Contents, ids: &mut Identifiers) -> Result<FileSystemVolume, BadVolume> {
+    let file_system = NewFileSystem::root(contents.file_system, ids.uuid());
+    let is_btrfs = contents.file_system == FileSystemKind::Btrfs;
+    let size = match contents.swap {
+        SwapSpace::File { size } => Some(size),
+        SwapSpace::None | SwapSpace::Partition { .. } => None,
+    };
+    let mut made = match is_btrfs {
+        true => subvolumes(file_system, size.is_some())?,
+        false => whole(file_system, "/", Vec::new())?,
+    };
+    if let Some(size) = size {
+        let at = if is_btrfs {
+            "/swap/swapfile"
+        } else {
+            "/swapfile"
+        };
+        made.swap_file = Some(NewSwapFile {
+            at: at.parse()?,
+            size,
+        });
+    }
+    Ok(made)
+}
+
+/// The subvolumes of a btrfs and where they are mounted: apart what is kept, thrown away or rolled
+/// back apart.
+const SUBVOLUMES: [(&str, &str); 4] = [
+    ("@", "/"),
+    ("@home", "/home"),
+    ("@nix", "/nix"),
+    ("@log", "/var/log"),
+];
+
+/// A subvolume that is never part of a snapshot: there is no snapshot of a file that is swapped to.
+const SWAP_SUBVOLUME: (&str, &str) = ("@swap", "/swap");
+
+fn subvolumes(file_system: NewFileSystem, with_swap: bool) -> Result<FileSystemVolume, BadVolume> {
+    let mut made = FileSystemVolume {
+        file_system,
+        subvolumes: Vec::new(),
+        mounts: Vec::new(),
+        swap_file: None,
+    };
+    let swap = with_swap.then_some(SWAP_SUBVOLUME);
+    for (name, at) in SUBVOLUMES.into_iter().chain(swap) {
+        let subvolume = SubvolumeName::try_from(name.to_owned())?;
+        let mut options = vec![subvolume.option()];
+        if name != SWAP_SUBVOLUME.0 {
+            options.push("compress=zstd".to_owned());
+        }
+        options.push("noatime".to_owned());
+        made.subvolumes.push(subvolume);
+        made.mounts.push(MountPoint {
+            at: at.parse()?,
+            options,
+        });
+    }
+    Ok(made)
 }
 
 /// Every place where something is mounted, each after those that it lies below.
-pub fn in_mount_order(volumes: &[Volume]) -> Vec<(&Volume, &MountPoint)> {
-    let of = |volume| move |mount| (volume, mount);
-    let all = volumes.iter().flat_map(|v| v.mounts.iter().map(of(v)));
-    let mut ordered: Vec<_> = all.collect();
-    ordered.sort_by_key(|(_, mount)| depth(mount));
+pub fn in_mount_order(volumes: &[Volume]) -> Vec<(&Volume, &FileSystemVolume, &MountPoint)> {
+    let mut ordered = Vec::new();
+    for volume in volumes {
+        let Some(made) = volume.file_system() else {
+            continue;
+        };
+        ordered.extend(made.mounts.iter().map(|mount| (volume, made, mount)));
+    }
+    ordered.sort_by_key(|(_, _, mount)| depth(mount));
     ordered
 }

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use nevado::machine::Machine;
-use nevado::plan::{Action, Plan, Seed, TargetFile, resolve};
+use nevado::plan::{Action, Device, Plan, Seed, TargetFile, resolve};
 use nevado::preset::{Preset, read};
 use serde_json::{Value as Json, json};
 
@@ -56,7 +56,10 @@ fn mounts_of(plan: &Plan) -> Json {
                 kind,
                 options,
             } => {
-                let device = format!("/dev/disk/by-uuid/{}", identifiers[device]);
+                let device = match device {
+                    Device::Partition(_) => format!("/dev/disk/by-uuid/{}", identifiers[device]),
+                    Device::Mapped { name, .. } => format!("/dev/mapper/{name}"),
+                };
                 mounts.insert(
                     at.as_path().to_string_lossy().into_owned(),
                     json!([device, kind, options]),
@@ -106,11 +109,21 @@ fn check(stand_in: &StandIn, preset: &Preset, plan: &Plan) {
 fn every_machine_with_every_preset() {
     let stand_in = StandIn::new();
     let mut plans = 0;
-    for machine in files("machines", "json") {
+    for machine_file in files("machines", "json") {
         let machine: Machine =
-            serde_json::from_str(&fs::read_to_string(&machine).unwrap()).unwrap();
+            serde_json::from_str(&fs::read_to_string(&machine_file).unwrap()).unwrap();
         for preset in files("presets", "toml") {
             let text = fs::read_to_string(&preset).unwrap();
+            // As in the golden plans, a preset may name its machines.
+            let names = text
+                .lines()
+                .next()
+                .unwrap_or_default()
+                .strip_prefix("# machines: ");
+            let own = machine_file.file_stem().unwrap().to_string_lossy();
+            if names.is_some_and(|names| !names.split(' ').any(|name| name == own)) {
+                continue;
+            }
             let preset = read(&text, &preset.to_string_lossy()).unwrap();
             if let Ok(plan) = resolve(&machine, &preset, Seed::new([0x5e; 32])) {
                 check(&stand_in, &preset, &plan);

@@ -1,7 +1,7 @@
 //! Systems to write down, for the tests of the Nix text: every choice, on made-up hardware.
 
 use nevado::machine::{Architecture, HardwareScan, HardwareSetting};
-use nevado::nixos::{BootLoader, FileSystemEntry, System};
+use nevado::nixos::{BootLoader, EncryptedEntry, FileSystemEntry, SwapEntry, System};
 use nevado::preset::{Choices, Release, read};
 
 /// Everything that a [`System`] borrows.
@@ -12,6 +12,8 @@ pub(crate) struct Sample {
     pub(crate) boot_loader: BootLoader,
     pub(crate) hardware: HardwareScan,
     pub(crate) file_systems: Vec<FileSystemEntry>,
+    pub(crate) encrypted: Vec<EncryptedEntry>,
+    pub(crate) swap: Vec<SwapEntry>,
 }
 
 impl Sample {
@@ -41,6 +43,8 @@ impl Sample {
                 mount("/", "0f7e6a52-2c1b-4d0e-9a43-6f1d2b8c7e90", "ext4", &[]),
                 mount("/boot", "5A3C-91F7", "vfat", &["fmask=0077", "dmask=0077"]),
             ],
+            encrypted: Vec::new(),
+            swap: Vec::new(),
         }
     }
 
@@ -53,6 +57,8 @@ impl Sample {
             boot_loader: self.boot_loader.clone(),
             hardware: &self.hardware,
             file_systems: &self.file_systems,
+            encrypted: &self.encrypted,
+            swap: &self.swap,
         }
     }
 }

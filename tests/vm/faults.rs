@@ -139,7 +139,7 @@ fn root_uuid(installed: &Installed) -> Result<String> {
         .into_iter()
         .find_map(|(_, file_system)| match file_system {
             NewFileSystem::Ext4 { uuid, .. } => Some(uuid.to_string()),
-            NewFileSystem::Vfat { .. } => None,
+            _ => None,
         })
         .context("the plan makes no ext4")
 }

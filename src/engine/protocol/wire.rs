@@ -6,7 +6,6 @@ use crate::plan::{Account, Plan};
 use crate::preset::PasswordHash;
 use crate::secret::Secret;
 use serde::{Deserialize, Serialize, Serializer};
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 #[derive(Serialize, Deserialize)]
@@ -31,6 +30,8 @@ pub(super) enum WireRequest {
     Run {
         plan: Box<Plan>,
         secrets: Vec<WireSecret>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        passphrase: Option<Exposed>,
     },
     Cancel,
     Retry,
@@ -94,7 +95,8 @@ impl WireRequest {
             },
             Request::Run { plan, secrets } => Self::Run {
                 plan: plan.clone(),
-                secrets: secrets.0.iter().map(WireSecret::of).collect(),
+                secrets: secrets.accounts.iter().map(WireSecret::of).collect(),
+                passphrase: secrets.passphrase.clone().map(Exposed),
             },
             Request::Cancel => Self::Cancel,
             Request::Retry => Self::Retry,
@@ -110,13 +112,17 @@ impl WireRequest {
                 device,
                 passphrase: passphrase.0,
             },
-            Self::Run { plan, secrets } => {
-                let secrets: BTreeMap<_, _> = secrets.into_iter().map(WireSecret::pair).collect();
-                Request::Run {
-                    plan,
-                    secrets: Secrets(secrets),
-                }
-            }
+            Self::Run {
+                plan,
+                secrets,
+                passphrase,
+            } => Request::Run {
+                plan,
+                secrets: Secrets {
+                    accounts: secrets.into_iter().map(WireSecret::pair).collect(),
+                    passphrase: passphrase.map(|exposed| exposed.0),
+                },
+            },
             Self::Cancel => Request::Cancel,
             Self::Retry => Request::Retry,
             Self::Follow => Request::Follow,

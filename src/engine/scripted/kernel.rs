@@ -38,6 +38,12 @@ impl Scripted {
         let words: Vec<&str> = below.iter().filter_map(|word| word.to_str()).collect();
         match words.as_slice() {
             ["dm-0", "dm", "name"] => Some("old-luks\n".to_owned()),
+            [node, "dm", "uuid"] => {
+                let number: usize = node.strip_prefix("dm-")?.parse().ok()?;
+                let name = self.open.get(number.checked_sub(7)?)?;
+                let uuid = name.strip_prefix("luks-")?.replace('-', "");
+                Some(format!("CRYPT-LUKS2-{uuid}-{name}\n"))
+            }
             [disk, partition, file] if *disk == self.disk_name() => {
                 let found = self.kernel.iter().find(|p| p.0 == *partition)?;
                 let value = match *file {

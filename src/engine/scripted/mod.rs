@@ -51,6 +51,10 @@ pub(super) struct Scripted {
     pub(super) mounts: Vec<(PathBuf, String)>,
     pub(super) swaps: Vec<PathBuf>,
     pub(super) mappers: Vec<String>,
+    /// LUKS containers by UUID, and what opens them.
+    pub(super) containers: BTreeMap<uuid::Uuid, String>,
+    /// Those that are open, by name.
+    pub(super) open: Vec<String>,
     pub(super) held: BTreeSet<u32>,
     pub(super) head: Vec<u8>,
     pub(super) tail: Vec<u8>,
@@ -104,6 +108,8 @@ impl Scripted {
                 .collect(),
             swaps: node(3).into_iter().collect(),
             mappers: node(0).map(|_| "dm-0".to_owned()).into_iter().collect(),
+            containers: BTreeMap::new(),
+            open: Vec::new(),
             held: BTreeSet::new(),
             head: end(),
             tail: end(),
@@ -142,7 +148,7 @@ impl Scripted {
     /// Whether a target is mounted there that takes writes.
     fn check_write(&mut self, place: Place, path: &Path) {
         let root = self.mounts.iter().find(|(at, _)| at == Path::new("/mnt"));
-        let writable = root.is_some_and(|(_, options)| options != "ro");
+        let writable = root.is_some_and(|(_, options)| !options.split(',').any(|o| o == "ro"));
         // Mount points are made in the root file system, which is mounted by then.
         if place == Place::Target && !writable {
             self.violations
@@ -308,6 +314,12 @@ impl System for Scripted {
     }
 
     fn resolve(&mut self, path: &Path) -> io::Result<PathBuf> {
+        if let Ok(name) = path.strip_prefix("/dev/mapper") {
+            let mut open = self.open.iter();
+            let number = open.position(|open| Path::new(open) == name);
+            let number = number.ok_or_else(not_found)? + 7;
+            return Ok(PathBuf::from(format!("/dev/dm-{number}")));
+        }
         let Ok(guid) = path.strip_prefix("/dev/disk/by-partuuid") else {
             return Ok(path.to_owned());
         };

@@ -4,7 +4,7 @@ use super::super::command::Command;
 use super::{SYSTEM, Scripted};
 use crate::machine::{Content, Fact, Partition, Table, TableKind};
 use crate::plan::Action;
-use crate::storage::{NewFileSystem, PartitionRole};
+use crate::storage::{Device, NewFileSystem, PartitionRole};
 use std::path::{Path, PathBuf};
 
 impl Scripted {
@@ -27,7 +27,10 @@ impl Scripted {
             "swapoff" => self.swaps.retain(|area| *area != last),
             "dmsetup" => self.mappers.clear(),
             "partx" => self.read_table(),
-            "mkfs.vfat" | "mkfs.ext4" => self.format(&last),
+            name if name.starts_with("mkfs.") => self.format(&last),
+            "mkswap" => self.format_swap(&last),
+            "cryptsetup" => return self.cryptsetup(command, &words),
+            "btrfs" | "fallocate" => self.put_below_mnt(&words, &last),
             "mount" => {
                 let device = words.get(words.len() - 2).unwrap();
                 if self.formatted.contains_key(Path::new(device)) {
@@ -116,7 +119,92 @@ impl Scripted {
         self.formatted.insert(device.to_owned(), found);
     }
 
+    fn format_swap(&mut self, device: &Path) {
+        let made = self.plan.steps.iter().find_map(|step| match &step.action {
+            Action::MakeSwap {
+                device: made_in,
+                uuid,
+            } if made_in.path() == device => Some(uuid),
+            _ => None,
+        });
+        if let Some(uuid) = made {
+            let found = ("swap".to_owned(), uuid.to_string());
+            self.formatted.insert(device.to_owned(), found);
+        } else {
+            assert!(device.starts_with("/mnt"), "a swap file is in the target");
+        }
+    }
+
+    /// Swap files; what btrfs makes besides is not modelled.
+    fn put_below_mnt(&mut self, words: &[String], path: &Path) {
+        let is_file = words
+            .iter()
+            .any(|word| word == "mkswapfile" || word == "--length");
+        if let (true, Ok(below)) = (is_file, path.strip_prefix("/mnt")) {
+            self.put(below.to_str().unwrap(), b"swap");
+        }
+    }
+
+    /// Containers of the plan; the passphrase must be the one that they were made with.
+    fn cryptsetup(&mut self, command: &Command, words: &[String]) -> Result<String, String> {
+        let last = words.last().unwrap();
+        let passphrase = || command.input.as_ref().unwrap().expose().to_owned();
+        let planned: Vec<_> = self
+            .plan
+            .steps
+            .iter()
+            .filter_map(|step| match &step.action {
+                Action::Encrypt { partition, luks } => Some((*partition, luks.clone())),
+                _ => None,
+            })
+            .collect();
+        let in_partition = |path: &str| {
+            let at = |guid| Device::Partition(guid).path() == Path::new(path);
+            planned
+                .iter()
+                .find(|(guid, _)| at(*guid))
+                .map(|(_, luks)| luks.clone())
+        };
+        match words.get(1).map(String::as_str) {
+            Some("luksFormat") => {
+                let luks = in_partition(last).ok_or("not planned")?;
+                let found = ("crypto_LUKS".to_owned(), luks.uuid.to_string());
+                self.formatted.insert(last.into(), found);
+                self.containers.insert(luks.uuid, passphrase());
+            }
+            Some("open") => {
+                let luks = in_partition(&words[words.len() - 2]).ok_or("not planned")?;
+                if self.containers.get(&luks.uuid) != Some(&passphrase()) {
+                    return Err("No key available with this passphrase.".to_owned());
+                }
+                if self.open.contains(&luks.name.to_string()) {
+                    return Err(format!("Device {} already exists.", luks.name));
+                }
+                self.open.push(luks.name.to_string());
+            }
+            Some("close") => {
+                let used = self.mounts.iter().any(|(at, _)| at.starts_with("/mnt"));
+                let known = self.open.iter().any(|name| name == last);
+                if used || !known {
+                    return Err(format!("Device {last} is still in use or not open."));
+                }
+                self.open.retain(|name| name != last);
+            }
+            _ => {
+                let luks = in_partition(last).ok_or("not planned")?;
+                let memory = luks.key_derivation.memory.0 / 1024;
+                return Ok(format!(
+                    r#"{{"keyslots":{{"0":{{"kdf":{{"type":"argon2id","memory":{memory}}}}}}}}}"#
+                ));
+            }
+        }
+        Ok(String::new())
+    }
+
     fn identify(&self, device: &Path) -> Result<String, String> {
+        if device.starts_with("/mnt") {
+            return Ok("TYPE=swap\n".to_owned());
+        }
         let (kind, id) = self.formatted.get(device).ok_or("nothing found")?;
         let guid = device.file_name().unwrap().to_string_lossy();
         Ok(format!(

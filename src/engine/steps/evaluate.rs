@@ -5,6 +5,7 @@ use super::super::cleanup::Opened;
 use super::super::context::Context;
 use super::super::error::{OnPath, StepError};
 use super::super::system::{NewFile, Place};
+use super::programs;
 use crate::evaluate::{self, Draft, Evaluation, WhyNot};
 use crate::plan::TargetFile;
 use crate::process::{Command, CommandError, Ending, Output, User};
@@ -13,27 +14,9 @@ use std::path::{Path, PathBuf};
 /// Where the draft lies, below the engine's state.
 const DRAFT: &str = "draft";
 
-/// What the steps after this one run; better missed now than after the disk has been wiped.
-const PROGRAMS: [&str; 15] = [
-    "blkid",
-    "chroot",
-    "e2fsck",
-    "fsck.vfat",
-    "mkfs.ext4",
-    "mkfs.vfat",
-    "mount",
-    "nix-build",
-    "nix-instantiate",
-    "nixos-install",
-    "partx",
-    "swapoff",
-    "udevadm",
-    "umount",
-    "wipefs",
-];
-
 pub(super) fn run(context: &mut Context<'_>, files: &[TargetFile]) -> Result<(), StepError> {
-    let missing: Vec<&str> = PROGRAMS
+    let steps = context.plan.steps.iter();
+    let missing: Vec<&str> = programs::needed(steps.map(|step| &step.action))
         .into_iter()
         .filter(|name| !context.system.has_program(name))
         .collect();

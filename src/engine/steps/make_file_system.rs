@@ -12,9 +12,9 @@ pub(super) fn run(
     device: &Device,
     file_system: &NewFileSystem,
 ) -> Result<(), StepError> {
-    let device = device::own(context, device)?;
+    let path = device::own(context, device)?;
     // What lay here before may have left signatures that the new file system does not overwrite.
-    context.run(&wipe::wipe_signatures(&device))?;
+    context.run(&wipe::wipe_signatures(&path))?;
     let command = match file_system {
         NewFileSystem::Vfat { id, label } => Command::new("mkfs.vfat")
             .args(["-F", "32", "-i"])
@@ -27,10 +27,28 @@ pub(super) fn run(
             .args(["-q", "-F", "-U"])
             .arg(uuid.to_string())
             .args(["-L", label]),
+        NewFileSystem::Btrfs { uuid, label } => Command::new("mkfs.btrfs")
+            .args(["-q", "-f", "-U"])
+            .arg(uuid.to_string())
+            .args(["-L", label]),
+        NewFileSystem::Xfs { uuid, label } => Command::new("mkfs.xfs")
+            .args(["-q", "-f", "-m"])
+            .arg(format!("uuid={uuid}"))
+            .args(["-L", label]),
+        // With checksums of the inodes, which needs room in them.
+        NewFileSystem::F2fs { uuid, label } => Command::new("mkfs.f2fs")
+            .args(["-q", "-f", "-O", "extra_attr,inode_checksum,sb_checksum"])
+            .arg("-U")
+            .arg(uuid.to_string())
+            .args(["-l", label]),
     };
-    context.run(&command.arg(&device).within(LONG))?;
+    context.run(&command.arg(&path).within(LONG))?;
     // Links to the old content are stale until udev has looked again.
-    write_table::trigger(context, &device)?;
+    write_table::trigger(context, &path)?;
+    // Links to what lies in a container are left to other rules of udev.
+    if matches!(device, Device::Mapped { .. }) {
+        return Ok(());
+    }
     let link = Path::new("/dev/disk/by-uuid").join(file_system.identifier());
     write_table::wait_for(context, &link)
 }

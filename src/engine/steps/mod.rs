@@ -3,13 +3,17 @@
 mod build;
 mod check_identity;
 mod device;
+mod encrypt;
 mod evaluate;
 mod grub;
 mod inhibit;
 mod install_system;
 mod keep_record;
 mod make_file_system;
+mod make_subvolumes;
+mod make_swap;
 mod mount;
+mod programs;
 mod release;
 mod save_table;
 mod set_passwords;
@@ -36,6 +40,19 @@ pub(crate) fn run(context: &mut Context<'_>, action: &Action) -> Result<(), Step
         Action::Release { disk } => release::run(context, disk),
         Action::Wipe { disk } => wipe::run(context, disk),
         Action::WriteTable { disk, table } => write_table::run(context, disk, table),
+        Action::Encrypt { partition, luks } => encrypt::make(context, *partition, luks),
+        Action::OpenEncrypted { partition, luks } => {
+            encrypt::open(context, *partition, luks, encrypt::Access::ReadWrite)
+        }
+        Action::MakeSubvolumes { device, subvolumes } => {
+            make_subvolumes::run(context, device, subvolumes)
+        }
+        Action::MakeSwap { device, uuid } => make_swap::run(context, device, *uuid),
+        Action::MakeSwapFile {
+            at,
+            size,
+            file_system,
+        } => make_swap::file(context, at, *size, *file_system),
         Action::MakeFileSystem {
             device,
             file_system,
@@ -69,6 +86,11 @@ pub fn title(action: &Action) -> String {
         Action::MakeFileSystem { file_system, .. } => {
             format!("Make a file system ({})", file_system.name())
         }
+        Action::Encrypt { .. } => "Encrypt".to_owned(),
+        Action::OpenEncrypted { .. } => "Open what is encrypted".to_owned(),
+        Action::MakeSubvolumes { .. } => "Make subvolumes".to_owned(),
+        Action::MakeSwap { .. } => "Make swap".to_owned(),
+        Action::MakeSwapFile { .. } => "Make a swap file".to_owned(),
         Action::Mount { at, .. } => format!("Mount {at}"),
         Action::WriteFiles { .. } => "Write the configuration".to_owned(),
         Action::Build => "Build the system".to_owned(),

@@ -31,12 +31,7 @@ pub(super) fn run(
             .on("make", at.as_path())?;
     }
     let folder = folder(at);
-    let options = if options.is_empty() {
-        "defaults".to_owned()
-    } else {
-        options.join(",")
-    };
-    mount(context, &device, &folder, kind, &options)?;
+    mount(context, &device, &folder, kind, &words(options))?;
     if at.is_root() {
         // nixos-install wants the root of the target to be root's, and readable for everyone.
         context
@@ -53,6 +48,14 @@ pub(super) fn folder(at: &TargetPath) -> PathBuf {
     match at.is_root() {
         true => PathBuf::from(TARGET_ROOT),
         false => Path::new(TARGET_ROOT).join(below),
+    }
+}
+
+/// Options as mount(8) takes them.
+pub(super) fn words<S: std::borrow::Borrow<str>>(options: &[S]) -> String {
+    match options.is_empty() {
+        true => "defaults".to_owned(),
+        false => options.join(","),
     }
 }
 

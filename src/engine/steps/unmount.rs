@@ -1,7 +1,6 @@
-//! Flushes and unmounts the target.
+//! Flushes and unmounts the target, and closes what it is in.
 
 use super::super::cleanup::Opened;
-use super::super::command::Command;
 use super::super::context::Context;
 use super::super::error::{OnPath, StepError};
 use super::super::system::Place;
@@ -12,9 +11,10 @@ pub(super) fn run(context: &mut Context<'_>) -> Result<(), StepError> {
     let mut kept = Vec::new();
     let mut result = Ok(());
     while let Some(opened) = context.opened.pop() {
-        result = match &opened {
-            Opened::Mount(at) => context.run(&Command::new("umount").arg(at)).map(drop),
-            Opened::Scratch(Place::Target, path) => context
+        let command = opened.command();
+        result = match (&opened, &command) {
+            (_, Some(command)) => context.run(command).map(drop),
+            (Opened::Scratch(Place::Target, path), None) => context
                 .system
                 .remove(Place::Target, path)
                 .on("remove", path),

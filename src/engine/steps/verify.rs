@@ -5,6 +5,7 @@ use super::super::context::Context;
 use super::super::error::{OnPath, StepError};
 use super::super::system::Place;
 use super::super::table_image;
+use super::encrypt::{self, Access};
 use super::keep_record::{self, State};
 use super::{device, grub, install_system, mount, set_passwords, unmount};
 use crate::machine::Architecture;
@@ -20,12 +21,13 @@ const PROFILE: &str = "/nix/var/nix/profiles/system";
 pub(super) fn run(context: &mut Context<'_>) -> Result<(), StepError> {
     table(context)?;
     let plan = context.plan;
-    for (device, file_system) in file_systems(plan) {
-        signature(context, device, file_system)?;
-        consistency(context, device, file_system)?;
+    open_all(context, Access::ReadOnly)?;
+    for step in &plan.steps {
+        content(context, &step.action)?;
     }
     mount_all(context, Some("ro"))?;
     files(context)?;
+    swap_files(context)?;
     system(context)?;
     time_zone(context)?;
     match grub::core_partition(context.plan) {
@@ -36,6 +38,7 @@ pub(super) fn run(context: &mut Context<'_>) -> Result<(), StepError> {
     unmount::run(context)?;
     // From here on it is only the record that changes, and that is not left half done.
     context.cancel = None;
+    open_all(context, Access::ReadWrite)?;
     mount_all(context, None)?;
     keep_record::write(context, State::Done)?;
     // The receipt is final: if unmounting fails now, when all is closed, that is a warning.
@@ -67,21 +70,57 @@ fn table(context: &mut Context<'_>) -> Result<(), StepError> {
     Ok(())
 }
 
-fn file_systems(plan: &Plan) -> impl Iterator<Item = (&Device, &NewFileSystem)> {
-    plan.steps.iter().filter_map(|step| match &step.action {
+/// Opens every container of the plan.
+fn open_all(context: &mut Context<'_>, access: Access) -> Result<(), StepError> {
+    for step in &context.plan.steps {
+        if let Action::OpenEncrypted { partition, luks } = &step.action {
+            encrypt::open(context, *partition, luks, access)?;
+        }
+    }
+    Ok(())
+}
+
+/// What a step made in a device.
+fn content(context: &mut Context<'_>, action: &Action) -> Result<(), StepError> {
+    match action {
+        Action::Encrypt { partition, luks } => {
+            let device = Device::Partition(*partition);
+            signature(context, &device, "crypto_LUKS", &luks.uuid.to_string())?;
+            encrypt::compare(context, *partition, luks)
+        }
         Action::MakeFileSystem {
             device,
             file_system,
-        } => Some((device, file_system)),
-        _ => None,
-    })
+        } => {
+            let identifier = file_system.identifier();
+            signature(context, device, file_system.name(), &identifier)?;
+            consistency(context, device, file_system)
+        }
+        Action::MakeSwap { device, uuid } => signature(context, device, "swap", &uuid.to_string()),
+        _ => Ok(()),
+    }
+}
+
+/// Swap files are there, and are swap.
+fn swap_files(context: &mut Context<'_>) -> Result<(), StepError> {
+    for step in &context.plan.steps {
+        if let Action::MakeSwapFile { at, .. } = &step.action {
+            must_exist(context, at.as_path())?;
+            let command = Command::new("blkid")
+                .args(["--probe", "--match-types", "swap"])
+                .arg(mount::folder(at));
+            context.ask(&command)?;
+        }
+    }
+    Ok(())
 }
 
 /// What libblkid finds, looking at the device itself.
 fn signature(
     context: &mut Context<'_>,
     device: &Device,
-    file_system: &NewFileSystem,
+    kind: &str,
+    identifier: &str,
 ) -> Result<(), StepError> {
     let path = device::own(context, device)?;
     let command = Command::new("blkid")
@@ -94,10 +133,7 @@ fn signature(
             .find(|(name, _)| *name == key)
             .map(|(_, value)| value.to_owned())
     };
-    let mut wanted = vec![
-        ("TYPE", file_system.name().to_owned()),
-        ("UUID", file_system.identifier()),
-    ];
+    let mut wanted = vec![("TYPE", kind.to_owned()), ("UUID", identifier.to_owned())];
     if let Device::Partition(guid) = device {
         wanted.push(("PART_ENTRY_UUID", guid.to_string()));
     }
@@ -121,12 +157,15 @@ fn consistency(
     let command = match file_system {
         NewFileSystem::Vfat { .. } => Command::new("fsck.vfat").arg("-n"),
         NewFileSystem::Ext4 { .. } => Command::new("e2fsck").args(["-f", "-n"]),
+        NewFileSystem::Btrfs { .. } => Command::new("btrfs").args(["check", "--readonly"]),
+        NewFileSystem::Xfs { .. } => Command::new("xfs_repair").arg("-n"),
+        NewFileSystem::F2fs { .. } => Command::new("fsck.f2fs").arg("--dry-run"),
     };
     context.run(&command.arg(path).within(LONG)).map(drop)
 }
 
-/// Mounts what the plan mounts, in its order, with these options or the planned ones.
-fn mount_all(context: &mut Context<'_>, instead: Option<&str>) -> Result<(), StepError> {
+/// Mounts what the plan mounts, in its order, with the planned options and these.
+fn mount_all(context: &mut Context<'_>, besides: Option<&str>) -> Result<(), StepError> {
     for step in &context.plan.steps {
         if let Action::Mount {
             device,
@@ -136,13 +175,9 @@ fn mount_all(context: &mut Context<'_>, instead: Option<&str>) -> Result<(), Ste
         } = &step.action
         {
             let path = device::own(context, device)?;
-            let planned = if options.is_empty() {
-                "defaults".to_owned()
-            } else {
-                options.join(",")
-            };
-            let options = instead.unwrap_or(&planned);
-            mount::mount(context, &path, &mount::folder(at), kind, options)?;
+            let all: Vec<&str> = options.iter().map(String::as_str).chain(besides).collect();
+            let options = mount::words(&all);
+            mount::mount(context, &path, &mount::folder(at), kind, &options)?;
         }
     }
     Ok(())

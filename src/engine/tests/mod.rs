@@ -8,6 +8,7 @@ mod refusals;
 mod replay;
 mod retry;
 mod server;
+mod volumes;
 
 use super::scripted::{SYSTEM, Scripted};
 use super::*;
@@ -18,6 +19,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 const PASSWORD: &str = "correct horse battery";
+
+const PASSPHRASE: &str = "open: sesame";
 
 fn tests() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests")
@@ -73,7 +76,10 @@ fn planned(name: &str) -> (Plan, Disk) {
 fn secrets(plan: &Plan) -> Secrets {
     static HASH: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| {
         let password = NewPassword::Plain(Secret::new(PASSWORD));
-        let secrets = Secrets(BTreeMap::from([(Account::Root, password)]));
+        let secrets = Secrets {
+            accounts: BTreeMap::from([(Account::Root, password)]),
+            passphrase: None,
+        };
         secrets.hash(&Account::Root).unwrap().expose().to_owned()
     });
     let accounts = plan.steps.iter().filter_map(|step| match &step.action {
@@ -81,12 +87,13 @@ fn secrets(plan: &Plan) -> Secrets {
         _ => None,
     });
     let hash = || NewPassword::Hash(HASH.clone().try_into().unwrap());
-    Secrets(
-        accounts
+    Secrets {
+        accounts: accounts
             .flatten()
             .map(|account| (account, hash()))
             .collect(),
-    )
+        passphrase: Some(Secret::new(PASSPHRASE)),
+    }
 }
 
 /// A run, and everything that was seen of it.
@@ -190,7 +197,7 @@ fn no_secret_is_seen_anywhere() {
     let mut system = windows_laptop();
     // Real passwords, to be hashed, on the way to each account.
     let hashes = secrets(&system.plan);
-    let Some(NewPassword::Hash(hash)) = hashes.0.values().next() else {
+    let Some(NewPassword::Hash(hash)) = hashes.accounts.values().next() else {
         panic!("a hash")
     };
     let hash = hash.secret().expose().to_owned();

@@ -9,7 +9,7 @@ fn run_request() -> Request {
     let plan = windows_laptop().plan;
     let mut secrets = secrets(&plan);
     let password = NewPassword::Plain(Secret::new("quo\"ted\n$y$"));
-    secrets.0.insert(Account::Root, password);
+    secrets.accounts.insert(Account::Root, password);
     Request::Run {
         plan: Box::new(plan),
         secrets,
@@ -64,10 +64,11 @@ fn a_plan_and_its_secrets_arrive_and_are_not_printed() {
         panic!("a run")
     };
     assert_eq!(*plan, windows_laptop().plan);
-    let Some(NewPassword::Plain(password)) = secrets.0.get(&Account::Root) else {
+    let Some(NewPassword::Plain(password)) = secrets.accounts.get(&Account::Root) else {
         panic!("a password")
     };
     assert_eq!(password.expose(), "quo\"ted\n$y$");
+    assert_eq!(secrets.passphrase, Some(Secret::new(PASSPHRASE)));
     assert!(validate::validate(&plan, &secrets).is_ok());
 }
 

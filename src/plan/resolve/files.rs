@@ -1,10 +1,10 @@
 //! The files of `/etc/nixos`.
 
 use super::{Draft, internal};
-use crate::nixos::{self, BootLoader, FileSystemEntry};
+use crate::nixos::{self, BootLoader, EncryptedEntry, FileSystemEntry, SwapEntry};
 use crate::plan::{Problem, TargetFile, TargetPath};
 use crate::preset::Choices;
-use crate::storage::{MountPoint, Start, Volume, in_mount_order};
+use crate::storage::{FileSystemVolume, MountPoint, Start, Volume, VolumeContent, in_mount_order};
 
 impl Draft<'_> {
     /// The configuration, as it is written into the target.
@@ -19,7 +19,7 @@ impl Draft<'_> {
             choices,
             release: &self.release,
             architecture: self.machine.architecture,
-            boot_loader: match self.start {
+            boot_loader: match self.contents.start {
                 Start::Esp => BootLoader::SystemdBoot {
                     efi_variables: !self.disk.removable,
                 },
@@ -29,6 +29,8 @@ impl Draft<'_> {
             },
             hardware: &self.machine.hardware,
             file_systems: &entries,
+            encrypted: &volumes.iter().filter_map(encrypted).collect::<Vec<_>>(),
+            swap: &volumes.iter().filter_map(swap).collect::<Vec<_>>(),
         };
         let written =
             nixos::configuration(&system).map_err(|error| internal(&error.to_string()))?;
@@ -48,11 +50,35 @@ impl Draft<'_> {
     }
 }
 
-fn entry((volume, mount): (&Volume, &MountPoint)) -> FileSystemEntry {
+fn entry((volume, made, mount): (&Volume, &FileSystemVolume, &MountPoint)) -> FileSystemEntry {
     FileSystemEntry {
         mount_point: mount.at.to_string(),
         device: volume.configured_device(),
-        kind: volume.file_system.name().to_owned(),
+        kind: made.file_system.name().to_owned(),
         options: mount.options.clone(),
+    }
+}
+
+fn encrypted(volume: &Volume) -> Option<EncryptedEntry> {
+    let luks = volume.encryption.as_ref()?;
+    Some(EncryptedEntry {
+        name: luks.name.to_string(),
+        device: format!("/dev/disk/by-uuid/{}", luks.uuid),
+        discards: luks.discards,
+    })
+}
+
+fn swap(volume: &Volume) -> Option<SwapEntry> {
+    match &volume.content {
+        VolumeContent::Swap(swap) => Some(SwapEntry {
+            device: volume.configured_device(),
+            file_size: None,
+            hibernation: swap.hibernation,
+        }),
+        VolumeContent::FileSystem(made) => made.swap_file.as_ref().map(|file| SwapEntry {
+            device: file.at.to_string(),
+            file_size: Some(file.size),
+            hibernation: false,
+        }),
     }
 }

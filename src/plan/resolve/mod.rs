@@ -1,5 +1,6 @@
 //! From a machine and a preset to a plan, or to the problems between the two.
 
+mod contents;
 mod files;
 mod present;
 mod steps;
@@ -8,9 +9,9 @@ use super::problem::{Problem, ProblemId, Severity};
 use super::step::Step;
 use super::{DiskIdentity, FORMAT, Plan, checks, disk_choice, losses};
 use crate::identifiers::{Identifiers, Seed};
-use crate::machine::{Disk, Firmware, Machine, Nixpkgs};
-use crate::preset::{Choices, Environment, Preset, Release};
-use crate::storage::{self, NewTable, Start};
+use crate::machine::{Disk, Machine, Nixpkgs};
+use crate::preset::{Choices, Preset, Release};
+use crate::storage::{self, Contents, NewTable};
 use crate::units::Bytes;
 
 /// The errors that keep a preset from being installed, and the warnings beside them.
@@ -29,16 +30,13 @@ pub fn resolve(machine: &Machine, preset: &Preset, seed: Seed) -> Result<Plan, P
     let release = medium.and_then(|found| found.release.parse::<Release>().ok());
     let mut problems = checks::machine(machine);
     problems.extend(checks::preset(preset, release.as_ref()));
-    let root_minimum = root_minimum(preset.desktop.environment.unwrap_or(Environment::None));
-    let start = match machine.firmware.known() {
-        Some(Firmware::Bios) => Start::BiosBoot,
-        // For the others a problem is told above.
-        Some(Firmware::Uefi { .. } | Firmware::DeviceTree) | None => Start::Esp,
-    };
-    let needed = storage::disk_minimum(start, root_minimum);
+    let contents = contents::contents(machine, preset)
+        .map_err(|problem| problems.push(problem))
+        .ok();
+    let needed = storage::disk_minimum(contents.map_or(Bytes(0), |contents| contents.minimum()));
     let disk = match disk_choice::choose(machine, &preset.disk.choose, needed) {
         Ok(disk) => {
-            problems.extend(checks::disk(disk, start));
+            problems.extend(checks::disk(disk, machine.firmware.known()));
             Some(disk)
         }
         Err(problem) => {
@@ -49,7 +47,9 @@ pub fn resolve(machine: &Machine, preset: &Preset, seed: Seed) -> Result<Plan, P
     let blocked = problems
         .iter()
         .any(|problem| problem.severity == Severity::Error);
-    let (Some(disk), Some(nixpkgs), Some(release), false) = (disk, medium, release, blocked) else {
+    let (Some(disk), Some(contents), Some(nixpkgs), Some(release), false) =
+        (disk, contents, medium, release, blocked)
+    else {
         return Err(Problems(problems));
     };
     let draft = Draft {
@@ -58,20 +58,14 @@ pub fn resolve(machine: &Machine, preset: &Preset, seed: Seed) -> Result<Plan, P
         disk,
         nixpkgs,
         release,
-        start,
-        root_minimum,
+        contents: Contents {
+            discards: !disk.rotational,
+            ..contents
+        },
     };
     draft
         .plan(seed, problems)
         .map_err(|problem| Problems(vec![problem]))
-}
-
-/// The least that a root file system must hold: two generations of the system and room to build.
-const fn root_minimum(desktop: Environment) -> Bytes {
-    match desktop {
-        Environment::None => Bytes::gib(6),
-        _ => Bytes::gib(15),
-    }
 }
 
 /// Everything that a plan is made from, once nothing stands in its way.
@@ -81,8 +75,7 @@ struct Draft<'a> {
     disk: &'a Disk,
     nixpkgs: &'a Nixpkgs,
     release: Release,
-    start: Start,
-    root_minimum: Bytes,
+    contents: Contents,
 }
 
 impl Draft<'_> {
@@ -90,8 +83,8 @@ impl Draft<'_> {
         let mut ids = Identifiers::new(seed, present::identifiers(self.machine));
         let nonce = ids.nonce();
         let table = self.table(&mut ids)?;
-        let volumes =
-            storage::volumes(&table, &mut ids).map_err(|error| internal(&error.to_string()))?;
+        let volumes = storage::volumes(&self.contents, &table, &mut ids)
+            .map_err(|error| internal(&error.to_string()))?;
         let (choices, decisions) = Choices::new(self.preset, &self.release)
             .ok_or_else(|| internal("a default has lost its form"))?;
         let files = self.files(&choices, &volumes)?;
@@ -118,9 +111,7 @@ impl Draft<'_> {
         storage::erase(
             disk.size,
             disk.sectors.logical,
-            self.start,
-            self.machine.architecture,
-            self.root_minimum,
+            &self.contents.needs(),
             || ids.uuid(),
         )
         .map_err(|too_small| Problem {

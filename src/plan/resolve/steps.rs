@@ -2,7 +2,9 @@
 
 use super::Draft;
 use crate::plan::{Account, Action, DiskIdentity, TargetFile};
-use crate::storage::{MountPoint, NewTable, Volume, in_mount_order};
+use crate::storage::{
+    FileSystemVolume, MountPoint, NewTable, Volume, VolumeContent, in_mount_order,
+};
 
 impl Draft<'_> {
     /// Every step, in order.
@@ -29,8 +31,9 @@ impl Draft<'_> {
                 table: table.clone(),
             },
         ];
-        steps.extend(volumes.iter().map(make));
+        steps.extend(volumes.iter().flat_map(make));
         steps.extend(in_mount_order(volumes).into_iter().map(mount));
+        steps.extend(volumes.iter().filter_map(|volume| self.swap_file(volume)));
         steps.push(Action::WriteFiles { files });
         steps.push(Action::Build);
         steps.push(Action::InstallSystem {
@@ -42,6 +45,15 @@ impl Draft<'_> {
         }
         steps.extend([Action::KeepRecord, Action::Unmount, Action::Verify]);
         steps
+    }
+
+    fn swap_file(&self, volume: &Volume) -> Option<Action> {
+        let file = volume.file_system()?.swap_file.as_ref()?;
+        Some(Action::MakeSwapFile {
+            at: file.at.clone(),
+            size: file.size,
+            file_system: self.contents.file_system,
+        })
     }
 
     fn accounts(&self) -> Vec<Account> {
@@ -56,18 +68,45 @@ impl Draft<'_> {
     }
 }
 
-fn make(volume: &Volume) -> Action {
-    Action::MakeFileSystem {
-        device: volume.device(),
-        file_system: volume.file_system.clone(),
+/// Everything that is done in one partition, from the outside in.
+fn make(volume: &Volume) -> Vec<Action> {
+    let partition = volume.partition;
+    let mut steps = Vec::new();
+    if let Some(luks) = &volume.encryption {
+        let luks = luks.clone();
+        steps.push(Action::Encrypt {
+            partition,
+            luks: luks.clone(),
+        });
+        steps.push(Action::OpenEncrypted { partition, luks });
     }
+    let device = volume.device();
+    match &volume.content {
+        VolumeContent::Swap(swap) => steps.push(Action::MakeSwap {
+            device,
+            uuid: swap.uuid,
+        }),
+        VolumeContent::FileSystem(made) => {
+            steps.push(Action::MakeFileSystem {
+                device: device.clone(),
+                file_system: made.file_system.clone(),
+            });
+            if !made.subvolumes.is_empty() {
+                steps.push(Action::MakeSubvolumes {
+                    device,
+                    subvolumes: made.subvolumes.clone(),
+                });
+            }
+        }
+    }
+    steps
 }
 
-fn mount((volume, mount): (&Volume, &MountPoint)) -> Action {
+fn mount((volume, made, mount): (&Volume, &FileSystemVolume, &MountPoint)) -> Action {
     Action::Mount {
         device: volume.device(),
         at: mount.at.clone(),
-        kind: volume.file_system.name().to_owned(),
+        kind: made.file_system.name().to_owned(),
         options: mount.options.clone(),
     }
 }

@@ -5,7 +5,7 @@ use crate::install::{Installed, planned_file_systems};
 use crate::report::Report;
 use crate::workspace::Share;
 use anyhow::{Context, Result, bail};
-use nevado::plan::{Action, Device, NewFileSystem};
+use nevado::plan::{Action, Device};
 use nevado::storage::PartitionRole;
 use serde_json::Value;
 
@@ -90,7 +90,7 @@ pub(super) fn probed(installed: &Installed, share: &Share, report: &mut Report) 
             .iter()
             .find(|(device, _)| **device == Device::Partition(partition.guid))
             .with_context(|| format!("the plan makes nothing in partition {}", partition.number))?;
-        let (NewFileSystem::Vfat { label, .. } | NewFileSystem::Ext4 { label, .. }) = planned;
+        let label = planned.label().to_owned();
         report.same(
             format_args!("inspect: blkid sees the planned file system in {name}"),
             (
@@ -102,7 +102,7 @@ pub(super) fn probed(installed: &Installed, share: &Share, report: &mut Report) 
             (
                 planned.name().to_owned(),
                 planned.identifier(),
-                label.clone(),
+                label,
                 partition.guid.to_string(),
             ),
         );

@@ -1,0 +1,52 @@
+//! What the steps of a plan run: better missed before the disk has been wiped.
+
+use crate::plan::Action;
+use crate::preset::FileSystemKind;
+use crate::storage::NewFileSystem;
+use std::collections::BTreeSet;
+
+/// What every plan needs.
+const ALWAYS: [&str; 10] = [
+    "blkid",
+    "chroot",
+    "mount",
+    "nix-build",
+    "nix-instantiate",
+    "nixos-install",
+    "partx",
+    "udevadm",
+    "umount",
+    "wipefs",
+];
+
+/// The programs that these steps need, sorted.
+pub(super) fn needed<'a>(actions: impl Iterator<Item = &'a Action>) -> BTreeSet<&'static str> {
+    let mut programs = BTreeSet::from(ALWAYS);
+    for action in actions {
+        programs.extend(of(action));
+    }
+    programs
+}
+
+const fn of(action: &Action) -> &'static [&'static str] {
+    match action {
+        Action::Release { .. } => &["swapoff"],
+        Action::Encrypt { .. } | Action::OpenEncrypted { .. } => &["cryptsetup"],
+        Action::MakeFileSystem { file_system, .. } => match file_system {
+            NewFileSystem::Vfat { .. } => &["mkfs.vfat", "fsck.vfat"],
+            NewFileSystem::Ext4 { .. } => &["mkfs.ext4", "e2fsck"],
+            NewFileSystem::Btrfs { .. } => &["mkfs.btrfs", "btrfs"],
+            NewFileSystem::Xfs { .. } => &["mkfs.xfs", "xfs_repair"],
+            NewFileSystem::F2fs { .. } => &["mkfs.f2fs", "fsck.f2fs"],
+        },
+        Action::MakeSubvolumes { .. } => &["btrfs"],
+        Action::MakeSwap { .. } => &["mkswap"],
+        Action::MakeSwapFile { file_system, .. } => match file_system {
+            FileSystemKind::Btrfs => &["btrfs"],
+            FileSystemKind::Ext4 | FileSystemKind::Xfs | FileSystemKind::F2fs => {
+                &["chmod", "fallocate", "mkswap"]
+            }
+        },
+        _ => &[],
+    }
+}

@@ -1,0 +1,173 @@
+//! Encryption, other file systems and swap: what is asked of the system, and what is left of it.
+
+use super::*;
+use crate::preset::{Encryption, FileSystemKind, Passphrase, Preset, Swap};
+
+const SEED: Seed = Seed::new([9; 32]);
+
+fn preset(file_system: FileSystemKind, encrypted: bool, swap: Swap) -> Preset {
+    let text = recorded("presets/smallest.toml");
+    let mut preset = crate::preset::read(&text, "preset").unwrap();
+    preset.disk.file_system = Some(file_system);
+    preset.disk.encrypt = encrypted.then_some(Encryption::On(Passphrase::Ask));
+    preset.disk.swap = Some(swap);
+    preset
+}
+
+fn system(name: &str, preset: &Preset) -> Scripted {
+    let mut machine = machine(name);
+    let plan = resolve(&machine, preset, SEED).unwrap();
+    let disk = disk_at(&mut machine, &plan.disk.path).clone();
+    Scripted::new(&plan, &disk)
+}
+
+/// Two containers with one passphrase, subvolumes, hibernation.
+fn encrypted() -> Scripted {
+    system(
+        "empty-uefi",
+        &preset(FileSystemKind::Btrfs, true, Swap::Hibernate),
+    )
+}
+
+fn left(system: &Scripted) -> Vec<String> {
+    let mut left = left_open(system);
+    left.extend(system.open.iter().map(|name| format!("mapper {name}")));
+    left
+}
+
+#[test]
+fn an_encrypted_installation_in_order() {
+    let mut system = encrypted();
+    let seen = run_whole(&mut system);
+    assert_eq!(seen.outcome, Outcome::Done, "{:#?}", system.asked);
+    assert_eq!(left(&system), Vec::<String>::new());
+    assert_eq!(system.containers.len(), 2);
+    assert!(system.containers.values().all(|p| p == PASSPHRASE));
+    insta::assert_snapshot!("everything_asked_encrypted", system.asked.join("\n"));
+}
+
+#[test]
+fn every_choice_runs_and_leaves_nothing_open() {
+    for machine in ["empty-uefi", "empty-bios"] {
+        for file_system in FileSystemKind::ALL {
+            for swap in Swap::ALL {
+                if (file_system, swap) == (FileSystemKind::F2fs, Swap::File) {
+                    continue;
+                }
+                for encrypted in [false, true] {
+                    let what = format!("{machine} {file_system} {swap} {encrypted}");
+                    let mut system = system(machine, &preset(file_system, encrypted, swap));
+                    let seen = run_whole(&mut system);
+                    assert_eq!(seen.outcome, Outcome::Done, "{what}");
+                    assert_eq!(left(&system), Vec::<String>::new(), "{what}");
+                    assert_eq!(system.violations, Vec::<String>::new(), "{what}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_passphrase_is_seen_nowhere() {
+    let mut system = encrypted();
+    let seen = run_whole(&mut system);
+    let mut texts = system.asked.clone();
+    texts.push(seen.journal);
+    texts.push(format!("{:?}", seen.events));
+    texts.push(serde_json::to_string(&system.plan).unwrap());
+    let files = system.files.values();
+    texts.extend(files.map(|file| String::from_utf8_lossy(file).into_owned()));
+    assert!(texts.iter().all(|text| !text.contains(PASSPHRASE)));
+}
+
+#[test]
+fn a_failure_anywhere_closes_every_container() {
+    let mut whole = encrypted();
+    assert!(run_whole(&mut whole).outcome.is_installed());
+    for at in 0..whole.asked.len() {
+        let mut system = encrypted();
+        system.fail_at = Some(at);
+        let seen = run_whole(&mut system);
+        let what = system.asked.get(at).unwrap().clone();
+        assert!(!matches!(seen.outcome, Outcome::Cancelled { .. }), "{what}");
+        // What failed to close keeps what it is in open; that is told.
+        let closes = what.starts_with("umount /mnt") || what.starts_with("cryptsetup close");
+        let left = left(&system);
+        let others = left.iter().filter(|_| !closes);
+        let others =
+            others.filter(|open| !what.starts_with("let go") || !open.starts_with("program"));
+        let others: Vec<_> = others
+            .filter(|open| !what.starts_with("remove") || !open.starts_with("file"))
+            .collect();
+        assert!(others.is_empty(), "{what}: {others:?}");
+    }
+}
+
+#[test]
+fn without_a_passphrase_nothing_begins() {
+    let mut system = encrypted();
+    let plan = system.plan.clone();
+    let mut secrets = secrets(&plan);
+    secrets.passphrase = None;
+    let folder = tempfile::tempdir().unwrap();
+    let options = RunOptions {
+        state: folder.path().join("state"),
+        ..RunOptions::default()
+    };
+    let outcome = run(&plan, &secrets, &options, &mut system, &mut |_| ());
+    let Outcome::Failed { step: None, error } = outcome else {
+        panic!("{outcome:?}");
+    };
+    assert!(error.message.contains("no passphrase"), "{error:?}");
+    assert_eq!(system.asked, Vec::<String>::new());
+}
+
+#[test]
+fn a_container_of_somebody_else_is_refused() {
+    let system = encrypted();
+    let breakages: [fn(&mut Action); 3] = [
+        |action| {
+            if let Action::OpenEncrypted { luks, .. } = action {
+                luks.uuid = uuid::Uuid::from_u128(5);
+            }
+        },
+        |action| {
+            if let Action::Encrypt { partition, .. } = action {
+                *partition = uuid::Uuid::from_u128(5);
+            }
+        },
+        |action| {
+            if let Action::MakeSwap { device, .. } = action {
+                *device = crate::storage::Device::Partition(uuid::Uuid::from_u128(5));
+            }
+        },
+    ];
+    for break_it in breakages {
+        let mut plan = system.plan.clone();
+        for step in &mut plan.steps {
+            break_it(&mut step.action);
+        }
+        assert!(validate::validate(&plan, &secrets(&plan)).is_err());
+    }
+}
+
+#[test]
+fn a_tool_that_is_missing_is_missed_in_time() {
+    for (file_system, tool) in [
+        (FileSystemKind::Btrfs, "mkfs.btrfs"),
+        (FileSystemKind::Xfs, "xfs_repair"),
+        (FileSystemKind::F2fs, "mkfs.f2fs"),
+        (FileSystemKind::Ext4, "cryptsetup"),
+    ] {
+        let mut system = system("empty-uefi", &preset(file_system, true, Swap::None));
+        system.missing.insert(tool.to_owned());
+        let Outcome::Failed {
+            step: Some(1),
+            error,
+        } = run_whole(&mut system).outcome
+        else {
+            panic!("{tool}");
+        };
+        assert!(error.message.contains(tool), "{error:?}");
+    }
+}

@@ -1,0 +1,90 @@
+//! What goes onto the disk: file system, encryption and swap, or why that can't be.
+
+use crate::machine::{Fact, Firmware, Machine};
+use crate::plan::{Problem, ProblemId, Severity};
+use crate::preset::{Encryption, Environment, FileSystemKind, Preset, Swap};
+use crate::storage::{Contents, KeyDerivation, Start, SwapSpace, hibernation_size, swap_size};
+use crate::units::Bytes;
+
+/// Everything that goes onto the disk, whichever disk that is.
+///
+/// # Errors
+/// What was asked for can't be had on this machine.
+pub(super) fn contents(machine: &Machine, preset: &Preset) -> Result<Contents, Problem> {
+    let disk = &preset.disk;
+    let file_system = disk.file_system.unwrap_or_default();
+    let encrypted = matches!(disk.encrypt, Some(Encryption::On(_)));
+    let memory = machine.memory.known().copied();
+    Ok(Contents {
+        start: start(machine),
+        architecture: machine.architecture,
+        root_minimum: root_minimum(preset.desktop.environment.unwrap_or(Environment::None)),
+        file_system,
+        encryption: encrypted.then(|| KeyDerivation::for_memory(memory)),
+        // The disk says more, once it is chosen.
+        discards: false,
+        swap: swap(disk.swap.unwrap_or_default(), file_system, &machine.memory)?,
+    })
+}
+
+fn start(machine: &Machine) -> Start {
+    match machine.firmware.known() {
+        Some(Firmware::Bios) => Start::BiosBoot,
+        // For those that can't be started from, a problem is told.
+        Some(Firmware::Uefi { .. } | Firmware::DeviceTree) | None => Start::Esp,
+    }
+}
+
+/// The least that a root file system must hold: two generations of the system and room to build.
+const fn root_minimum(desktop: Environment) -> Bytes {
+    match desktop {
+        Environment::None => Bytes::gib(6),
+        _ => Bytes::gib(15),
+    }
+}
+
+fn swap(
+    asked: Swap,
+    file_system: FileSystemKind,
+    memory: &Fact<Bytes>,
+) -> Result<SwapSpace, Problem> {
+    let known = memory.known().copied();
+    match asked {
+        Swap::None | Swap::Zram => Ok(SwapSpace::None),
+        // F2FS moves blocks when it cleans up, unless the file is pinned, which needs an ioctl of
+        // its own (Documentation/filesystems/f2fs.rst, "Swapfile").
+        Swap::File if file_system == FileSystemKind::F2fs => Err(problem(
+            ProblemId::SwapFileOnF2fs,
+            "a swap file on F2FS is not safe: its blocks may be moved".to_owned(),
+            "Write `swap = \"partition\"` or `swap = \"zram\"`, or choose another file system.",
+        )),
+        Swap::File => Ok(SwapSpace::File {
+            size: swap_size(known),
+        }),
+        Swap::Partition => Ok(SwapSpace::Partition {
+            size: swap_size(known),
+            hibernation: false,
+        }),
+        Swap::Hibernate => match memory {
+            Fact::Known(memory) => Ok(SwapSpace::Partition {
+                size: hibernation_size(*memory),
+                hibernation: true,
+            }),
+            Fact::Unknown(reason) => Err(problem(
+                ProblemId::MemoryUnknown,
+                format!("how much memory hibernation has to save is not known: {reason}"),
+                "Write `swap = \"partition\"`: without hibernation, its size matters less.",
+            )),
+        },
+    }
+}
+
+fn problem(id: ProblemId, message: String, mend: &str) -> Problem {
+    Problem {
+        id,
+        severity: Severity::Error,
+        field: "disk.swap".to_owned(),
+        message,
+        mend: mend.to_owned(),
+    }
+}
