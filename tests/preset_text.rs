@@ -82,9 +82,10 @@ where
 fn latin_keyboards() -> Vec<(&'static str, Option<&'static str>)> {
     let of = |name| {
         let variants = &keyboard::layout(name).unwrap().variants;
-        let latin = variants
-            .iter()
-            .filter(|variant| variant.languages.iter().all(|l| !OTHER_SCRIPTS.contains(l)));
+        let latin = variants.iter().filter(move |variant| {
+            let picture = keyboard::picture(name, Some(variant.name));
+            picture.unwrap().has_latin_letters()
+        });
         latin
             .map(move |variant| (name, Some(variant.name)))
             .chain([(name, None)])
@@ -94,9 +95,6 @@ fn latin_keyboards() -> Vec<(&'static str, Option<&'static str>)> {
         .flat_map(of)
         .collect()
 }
-
-/// Languages that variants of the layouts above write in another script.
-const OTHER_SCRIPTS: [&str; 3] = ["chr", "kat", "rus"];
 
 fn presets() -> impl Strategy<Value = Preset> {
     let locales: Vec<&str> = location::locales().iter().map(|l| l.name).collect();

@@ -5,6 +5,7 @@
 
 use super::System;
 use super::tree::{Attrs, NixError};
+use crate::keyboard;
 use crate::preset::XkbName;
 
 /// The layout that stands beside one without Latin letters.
@@ -65,103 +66,12 @@ fn joined<'a>(layouts: &[Layout<'a>], part: fn(&Layout<'a>) -> &'a str) -> Strin
     parts.join(",")
 }
 
-/// Whether a to z can be typed without a second layout.
+/// Whether Latin letters can be typed without a second layout; an unknown layout is taken to have
+/// them.
 fn has_latin_letters(chosen: Layout<'_>) -> bool {
-    let listed = |table: &[(&str, &[&str])]| {
-        let row = table.iter().find(|(layout, _)| *layout == chosen.name);
-        row.map(|(_, variants)| variants.contains(&chosen.variant))
-    };
-    match listed(&OTHER_SCRIPTS) {
-        Some(latin_variant) => latin_variant,
-        None => !listed(&OTHER_SCRIPT_VARIANTS).unwrap_or(false),
-    }
+    let picture = keyboard::picture(chosen.name, Some(chosen.variant));
+    picture.is_none_or(|picture| picture.has_latin_letters())
 }
-
-/// Layouts without Latin letters, each with its variants that have them. Found by compiling every
-/// layout and variant of xkeyboard-config 2.35 and looking for the symbols a to z.
-const OTHER_SCRIPTS: [(&str, &[&str]); 37] = [
-    ("af", &[]),
-    ("am", &[]),
-    ("ara", &[]),
-    ("bd", &[]),
-    ("bg", &[]),
-    ("bt", &[]),
-    ("by", &["latin"]),
-    ("et", &[]),
-    ("ge", &[]),
-    ("gn", &[]),
-    ("gr", &[]),
-    ("il", &[]),
-    ("in", &["eng"]),
-    ("iq", &["ku", "ku_alt", "ku_f"]),
-    ("ir", &["ku", "ku_alt", "ku_f"]),
-    ("jv", &[]),
-    ("kg", &[]),
-    ("kh", &[]),
-    ("kz", &["latin"]),
-    ("la", &[]),
-    ("lk", &[]),
-    ("ma", &["french", "rif"]),
-    ("mk", &[]),
-    ("mm", &[]),
-    ("mn", &[]),
-    ("mv", &[]),
-    ("my", &[]),
-    ("np", &[]),
-    ("pk", &[]),
-    (
-        "rs",
-        &[
-            "latin",
-            "latinalternatequotes",
-            "latinunicode",
-            "latinunicodeyz",
-            "latinyz",
-        ],
-    ),
-    ("ru", &["cv_latin"]),
-    ("sy", &["ku", "ku_alt", "ku_f"]),
-    ("th", &[]),
-    ("tj", &[]),
-    ("tz", &[]),
-    ("ua", &["crh", "crh_alt", "crh_f"]),
-    ("uz", &["latin"]),
-];
-
-/// Variants without Latin letters of layouts that have them; found in the same way.
-const OTHER_SCRIPT_VARIANTS: [(&str, &[&str]); 17] = [
-    ("al", &["veqilharxhi"]),
-    ("az", &["cyrillic"]),
-    ("ca", &["ike"]),
-    (
-        "cn",
-        &[
-            "mon_manchu_galik",
-            "mon_todo_galik",
-            "mon_trad",
-            "mon_trad_galik",
-            "mon_trad_manchu",
-            "mon_trad_todo",
-            "mon_trad_xibe",
-            "tib",
-            "tib_asciinum",
-            "ug",
-        ],
-    ),
-    ("cz", &["rus"]),
-    ("de", &["ru"]),
-    ("dz", &["ar", "ber"]),
-    ("fr", &["geo"]),
-    ("id", &["phonetic", "phoneticx"]),
-    ("ie", &["ogam"]),
-    ("it", &["geo"]),
-    ("jp", &["kana", "mac"]),
-    ("me", &["cyrillic", "cyrillicalternatequotes", "cyrillicyz"]),
-    ("pl", &["ru_phonetic_dvorak"]),
-    ("se", &["rus", "rus_nodeadkeys"]),
-    ("tr", &["ot", "otf", "otk", "otkf"]),
-    ("us", &["chr", "rus"]),
-];
 
 #[cfg(test)]
 mod tests {
@@ -176,7 +86,13 @@ mod tests {
         for (name, variant) in [("us", ""), ("de", "neo"), ("rs", "latin"), ("tr", "f")] {
             assert!(latin(name, variant), "{name} {variant}");
         }
-        for (name, variant) in [("ru", ""), ("ru", "phonetic"), ("rs", ""), ("de", "ru")] {
+        for (name, variant) in [
+            ("ru", ""),
+            ("ru", "phonetic"),
+            ("rs", ""),
+            ("de", "ru"),
+            ("eg", ""),
+        ] {
             assert!(!latin(name, variant), "{name} {variant}");
         }
     }
