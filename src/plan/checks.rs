@@ -4,7 +4,7 @@ use super::{DiskIdentity, Problem, ProblemId, Severity, names};
 use crate::machine::{
     Content, Disk, Fact, Firmware, Machine, Partition, Table, TableKind, UefiBits,
 };
-use crate::preset::{Environment, Preset, Release};
+use crate::preset::{Encryption, Environment, Passphrase, Preset, Release};
 use crate::storage::PartitionRole;
 use std::collections::BTreeSet;
 
@@ -198,10 +198,28 @@ pub(super) fn preset(preset: &Preset, release: Option<&Release>) -> Vec<Problem>
             "Add `layout` beside it.",
         ));
     }
+    problems.extend(passphrase(preset));
     problems.extend(names::check(preset));
     problems.extend(unfree(preset));
     problems.extend(desktop(preset, release));
     problems
+}
+
+/// At the boot, the passphrase is typed on the console, which knows no input method and may not know
+/// every layout of the desktop.
+fn passphrase(preset: &Preset) -> Option<Problem> {
+    match &preset.disk.encrypt {
+        Some(Encryption::On(Passphrase::Plain(text))) if !text.expose().is_ascii() => {
+            Some(problem(
+                ProblemId::PassphraseHardToType,
+                Severity::Warning,
+                "disk.encrypt",
+                "the passphrase of the disk has letters that may be impossible to type at the boot",
+                "Use the letters a to z, digits and the signs of a US keyboard.",
+            ))
+        }
+        _ => None,
+    }
 }
 
 /// A desktop that the release does not have, and a login by itself of nobody.
@@ -359,5 +377,24 @@ fn unknown_content(disk: &Disk) -> Option<&str> {
             Content::Unknown(reason) => Some(reason.as_str()),
             Content::Formatted(_) | Content::Blank => None,
         }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_passphrase_that_may_be_impossible_to_type_is_told_and_not_shown() {
+        let told = |plain: &str| {
+            let text = format!(
+                "version = 1\n[disk]\nencrypt = {{ passphrase = {{ plain = \"{plain}\" }} }}\n"
+            );
+            passphrase(&crate::preset::read(&text, "test").unwrap())
+        };
+        assert_eq!(told("open sesame 3~"), None);
+        let problem = told("тайна").unwrap();
+        assert_eq!(problem.severity, Severity::Warning);
+        assert!(!problem.to_string().contains("тайна"), "{problem}");
     }
 }

@@ -87,6 +87,8 @@ pub enum ProblemId {
     DesktopTooNew,
     /// Who is to be logged in without a password is none of the users.
     AutologinUnknown,
+    /// The passphrase has letters that may be impossible to type at the boot.
+    PassphraseHardToType,
     /// A variant of a keyboard without its layout.
     VariantWithoutLayout,
     /// NixOS can't build this locale.

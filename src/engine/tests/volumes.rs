@@ -171,3 +171,34 @@ fn a_tool_that_is_missing_is_missed_in_time() {
         assert!(error.message.contains(tool), "{error:?}");
     }
 }
+
+#[test]
+fn a_retry_after_a_failure_anywhere_ends_well() {
+    let mut whole = encrypted();
+    assert!(run_whole(&mut whole).outcome.is_installed());
+    let mut retried = 0;
+    for at in 0..whole.asked.len() {
+        let mut system = encrypted();
+        system.fail_at = Some(at);
+        let folder = tempfile::tempdir().unwrap();
+        let options = RunOptions {
+            state: folder.path().join("state"),
+            ..RunOptions::default()
+        };
+        let plan = system.plan.clone();
+        let mut installation = Installation::new(plan.clone(), secrets(&plan));
+        let first = installation.attempt(&options, &mut system, &mut |_| ());
+        if first.is_installed() {
+            continue;
+        }
+        let what = system.asked.get(at).unwrap().clone();
+        let second = installation.attempt(&options, &mut system, &mut |_| ());
+        assert_eq!(second, Outcome::Done, "{what}");
+        assert_eq!(system.containers.len(), 2, "{what}");
+        assert!(system.formatted == whole.formatted, "{what}");
+        assert_eq!(left(&system), Vec::<String>::new(), "{what}");
+        assert_eq!(system.violations, Vec::<String>::new(), "{what}");
+        retried += 1;
+    }
+    assert!(retried > 80, "{retried}");
+}
