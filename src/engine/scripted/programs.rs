@@ -241,11 +241,17 @@ impl Scripted {
         self.head[0x5C..0x64].copy_from_slice(&2048u64.to_le_bytes());
         self.head[0x180..0x185].copy_from_slice(b"GRUB ");
         self.second[4..11].copy_from_slice(b"loading");
-        self.put("nix/store/k-linux/bzImage", b"kernel");
-        self.put("nix/store/i-initrd/initrd", b"initrd");
+        // Where /boot is a file system of its own, NixOS copies kernels there.
+        let mut partitions = self.plan.table.partitions.iter();
+        let (above, folder) = match partitions.any(|p| p.role == PartitionRole::Boot) {
+            true => ("boot", "kernels"),
+            false => ("", "nix/store"),
+        };
+        self.put(&format!("{above}/{folder}/k-linux/bzImage"), b"kernel");
+        self.put(&format!("{above}/{folder}/i-initrd/initrd"), b"initrd");
         let menu = format!(
-            "menuentry \"NixOS\" {{\nlinux ($drive1)/nix/store/k-linux/bzImage init={SYSTEM}/init\n\
-             initrd ($drive1)/nix/store/i-initrd/initrd\n}}\n"
+            "menuentry \"NixOS\" {{\nlinux ($drive1)/{folder}/k-linux/bzImage init={SYSTEM}/init\n\
+             initrd ($drive1)/{folder}/i-initrd/initrd\n}}\n"
         );
         self.put("boot/grub/grub.cfg", menu.as_bytes());
     }

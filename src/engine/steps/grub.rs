@@ -65,9 +65,13 @@ fn menu(context: &mut Context<'_>) -> Result<(), StepError> {
     let text = context.system.read_file(Place::Target, path);
     let entries = Entry::all(&String::from_utf8_lossy(&text.on("read", path)?));
     let init = install_system::built(context)?.join("init");
+    let root = grub_root(context.plan);
     for entry in &entries {
-        for file in entry.files.iter().chain(&entry.init) {
-            verify::must_exist(context, file)?;
+        for file in &entry.files {
+            verify::must_exist(context, &root.join(below(file)))?;
+        }
+        if let Some(init) = &entry.init {
+            verify::must_exist(context, init)?;
         }
     }
     let starts_built = |entry: &Entry| {
@@ -80,10 +84,22 @@ fn menu(context: &mut Context<'_>) -> Result<(), StepError> {
     }
 }
 
+/// What GRUB calls `/`: the top of the file system that `/boot` is in, which may be one of its own.
+fn grub_root(plan: &Plan) -> PathBuf {
+    let mut partitions = plan.table.partitions.iter();
+    let boot = partitions.find(|partition| partition.role == PartitionRole::Boot);
+    let mounted = boot.and_then(|boot| verify::mount_point(plan, boot));
+    mounted.map_or_else(|| PathBuf::from("/"), |at| at.as_path().to_owned())
+}
+
+fn below(file: &Path) -> &Path {
+    file.strip_prefix("/").unwrap_or(file)
+}
+
 /// A menu entry, as far as it names files.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Entry {
-    /// Kernel and initrds, as paths of the file system that `/boot` is in: the root here.
+    /// Kernel and initrds, as paths of the file system that `/boot` is in.
     files: Vec<PathBuf>,
     /// The system's first program.
     init: Option<PathBuf>,

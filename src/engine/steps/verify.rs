@@ -11,7 +11,7 @@ use super::{device, grub, install_system, mount, set_passwords, unmount};
 use crate::machine::Architecture;
 use crate::plan::{Action, Plan, TargetFile};
 use crate::preset::{Decision, Origin};
-use crate::storage::{Device, NewFileSystem, PartitionRole, TargetPath};
+use crate::storage::{Device, NewFileSystem, NewPartition, PartitionRole, TargetPath};
 use crate::units::Bytes;
 use std::path::{Path, PathBuf};
 
@@ -304,13 +304,16 @@ fn boot_entries(context: &mut Context<'_>) -> Result<(), StepError> {
 
 /// Where the plan mounts the EFI system partition.
 fn esp(plan: &Plan) -> Option<&TargetPath> {
-    let esp = plan
-        .table
-        .partitions
-        .iter()
-        .find(|p| p.role == PartitionRole::Esp)?;
+    let mut partitions = plan.table.partitions.iter();
+    let esp = partitions.find(|p| p.role == PartitionRole::Esp)?;
+    mount_point(plan, esp)
+}
+
+/// Where the plan mounts a partition.
+pub(super) fn mount_point<'a>(plan: &'a Plan, partition: &NewPartition) -> Option<&'a TargetPath> {
+    let wanted = Device::Partition(partition.guid);
     plan.steps.iter().find_map(|step| match &step.action {
-        Action::Mount { device, at, .. } if *device == Device::Partition(esp.guid) => Some(at),
+        Action::Mount { device, at, .. } if *device == wanted => Some(at),
         _ => None,
     })
 }
