@@ -18,7 +18,7 @@ mod visible;
 
 pub use disk_identity::{Difference, DiskIdentity, TableIdentity, UsedPartition};
 pub use problem::{Problem, ProblemId, Severity};
-pub use resolve::{Problems, resolve};
+pub use resolve::{Problems, preview, resolve};
 pub use step::{Account, Action, Interruption, Step, TargetFile};
 pub use text::PlanText;
 

@@ -6,7 +6,7 @@ mod present;
 mod steps;
 
 use super::problem::{Problem, ProblemId, Severity};
-use super::step::Step;
+use super::step::{Action, Step, TargetFile};
 use super::{DiskIdentity, FORMAT, Plan, checks, disk_choice, losses};
 use crate::identifiers::{Identifiers, Seed};
 use crate::machine::{Disk, Machine, Nixpkgs};
@@ -26,6 +26,30 @@ pub struct Problems(pub Vec<Problem>);
 /// # Errors
 /// All problems that can be told at once, at least one of them an error.
 pub fn resolve(machine: &Machine, preset: &Preset, seed: Seed) -> Result<Plan, Problems> {
+    let (draft, problems) = draft(machine, preset);
+    let blocked = problems
+        .iter()
+        .any(|problem| problem.severity == Severity::Error);
+    let (Some(draft), false) = (draft, blocked) else {
+        return Err(Problems(problems));
+    };
+    draft
+        .plan(seed, problems)
+        .map_err(|problem| Problems(vec![problem]))
+}
+
+/// The files of `/etc/nixos` as they stand, even while errors remain; nothing if they can't be
+/// written at all, for want of a disk or of nixpkgs. For looking at, never for installing.
+pub fn preview(machine: &Machine, preset: &Preset, seed: Seed) -> Option<Vec<TargetFile>> {
+    let plan = draft(machine, preset).0?.plan(seed, Vec::new()).ok()?;
+    plan.steps.into_iter().find_map(|step| match step.action {
+        Action::WriteFiles { files } => Some(files),
+        _ => None,
+    })
+}
+
+/// What a plan is made from, as far as it is there, and every problem.
+fn draft<'a>(machine: &'a Machine, preset: &'a Preset) -> (Option<Draft<'a>>, Vec<Problem>) {
     let medium = machine.medium.nixpkgs.known();
     let release = medium.and_then(|found| found.release.parse::<Release>().ok());
     let mut problems = checks::machine(machine);
@@ -44,13 +68,10 @@ pub fn resolve(machine: &Machine, preset: &Preset, seed: Seed) -> Result<Plan, P
             None
         }
     };
-    let blocked = problems
-        .iter()
-        .any(|problem| problem.severity == Severity::Error);
-    let (Some(disk), Some(contents), Some(nixpkgs), Some(release), false) =
-        (disk, contents, medium, release, blocked)
+    let (Some(disk), Some(contents), Some(nixpkgs), Some(release)) =
+        (disk, contents, medium, release)
     else {
-        return Err(Problems(problems));
+        return (None, problems);
     };
     let draft = Draft {
         machine,
@@ -63,9 +84,7 @@ pub fn resolve(machine: &Machine, preset: &Preset, seed: Seed) -> Result<Plan, P
             ..contents
         },
     };
-    draft
-        .plan(seed, problems)
-        .map_err(|problem| Problems(vec![problem]))
+    (Some(draft), problems)
 }
 
 /// Everything that a plan is made from, once nothing stands in its way.
