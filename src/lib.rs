@@ -22,6 +22,7 @@
 //! | [`plan`] | what will be done, in full; the resolver and the problems |
 //! | [`evaluate`] | a draft configuration through the medium's Nix, and the forecast of the build |
 //! | [`engine`] | the privileged half: runs a plan |
+//! | `wizard`, `i18n` | the graphical wizard and its texts; behind the feature `wizard` |
 //! | [`cli`] | the command line |
 //!
 //! A newcomer opens [`plan`] first.
@@ -29,6 +30,8 @@
 pub mod cli;
 pub mod engine;
 pub mod evaluate;
+#[cfg(feature = "wizard")]
+mod i18n;
 pub mod identifiers;
 pub mod keyboard;
 pub mod location;
@@ -43,3 +46,5 @@ pub mod storage;
 pub mod strength;
 pub mod suggest;
 pub mod units;
+#[cfg(feature = "wizard")]
+pub mod wizard;

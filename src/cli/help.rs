@@ -12,6 +12,7 @@ Exit codes:
   4  cancelled
 
 Examples:
+  nevado --machine machine.json
   nevado check preset.toml
   nevado plan preset.toml
   sudo nevado install preset.toml";

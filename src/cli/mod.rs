@@ -15,6 +15,8 @@ mod inputs;
 mod install;
 mod passwords;
 mod progress;
+#[cfg(feature = "wizard")]
+mod wizard;
 
 use crate::engine::Speed;
 use crate::plan::{PlanText, Seed};
@@ -32,18 +34,22 @@ const NOT_INSTALLABLE: u8 = 3;
 /// Stopped on request.
 const CANCELLED: u8 = 4;
 
-/// Installs NixOS, from a preset file.
+/// Installs NixOS: in a window, or from a preset file.
 #[derive(Debug, Parser)]
 #[command(
     name = "nevado",
     version,
     max_term_width = 100,
-    arg_required_else_help = true,
+    args_conflicts_with_subcommands = true,
     after_help = help::PROGRAM
 )]
+#[cfg_attr(not(feature = "wizard"), command(arg_required_else_help = true))]
 pub struct Cli {
+    #[cfg(feature = "wizard")]
+    #[command(flatten)]
+    wizard: wizard::WizardArgs,
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -181,6 +187,24 @@ struct InstallArgs {
 /// Runs the command line and gives the program's exit code.
 pub fn run(cli: &Cli) -> ExitCode {
     let outcome = match &cli.command {
+        Some(command) => run_command(command),
+        #[cfg(feature = "wizard")]
+        None => wizard::run(&cli.wizard),
+        // clap prints its help and ends before it comes to this.
+        #[cfg(not(feature = "wizard"))]
+        None => Ok(()),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(stop) => {
+            stop.report();
+            stop.exit_code()
+        }
+    }
+}
+
+fn run_command(command: &Command) -> Result<(), Stop> {
+    match command {
         Command::Probe(args) => probe(args),
         Command::Check(args) => check(args),
         Command::Plan(args) => plan(args),
@@ -191,13 +215,6 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::Schema => print(&crate::preset::schema()),
         Command::Completions { shell } => completions(*shell),
         Command::Man => man(),
-    };
-    match outcome {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(stop) => {
-            stop.report();
-            stop.exit_code()
-        }
     }
 }
 

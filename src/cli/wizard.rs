@@ -1,0 +1,116 @@
+//! `nevado` without a command: the graphical wizard.
+
+use super::inputs::{self, Stop};
+use crate::machine::Machine;
+use crate::plan::Seed;
+use crate::preset::{self, Preset};
+use crate::wizard::{self, Options, Picture};
+use anyhow::{Context, anyhow};
+use clap::Args;
+use std::path::PathBuf;
+
+/// The recording that stands in for an installation where none may take place.
+const RECORDING: &str = include_str!("../../assets/demo/install.jsonl");
+const DEMO_MACHINE: &str = include_str!("../../assets/demo/machine.json");
+const DEMO_PRESET: &str = include_str!("../../assets/demo/preset.toml");
+
+#[derive(Debug, Args)]
+pub(super) struct WizardArgs {
+    /// Show the wizard for a recorded machine (from `nevado probe`); nothing is installed, a
+    /// recorded installation is shown in its place
+    #[arg(long, value_name = "FILE")]
+    machine: Option<PathBuf>,
+    /// Begin with the answers of a preset
+    #[arg(long, value_name = "FILE")]
+    preset: Option<PathBuf>,
+    /// Show a recorded installation, on a made-up computer
+    #[arg(long, conflicts_with = "machine")]
+    demo: bool,
+    /// Draw this page into a file instead of opening a window
+    #[arg(long, value_name = "NAME", requires = "screenshot")]
+    page: Option<String>,
+    /// The PNG file that the page is drawn into
+    #[arg(long, value_name = "FILE", requires = "page")]
+    screenshot: Option<PathBuf>,
+    /// Size of the picture
+    #[arg(long, value_name = "WIDTHxHEIGHT", default_value = "1280x800", value_parser = size, requires = "page")]
+    size: (u16, u16),
+    /// Pixels of the picture for each logical one
+    #[arg(long, default_value_t = 1.0, requires = "page")]
+    scale: f32,
+    /// light, dark or high-contrast
+    #[arg(long, value_name = "NAME", default_value = "light", requires = "page")]
+    appearance: String,
+    /// Language of the picture, such as de
+    #[arg(long, value_name = "TAG", default_value = "en", requires = "page")]
+    language: String,
+    /// Draw configuration.nix beside the page
+    #[arg(long, requires = "page")]
+    files: bool,
+}
+
+/// Two numbers with an `x` between them.
+fn size(text: &str) -> Result<(u16, u16), String> {
+    let parts = text.split_once('x').map(|(w, h)| (w.parse(), h.parse()));
+    match parts {
+        Some((Ok(width), Ok(height))) if (320..=8192).contains(&width) && height <= 8192 => {
+            Ok((width, height))
+        }
+        _ => Err("write it as 1280x800".to_owned()),
+    }
+}
+
+/// Shows the wizard, or draws one of its pages.
+pub(super) fn run(args: &WizardArgs) -> Result<(), Stop> {
+    let options = options(args)?;
+    let failed = |error: wizard::WizardError| Stop::failed(error.into());
+    match (&args.page, &args.screenshot) {
+        (Some(page), Some(file)) => {
+            let picture = Picture {
+                page: page.clone(),
+                size: args.size,
+                scale: args.scale,
+                appearance: args.appearance.clone(),
+                language: args.language.clone(),
+                files: args.files,
+            };
+            wizard::screenshot(options, &picture, file).map_err(failed)
+        }
+        _ => wizard::run(options).map_err(failed),
+    }
+}
+
+fn options(args: &WizardArgs) -> Result<Options, Stop> {
+    // A picture without a machine is one of the made-up computer.
+    let demo = args.demo || (args.page.is_some() && args.machine.is_none());
+    let machine = match &args.machine {
+        Some(file) => inputs::machine(file)?,
+        None if demo => demo_machine()?,
+        None => inputs::probe(None),
+    };
+    let preset = match &args.preset {
+        Some(file) => inputs::preset(file)?.preset,
+        None if demo => demo_preset()?,
+        None => Preset::default(),
+    };
+    let replayed = demo || args.machine.is_some();
+    Ok(Options {
+        machine,
+        preset,
+        seed: if args.page.is_some() {
+            Seed::new([7; 32])
+        } else {
+            inputs::seed(None)?
+        },
+        recording: replayed.then(|| RECORDING.to_owned()),
+        begin_with_install: args.demo,
+    })
+}
+
+fn demo_machine() -> anyhow::Result<Machine> {
+    serde_json::from_str(DEMO_MACHINE).context("the made-up computer can't be read")
+}
+
+fn demo_preset() -> anyhow::Result<Preset> {
+    preset::read(DEMO_PRESET, "demo").map_err(|error| anyhow!("{error}"))
+}

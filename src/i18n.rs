@@ -1,0 +1,157 @@
+//! Every text that people read in the wizard, by Fluent: `i18n/<language>/wizard.ftl`.
+//!
+//! A text that a language lacks is taken from English, one by one. A test holds the files against
+//! each other.
+
+use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
+use std::borrow::Cow;
+
+/// The languages that the wizard speaks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Language {
+    #[default]
+    English,
+    German,
+}
+
+impl Language {
+    pub(crate) const ALL: [Self; 2] = [Self::English, Self::German];
+
+    /// Its BCP 47 tag.
+    pub(crate) const fn tag(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::German => "de",
+        }
+    }
+
+    /// The language that a tag or a locale such as `de_AT.UTF-8` begins with.
+    pub(crate) fn of(tag: &str) -> Option<Self> {
+        let first = tag.split(['-', '_', '.']).next().unwrap_or_default();
+        Self::ALL.into_iter().find(|known| known.tag() == first)
+    }
+
+    const fn source(self) -> &'static str {
+        match self {
+            Self::English => include_str!("../i18n/en/wizard.ftl"),
+            Self::German => include_str!("../i18n/de/wizard.ftl"),
+        }
+    }
+}
+
+type Bundle = FluentBundle<FluentResource>;
+
+/// The texts of one language.
+pub(crate) struct Texts {
+    language: Language,
+    /// The language's own, then English.
+    bundles: Vec<Bundle>,
+}
+
+impl Texts {
+    pub(crate) fn new(language: Language) -> Self {
+        let mut bundles = vec![bundle(language)];
+        if language != Language::English {
+            bundles.push(bundle(Language::English));
+        }
+        Self { language, bundles }
+    }
+
+    pub(crate) const fn language(&self) -> Language {
+        self.language
+    }
+
+    /// The text for `key`; the key itself if there is none, so that a gap is seen.
+    pub(crate) fn get(&self, key: &str) -> String {
+        self.find(key, None).unwrap_or_else(|| key.to_owned())
+    }
+
+    /// The text for `key` with values put into it.
+    pub(crate) fn with<'a>(&self, key: &str, values: &[(&'a str, Cow<'a, str>)]) -> String {
+        let mut arguments = FluentArgs::new();
+        for (name, value) in values {
+            arguments.set(*name, value.clone());
+        }
+        let found = self.find(key, Some(&arguments));
+        found.unwrap_or_else(|| key.to_owned())
+    }
+
+    /// The text for `key` with a number in it, which may choose between plural forms.
+    pub(crate) fn count(&self, key: &str, count: usize) -> String {
+        let mut arguments = FluentArgs::new();
+        arguments.set("count", count);
+        let found = self.find(key, Some(&arguments));
+        found.unwrap_or_else(|| key.to_owned())
+    }
+
+    /// The text for `key`, if there is one.
+    pub(crate) fn find(&self, key: &str, arguments: Option<&FluentArgs<'_>>) -> Option<String> {
+        self.bundles.iter().find_map(|bundle| {
+            let pattern = bundle.get_message(key)?.value()?;
+            let mut errors = Vec::new();
+            let text = bundle.format_pattern(pattern, arguments, &mut errors);
+            Some(text.into_owned())
+        })
+    }
+}
+
+fn bundle(language: Language) -> Bundle {
+    let tag: unic_langid::LanguageIdentifier = language.tag().parse().unwrap_or_default();
+    let mut bundle = Bundle::new(vec![tag]);
+    // Our values are sizes and names in the same direction as the text around them.
+    bundle.set_use_isolating(false);
+    // What can't be read is left out; a test says that there is nothing of the kind.
+    let resource = match FluentResource::try_new(language.source().to_owned()) {
+        Ok(resource) | Err((resource, _)) => resource,
+    };
+    bundle.add_resource_overriding(resource);
+    bundle
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::{BTreeMap, BTreeSet};
+
+    /// Key and the variables in its text.
+    fn entries(language: Language) -> BTreeMap<String, BTreeSet<String>> {
+        let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        let mut key = String::new();
+        for line in language.source().lines() {
+            let is_text = line.chars().next().is_some_and(|c| c.is_ascii_lowercase());
+            if let (true, Some((name, _))) = (is_text, line.split_once(" =")) {
+                name.clone_into(&mut key);
+                assert!(
+                    found.insert(key.clone(), BTreeSet::new()).is_none(),
+                    "{key} twice"
+                );
+            }
+            for part in line.split('$').skip(1) {
+                let variable = part
+                    .chars()
+                    .take_while(|c| c.is_ascii_alphabetic())
+                    .collect();
+                found.get_mut(&key).unwrap().insert(variable);
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn every_language_has_every_text_with_the_same_variables() {
+        let english = entries(Language::English);
+        assert!(english.len() > 50, "{}", english.len());
+        for language in Language::ALL {
+            let source = language.source().to_owned();
+            assert!(FluentResource::try_new(source).is_ok(), "{language:?}");
+            assert_eq!(entries(language), english, "{language:?}");
+        }
+    }
+
+    #[test]
+    fn a_locale_gives_the_language_of_the_wizard() {
+        assert_eq!(Language::of("de_AT.UTF-8"), Some(Language::German));
+        assert_eq!(Language::of("en-GB"), Some(Language::English));
+        assert_eq!(Language::of("xx"), None);
+    }
+}

@@ -1,0 +1,274 @@
+//! The preset as it is being made, and what follows from it: the real plan, the real problems, the
+//! real files, after every change.
+
+use crate::machine::{Disk, Machine};
+use crate::plan::{Plan, Problem, Problems, Seed, Severity, preview, resolve};
+use crate::preset::{DiskChoice, DiskMatch, Preset};
+use std::collections::BTreeSet;
+
+/// The name of the file that the side panel shows.
+const CONFIGURATION: &str = "configuration.nix";
+
+/// A file of the new system as it stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct File {
+    /// Its name in `/etc/nixos`.
+    pub(crate) name: String,
+    pub(crate) text: String,
+    /// The lines, from 0, that the last change touched.
+    pub(crate) changed: BTreeSet<usize>,
+}
+
+/// What is being made.
+#[derive(Debug)]
+pub(crate) struct Draft {
+    machine: Machine,
+    preset: Preset,
+    seed: Seed,
+    outcome: Result<Box<Plan>, Vec<Problem>>,
+    files: Vec<File>,
+    /// How often something was changed.
+    changes: u64,
+}
+
+impl Draft {
+    pub(crate) fn new(machine: Machine, preset: Preset, seed: Seed) -> Self {
+        let mut draft = Self {
+            machine,
+            preset,
+            seed,
+            outcome: Err(Vec::new()),
+            files: Vec::new(),
+            changes: 0,
+        };
+        draft.decide();
+        for file in &mut draft.files {
+            file.changed.clear();
+        }
+        draft
+    }
+
+    pub(crate) const fn machine(&self) -> &Machine {
+        &self.machine
+    }
+
+    pub(crate) const fn preset(&self) -> &Preset {
+        &self.preset
+    }
+
+    /// Changes the preset, and decides everything anew.
+    pub(crate) fn edit(&mut self, change: impl FnOnce(&mut Preset)) {
+        let before = self.preset.clone();
+        change(&mut self.preset);
+        if self.preset != before {
+            self.changes += 1;
+            self.decide();
+        }
+    }
+
+    /// How often something was changed.
+    pub(crate) const fn changes(&self) -> u64 {
+        self.changes
+    }
+
+    fn decide(&mut self) {
+        self.outcome = resolve(&self.machine, &self.preset, self.seed)
+            .map(Box::new)
+            .map_err(|Problems(problems)| problems);
+        let files = preview(&self.machine, &self.shown_preset(), self.seed).unwrap_or_default();
+        self.files = files
+            .into_iter()
+            .map(|file| {
+                let name = file.path.as_path().file_name().unwrap_or_default();
+                let name = name.to_string_lossy().into_owned();
+                let old = self.files.iter().find(|old| old.name == name);
+                let changed = old.map_or_else(BTreeSet::new, |old| touched(old, &file.text));
+                File {
+                    name,
+                    text: file.text,
+                    changed,
+                }
+            })
+            .collect();
+    }
+
+    /// The preset that the files are shown for: while no disk is chosen, the first that could be.
+    fn shown_preset(&self) -> Preset {
+        let mut preset = self.preset.clone();
+        let undecided = matches!(preset.disk.choose, DiskChoice::Only);
+        if undecided && preview(&self.machine, &preset, self.seed).is_none() {
+            let disks = self.machine.disks.known().into_iter().flatten();
+            let mut choices = disks.map(choice_of);
+            preset.disk.choose = choices
+                .find(|choice| self.obstacle(choice).is_none())
+                .unwrap_or_default();
+        }
+        preset
+    }
+
+    /// Why a disk can't be taken, if it can't: what the resolver says when it is.
+    pub(crate) fn obstacle(&self, choice: &DiskChoice) -> Option<Problem> {
+        let mut preset = self.preset.clone();
+        preset.disk.choose = choice.clone();
+        let Err(Problems(problems)) = resolve(&self.machine, &preset, self.seed) else {
+            return None;
+        };
+        problems.into_iter().find(|problem| {
+            problem.severity == Severity::Error && problem.field.starts_with("disk")
+        })
+    }
+
+    /// The plan, if nothing stands in its way.
+    pub(crate) fn plan(&self) -> Option<&Plan> {
+        self.outcome.as_deref().ok()
+    }
+
+    /// Every error and warning.
+    pub(crate) fn problems(&self) -> &[Problem] {
+        match &self.outcome {
+            Ok(plan) => &plan.warnings,
+            Err(problems) => problems,
+        }
+    }
+
+    /// The problems of a part of the preset, such as `disk`.
+    pub(crate) fn problems_of<'a>(&'a self, part: &'a str) -> impl Iterator<Item = &'a Problem> {
+        self.problems().iter().filter(move |problem| {
+            let mut parts = problem.field.split('.');
+            parts.next() == Some(part)
+        })
+    }
+
+    /// The files of the new system as they stand.
+    pub(crate) fn files(&self) -> &[File] {
+        &self.files
+    }
+
+    /// `configuration.nix` as it stands.
+    pub(crate) fn configuration(&self) -> Option<&File> {
+        self.files.iter().find(|file| file.name == CONFIGURATION)
+    }
+}
+
+/// How the preset names a disk: by a lasting name, or by its node where it has none.
+pub(crate) fn choice_of(disk: &Disk) -> DiskChoice {
+    let by_id = disk.by_id.first().cloned();
+    let path = by_id.is_none().then(|| disk.path.clone());
+    DiskChoice::Match(DiskMatch {
+        by_id,
+        path,
+        ..DiskMatch::default()
+    })
+}
+
+/// The lines of `text` that `old` has not, by a longest common subsequence; what was touched before
+/// stays marked when nothing differs.
+fn touched(old: &File, text: &str) -> BTreeSet<usize> {
+    if old.text == text {
+        return old.changed.clone();
+    }
+    let before: Vec<&str> = old.text.lines().collect();
+    let after: Vec<&str> = text.lines().collect();
+    let same_at = |a: &&str, b: &&str| a == b;
+    let head = before
+        .iter()
+        .zip(&after)
+        .take_while(|(a, b)| same_at(a, b))
+        .count();
+    let rest = before.len().min(after.len()) - head;
+    let tail = before
+        .iter()
+        .rev()
+        .zip(after.iter().rev())
+        .take(rest)
+        .take_while(|(a, b)| same_at(a, b))
+        .count();
+    let old_middle = before.get(head..before.len() - tail).unwrap_or_default();
+    let new_middle = after.get(head..after.len() - tail).unwrap_or_default();
+    let kept = common(old_middle, new_middle);
+    (0..new_middle.len())
+        .filter(|line| !kept.contains(line))
+        .map(|line| head + line)
+        .collect()
+}
+
+/// The lines of `new` that are in a longest common subsequence with `old`.
+fn common(old: &[&str], new: &[&str]) -> BTreeSet<usize> {
+    let width = new.len() + 1;
+    let mut lengths = vec![0_u32; (old.len() + 1) * width];
+    let at = |lengths: &[u32], i: usize, j: usize| lengths.get(i * width + j).copied().unwrap_or(0);
+    for (i, a) in old.iter().enumerate().rev() {
+        for (j, b) in new.iter().enumerate().rev() {
+            let length = if a == b {
+                at(&lengths, i + 1, j + 1) + 1
+            } else {
+                at(&lengths, i + 1, j).max(at(&lengths, i, j + 1))
+            };
+            if let Some(cell) = lengths.get_mut(i * width + j) {
+                *cell = length;
+            }
+        }
+    }
+    let (mut i, mut j, mut kept) = (0, 0, BTreeSet::new());
+    while let (Some(a), Some(b)) = (old.get(i), new.get(j)) {
+        if a == b {
+            kept.insert(j);
+            i += 1;
+            j += 1;
+        } else if at(&lengths, i + 1, j) >= at(&lengths, i, j + 1) {
+            i += 1;
+        } else {
+            j += 1;
+        }
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn machine(name: &str) -> Machine {
+        let path = format!("tests/machines/{name}.json");
+        serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn only_lines_that_differ_are_marked() {
+        let old = File {
+            text: "a\nb\nc\nd\n".to_owned(),
+            ..File::default()
+        };
+        assert_eq!(touched(&old, "a\nb\nx\nd\n"), [2].into());
+        assert_eq!(touched(&old, "a\nnew\nb\nc\nnew\nd\n"), [1, 4].into());
+        assert_eq!(touched(&old, "a\nd\n"), BTreeSet::new());
+        assert_eq!(touched(&File::default(), "a\n"), [0].into());
+    }
+
+    #[test]
+    fn files_are_there_while_nobody_can_log_in_yet() {
+        let seed = Seed::new([1; 32]);
+        let mut draft = Draft::new(machine("qemu-uefi"), Preset::default(), seed);
+        assert!(draft.plan().is_none());
+        assert_eq!(draft.problems_of("users").count(), 1);
+        draft.edit(|preset| preset.network.host_name = "alm".parse().ok());
+        let file = draft.configuration().unwrap();
+        let marked: Vec<&str> = file
+            .changed
+            .iter()
+            .filter_map(|line| file.text.lines().nth(*line))
+            .collect();
+        assert_eq!(marked, ["  networking.hostName = \"alm\";"]);
+    }
+
+    #[test]
+    fn a_disk_that_can_not_be_taken_says_why() {
+        let seed = Seed::new([1; 32]);
+        let draft = Draft::new(machine("tiny-disk"), Preset::default(), seed);
+        let disk = draft.machine().disks.known().unwrap().first().unwrap();
+        assert!(draft.obstacle(&choice_of(disk)).is_some());
+        let draft = Draft::new(machine("two-equal-disks"), Preset::default(), seed);
+        // Nothing is chosen, and the file can be read all the same.
+        assert!(draft.plan().is_none() && draft.configuration().is_some());
+    }
+}

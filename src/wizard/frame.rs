@@ -1,0 +1,279 @@
+//! What is around a page: the list of pages, the way on and back, and the files beside it.
+
+use super::page::{Context, Page, desktop, finished, network, welcome};
+use super::theme::{Palette, TARGET, radius, size, space};
+use super::widget::{
+    Focus, Icon, Kind, Scope, button, code, head, icon, muted, panel, scrollable_with, small,
+};
+use super::{Element, FILES, Message, SCROLL, TICK, Wizard, fonts};
+use iced::keyboard::{Key, Modifiers, key::Named};
+use iced::widget::{Column, Space, button as native, column, container, responsive, row, text};
+use iced::{Background, Center, Color, Fill, Size, border};
+
+/// How wide the list of pages is.
+const RAIL: f32 = 212.0;
+
+/// How wide it is when there is room for its marks only.
+const NARROW_RAIL: f32 = 64.0;
+
+/// A window narrower than this shows marks only.
+const NARROW: f32 = 940.0;
+
+/// How wide the files are.
+const FILES_WIDTH: f32 = 560.0;
+
+/// A page narrower than this has no room for a sentence between its buttons.
+const ROOM_FOR_REASON: f32 = 700.0;
+
+/// The widest that a page becomes.
+const WIDEST: f32 = 900.0;
+
+impl Wizard {
+    pub(crate) fn view(&self) -> Element<'_, Message> {
+        let running = self.install.is_some() && self.page == Page::Install;
+        Scope::root(responsive(|size| self.whole(size)))
+            .on_key(move |key, modifiers| shortcut(key, modifiers, running))
+            .every(running.then_some(TICK), Message::Tick)
+            .into()
+    }
+
+    fn whole(&self, size: Size) -> Element<'_, Message> {
+        let p = self.appearance.palette();
+        let narrow = size.width < NARROW || self.panel_is_open() && size.width < 1150.0;
+        let rail_width = if narrow { NARROW_RAIL } else { RAIL };
+        let mut width = size.width - rail_width;
+        let mut whole = row![self.rail(p, narrow, rail_width)];
+        let files = self.panel_is_open().then(|| {
+            let panel = FILES_WIDTH.min(size.width * 0.42);
+            width -= panel;
+            self.files(p, panel)
+        });
+        whole = whole.push(self.middle(p, width));
+        whole.push(files).into()
+    }
+
+    fn panel_is_open(&self) -> bool {
+        self.files_open && self.page.has_files()
+    }
+
+    fn context(&self, width: f32) -> Context<'_> {
+        Context {
+            texts: &self.texts,
+            appearance: self.appearance,
+            draft: &self.draft,
+            width,
+        }
+    }
+
+    fn rail<'a>(&'a self, p: &'static Palette, narrow: bool, width: f32) -> Element<'a, Message> {
+        let mark = icon(Icon::Flake, 30.0, p.accent);
+        let brand: Element<'a, Message> = if narrow {
+            container(mark).center_x(Fill).into()
+        } else {
+            let name = text("Nevado")
+                .size(size::HEAD)
+                .font(fonts::STRONG)
+                .color(p.text);
+            row![mark, name].spacing(space::S).align_y(Center).into()
+        };
+        let brand = container(brand).padding([space::S, space::M]);
+        let machine = self.draft.machine();
+        let pages = Page::ALL
+            .into_iter()
+            .filter(|page| !page.is_skipped(machine));
+        let entries = pages.map(|page| self.rail_entry(p, page, narrow));
+        let list = Column::with_children(entries).spacing(2.0);
+        let content = column![brand, scrollable_with(p, list)].spacing(space::M);
+        panel(p.rail, content.padding([space::L, space::S]))
+            .width(width)
+            .height(Fill)
+            .into()
+    }
+
+    fn rail_entry<'a>(
+        &'a self,
+        p: &'static Palette,
+        page: Page,
+        narrow: bool,
+    ) -> Element<'a, Message> {
+        let here = page == self.page;
+        let done = page < self.farthest && !here;
+        let open = self.page.is_question() && page.is_question();
+        let can_go = open && page <= self.farthest && !here;
+        let colour = if here { p.accent } else { p.muted };
+        let mark: Element<'a, Message> = if done {
+            icon(Icon::Check, 16.0, p.success)
+        } else {
+            let dot = if here { p.accent } else { p.edge };
+            container(Space::new().width(8).height(8))
+                .style(move |_| container::Style {
+                    background: here.then_some(Background::Color(dot)),
+                    border: border::rounded(4).color(dot).width(1.5),
+                    ..container::Style::default()
+                })
+                .into()
+        };
+        let mark = container(mark).center_x(20.0);
+        let content: Element<'a, Message> = if narrow {
+            container(mark).center_x(Fill).into()
+        } else {
+            let mut name = text(self.texts.get(&format!("{}-name", page.name())))
+                .size(size::BODY)
+                .color(if here { p.text } else { colour });
+            if here {
+                name = name.font(fonts::STRONG);
+            }
+            row![mark, name].spacing(space::S).align_y(Center).into()
+        };
+        let go = can_go.then_some(Message::Go(page));
+        let entry = native(container(content).center_y(Fill))
+            .height(TARGET)
+            .width(Fill)
+            .padding([0.0, space::S])
+            .on_press_maybe(go.clone())
+            .style(move |_, status| {
+                let hovered = matches!(status, native::Status::Hovered | native::Status::Pressed);
+                let background = match (here, hovered) {
+                    (true, _) => p.accent_soft,
+                    (false, true) => p.hover,
+                    (false, false) => Color::TRANSPARENT,
+                };
+                native::Style {
+                    background: Some(Background::Color(background)),
+                    text_color: p.text,
+                    border: border::rounded(radius::M),
+                    ..native::Style::default()
+                }
+            });
+        Focus::new(entry, go, p.accent, radius::M).into()
+    }
+
+    fn middle<'a>(&'a self, p: &'static Palette, width: f32) -> Element<'a, Message> {
+        let room = (width - 2.0 * space::XL).min(WIDEST);
+        let ctx = self.context(room);
+        let page = container(self.page_view(ctx)).max_width(WIDEST);
+        let fills = matches!(self.page, Page::Location | Page::Keyboard | Page::Install);
+        let page = container(page).center_x(Fill);
+        let body: Element<'a, Message> = if fills {
+            page.padding([space::XL, space::XL]).height(Fill).into()
+        } else {
+            let padded = page.padding([space::XL, space::XL]);
+            scrollable_with(p, padded)
+                .id(SCROLL)
+                .width(Fill)
+                .height(Fill)
+                .into()
+        };
+        let mut middle = column![];
+        if self.replay.is_some() && self.page >= Page::Summary {
+            let words = small(self.texts.get("replay"), p.text);
+            let banner = panel(p.accent_soft, container(words).center_x(Fill));
+            middle = middle.push(banner.padding(space::XS).width(Fill));
+        }
+        middle = middle.push(body);
+        let asking = self.page == Page::Summary && self.summary.confirming;
+        if self.page.is_question() && !asking {
+            middle = middle.push(self.footer(p, width));
+        }
+        middle.width(width).height(Fill).into()
+    }
+
+    fn page_view<'a>(&'a self, ctx: Context<'a>) -> Element<'a, Message> {
+        match self.page {
+            Page::Welcome => welcome::view(ctx, self.scale).map(Message::Welcome),
+            Page::Location => self.location.view(ctx).map(Message::Location),
+            Page::Keyboard => self.keyboard.view(ctx).map(Message::Keyboard),
+            Page::Network => network::view(ctx).map(Message::Network),
+            Page::Disk => self.disk.view(ctx).map(Message::Disk),
+            Page::Users => self.users.view(ctx).map(Message::Users),
+            Page::Desktop => desktop::view(ctx).map(Message::Desktop),
+            Page::Software => self.software.view(ctx).map(Message::Software),
+            Page::Summary => self.summary.view(ctx).map(Message::Summary),
+            Page::Install => match &self.install {
+                Some(install) => install.view(ctx).map(Message::Install),
+                None => Space::new().into(),
+            },
+            Page::Finished => match &self.install {
+                Some(install) => finished::view(ctx, &install.track).map(Message::Finished),
+                None => Space::new().into(),
+            },
+        }
+    }
+
+    fn footer<'a>(&'a self, p: &'static Palette, width: f32) -> Element<'a, Message> {
+        let t = |key: &str| self.texts.get(key);
+        let why_not = self.why_not_next();
+        let on = why_not.is_none().then_some(Message::Next);
+        let on_words = if self.page == Page::Summary {
+            t("install")
+        } else {
+            t("next")
+        };
+        let back = self
+            .page
+            .previous(self.draft.machine())
+            .map(|_| Message::Back);
+        let reason = why_not.map(|key| muted(p, t(key)));
+        // Where there is no room beside the buttons, it stands above them.
+        let (above, beside) = if width < ROOM_FOR_REASON {
+            (reason, None)
+        } else {
+            (None, reason)
+        };
+        let beside = beside.unwrap_or_else(|| Space::new().into());
+        let mut line = row![].spacing(space::M).align_y(Center);
+        if back.is_some() {
+            line = line.push(button(p, Kind::Plain, t("back"), back).id("back"));
+        }
+        if self.page.has_files() {
+            let words = if self.files_open {
+                t("files-hide")
+            } else {
+                t("files-show")
+            };
+            let files = button(p, Kind::Quiet, words, Some(Message::ToggleFiles));
+            line = line.push(files.id("files"));
+        }
+        line = line
+            .push(container(beside).align_right(Fill))
+            .push(button(p, Kind::Primary, on_words, on).id("next"));
+        let rule = panel(p.line, Space::new().width(Fill).height(1)).width(Fill);
+        let above = above.map(|above| container(above).align_right(Fill));
+        let lines = column![].push(above).push(line).spacing(space::S);
+        column![rule, container(lines).padding([space::M, space::XL])].into()
+    }
+
+    /// `configuration.nix` as it stands.
+    fn files<'a>(&'a self, p: &'static Palette, width: f32) -> Element<'a, Message> {
+        let content: Element<'a, Message> = match self.draft.configuration() {
+            Some(file) => {
+                let title = row![icon(Icon::Code, 20.0, p.accent), head(p, file.name.clone())]
+                    .spacing(space::S)
+                    .align_y(Center);
+                let note = small(self.texts.get("files-note"), p.muted);
+                let head = column![title, note].spacing(space::XS);
+                let text = scrollable_with(p, code(p, &file.text, &file.changed))
+                    .id(FILES)
+                    .height(Fill);
+                column![container(head).padding([space::L, space::M]), text].into()
+            }
+            None => container(muted(p, self.texts.get("files-none")))
+                .padding(space::L)
+                .into(),
+        };
+        panel(p.sunken, content).width(width).height(Fill).into()
+    }
+}
+
+/// Keys that count everywhere.
+fn shortcut(key: &Key, modifiers: Modifiers, running: bool) -> Option<Message> {
+    match key {
+        Key::Named(Named::Escape) => Some(Message::Back),
+        Key::Named(Named::Enter) if modifiers.control() => Some(Message::Next),
+        Key::Named(Named::F2) => Some(Message::ToggleFiles),
+        Key::Character(letter) if running && modifiers.control() && letter.as_str() == "l" => {
+            Some(Message::ToggleLog)
+        }
+        _ => None,
+    }
+}

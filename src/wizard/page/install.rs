@@ -1,0 +1,199 @@
+//! Install: how far it is, what is being done, the log, and the way to stop it.
+
+use super::{Context, Page, sheet};
+use crate::wizard::Element;
+use crate::wizard::fonts::CODE;
+use crate::wizard::theme::{Palette, size, space};
+use crate::wizard::track::{LineKind, Track, TrackedStep};
+use crate::wizard::widget::{
+    Icon, Kind, Tone, body, button, card, head, icon, muted, notice, panel, progress_bar,
+    scrollable_with, small, strong,
+};
+use iced::widget::{Column, Space, column, container, row, text};
+use iced::{Center, Fill, FillPortion};
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Message {
+    ToggleLog,
+    ToggleTips,
+    Cancel,
+}
+
+/// How long a slide is shown, in seconds.
+const SLIDE: f64 = 7.0;
+
+/// How many slides there are.
+const SLIDES: usize = 4;
+
+#[derive(Debug)]
+pub(crate) struct State {
+    pub(crate) track: Track,
+    pub(crate) log_open: bool,
+    tips: bool,
+    pub(crate) cancelling: bool,
+}
+
+impl State {
+    pub(crate) fn new(track: Track) -> Self {
+        Self {
+            track,
+            log_open: false,
+            tips: true,
+            cancelling: false,
+        }
+    }
+
+    pub(crate) fn update(&mut self, message: Message) {
+        match message {
+            Message::ToggleLog => self.log_open = !self.log_open,
+            Message::ToggleTips => self.tips = !self.tips,
+            Message::Cancel => self.cancelling = true,
+        }
+    }
+
+    pub(crate) fn view<'a>(&'a self, ctx: Context<'a>) -> Element<'a, Message> {
+        let p = ctx.palette();
+        let track = &self.track;
+        let current = track.current.and_then(|index| track.steps.get(index));
+        let now = current.map_or_else(|| ctx.t("install-begins"), |step| name_of(ctx, step));
+        let percent = format!("{:.0} %", (track.fraction() * 100.0).floor());
+        let line = row![
+            container(strong(p, now.clone())).width(Fill),
+            strong(p, percent)
+        ]
+        .align_y(Center);
+        let progress = column![
+            line,
+            progress_bar(p, track.fraction()),
+            small(self.details(ctx), p.muted)
+        ]
+        .spacing(space::S);
+        let mut content = column![card(p, progress)].spacing(space::L);
+        if self.cancelling {
+            let words = ctx.tv("install-stopping", "step", now);
+            content = content.push(notice(p, Tone::Warning, words, None));
+        }
+        content = content.push(if self.log_open {
+            log(p, track)
+        } else {
+            self.steps_and_tips(ctx, p)
+        });
+        content = content.push(self.buttons(ctx, p));
+        sheet(ctx, Page::Install, content.height(Fill))
+    }
+
+    fn buttons<'a>(&self, ctx: Context<'a>, p: &'static Palette) -> Element<'a, Message> {
+        let log = if self.log_open {
+            "log-hide"
+        } else {
+            "log-show"
+        };
+        let tips = if self.tips { "tips-hide" } else { "tips-show" };
+        let cancel = (!self.cancelling).then_some(Message::Cancel);
+        row![
+            button(p, Kind::Plain, ctx.t(log), Some(Message::ToggleLog)).id("log"),
+            button(p, Kind::Quiet, ctx.t(tips), Some(Message::ToggleTips)),
+            Space::new().width(Fill),
+            button(p, Kind::Plain, ctx.t("install-cancel"), cancel).id("cancel"),
+        ]
+        .spacing(space::S)
+        .into()
+    }
+
+    /// Phase, package, bytes, speed and time, as far as they are known.
+    fn details(&self, ctx: Context<'_>) -> String {
+        let mut parts = Vec::new();
+        parts.extend(self.track.phase_key().map(|key| ctx.t(key)));
+        if let Some(progress) = &self.track.progress {
+            parts.extend(progress.current.clone());
+            if progress.total.0 > 0 {
+                let bytes = [
+                    ("done", progress.done.to_string().into()),
+                    ("total", progress.total.to_string().into()),
+                ];
+                parts.push(ctx.texts.with("bytes-of", &bytes));
+            }
+            if let Some(speed) = progress.speed.filter(|speed| speed.0 > 0) {
+                parts.push(ctx.tv("per-second", "speed", speed.to_string()));
+            }
+        }
+        parts.push(clock(self.track.seconds));
+        parts.join("  ·  ")
+    }
+
+    fn steps_and_tips<'a>(&'a self, ctx: Context<'a>, p: &'static Palette) -> Element<'a, Message> {
+        // What runs is always seen: two that have ended stand above it, the rest below.
+        let ended = self.track.current.unwrap_or(0).saturating_sub(2);
+        let steps = self.track.steps.iter().enumerate().skip(ended);
+        let steps = steps.map(|(index, step)| {
+            let running = self.track.current == Some(index);
+            let mark: Element<'a, Message> = match (step.seconds, running) {
+                (Some(_), _) => icon(Icon::Check, 16.0, p.success),
+                (None, true) => icon(Icon::Forward, 16.0, p.accent),
+                (None, false) => Space::new().width(16).into(),
+            };
+            let name = name_of(ctx, step);
+            let words = match (step.seconds, running) {
+                (_, true) => strong(p, name),
+                (Some(_), false) => body(p, name),
+                (None, false) => muted(p, name),
+            };
+            row![mark, words].spacing(space::S).align_y(Center).into()
+        });
+        let list = Column::with_children(steps).spacing(2.0).width(Fill);
+        let list = card(p, scrollable_with(p, list)).height(Fill);
+        if !self.tips {
+            return list.into();
+        }
+        let slide = (self.track.seconds / SLIDE) as usize % SLIDES + 1;
+        let tip = column![
+            icon(Icon::Flake, 32.0, p.accent),
+            head(p, ctx.t(&format!("slide-{slide}"))),
+            muted(p, ctx.t(&format!("slide-{slide}-text"))),
+        ]
+        .spacing(space::S);
+        let tip = card(p, tip).height(Fill);
+        row![
+            container(list).width(FillPortion(3)),
+            container(tip).width(FillPortion(2))
+        ]
+        .spacing(space::L)
+        .height(Fill)
+        .into()
+    }
+}
+
+fn name_of(ctx: Context<'_>, step: &TrackedStep) -> String {
+    let key = step.kind.as_ref().map(|kind| format!("step-{kind}"));
+    let own = key.and_then(|key| ctx.texts.find(&key, None));
+    own.unwrap_or_else(|| step.title.clone())
+}
+
+/// Minutes and seconds.
+pub(crate) fn clock(seconds: f64) -> String {
+    let whole = seconds.max(0.0) as u64;
+    format!("{}:{:02}", whole / 60, whole % 60)
+}
+
+/// The log; errors stand out.
+pub(crate) fn log<'a, M: 'a>(p: &'static Palette, track: &'a Track) -> Element<'a, M> {
+    let lines = track.log.iter().map(|line| {
+        let colour = match line.kind {
+            LineKind::Plain => p.text,
+            LineKind::Warning => p.warning,
+            LineKind::Error => p.danger,
+        };
+        text(line.text.as_str())
+            .size(size::CODE)
+            .font(CODE)
+            .wrapping(text::Wrapping::WordOrGlyph)
+            .color(colour)
+            .into()
+    });
+    let lines = Column::with_children(lines).width(Fill).padding(space::M);
+    let scrolled = scrollable_with(p, lines)
+        .anchor_bottom()
+        .height(Fill)
+        .width(Fill);
+    panel(p.sunken, scrolled).height(Fill).width(Fill).into()
+}

@@ -1,0 +1,216 @@
+//! The pages, in their order. Each is a file with its own state and messages.
+
+pub(crate) mod desktop;
+pub(crate) mod disk;
+pub(crate) mod finished;
+pub(crate) mod install;
+pub(crate) mod keyboard;
+pub(crate) mod location;
+pub(crate) mod network;
+pub(crate) mod software;
+pub(crate) mod summary;
+pub(crate) mod users;
+pub(crate) mod welcome;
+
+use super::Element;
+use super::draft::Draft;
+use super::theme::{Appearance, Palette, space};
+use super::widget::{Tone, lead, notice, title};
+use crate::i18n::{Language, Texts};
+use crate::machine::{Fact, Machine};
+use crate::plan::{Problem, ProblemId, Severity};
+use iced::Fill;
+use iced::widget::{Column, column};
+
+/// A page of the wizard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Page {
+    Welcome,
+    Location,
+    Keyboard,
+    Network,
+    Disk,
+    Users,
+    Desktop,
+    Software,
+    Summary,
+    Install,
+    Finished,
+}
+
+impl Page {
+    pub(crate) const ALL: [Self; 11] = [
+        Self::Welcome,
+        Self::Location,
+        Self::Keyboard,
+        Self::Network,
+        Self::Disk,
+        Self::Users,
+        Self::Desktop,
+        Self::Software,
+        Self::Summary,
+        Self::Install,
+        Self::Finished,
+    ];
+
+    /// Its name on the command line and in the keys of texts.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Welcome => "welcome",
+            Self::Location => "location",
+            Self::Keyboard => "keyboard",
+            Self::Network => "network",
+            Self::Disk => "disk",
+            Self::Users => "users",
+            Self::Desktop => "desktop",
+            Self::Software => "software",
+            Self::Summary => "summary",
+            Self::Install => "install",
+            Self::Finished => "finished",
+        }
+    }
+
+    /// Whether there is nothing to do on it, on this machine.
+    pub(crate) fn is_skipped(self, machine: &Machine) -> bool {
+        self == Self::Network && is_connected(machine)
+    }
+
+    /// Whether the panel with `configuration.nix` can be opened beside it.
+    pub(crate) fn has_files(self) -> bool {
+        (Self::Keyboard..Self::Summary).contains(&self)
+    }
+
+    /// Whether the person is still choosing.
+    pub(crate) fn is_question(self) -> bool {
+        self <= Self::Summary
+    }
+
+    pub(crate) fn next(self, machine: &Machine) -> Option<Self> {
+        let mut after = Self::ALL.into_iter().filter(|page| *page > self);
+        after.find(|page| !page.is_skipped(machine))
+    }
+
+    pub(crate) fn previous(self, machine: &Machine) -> Option<Self> {
+        let mut before = Self::ALL.into_iter().rev().filter(|page| *page < self);
+        before.find(|page| !page.is_skipped(machine))
+    }
+}
+
+impl std::str::FromStr for Page {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Self, String> {
+        let found = Self::ALL.into_iter().find(|page| page.name() == name);
+        found.ok_or_else(|| {
+            let names = Self::ALL.map(Self::name).join(", ");
+            format!("there is no page of that name; the pages are {names}")
+        })
+    }
+}
+
+/// Whether some network interface has a carrier.
+fn is_connected(machine: &Machine) -> bool {
+    let links = machine.network.known();
+    links.is_some_and(|links| links.iter().any(|link| link.up))
+}
+
+/// What a page may look at while it is drawn.
+#[derive(Clone, Copy)]
+pub(crate) struct Context<'a> {
+    pub(crate) texts: &'a Texts,
+    pub(crate) appearance: Appearance,
+    pub(crate) draft: &'a Draft,
+    /// How wide the page is, in logical pixels.
+    pub(crate) width: f32,
+}
+
+impl<'a> Context<'a> {
+    pub(crate) fn palette(self) -> &'static Palette {
+        self.appearance.palette()
+    }
+
+    /// A text.
+    pub(crate) fn t(self, key: &str) -> String {
+        self.texts.get(key)
+    }
+
+    /// A text with one value in it.
+    pub(crate) fn tv(self, key: &str, name: &str, value: impl Into<String>) -> String {
+        self.texts.with(key, &[(name, value.into().into())])
+    }
+
+    /// The problems of a part of the preset as notices, those of `quiet` left out.
+    pub(crate) fn problems<M: 'a>(self, part: &str, quiet: &[ProblemId]) -> Option<Element<'a, M>> {
+        let told = self.draft.problems_of(part);
+        let told = told.filter(|problem| !quiet.contains(&problem.id));
+        let notices: Vec<Element<'a, M>> = told.map(|problem| self.problem(problem)).collect();
+        (!notices.is_empty()).then(|| {
+            let column = Column::with_children(notices);
+            column.spacing(space::S).width(Fill).into()
+        })
+    }
+
+    /// A problem, in the person's language where there is a text for it.
+    pub(crate) fn problem<M: 'a>(self, problem: &Problem) -> Element<'a, M> {
+        let tone = match problem.severity {
+            Severity::Error => Tone::Error,
+            Severity::Warning => Tone::Warning,
+        };
+        let (sentence, mend) = self.words(problem);
+        notice(self.palette(), tone, sentence, Some(mend))
+    }
+
+    /// What a problem is and how to mend it.
+    pub(crate) fn words(self, problem: &Problem) -> (String, String) {
+        let own = || (sentence(&problem.message), problem.mend.clone());
+        // The resolver's own words are English, and more precise.
+        if self.texts.language() == Language::English {
+            return own();
+        }
+        let id = match serde_json::to_value(problem.id) {
+            Ok(serde_json::Value::String(id)) => id.replace('_', "-"),
+            _ => return own(),
+        };
+        let found = |key: String| self.texts.find(&key, None);
+        match found(format!("problem-{id}")) {
+            Some(text) => {
+                let mend = found(format!("problem-{id}-mend"));
+                (text, mend.unwrap_or_else(|| problem.mend.clone()))
+            }
+            None => own(),
+        }
+    }
+}
+
+/// With a capital at its head.
+pub(crate) fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
+    }
+}
+
+/// A page's title, the sentence below it, and what is on it.
+pub(crate) fn sheet<'a, M: 'a>(
+    ctx: Context<'a>,
+    page: Page,
+    content: impl Into<Element<'a, M>>,
+) -> Element<'a, M> {
+    let p = ctx.palette();
+    let name = page.name();
+    let head = column![
+        title(p, ctx.t(&format!("{name}-title"))),
+        lead(p, ctx.t(&format!("{name}-lead"))),
+    ]
+    .spacing(space::S);
+    column![head, content.into()]
+        .spacing(space::L)
+        .width(Fill)
+        .into()
+}
+
+/// What the firmware or a probe told, or a word for not knowing.
+pub(crate) fn known<T: ToString>(fact: &Fact<T>, otherwise: String) -> String {
+    fact.known().map_or(otherwise, T::to_string)
+}

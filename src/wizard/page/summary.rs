@@ -1,0 +1,280 @@
+//! Summary: everything that was chosen, everything that will be lost, the files as they will be
+//! written, and the last question.
+
+use super::{Context, Page, disk, known, sheet};
+use crate::machine::Disk;
+use crate::plan::Plan;
+use crate::wizard::Element;
+use crate::wizard::theme::{Palette, space};
+use crate::wizard::widget::{
+    Icon, Kind, Scope, Tone, body, button, card, code, disk_bar, head, icon, label, notice, panel,
+    small, strong, title,
+};
+use iced::widget::{Column, Row, column, container, row};
+use iced::{Center, Fill};
+
+#[derive(Clone, Debug)]
+pub(crate) enum Message {
+    Tab(usize),
+    Copy,
+    Save,
+    /// The question is answered: not now.
+    Keep,
+    /// The question is answered: go on.
+    Erase,
+}
+
+/// What the program has to do after a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Action {
+    None,
+    CopyFile(usize),
+    SavePreset,
+    Install,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct State {
+    tab: usize,
+    /// Whether the last question is being asked.
+    pub(crate) confirming: bool,
+    /// What became of saving the preset.
+    pub(crate) saved: Option<Result<String, String>>,
+}
+
+impl State {
+    pub(crate) fn update(&mut self, message: Message) -> Action {
+        match message {
+            Message::Tab(tab) => self.tab = tab,
+            Message::Copy => return Action::CopyFile(self.tab),
+            Message::Save => return Action::SavePreset,
+            Message::Keep => self.confirming = false,
+            Message::Erase => return Action::Install,
+        }
+        Action::None
+    }
+
+    pub(crate) fn view<'a>(&'a self, ctx: Context<'a>) -> Element<'a, Message> {
+        match ctx.draft.plan() {
+            Some(plan) if self.confirming => question(ctx, plan),
+            plan => self.overview(ctx, plan),
+        }
+    }
+
+    fn overview<'a>(&'a self, ctx: Context<'a>, plan: Option<&'a Plan>) -> Element<'a, Message> {
+        let p = ctx.palette();
+        let mut content = Column::new().spacing(space::L).width(Fill);
+        for problem in ctx.draft.problems() {
+            content = content.push(ctx.problem(problem));
+        }
+        if let Some((plan, disk)) = plan.and_then(|plan| Some((plan, disk_of(ctx, plan)?))) {
+            content = content.push(disk_card(ctx, plan, disk));
+        }
+        content = content.push(card(
+            p,
+            column![head(p, ctx.t("summary-choices")), choices(ctx)].spacing(space::M),
+        ));
+        content = content.push(self.files(ctx, p));
+        sheet(ctx, Page::Summary, content)
+    }
+
+    fn files<'a>(&'a self, ctx: Context<'a>, p: &'static Palette) -> Element<'a, Message> {
+        let files = ctx.draft.files();
+        let tabs = files.iter().enumerate().map(|(index, file)| {
+            let kind = if index == self.tab {
+                Kind::Primary
+            } else {
+                Kind::Plain
+            };
+            button(p, kind, file.name.clone(), Some(Message::Tab(index))).into()
+        });
+        let tabs = Scope::group(Row::with_children(tabs).spacing(space::S));
+        let buttons = row![
+            button(p, Kind::Quiet, ctx.t("copy"), Some(Message::Copy)),
+            button(p, Kind::Quiet, ctx.t("save-preset"), Some(Message::Save)).id("save-preset"),
+        ];
+        let mut content = column![
+            head(p, ctx.t("summary-files")),
+            row![tabs, buttons]
+                .spacing(space::M)
+                .wrap()
+                .vertical_spacing(space::S)
+        ]
+        .spacing(space::M);
+        match &self.saved {
+            Some(Ok(path)) => {
+                let words = ctx.tv("preset-saved", "path", path.clone());
+                content = content.push(notice(p, Tone::Good, words, None));
+            }
+            Some(Err(reason)) => {
+                let words = ctx.t("preset-not-saved");
+                content = content.push(notice(p, Tone::Error, words, Some(reason.clone())));
+            }
+            None => {}
+        }
+        if let Some(file) = files.get(self.tab) {
+            let text = code(p, &file.text, &std::collections::BTreeSet::new());
+            let framed = panel(p.sunken, text).padding([space::M, 0.0]).width(Fill);
+            content = content.push(framed);
+        }
+        card(p, content).into()
+    }
+}
+
+/// The disk of the plan, as the machine has it.
+fn disk_of<'a>(ctx: Context<'a>, plan: &Plan) -> Option<&'a Disk> {
+    let disks = ctx.draft.machine().disks.known()?;
+    disks.iter().find(|disk| disk.path == plan.disk.path)
+}
+
+fn bars<'a>(ctx: Context<'a>, plan: &Plan, disk: &Disk) -> Element<'a, Message> {
+    let p = ctx.palette();
+    column![
+        label(p, ctx.t("disk-before")),
+        disk_bar(p, &disk::before(ctx, disk)),
+        label(p, ctx.t("disk-after")),
+        disk_bar(p, &disk::after(ctx, &plan.table)),
+    ]
+    .spacing(space::S)
+    .into()
+}
+
+fn losses<'a>(ctx: Context<'a>, plan: &Plan) -> Element<'a, Message> {
+    let p = ctx.palette();
+    if plan.losses.is_empty() {
+        return notice(p, Tone::Good, ctx.t("losses-none"), None);
+    }
+    let lines = plan.losses.iter().map(|loss| {
+        row![
+            icon(Icon::Error, 18.0, p.danger),
+            body(p, super::sentence(loss))
+        ]
+        .spacing(space::S)
+        .align_y(Center)
+        .into()
+    });
+    let list = Column::with_children(lines).spacing(space::XS);
+    column![label(p, ctx.t("losses")), list]
+        .spacing(space::S)
+        .into()
+}
+
+fn disk_card<'a>(ctx: Context<'a>, plan: &Plan, disk: &Disk) -> Element<'a, Message> {
+    let p = ctx.palette();
+    let name = column![
+        head(p, disk::name_of(ctx, disk)),
+        small(disk::details_of(ctx, disk), p.muted)
+    ];
+    let content = column![name, bars(ctx, plan, disk), losses(ctx, plan)];
+    card(p, content.spacing(space::L)).into()
+}
+
+/// Each choice with its name.
+fn choices<'a>(ctx: Context<'a>) -> Element<'a, Message> {
+    let p = ctx.palette();
+    let preset = ctx.draft.preset();
+    let machine = ctx.draft.machine();
+    let text = |value: Option<String>| value.unwrap_or_else(|| ctx.t("by-default"));
+    let locale = &preset.locale;
+    let keyboard = &preset.keyboard;
+    let layout = keyboard
+        .layout
+        .as_ref()
+        .map(|layout| match &keyboard.variant {
+            Some(variant) => format!("{layout} ({variant})"),
+            None => layout.to_string(),
+        });
+    let user = preset.users.first().map(|user| match &user.full_name {
+        Some(name) => format!("{name} ({})", user.name),
+        None => user.name.to_string(),
+    });
+    let packages: Vec<String> = preset
+        .software
+        .packages
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    let desktop = preset
+        .desktop
+        .environment
+        .map(|desktop| desktop.to_string());
+    let nixpkgs = &machine.medium.nixpkgs;
+    let release = nixpkgs.known().map(|n| format!("NixOS {}", n.release));
+    let zone = locale.time_zone.as_ref().map(ToString::to_string);
+    let unfree = match preset.software.unfree {
+        Some(true) => ctx.t("allowed"),
+        _ => ctx.t("not-allowed"),
+    };
+    let rows = [
+        ("summary-release", text(release)),
+        (
+            "summary-language",
+            text(locale.language.as_ref().map(ToString::to_string)),
+        ),
+        ("summary-zone", text(zone)),
+        ("summary-keyboard", text(layout)),
+        ("summary-user", text(user)),
+        (
+            "summary-host",
+            text(preset.network.host_name.as_ref().map(ToString::to_string)),
+        ),
+        ("summary-desktop", text(desktop)),
+        (
+            "summary-packages",
+            if packages.is_empty() {
+                ctx.t("none")
+            } else {
+                packages.join(", ")
+            },
+        ),
+        ("summary-unfree", unfree),
+        ("summary-memory", known(&machine.memory, ctx.t("unknown"))),
+    ];
+    let rows = rows.map(|(key, value)| {
+        row![
+            container(small(ctx.t(key), p.muted)).width(180),
+            container(body(p, value)).width(Fill)
+        ]
+        .spacing(space::M)
+        .align_y(Center)
+        .into()
+    });
+    Column::with_children(rows).spacing(space::XS).into()
+}
+
+/// The last question; its wording follows the plan.
+fn question<'a>(ctx: Context<'a>, plan: &'a Plan) -> Element<'a, Message> {
+    let p = ctx.palette();
+    let Some(disk) = disk_of(ctx, plan) else {
+        return sheet(ctx, Page::Summary, Column::new());
+    };
+    let (asked, explained, go) = if plan.losses.is_empty() {
+        ("confirm-blank", "confirm-blank-lead", "confirm-blank-go")
+    } else {
+        ("confirm-erase", "confirm-erase-lead", "confirm-erase-go")
+    };
+    let name = disk::name_of(ctx, disk);
+    let buttons = row![
+        button(p, Kind::Plain, ctx.t("confirm-keep"), Some(Message::Keep)).id("keep"),
+        button(p, Kind::Danger, ctx.t(go), Some(Message::Erase)).id("erase"),
+    ]
+    .spacing(space::M);
+    let which = row![
+        icon(Icon::Disk, 30.0, p.accent),
+        column![
+            strong(p, name.clone()),
+            small(disk::details_of(ctx, disk), p.muted)
+        ]
+    ]
+    .spacing(space::M)
+    .align_y(Center);
+    column![
+        title(p, ctx.tv(asked, "disk", name)),
+        body(p, ctx.t(explained)),
+        card(p, column![which, losses(ctx, plan)].spacing(space::L)),
+        buttons,
+    ]
+    .spacing(space::L)
+    .width(Fill)
+    .into()
+}

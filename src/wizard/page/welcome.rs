@@ -1,0 +1,208 @@
+//! Welcome: the language, how the wizard looks, and whether this computer has what is needed.
+
+use super::{Context, Page, known, sheet};
+use crate::i18n::{Language, Texts};
+use crate::machine::{Firmware, Machine};
+use crate::preset::Preset;
+use crate::units::Bytes;
+use crate::wizard::Element;
+use crate::wizard::theme::{Appearance, Palette, space};
+use crate::wizard::widget::{
+    Icon, Kind, Scope, Tone, button, card, choice, head, icon, muted, notice, small, strong,
+};
+use iced::widget::{Row, column, row};
+use iced::{Center, Fill};
+
+/// Less memory than this makes an evaluation fail.
+const MEMORY_NEEDED: Bytes = Bytes::gib(2);
+
+/// A laptop on battery below this charge may not last.
+const CHARGE_WANTED: u8 = 40;
+
+/// How much larger everything can be drawn.
+pub(crate) const SCALES: [f32; 3] = [1.0, 1.25, 1.5];
+
+#[derive(Clone, Debug)]
+pub(crate) enum Message {
+    Language(Language),
+    Appearance(Appearance),
+    Scale(f32),
+}
+
+/// What this page changes in the preset: the language of the new system, unless one was chosen that
+/// the wizard itself does not speak.
+pub(crate) fn apply(language: Language, preset: &mut Preset) {
+    let spoken = preset
+        .locale
+        .language
+        .as_ref()
+        .is_none_or(|locale| Language::of(locale.as_str()).is_some());
+    let (locale, layout) = match language {
+        Language::English => ("en_US.UTF-8", "us"),
+        Language::German => ("de_DE.UTF-8", "de"),
+    };
+    if spoken {
+        preset.locale.language = locale.parse().ok();
+        preset.keyboard.layout = layout.parse().ok();
+        preset.keyboard.variant = None;
+    }
+}
+
+/// Something that an installation needs, or that makes it go well.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Check {
+    /// The key of its texts.
+    pub(crate) key: &'static str,
+    pub(crate) tone: Tone,
+    /// What was found.
+    pub(crate) value: String,
+}
+
+/// Looks at what is known about the machine.
+pub(crate) fn checks(machine: &Machine, texts: &Texts) -> Vec<Check> {
+    let unknown = || texts.get("unknown");
+    let tone = |well: Option<bool>, otherwise| match well {
+        Some(true) => Tone::Good,
+        Some(false) => otherwise,
+        None => Tone::Warning,
+    };
+    let memory = machine.memory.known();
+    let disks = machine.disks.known();
+    let usable = disks.map(|disks| disks.iter().filter(|disk| !disk.live_medium).count());
+    let firmware = match machine.firmware.known() {
+        Some(Firmware::Uefi { .. }) => "UEFI".to_owned(),
+        Some(Firmware::Bios) => "BIOS".to_owned(),
+        Some(Firmware::DeviceTree) => texts.get("firmware-device-tree"),
+        None => unknown(),
+    };
+    let known_firmware = machine.firmware.known();
+    let power = machine.power.known();
+    let charge = power.and_then(|power| power.battery.filter(|_| !power.mains));
+    let power_value = match (power, charge) {
+        (Some(_), Some(battery)) => texts.with(
+            "power-battery",
+            &[("percent", battery.percent.to_string().into())],
+        ),
+        (Some(_), None) => texts.get("power-mains"),
+        (None, _) => unknown(),
+    };
+    vec![
+        Check {
+            key: "check-memory",
+            tone: tone(memory.map(|m| *m >= MEMORY_NEEDED), Tone::Warning),
+            value: known(&machine.memory, unknown()),
+        },
+        Check {
+            key: "check-disk",
+            tone: tone(usable.map(|count| count > 0), Tone::Error),
+            value: usable.map_or_else(unknown, |count| texts.count("disk-count", count)),
+        },
+        Check {
+            key: "check-firmware",
+            tone: tone(
+                known_firmware.map(|f| !matches!(f, Firmware::DeviceTree)),
+                Tone::Error,
+            ),
+            value: firmware,
+        },
+        Check {
+            key: "check-power",
+            tone: tone(
+                power.map(|_| charge.is_none_or(|b| b.percent >= CHARGE_WANTED)),
+                Tone::Warning,
+            ),
+            value: power_value,
+        },
+    ]
+}
+
+pub(crate) fn view(ctx: Context<'_>, scale: f32) -> Element<'_, Message> {
+    let p = ctx.palette();
+    let languages = Row::with_children(Language::ALL.map(|language| {
+        let own = match language {
+            Language::English => ("English", "United States"),
+            Language::German => ("Deutsch", "Deutschland"),
+        };
+        let words = column![strong(p, own.0), small(own.1, p.muted)];
+        let chosen = ctx.texts.language() == language;
+        choice(p, chosen, words, Some(Message::Language(language)))
+            .id(format!("language-{}", language.tag()))
+            .into()
+    }))
+    .spacing(space::M);
+    let content = column![
+        Scope::group(languages),
+        looks(ctx, p, scale),
+        computer(ctx, p),
+    ]
+    .spacing(space::L);
+    sheet(ctx, Page::Welcome, content)
+}
+
+fn looks<'a>(ctx: Context<'a>, p: &'static Palette, scale: f32) -> Element<'a, Message> {
+    let appearances = Row::with_children(Appearance::ALL.map(|appearance| {
+        let kind = if appearance == ctx.appearance {
+            Kind::Primary
+        } else {
+            Kind::Plain
+        };
+        let words = ctx.t(&format!("appearance-{}", appearance.name()));
+        button(p, kind, words, Some(Message::Appearance(appearance)))
+            .id(format!("appearance-{}", appearance.name()))
+            .into()
+    }))
+    .spacing(space::S);
+    let scales = Row::with_children(SCALES.map(|each| {
+        let kind = if (each - scale).abs() < 0.01 {
+            Kind::Primary
+        } else {
+            Kind::Plain
+        };
+        let words = format!("{:.0} %", each * 100.0);
+        button(p, kind, words, Some(Message::Scale(each))).into()
+    }))
+    .spacing(space::S);
+    let line = row![
+        column![
+            small(ctx.t("appearance"), p.muted),
+            Scope::group(appearances)
+        ]
+        .spacing(space::XS),
+        column![small(ctx.t("text-size"), p.muted), Scope::group(scales)].spacing(space::XS),
+    ]
+    .spacing(space::XL);
+    line.wrap().vertical_spacing(space::M).into()
+}
+
+fn computer<'a>(ctx: Context<'a>, p: &'static Palette) -> Element<'a, Message> {
+    let product = ctx.draft.machine().product.known();
+    let name = product.map(|product| format!("{} {}", product.vendor, product.name));
+    let mut list = column![head(p, ctx.t("this-computer"))].spacing(space::M);
+    if let Some(name) = name.filter(|name| !name.trim().is_empty()) {
+        list = list.push(muted(p, name));
+    }
+    let checks = checks(ctx.draft.machine(), ctx.texts);
+    let mut facts = Row::new().spacing(space::XL);
+    for check in &checks {
+        let (mark, colour) = match check.tone {
+            Tone::Good | Tone::Info => (Icon::Check, p.success),
+            Tone::Warning => (Icon::Warning, p.warning),
+            Tone::Error => (Icon::Error, p.danger),
+        };
+        let words = column![
+            small(ctx.t(check.key), p.muted),
+            strong(p, check.value.clone())
+        ];
+        let fact = row![icon(mark, 22.0, colour), words];
+        facts = facts.push(fact.spacing(space::S).align_y(Center));
+    }
+    list = list.push(facts.wrap().vertical_spacing(space::M));
+    for check in &checks {
+        if matches!(check.tone, Tone::Warning | Tone::Error) {
+            let why = ctx.t(&format!("{}-why", check.key));
+            let mend = ctx.t(&format!("{}-mend", check.key));
+            list = list.push(notice(p, check.tone, why, Some(mend)));
+        }
+    }
+    card(p, list.width(Fill)).into()
+}

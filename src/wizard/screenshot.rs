@@ -1,0 +1,171 @@
+//! A page as a picture, without a display: for the documentation, and to look at what was made.
+
+use super::page::Page;
+use super::replay::Replay;
+use super::theme::Appearance;
+use super::{Message, Options, Wizard, WizardError, bad_recording, fonts, page};
+use crate::i18n::{Language, Texts};
+use crate::secret::Secret;
+use iced::advanced::renderer::{Headless, Style};
+use iced::advanced::widget::operation::{Operation, Outcome};
+use iced::advanced::{clipboard, mouse};
+use iced::futures::StreamExt;
+use iced::theme::Base;
+use iced::time::Instant;
+use iced::{Event, Pixels, Renderer, Size, Task, window};
+use iced_runtime::task::into_stream;
+use iced_runtime::user_interface::{Cache, UserInterface};
+use std::path::Path;
+
+/// What to draw.
+#[derive(Clone, Debug)]
+pub struct Picture {
+    /// The name of the page, such as `welcome`.
+    pub page: String,
+    /// Width and height in logical pixels.
+    pub size: (u16, u16),
+    /// Pixels of the picture for each logical one.
+    pub scale: f32,
+    /// `light`, `dark` or `high-contrast`.
+    pub appearance: String,
+    /// The language's tag, such as `de`.
+    pub language: String,
+    /// Whether `configuration.nix` is shown beside the page.
+    pub files: bool,
+}
+
+/// Draws a page of the wizard into a PNG file.
+///
+/// # Errors
+/// There is no such page, or the file can't be written.
+pub fn screenshot(options: Options, picture: &Picture, file: &Path) -> Result<(), WizardError> {
+    fonts::install();
+    let (mut wizard, page) = prepared(options, picture)?;
+    let task = wizard.go_to(page);
+    let size = Size::new(f32::from(picture.size.0), f32::from(picture.size.1));
+    let pixels = draw(&wizard, task, size, picture.scale)?;
+    let failed = |error: &dyn std::fmt::Display| WizardError::Picture(error.to_string());
+    let out = std::fs::File::create(file).map_err(|error| failed(&error))?;
+    let physical = physical(size, picture.scale);
+    let mut encoder = png::Encoder::new(
+        std::io::BufWriter::new(out),
+        physical.width,
+        physical.height,
+    );
+    encoder.set_color(png::ColorType::Rgba);
+    encoder.set_depth(png::BitDepth::Eight);
+    let mut writer = encoder.write_header().map_err(|error| failed(&error))?;
+    writer
+        .write_image_data(&pixels)
+        .map_err(|error| failed(&error))
+}
+
+/// The wizard on the page, with the answers of the pages before it given.
+fn prepared(options: Options, picture: &Picture) -> Result<(Wizard, Page), WizardError> {
+    let page: Page = picture.page.parse().map_err(WizardError::UnknownName)?;
+    let unknown = |what: &str, name: &str| WizardError::UnknownName(format!("{what}: {name}"));
+    let language = Language::of(&picture.language)
+        .ok_or_else(|| unknown("the wizard does not speak this language", &picture.language))?;
+    let appearance = Appearance::ALL
+        .into_iter()
+        .find(|known| known.name() == picture.appearance)
+        .ok_or_else(|| unknown("there is no appearance of this name", &picture.appearance))?;
+    let replay = options.recording.as_deref().map(Replay::read).transpose();
+    let replay = replay.map_err(bad_recording)?;
+    let mut wizard = Wizard::new(options.machine, options.preset, options.seed, replay);
+    wizard.texts = Texts::new(language);
+    wizard
+        .draft
+        .edit(|preset| page::welcome::apply(language, preset));
+    wizard.appearance = appearance;
+    wizard.files_open = picture.files;
+    Ok((wizard, page))
+}
+
+impl Wizard {
+    /// Goes through the pages up to one, as if a person had; gives what is left to do on it.
+    pub(super) fn go_to(&mut self, page: Page) -> Task<Message> {
+        let mut task = Task::none();
+        for before in Page::ALL.into_iter().filter(|before| *before <= page) {
+            if before.is_skipped(self.draft.machine()) && before != page {
+                continue;
+            }
+            task = match before {
+                Page::Install => self.begin_install(),
+                Page::Finished => self.tell_until(1e6),
+                _ => self.enter(before),
+            };
+            if before == Page::Users && page > Page::Users {
+                self.users.fill_in(Secret::new("a picture's password"));
+            }
+        }
+        if page == Page::Install {
+            drop(self.tell_until(14.0));
+        }
+        task
+    }
+
+    /// Tells the recording up to a second of it.
+    fn tell_until(&mut self, seconds: f64) -> Task<Message> {
+        let now = Instant::now();
+        drop(self.tick(now));
+        let later = now + iced::time::Duration::from_secs_f64(seconds);
+        self.tick(later)
+    }
+}
+
+fn physical(size: Size, scale: f32) -> Size<u32> {
+    Size::new(
+        (size.width * scale).round() as u32,
+        (size.height * scale).round() as u32,
+    )
+}
+
+/// The pixels of the wizard, four bytes each, after `task` has moved the focus and scrolled.
+pub(super) fn draw(
+    wizard: &Wizard,
+    task: Task<Message>,
+    size: Size,
+    scale: f32,
+) -> Result<Vec<u8>, WizardError> {
+    let made = <Renderer as Headless>::new(fonts::TEXT, Pixels(16.0), None);
+    let renderer = iced::futures::executor::block_on(made);
+    let mut renderer =
+        renderer.ok_or_else(|| WizardError::Picture("there is no renderer".to_owned()))?;
+    let theme = wizard.appearance.iced();
+    let base = theme.base();
+    let mut messages = Vec::new();
+    let mut interface = UserInterface::build(wizard.view(), size, Cache::default(), &mut renderer);
+    for mut operation in operations(task) {
+        loop {
+            interface.operate(&renderer, operation.as_mut());
+            match operation.finish() {
+                Outcome::Chain(next) => operation = next,
+                Outcome::None | Outcome::Some(()) => break,
+            }
+        }
+    }
+    let redraw = Event::Window(window::Event::RedrawRequested(Instant::now()));
+    let cursor = mouse::Cursor::Unavailable;
+    let null = &mut clipboard::Null;
+    drop(interface.update(&[redraw], cursor, &mut renderer, null, &mut messages));
+    let style = Style {
+        text_color: base.text_color,
+    };
+    interface.draw(&mut renderer, &theme, &style, cursor);
+    Ok(renderer.screenshot(physical(size, scale), scale, base.background_color))
+}
+
+/// What a task does to widgets; all else in it is left out.
+pub(super) fn operations(task: Task<Message>) -> Vec<Box<dyn Operation>> {
+    let Some(actions) = into_stream(task) else {
+        return Vec::new();
+    };
+    let widgets = actions.filter_map(|action| async move {
+        match action {
+            iced_runtime::Action::Widget(operation) => Some(operation),
+            _ => None,
+        }
+    });
+    iced::futures::executor::block_on(widgets.collect())
+}

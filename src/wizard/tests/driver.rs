@@ -1,0 +1,215 @@
+//! A person at the wizard, without a display: keys and clicks go in as events, and what the program
+//! asks of its widgets (focus, scrolling) is done as a window would.
+
+use crate::plan::Seed;
+use crate::preset::Preset;
+use crate::wizard::replay::Replay;
+use crate::wizard::screenshot::operations;
+use crate::wizard::{Message, Wizard, fonts};
+use iced::advanced::renderer::Headless;
+use iced::advanced::widget::Id;
+use iced::advanced::widget::operation::{Focusable, Operation, Outcome, black_box};
+use iced::advanced::{clipboard, mouse};
+use iced::keyboard::{self, Key, Location, Modifiers, key};
+use iced::time::{Duration, Instant};
+use iced::{Event, Pixels, Point, Rectangle, Renderer, Size, Task, window};
+use iced_runtime::user_interface::{Cache, UserInterface};
+use iced_test::Selector;
+
+pub(super) const RECORDING: &str = include_str!("../../../assets/demo/install.jsonl");
+
+pub(super) struct Driver {
+    pub(super) wizard: Wizard,
+    cache: Cache,
+    renderer: Renderer,
+    size: Size,
+    /// Everything that was sent, as `Debug` shows it.
+    pub(super) sent: Vec<String>,
+}
+
+/// Where the focus is, and on what.
+#[derive(Default)]
+struct Focused(Option<Option<Id>>);
+
+impl Operation for Focused {
+    fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation)) {
+        operate(self);
+    }
+
+    fn focusable(&mut self, id: Option<&Id>, _: Rectangle, state: &mut dyn Focusable) {
+        if state.is_focused() {
+            self.0 = Some(id.cloned());
+        }
+    }
+}
+
+/// Every text and where it is.
+#[derive(Default)]
+struct Texts(Vec<(String, Rectangle)>);
+
+impl Operation for Texts {
+    fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation)) {
+        operate(self);
+    }
+
+    fn text(&mut self, _: Option<&Id>, bounds: Rectangle, text: &str) {
+        self.0.push((text.to_owned(), bounds));
+    }
+}
+
+impl Driver {
+    pub(super) fn new(machine: &str) -> Self {
+        Self::with_size(machine, Size::new(1024.0, 600.0))
+    }
+
+    pub(super) fn with_size(machine: &str, size: Size) -> Self {
+        fonts::install();
+        let text = std::fs::read_to_string(format!("tests/machines/{machine}.json")).unwrap();
+        let machine = serde_json::from_str(&text).unwrap();
+        let replay = Replay::read(RECORDING).unwrap();
+        let seed = Seed::new([3; 32]);
+        let mut wizard = Wizard::new(machine, Preset::default(), seed, Some(replay));
+        let task = wizard.enter(crate::wizard::Page::Welcome);
+        let made = <Renderer as Headless>::new(fonts::TEXT, Pixels(16.0), None);
+        let mut driver = Self {
+            wizard,
+            cache: Cache::default(),
+            renderer: iced::futures::executor::block_on(made).unwrap(),
+            size,
+            sent: Vec::new(),
+        };
+        driver.operate(task);
+        driver
+    }
+
+    /// What a task does to widgets.
+    fn operate(&mut self, task: Task<Message>) {
+        let cache = std::mem::take(&mut self.cache);
+        let view = self.wizard.view();
+        let mut interface = UserInterface::build(view, self.size, cache, &mut self.renderer);
+        for mut operation in operations(task) {
+            loop {
+                interface.operate(&self.renderer, operation.as_mut());
+                match operation.finish() {
+                    Outcome::Chain(next) => operation = next,
+                    Outcome::None | Outcome::Some(()) => break,
+                }
+            }
+        }
+        self.cache = interface.into_cache();
+    }
+
+    fn events(&mut self, events: &[Event], cursor: mouse::Cursor) {
+        let cache = std::mem::take(&mut self.cache);
+        let view = self.wizard.view();
+        let mut interface = UserInterface::build(view, self.size, cache, &mut self.renderer);
+        let mut messages = Vec::new();
+        let null = &mut clipboard::Null;
+        let _state = interface.update(events, cursor, &mut self.renderer, null, &mut messages);
+        self.cache = interface.into_cache();
+        for message in messages {
+            self.sent.push(format!("{message:?}"));
+            let task = self.wizard.update(message);
+            self.operate(task);
+        }
+    }
+
+    fn look<O: Operation>(&mut self, operation: &mut O) {
+        let cache = std::mem::take(&mut self.cache);
+        let view = self.wizard.view();
+        let mut interface = UserInterface::build(view, self.size, cache, &mut self.renderer);
+        interface.operate(&self.renderer, operation);
+        self.cache = interface.into_cache();
+    }
+
+    pub(super) fn press_with(&mut self, key: Key, modifiers: Modifiers) {
+        let text = match &key {
+            Key::Character(letter) => Some(letter.clone()),
+            _ => None,
+        };
+        let event = keyboard::Event::KeyPressed {
+            key: key.clone(),
+            modified_key: key,
+            physical_key: key::Physical::Unidentified(key::NativeCode::Unidentified),
+            location: Location::Standard,
+            modifiers,
+            text: text.filter(|_| !modifiers.control()),
+            repeat: false,
+        };
+        self.events(&[Event::Keyboard(event)], mouse::Cursor::Unavailable);
+    }
+
+    pub(super) fn press(&mut self, key: key::Named) {
+        self.press_with(Key::Named(key), Modifiers::empty());
+    }
+
+    pub(super) fn write(&mut self, text: &str) {
+        for letter in text.chars() {
+            let key = Key::Character(letter.to_string().into());
+            self.press_with(key, Modifiers::empty());
+        }
+    }
+
+    /// The id of what has the focus.
+    pub(super) fn focus(&mut self) -> Option<Id> {
+        let mut found = Focused::default();
+        self.look(&mut found);
+        found.0.flatten()
+    }
+
+    /// Goes on with Tab until something has the focus.
+    pub(super) fn tab_to(&mut self, id: &'static str) {
+        for _ in 0..80 {
+            if self.focus() == Some(Id::new(id)) {
+                return;
+            }
+            self.press(key::Named::Tab);
+        }
+        panic!("Tab does not reach {id} on {:?}", self.wizard.page);
+    }
+
+    pub(super) fn texts(&mut self) -> Vec<(String, Rectangle)> {
+        let mut found = Texts::default();
+        self.look(&mut found);
+        found.0
+    }
+
+    pub(super) fn shows(&mut self, text: &str) -> bool {
+        self.texts().iter().any(|(shown, _)| shown.contains(text))
+    }
+
+    fn find(&mut self, what: impl Selector<Output = iced_test::selector::Text> + Send) -> Point {
+        let description = what.description();
+        let mut operation = what.find();
+        self.look(&mut black_box(&mut operation));
+        match operation.finish() {
+            Outcome::Some(Some(found)) => found
+                .visible_bounds()
+                .unwrap_or_else(|| panic!("{description} is not seen"))
+                .center(),
+            _ => panic!("{description} is not on {:?}", self.wizard.page),
+        }
+    }
+
+    /// Clicks on a text.
+    pub(super) fn click(&mut self, text: &'static str) {
+        let place = self.find(text);
+        let button = mouse::Button::Left;
+        let events = [
+            Event::Mouse(mouse::Event::CursorMoved { position: place }),
+            Event::Mouse(mouse::Event::ButtonPressed(button)),
+            Event::Mouse(mouse::Event::ButtonReleased(button)),
+        ];
+        self.events(&events, mouse::Cursor::Available(place));
+    }
+
+    /// Lets the time pass that a recorded installation takes.
+    pub(super) fn wait(&mut self, seconds: u64) {
+        let now = Instant::now();
+        for second in 0..=seconds {
+            let then = now + Duration::from_secs(second);
+            let event = Event::Window(window::Event::RedrawRequested(then));
+            self.events(&[event], mouse::Cursor::Unavailable);
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! The wizard as people use it, headless: by keyboard, by mouse, with mistakes.
+
+mod driver;
+mod looks;
+
+use super::page::Page;
+use crate::engine::Outcome;
+use crate::plan::{Seed, resolve};
+use crate::preset::{Environment, Password};
+use driver::Driver;
+use iced::keyboard::key::Named;
+use iced::keyboard::{Key, Modifiers};
+
+const PASSWORD: &str = "Kuckucksuhr-17";
+
+/// Goes on by the button, as the keyboard reaches it.
+fn next(driver: &mut Driver) {
+    driver.tab_to("next");
+    driver.press(Named::Enter);
+}
+
+/// Everything up to the summary, with the keyboard alone.
+fn to_the_summary(driver: &mut Driver) {
+    next(driver);
+    assert_eq!(driver.wizard.page, Page::Location);
+    driver.write("vienna");
+    driver.press(Named::ArrowDown);
+    next(driver);
+    driver.write("german (austria");
+    driver.press(Named::ArrowDown);
+    next(driver);
+    if driver.wizard.page == Page::Network {
+        next(driver);
+    }
+    assert_eq!(driver.wizard.page, Page::Disk);
+    next(driver);
+    assert_eq!(driver.wizard.page, Page::Users);
+    driver.write("Zoë Müller");
+    driver.tab_to("password");
+    driver.write(PASSWORD);
+    driver.tab_to("repeat");
+    driver.write(PASSWORD);
+    next(driver);
+    assert_eq!(driver.wizard.page, Page::Desktop);
+    driver.press(Named::ArrowRight);
+    driver.press(Named::Space);
+    next(driver);
+    driver.press(Named::Space);
+    next(driver);
+    assert_eq!(driver.wizard.page, Page::Summary);
+}
+
+#[test]
+fn from_welcome_to_finished_by_keyboard() {
+    let mut driver = Driver::new("qemu-uefi");
+    to_the_summary(&mut driver);
+    let preset = driver.wizard.draft.preset();
+    let user = preset.users.first().unwrap();
+    assert_eq!(user.name.as_str(), "zoe");
+    assert_eq!(user.password, Password::Ask);
+    assert_eq!(preset.desktop.environment, Some(Environment::Plasma6));
+    assert_eq!(preset.software.unfree, Some(true));
+    let zone = preset.locale.time_zone.as_ref().unwrap();
+    assert_eq!(zone.as_str(), "Europe/Vienna");
+    assert_eq!(preset.keyboard.layout.as_ref().unwrap().as_str(), "at");
+
+    driver.tab_to("next");
+    driver.press(Named::Enter);
+    // The way back has the focus.
+    assert_eq!(driver.focus(), Some("keep".into()));
+    driver.press(Named::Enter);
+    assert_eq!(driver.wizard.page, Page::Summary);
+    assert!(!driver.wizard.summary.confirming);
+    driver.tab_to("next");
+    driver.press(Named::Enter);
+    driver.tab_to("erase");
+    driver.press(Named::Enter);
+    assert_eq!(driver.wizard.page, Page::Install);
+    driver.wait(10);
+    assert!(driver.wizard.install.as_ref().unwrap().track.fraction() > 0.05);
+    driver.press_with(Key::Character("l".into()), Modifiers::CTRL);
+    assert!(driver.wizard.install.as_ref().unwrap().log_open);
+    driver.wait(40);
+    assert_eq!(driver.wizard.page, Page::Finished);
+    assert!(driver.shows("NixOS is installed"));
+}
+
+#[test]
+fn from_welcome_to_the_question_by_mouse() {
+    let mut driver = Driver::new("windows-laptop");
+    driver.click("Deutsch");
+    driver.click("Dunkel");
+    driver.click("Weiter");
+    driver.click("Weiter");
+    driver.click("Weiter");
+    assert_eq!(driver.wizard.page, Page::Disk);
+    driver.click("Weiter");
+    // A click on a name above a field does not write; the field has the focus already.
+    driver.write("Ada");
+    driver.tab_to("password");
+    driver.write(PASSWORD);
+    driver.tab_to("repeat");
+    driver.write(PASSWORD);
+    driver.click("Weiter");
+    driver.click("KDE Plasma 6");
+    driver.click("Weiter");
+    driver.click("Firefox");
+    driver.click("Weiter");
+    driver.click("Installieren …");
+    assert!(driver.wizard.summary.confirming);
+    // What will be lost is named, and the button says what it does.
+    assert!(driver.shows("ntfs") && driver.shows("Löschen und installieren"));
+    driver.click("Jetzt nicht");
+    assert!(!driver.wizard.summary.confirming);
+}
+
+#[test]
+fn the_preset_that_is_saved_gives_the_plan_of_the_clicks() {
+    let mut driver = Driver::new("qemu-uefi");
+    to_the_summary(&mut driver);
+    let draft = &driver.wizard.draft;
+    let text = crate::preset::write(draft.preset()).unwrap();
+    let read = crate::preset::read(&text, "saved").unwrap();
+    let plan = resolve(draft.machine(), &read, Seed::new([3; 32])).unwrap();
+    assert_eq!(draft.plan(), Some(&plan));
+}
+
+#[test]
+fn a_password_is_in_no_message_no_preset_and_no_file() {
+    let mut driver = Driver::new("qemu-uefi");
+    to_the_summary(&mut driver);
+    let shown: Vec<String> = driver.texts().into_iter().map(|(text, _)| text).collect();
+    let text = crate::preset::write(driver.wizard.draft.preset()).unwrap();
+    let files = driver.wizard.draft.files().iter().map(|file| &file.text);
+    let plan = serde_json::to_string(driver.wizard.draft.plan().unwrap()).unwrap();
+    let state = format!("{:?} {:?}", driver.wizard.users, driver.wizard.draft);
+    let places = files
+        .chain(&driver.sent)
+        .chain(&shown)
+        .chain([&text, &plan, &state]);
+    for place in places {
+        assert!(!place.contains("Kuckuck"), "{place}");
+    }
+    assert!(driver.sent.iter().any(|sent| sent.contains("<secret>")));
+}
+
+#[test]
+fn mistakes_are_told_beside_their_fields_and_the_way_on_is_closed() {
+    let mut driver = Driver::new("qemu-uefi");
+    drop(driver.wizard.go_to(Page::Users));
+    assert!(driver.shows("A login name is missing."));
+    driver.tab_to("login");
+    driver.write("Ada!");
+    assert!(driver.shows("Small letters, digits"));
+    driver.press_with(Key::Named(Named::Enter), Modifiers::CTRL);
+    assert_eq!(driver.wizard.page, Page::Users);
+    for _ in 0..4 {
+        driver.press(Named::Backspace);
+    }
+    driver.write("ada");
+    assert!(driver.shows("A password is missing."));
+    driver.tab_to("password");
+    driver.write(PASSWORD);
+    driver.tab_to("repeat");
+    driver.write("Kuckuck");
+    assert!(driver.shows("The two passwords differ."));
+    driver.write("suhr-17");
+    assert!(!driver.shows("The two passwords differ."));
+    driver.press_with(Key::Named(Named::Enter), Modifiers::CTRL);
+    assert_eq!(driver.wizard.page, Page::Desktop);
+}
+
+#[test]
+fn a_disk_that_can_not_be_taken_says_why_and_can_not_be_chosen() {
+    let mut driver = Driver::new("laptop-intel-windows");
+    drop(driver.wizard.go_to(Page::Disk));
+    assert!(driver.shows("carries the live system"));
+    let before = driver.wizard.draft.preset().clone();
+    driver.click("Ultra");
+    assert_eq!(*driver.wizard.draft.preset(), before);
+
+    let mut driver = Driver::new("two-equal-disks");
+    drop(driver.wizard.go_to(Page::Disk));
+    assert!(driver.shows("Choose a disk."));
+    driver.press_with(Key::Named(Named::Enter), Modifiers::CTRL);
+    assert_eq!(driver.wizard.page, Page::Disk);
+}
+
+#[test]
+fn back_and_forth_keeps_everything() {
+    let mut driver = Driver::new("qemu-uefi");
+    to_the_summary(&mut driver);
+    let before = driver.wizard.draft.preset().clone();
+    // A field takes the first Escape for itself.
+    for _ in 0..20 {
+        driver.press(Named::Escape);
+    }
+    assert_eq!(driver.wizard.page, Page::Welcome);
+    for _ in 0..Page::ALL.len() {
+        if driver.wizard.page != Page::Summary {
+            driver.press_with(Key::Named(Named::Enter), Modifiers::CTRL);
+        }
+    }
+    assert_eq!(driver.wizard.page, Page::Summary);
+    assert_eq!(*driver.wizard.draft.preset(), before);
+    assert_eq!(driver.wizard.why_not_next(), None);
+}
+
+#[test]
+fn a_cancel_says_what_it_waits_for_and_ends_as_cancelled() {
+    let mut driver = Driver::new("qemu-uefi");
+    to_the_summary(&mut driver);
+    driver.press_with(Key::Named(Named::Enter), Modifiers::CTRL);
+    driver.tab_to("erase");
+    driver.press(Named::Enter);
+    driver.wait(1);
+    driver.tab_to("cancel");
+    driver.press(Named::Enter);
+    assert!(driver.shows("It stops when this step has ended: Check the configuration"));
+    driver.wait(40);
+    let outcome = driver
+        .wizard
+        .install
+        .as_ref()
+        .unwrap()
+        .track
+        .outcome
+        .clone();
+    assert_eq!(outcome, Some(Outcome::Cancelled { after: 1 }));
+    assert!(driver.shows("The installation was stopped"));
+    assert!(!driver.shows("NixOS is installed"));
+}
+
+#[test]
+fn the_side_panel_follows_every_change() {
+    let mut driver = Driver::new("qemu-uefi");
+    drop(driver.wizard.go_to(Page::Desktop));
+    driver.click("Show configuration.nix");
+    driver.click("KDE Plasma 6");
+    let file = driver.wizard.draft.configuration().unwrap();
+    assert!(file.text.contains("plasma6.enable = true"));
+    assert!(!file.changed.is_empty());
+    assert!(driver.shows("configuration.nix"));
+}

@@ -1,0 +1,255 @@
+//! How far an installation is: a pure reducer over its events.
+
+use super::replay::seconds_between;
+use crate::engine::{ErrorReport, Event, EventKind, Outcome, Phase, Progress};
+use crate::plan::{Action, Plan};
+use std::collections::VecDeque;
+
+/// How many lines of the log are kept to be shown.
+const KEPT_LINES: usize = 2000;
+
+/// What a line of the log is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LineKind {
+    Plain,
+    Warning,
+    Error,
+}
+
+/// A line of the log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Line {
+    pub(crate) kind: LineKind,
+    pub(crate) text: String,
+}
+
+/// A step of the plan.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct TrackedStep {
+    /// What it does, in the engine's words.
+    pub(crate) title: String,
+    /// The key of its name, where the plan is known.
+    pub(crate) kind: Option<String>,
+    weight: f64,
+    /// How long it took, once it has ended, in seconds.
+    pub(crate) seconds: Option<f64>,
+}
+
+/// An installation as far as it has come.
+#[derive(Debug, Default)]
+pub(crate) struct Track {
+    pub(crate) steps: Vec<TrackedStep>,
+    /// The step that runs, from 0.
+    pub(crate) current: Option<usize>,
+    fraction: f64,
+    /// What Nix is doing, while it builds.
+    pub(crate) progress: Option<Progress>,
+    pub(crate) log: VecDeque<Line>,
+    pub(crate) warnings: Vec<String>,
+    pub(crate) outcome: Option<Outcome>,
+    begin: Option<String>,
+    /// Seconds from the first event to the last.
+    pub(crate) seconds: f64,
+}
+
+/// How long a step takes compared with the others, where nothing was measured.
+const fn weight(action: &Action) -> f64 {
+    match action {
+        Action::Build => 60.0,
+        Action::InstallSystem { .. } => 12.0,
+        Action::Evaluate { .. } => 6.0,
+        Action::MakeFileSystem { .. } => 3.0,
+        _ => 1.0,
+    }
+}
+
+/// The name that an action has in JSON, with dashes.
+fn kind_of(action: &Action) -> Option<String> {
+    let value = serde_json::to_value(action).ok()?;
+    Some(value.get("do")?.as_str()?.replace('_', "-"))
+}
+
+impl Track {
+    /// For the steps of a plan, and how long each took in a recording of the same steps.
+    pub(crate) fn new(plan: &Plan, measured: &[f64]) -> Self {
+        let same = measured.len() == plan.steps.len();
+        let steps = plan.steps.iter().enumerate().map(|(index, step)| {
+            let seconds = measured.get(index).filter(|_| same);
+            TrackedStep {
+                title: crate::engine::title(&step.action),
+                kind: kind_of(&step.action),
+                weight: seconds.map_or_else(|| weight(&step.action), |s| s.max(0.1)),
+                seconds: None,
+            }
+        });
+        Self {
+            steps: steps.collect(),
+            ..Self::default()
+        }
+    }
+
+    /// Of the whole, 0 to 1; never falls, and is 1 only when the system is installed.
+    pub(crate) const fn fraction(&self) -> f64 {
+        self.fraction
+    }
+
+    /// Takes an event in.
+    pub(crate) fn event(&mut self, event: &Event) {
+        let begin = self.begin.get_or_insert_with(|| event.time.clone());
+        self.seconds = seconds_between(begin, &event.time);
+        match &event.kind {
+            EventKind::Started { steps, .. } | EventKind::Resumed { steps, .. } => {
+                self.outcome = None;
+                self.resize(*steps);
+            }
+            EventKind::StepStarted { step, title } => {
+                let index = usize::try_from(*step).unwrap_or(1).saturating_sub(1);
+                self.current = Some(index);
+                self.progress = None;
+                if let Some(step) = self.steps.get_mut(index) {
+                    title.clone_into(&mut step.title);
+                }
+                self.line(LineKind::Plain, format!("— {title}"));
+            }
+            EventKind::StepFinished { step, seconds } => {
+                let index = usize::try_from(*step).unwrap_or(1).saturating_sub(1);
+                if let Some(step) = self.steps.get_mut(index) {
+                    step.seconds = Some(*seconds);
+                }
+                self.progress = None;
+            }
+            EventKind::StepFailed { error, .. } => self.error(error),
+            EventKind::Log { text, .. } => self.line(LineKind::Plain, text.clone()),
+            EventKind::Progress(progress) => self.progress = Some(progress.clone()),
+            EventKind::Warning { text } => {
+                self.warnings.push(text.clone());
+                self.line(LineKind::Warning, text.clone());
+            }
+            EventKind::Finished { outcome } => {
+                self.current = None;
+                self.outcome = Some(outcome.clone());
+            }
+        }
+        self.advance();
+    }
+
+    /// As many steps as the engine says; a recording may have others than the plan.
+    fn resize(&mut self, steps: u32) {
+        let steps = usize::try_from(steps).unwrap_or(usize::MAX).min(1000);
+        if self.steps.len() != steps {
+            let unnamed = TrackedStep {
+                title: String::new(),
+                kind: None,
+                weight: 1.0,
+                seconds: None,
+            };
+            self.steps = vec![unnamed; steps];
+        }
+    }
+
+    fn error(&mut self, error: &ErrorReport) {
+        self.line(LineKind::Error, error.message.clone());
+        if let Some(command) = &error.command {
+            let lines = command.stdout.lines().chain(command.stderr.lines());
+            let lines: Vec<String> = lines.map(str::to_owned).collect();
+            for line in lines {
+                self.line(LineKind::Error, line);
+            }
+        }
+    }
+
+    fn line(&mut self, kind: LineKind, text: String) {
+        if self.log.len() == KEPT_LINES {
+            self.log.pop_front();
+        }
+        self.log.push_back(Line { kind, text });
+    }
+
+    fn advance(&mut self) {
+        let total: f64 = self.steps.iter().map(|step| step.weight).sum();
+        let ended: f64 = self
+            .steps
+            .iter()
+            .filter(|step| step.seconds.is_some())
+            .map(|step| step.weight)
+            .sum();
+        let running = self.current.and_then(|index| self.steps.get(index));
+        let part = match (running, &self.progress) {
+            (Some(step), Some(progress)) if step.seconds.is_none() => {
+                step.weight * progress.fraction.clamp(0.0, 1.0)
+            }
+            _ => 0.0,
+        };
+        let installed = self.outcome.as_ref().is_some_and(Outcome::is_installed);
+        let now = if installed {
+            1.0
+        } else {
+            (ended + part) / total.max(f64::MIN_POSITIVE) * 0.99
+        };
+        self.fraction = self.fraction.max(now.clamp(0.0, 1.0));
+    }
+
+    /// The phase of Nix as the key of its text.
+    pub(crate) fn phase_key(&self) -> Option<&'static str> {
+        self.progress.as_ref().map(|progress| match progress.phase {
+            Phase::Evaluate => "phase-evaluate",
+            Phase::Plan => "phase-plan",
+            Phase::Realise => "phase-realise",
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wizard::replay::Replay;
+
+    #[test]
+    fn the_bar_never_falls_and_is_full_only_at_the_end() {
+        let text = include_str!("../../assets/demo/install.jsonl");
+        let mut replay = Replay::read(text).unwrap();
+        let mut track = Track::default();
+        let (mut before, mut different) = (0.0, 0);
+        for event in replay.until(1e6) {
+            track.event(&event);
+            assert!(track.fraction() >= before, "{event:?}");
+            different += u32::from(track.fraction() > before);
+            before = track.fraction();
+            let ended = matches!(event.kind, EventKind::Finished { .. });
+            assert_eq!(track.fraction() >= 1.0, ended, "{event:?}");
+        }
+        assert!(different > 15, "{different}");
+        assert_eq!(track.outcome, Some(Outcome::Done));
+        assert_eq!(track.seconds.round(), 28.0);
+    }
+
+    #[test]
+    fn a_failure_leaves_the_bar_where_it_was_and_shows_its_command() {
+        let error = ErrorReport {
+            message: "mkfs failed".to_owned(),
+            command: Some(crate::engine::FailedCommand {
+                arguments: vec!["mkfs.ext4".to_owned()],
+                status: "exit code 1".to_owned(),
+                stdout: String::new(),
+                stderr: "no space\nat all".to_owned(),
+            }),
+        };
+        let mut track = Track::default();
+        let tell = |track: &mut Track, kind| {
+            track.event(&Event::new(std::time::UNIX_EPOCH, kind));
+        };
+        let error_of = |error: &ErrorReport| EventKind::StepFailed {
+            step: 2,
+            error: error.clone(),
+        };
+        tell(&mut track, error_of(&error));
+        let outcome = Outcome::Failed {
+            step: Some(2),
+            error,
+        };
+        tell(&mut track, EventKind::Finished { outcome });
+        assert!(track.fraction() < 1.0);
+        let lines: Vec<&str> = track.log.iter().map(|line| line.text.as_str()).collect();
+        assert_eq!(lines, ["mkfs failed", "no space", "at all"]);
+    }
+}

@@ -1,0 +1,232 @@
+//! What follows from each message: the way through the pages, and the installation at its end.
+
+use super::page::{Page, desktop, finished, install, summary, users, welcome};
+use super::track::Track;
+use super::{FILES, Message, SCROLL, Wizard, save, widget};
+use crate::i18n::Texts;
+use crate::plan::Severity;
+use iced::Task;
+use iced::time::Instant;
+use iced::widget::operation::{focus, scroll_to};
+use iced::widget::scrollable::AbsoluteOffset;
+
+impl Wizard {
+    pub(super) fn update(&mut self, message: Message) -> Task<Message> {
+        let before = self.draft.changes();
+        let task = self.react(message);
+        if self.draft.changes() == before || !self.files_open {
+            return task;
+        }
+        Task::batch([task, self.show_change()])
+    }
+
+    /// Scrolls the files to what the last change touched.
+    fn show_change(&self) -> Task<Message> {
+        let file = self.draft.configuration();
+        let first = file.and_then(|file| Some((file, *file.changed.first()?)));
+        first.map_or_else(Task::none, |(file, line)| {
+            let y = widget::height_above(&file.text, line.saturating_sub(4));
+            scroll_to(FILES, AbsoluteOffset { x: 0.0, y })
+        })
+    }
+
+    fn react(&mut self, message: Message) -> Task<Message> {
+        match message {
+            Message::Next => self.next(),
+            Message::Back => self.back(),
+            Message::Go(page) if page <= self.farthest => self.enter(page),
+            Message::Go(_) => Task::none(),
+            Message::ToggleFiles => {
+                self.files_open = !self.files_open;
+                self.show_change()
+            }
+            Message::ToggleLog => self.install_message(install::Message::ToggleLog),
+            Message::Tick(now) => self.tick(now),
+            Message::Saved(saved) => {
+                self.summary.saved = Some(saved);
+                Task::none()
+            }
+            Message::Welcome(message) => {
+                self.welcome(message);
+                Task::none()
+            }
+            Message::Location(message) => {
+                let task = self.location.update(message, &mut self.draft);
+                task.map(Message::Location)
+            }
+            Message::Keyboard(message) => {
+                let task = self.keyboard.update(message, &mut self.draft);
+                task.map(Message::Keyboard)
+            }
+            Message::Network(message) => match message {},
+            Message::Disk(message) => {
+                self.disk.update(message, &mut self.draft);
+                Task::none()
+            }
+            Message::Users(message) => {
+                self.users.update(message, &mut self.draft);
+                Task::none()
+            }
+            Message::Desktop(message) => {
+                desktop::update(message, &mut self.draft);
+                Task::none()
+            }
+            Message::Software(message) => {
+                self.software.update(message, &mut self.draft);
+                Task::none()
+            }
+            Message::Summary(message) => self.summary_message(message),
+            Message::Install(message) => self.install_message(message),
+            Message::Finished(message) => match message {
+                finished::Message::Back => self.enter(Page::Summary),
+                // With a recording nothing was installed: all that is left is to end.
+                finished::Message::Restart
+                | finished::Message::PowerOff
+                | finished::Message::LookAround => iced::exit(),
+            },
+        }
+    }
+
+    fn welcome(&mut self, message: welcome::Message) {
+        match message {
+            welcome::Message::Language(language) => {
+                self.texts = Texts::new(language);
+                self.draft.edit(|preset| welcome::apply(language, preset));
+            }
+            welcome::Message::Appearance(appearance) => self.appearance = appearance,
+            welcome::Message::Scale(scale) => self.scale = scale,
+        }
+    }
+
+    fn next(&mut self) -> Task<Message> {
+        if self.why_not_next().is_some() {
+            return Task::none();
+        }
+        if self.page == Page::Summary {
+            self.summary.confirming = true;
+            // The way back has the focus, not the way on.
+            return Task::batch([focus("keep"), to_top()]);
+        }
+        match self.page.next(self.draft.machine()) {
+            Some(page) if page.is_question() => self.enter(page),
+            _ => Task::none(),
+        }
+    }
+
+    fn back(&mut self) -> Task<Message> {
+        if self.page == Page::Summary && self.summary.confirming {
+            self.summary.confirming = false;
+            return focus("next");
+        }
+        match self.page.previous(self.draft.machine()) {
+            Some(page) if self.page.is_question() => self.enter(page),
+            _ => Task::none(),
+        }
+    }
+
+    /// Shows a page, with the focus where its work starts.
+    pub(super) fn enter(&mut self, page: Page) -> Task<Message> {
+        self.page = page;
+        self.farthest = self.farthest.max(page);
+        self.summary.confirming = false;
+        let (first, task) = match page {
+            Page::Welcome => (
+                format!("language-{}", self.texts.language().tag()),
+                Task::none(),
+            ),
+            Page::Location => {
+                let task = self.location.enter(&self.draft);
+                ("zones".to_owned(), task.map(Message::Location))
+            }
+            Page::Keyboard => {
+                let task = self.keyboard.enter(&self.draft);
+                ("layouts".to_owned(), task.map(Message::Keyboard))
+            }
+            Page::Disk => {
+                self.disk.enter(&mut self.draft);
+                ("disk-0".to_owned(), Task::none())
+            }
+            Page::Users => ("full-name".to_owned(), Task::none()),
+            Page::Desktop => {
+                desktop::enter(&mut self.draft);
+                ("desktop-gnome".to_owned(), Task::none())
+            }
+            Page::Software => ("unfree".to_owned(), Task::none()),
+            Page::Network | Page::Summary => ("next".to_owned(), Task::none()),
+            Page::Install => ("log".to_owned(), Task::none()),
+            Page::Finished => ("restart".to_owned(), Task::none()),
+        };
+        Task::batch([to_top(), task, focus(first)])
+    }
+
+    /// Why the person can't go on, as the key of a text.
+    pub(super) fn why_not_next(&self) -> Option<&'static str> {
+        match self.page {
+            Page::Disk => {
+                let errors = self.draft.problems_of("disk");
+                let mut errors = errors.filter(|p| p.severity == Severity::Error);
+                errors.next().map(|_| "disk-choose")
+            }
+            Page::Users => self.users.missing().map(users::Missing::key),
+            Page::Software if self.software.is_wrong() => Some("packages-form"),
+            Page::Summary if self.draft.plan().is_none() => Some("summary-problems"),
+            Page::Summary if self.users.missing().is_some() => Some("users-missing-password"),
+            Page::Summary if self.replay.is_none() => Some("summary-live"),
+            _ => None,
+        }
+    }
+
+    fn summary_message(&mut self, message: summary::Message) -> Task<Message> {
+        match self.summary.update(message) {
+            summary::Action::None if self.summary.confirming => Task::none(),
+            summary::Action::None => focus("next"),
+            summary::Action::CopyFile(index) => match self.draft.files().get(index) {
+                Some(file) => iced::clipboard::write(file.text.clone()),
+                None => Task::none(),
+            },
+            summary::Action::SavePreset => {
+                let preset = self.draft.preset().clone();
+                Task::perform(async move { save::preset(&preset) }, Message::Saved)
+            }
+            summary::Action::Install => self.begin_install(),
+        }
+    }
+
+    pub(super) fn begin_install(&mut self) -> Task<Message> {
+        let (Some(plan), Some(replay)) = (self.draft.plan(), &self.replay) else {
+            return Task::none();
+        };
+        self.install = Some(install::State::new(Track::new(plan, &replay.durations())));
+        self.began = None;
+        self.enter(Page::Install)
+    }
+
+    fn install_message(&mut self, message: install::Message) -> Task<Message> {
+        if let Some(install) = &mut self.install {
+            install.update(message);
+            if let (install::Message::Cancel, Some(replay)) = (message, &mut self.replay) {
+                replay.cancel();
+            }
+        }
+        Task::none()
+    }
+
+    /// Tells what has happened since the last time.
+    pub(super) fn tick(&mut self, now: Instant) -> Task<Message> {
+        let began = *self.began.get_or_insert(now);
+        let (Some(install), Some(replay)) = (&mut self.install, &mut self.replay) else {
+            return Task::none();
+        };
+        for event in replay.until((now - began).as_secs_f64()) {
+            install.track.event(&event);
+        }
+        if install.track.outcome.is_some() {
+            return self.enter(Page::Finished);
+        }
+        Task::none()
+    }
+}
+
+fn to_top() -> Task<Message> {
+    scroll_to(SCROLL, AbsoluteOffset::<f32>::default())
+}

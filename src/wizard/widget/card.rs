@@ -1,0 +1,126 @@
+//! Boxes: plain ones, ones to choose from, and those that tell of a problem.
+
+use super::{Focus, Icon, icon, small, strong};
+use crate::wizard::Element;
+use crate::wizard::theme::{Palette, radius, space};
+use iced::widget::{button as native, column, container, row};
+use iced::{Background, Border, Center, Color, Fill};
+
+/// A box around things that belong together.
+pub(crate) fn card<'a, M: 'a>(
+    p: &'static Palette,
+    content: impl Into<Element<'a, M>>,
+) -> container::Container<'a, M> {
+    container(content)
+        .padding(space::L)
+        .width(Fill)
+        .style(move |_| container::Style {
+            background: Some(Background::Color(p.surface)),
+            border: Border {
+                color: p.line,
+                width: 1.0,
+                radius: radius::L.into(),
+            },
+            ..container::Style::default()
+        })
+}
+
+/// A plain area of another colour.
+pub(crate) fn panel<'a, M: 'a>(
+    background: Color,
+    content: impl Into<Element<'a, M>>,
+) -> container::Container<'a, M> {
+    container(content).style(move |_| container::Style {
+        background: Some(Background::Color(background)),
+        ..container::Style::default()
+    })
+}
+
+/// One of several things to choose from, of which one is chosen.
+pub(crate) fn choice<'a, M: Clone + 'a>(
+    p: &'static Palette,
+    chosen: bool,
+    content: impl Into<Element<'a, M>>,
+    on_press: Option<M>,
+) -> Focus<'a, M> {
+    let dot_colour = if chosen { p.accent } else { p.edge };
+    let dot = container(iced::widget::Space::new().width(8).height(8))
+        .center(20.0)
+        .style(move |_| container::Style {
+            background: chosen.then_some(Background::Color(p.surface)),
+            border: Border {
+                color: dot_colour,
+                width: if chosen { 6.0 } else { 1.5 },
+                radius: 10.0.into(),
+            },
+            ..container::Style::default()
+        });
+    let content = row![container(content).width(Fill), dot]
+        .spacing(space::M)
+        .align_y(Center);
+    let off = on_press.is_none();
+    let inner = native(content)
+        .padding([space::M + 2.0, space::L])
+        .width(Fill)
+        .on_press_maybe(on_press.clone())
+        .style(move |_, status| {
+            let background = match status {
+                _ if off => p.sunken,
+                _ if chosen => p.accent_soft,
+                native::Status::Hovered | native::Status::Pressed => p.hover,
+                native::Status::Active | native::Status::Disabled => p.surface,
+            };
+            native::Style {
+                background: Some(Background::Color(background)),
+                text_color: p.text,
+                border: Border {
+                    color: if chosen { p.accent } else { p.line },
+                    width: if chosen { 2.0 } else { 1.0 },
+                    radius: radius::L.into(),
+                },
+                ..native::Style::default()
+            }
+        });
+    Focus::new(inner, on_press, p.accent, radius::L)
+}
+
+/// What a notice is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tone {
+    Info,
+    Warning,
+    Error,
+    Good,
+}
+
+/// A sentence that should be seen, with another that helps.
+pub(crate) fn notice<'a, M: 'a>(
+    p: &'static Palette,
+    tone: Tone,
+    sentence: impl Into<String>,
+    help: Option<String>,
+) -> Element<'a, M> {
+    let (mark, colour, background) = match tone {
+        Tone::Info => (Icon::Info, p.accent, p.accent_soft),
+        Tone::Warning => (Icon::Warning, p.warning, p.warning_soft),
+        Tone::Error => (Icon::Error, p.danger, p.danger_soft),
+        Tone::Good => (Icon::Check, p.success, p.sunken),
+    };
+    let mut words = column![strong(p, sentence)].spacing(2.0).width(Fill);
+    if let Some(help) = help.filter(|help| !help.is_empty()) {
+        words = words.push(small(help, p.text));
+    }
+    container(row![icon(mark, 20.0, colour), words].spacing(space::M))
+        .padding([space::M, space::M + 2.0])
+        .width(Fill)
+        .style(move |_| container::Style {
+            background: Some(Background::Color(background)),
+            border: Border {
+                color: colour,
+                width: 1.0,
+                radius: radius::M.into(),
+            },
+            ..container::Style::default()
+        })
+        .into()
+}

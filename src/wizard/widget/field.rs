@@ -1,0 +1,100 @@
+//! Fields to write into.
+
+use super::{Focus, Icon, icon, label, small};
+use crate::secret::Secret;
+use crate::wizard::Element;
+use crate::wizard::theme::{Palette, TARGET, radius, size, space};
+use iced::widget::{button as native, column, container, row, text_input};
+use iced::{Background, Border, Color, Fill, Padding};
+
+pub(super) fn style(p: &Palette, wrong: bool, status: text_input::Status) -> text_input::Style {
+    let focused = matches!(status, text_input::Status::Focused { .. });
+    let colour = match (wrong, focused) {
+        (true, _) => p.danger,
+        (false, true) => p.accent,
+        (false, false) => p.edge,
+    };
+    text_input::Style {
+        background: Background::Color(p.surface),
+        border: Border {
+            color: colour,
+            width: if focused { 2.0 } else { 1.0 },
+            radius: radius::M.into(),
+        },
+        icon: p.muted,
+        placeholder: p.muted,
+        value: p.text,
+        selection: p.changed,
+    }
+}
+
+pub(super) fn padding() -> Padding {
+    // The text's height of 1.3 lines and this make a target.
+    let vertical = (TARGET - size::BODY * 1.3) / 2.0;
+    Padding::from([vertical, space::M])
+}
+
+/// A field with its name above and what is wrong with it below.
+pub(crate) fn field<'a, M: Clone + 'a>(
+    p: &'static Palette,
+    id: &'static str,
+    name: impl Into<String>,
+    value: &str,
+    wrong: Option<String>,
+    on_input: impl Fn(String) -> M + 'a,
+) -> Element<'a, M> {
+    let is_wrong = wrong.is_some();
+    let input = text_input("", value)
+        .id(id)
+        .size(size::BODY)
+        .padding(padding())
+        .on_input(on_input)
+        .style(move |_, status| style(p, is_wrong, status));
+    with_words(p, name, input.into(), wrong)
+}
+
+/// A field for a password, with a button that shows it.
+pub(crate) fn password<'a, M: Clone + 'a>(
+    p: &'static Palette,
+    (id, name): (&'static str, String),
+    value: &Secret,
+    shown: bool,
+    wrong: Option<String>,
+    on_input: impl Fn(Secret) -> M + 'a,
+    on_show: M,
+) -> Element<'a, M> {
+    let is_wrong = wrong.is_some();
+    let input = text_input("", value.expose())
+        .id(id)
+        .secure(!shown)
+        .size(size::BODY)
+        .padding(padding())
+        .on_input(move |text| on_input(Secret::new(text)))
+        .style(move |_, status| style(p, is_wrong, status));
+    let eye = if shown { Icon::EyeOff } else { Icon::Eye };
+    let show = native(container(icon(eye, 20.0, p.muted)).center(TARGET))
+        .padding(0)
+        .on_press(on_show.clone())
+        .style(|_, _| native::Style {
+            background: None,
+            text_color: Color::BLACK,
+            ..native::Style::default()
+        });
+    let show = Focus::new(show, Some(on_show), p.accent, radius::M);
+    with_words(p, name, row![input, show].spacing(space::XS).into(), wrong)
+}
+
+fn with_words<'a, M: 'a>(
+    p: &'static Palette,
+    name: impl Into<String>,
+    input: Element<'a, M>,
+    wrong: Option<String>,
+) -> Element<'a, M> {
+    let mut column = column![label(p, name), input]
+        .spacing(space::XS)
+        .width(Fill);
+    if let Some(wrong) = wrong {
+        column = column.push(small(wrong, p.danger));
+    }
+    column.into()
+}

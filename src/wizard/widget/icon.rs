@@ -1,0 +1,52 @@
+//! Icons, drawn for this program: 24 by 24, lines of two, coloured where they are used.
+
+use crate::wizard::Element;
+use iced::Color;
+use iced::widget::svg;
+
+/// Which icon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Icon {
+    Check,
+    Warning,
+    Error,
+    Info,
+    Disk,
+    Stick,
+    Forward,
+    Code,
+    Eye,
+    EyeOff,
+    Search,
+    Flake,
+}
+
+impl Icon {
+    const fn file(self) -> &'static [u8] {
+        match self {
+            Self::Check => include_bytes!("../../../assets/icons/check.svg"),
+            Self::Warning => include_bytes!("../../../assets/icons/warning.svg"),
+            Self::Error => include_bytes!("../../../assets/icons/error.svg"),
+            Self::Info => include_bytes!("../../../assets/icons/info.svg"),
+            Self::Disk => include_bytes!("../../../assets/icons/disk.svg"),
+            Self::Stick => include_bytes!("../../../assets/icons/stick.svg"),
+            Self::Forward => include_bytes!("../../../assets/icons/forward.svg"),
+            Self::Code => include_bytes!("../../../assets/icons/code.svg"),
+            Self::Eye => include_bytes!("../../../assets/icons/eye.svg"),
+            Self::EyeOff => include_bytes!("../../../assets/icons/eye-off.svg"),
+            Self::Search => include_bytes!("../../../assets/icons/search.svg"),
+            Self::Flake => include_bytes!("../../../assets/icons/flake.svg"),
+        }
+    }
+}
+
+/// An icon of a size, in one colour.
+pub(crate) fn icon<'a, M: 'a>(which: Icon, size: f32, colour: Color) -> Element<'a, M> {
+    svg(svg::Handle::from_memory(which.file()))
+        .width(size)
+        .height(size)
+        .style(move |_: &iced::Theme, _| svg::Style {
+            color: Some(colour),
+        })
+        .into()
+}

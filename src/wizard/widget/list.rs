@@ -1,0 +1,353 @@
+//! A long list with a search field. The focus stays in the field: letters narrow the list down,
+//! arrows choose. Only the rows that are seen are built.
+
+use super::field::{padding, style};
+use super::{Icon, Scope, icon};
+use crate::wizard::Element;
+use crate::wizard::fonts::STRONG;
+use crate::wizard::theme::{Palette, TARGET, radius, size, space};
+use iced::keyboard::{Key, key::Named};
+use iced::widget::operation::scroll_to;
+use iced::widget::scrollable::{self, AbsoluteOffset, Viewport};
+use iced::widget::text::Wrapping;
+use iced::widget::{Space, button as native, column, container, stack, text, text_input};
+use iced::{Background, Border, Center, Color, Fill, Task, border};
+
+/// How high a row is, in logical pixels.
+const ROW: f32 = TARGET;
+
+/// How many rows are built when nothing is known about the height yet.
+const UNKNOWN_HEIGHT: f32 = 400.0;
+
+/// One row.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Row {
+    /// What it is called.
+    pub(crate) title: String,
+    /// What else is shown, at the end of the row.
+    pub(crate) note: String,
+    /// Other words that find it, in lower case.
+    pub(crate) words: String,
+}
+
+impl Row {
+    fn matches(&self, query: &[String]) -> bool {
+        let title = self.title.to_lowercase();
+        let note = self.note.to_lowercase();
+        query.iter().all(|word| {
+            title.contains(word.as_str())
+                || note.contains(word.as_str())
+                || self.words.contains(word.as_str())
+        })
+    }
+}
+
+/// The state of a list.
+#[derive(Debug)]
+pub(crate) struct List {
+    /// The name of its search field; the rows have the same with `-rows` behind it.
+    id: &'static str,
+    rows: Vec<Row>,
+    query: String,
+    /// The rows that the query leaves, in order.
+    left: Vec<usize>,
+    offset: f32,
+    height: f32,
+}
+
+/// What happens to a list.
+#[derive(Clone, Debug)]
+pub(crate) enum ListMessage {
+    Query(String),
+    Choose(usize),
+    /// So many rows down.
+    Move(isize),
+    Scrolled {
+        offset: f32,
+        height: f32,
+    },
+}
+
+impl List {
+    pub(crate) fn new(id: &'static str, rows: Vec<Row>) -> Self {
+        let left = (0..rows.len()).collect();
+        Self {
+            id,
+            rows,
+            query: String::new(),
+            left,
+            offset: 0.0,
+            height: UNKNOWN_HEIGHT,
+        }
+    }
+
+    fn narrow(&mut self) {
+        let query: Vec<String> = self
+            .query
+            .to_lowercase()
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect();
+        let rows = self.rows.iter().enumerate();
+        self.left = rows
+            .filter(|(_, row)| row.matches(&query))
+            .map(|(index, _)| index)
+            .collect();
+    }
+
+    fn scroll_id(&self) -> String {
+        format!("{}-rows", self.id)
+    }
+
+    /// Takes a message; gives the row that it chooses, and what is left to do.
+    pub(crate) fn update<M: 'static>(
+        &mut self,
+        message: ListMessage,
+        chosen: Option<usize>,
+    ) -> (Option<usize>, Task<M>) {
+        match message {
+            ListMessage::Query(query) => {
+                self.query = query;
+                self.narrow();
+                self.offset = 0.0;
+                (
+                    None,
+                    scroll_to(self.scroll_id(), AbsoluteOffset::<f32>::default()),
+                )
+            }
+            ListMessage::Choose(row) => (Some(row), Task::none()),
+            ListMessage::Scrolled { offset, height } => {
+                (self.offset, self.height) = (offset, height);
+                (None, Task::none())
+            }
+            ListMessage::Move(by) => {
+                let place = chosen.and_then(|row| self.left.iter().position(|left| *left == row));
+                let last = self.left.len().saturating_sub(1);
+                let next = match place {
+                    Some(place) => place.saturating_add_signed(by).min(last),
+                    None => 0,
+                };
+                let row = self.left.get(next).copied();
+                (row, self.show(next))
+            }
+        }
+    }
+
+    /// Scrolls to the row that is chosen, so that it is seen.
+    pub(crate) fn reveal<M: 'static>(&mut self, chosen: Option<usize>) -> Task<M> {
+        let Some(place) = chosen.and_then(|row| self.left.iter().position(|left| *left == row))
+        else {
+            return Task::none();
+        };
+        // Two rows stand above it, whatever the height turns out to be.
+        self.offset = place.saturating_sub(2) as f32 * ROW;
+        self.scroll()
+    }
+
+    fn show<M: 'static>(&mut self, place: usize) -> Task<M> {
+        let top = place as f32 * ROW;
+        if top < self.offset {
+            self.offset = top;
+        } else if top + ROW > self.offset + self.height {
+            self.offset = top + ROW - self.height;
+        } else {
+            return Task::none();
+        }
+        self.scroll()
+    }
+
+    fn scroll<M: 'static>(&self) -> Task<M> {
+        let offset = AbsoluteOffset {
+            x: 0.0,
+            y: self.offset,
+        };
+        scroll_to(self.scroll_id(), offset)
+    }
+
+    pub(crate) fn view<'a>(
+        &'a self,
+        p: &'static Palette,
+        (hint, nothing): (String, String),
+        chosen: Option<usize>,
+    ) -> Element<'a, ListMessage> {
+        let search = text_input(&hint, &self.query)
+            .id(self.id)
+            .size(size::BODY)
+            .padding(padding().left(space::XL + space::S))
+            .on_input(ListMessage::Query)
+            .style(move |_, status| style(p, false, status));
+        let glass = container(icon(Icon::Search, 18.0, p.muted))
+            .center_y(TARGET)
+            .padding([0.0, space::M]);
+        let content = column![stack![search, glass], self.rows_view(p, nothing, chosen)]
+            .spacing(space::S)
+            .height(Fill);
+        let page = (self.height / ROW).floor() as isize;
+        Scope::keys(content)
+            .on_key(move |key, _| match key {
+                Key::Named(Named::ArrowDown) => Some(ListMessage::Move(1)),
+                Key::Named(Named::ArrowUp) => Some(ListMessage::Move(-1)),
+                Key::Named(Named::PageDown) => Some(ListMessage::Move(page)),
+                Key::Named(Named::PageUp) => Some(ListMessage::Move(-page)),
+                _ => None,
+            })
+            .into()
+    }
+
+    fn rows_view<'a>(
+        &'a self,
+        p: &'static Palette,
+        nothing: String,
+        chosen: Option<usize>,
+    ) -> Element<'a, ListMessage> {
+        let first = (self.offset / ROW).floor().max(0.0) as usize;
+        let count = (self.height / ROW).ceil() as usize + 2;
+        let first = first.min(self.left.len().saturating_sub(1));
+        let after = self.left.len().saturating_sub(first + count);
+        let seen = self.left.iter().skip(first).take(count);
+        let mut rows = column![Space::new().height(first as f32 * ROW)];
+        for &index in seen {
+            if let Some(row) = self.rows.get(index) {
+                rows = rows.push(row_view(p, row, index, chosen == Some(index)));
+            }
+        }
+        rows = rows.push(Space::new().height(after as f32 * ROW));
+        if self.left.is_empty() {
+            rows = column![container(super::muted(p, nothing)).padding(space::L)];
+        }
+        let scrolled = scrollable_with(p, rows.width(Fill))
+            .id(self.scroll_id())
+            .height(Fill)
+            .width(Fill)
+            .on_scroll(|viewport: Viewport| ListMessage::Scrolled {
+                offset: viewport.absolute_offset().y,
+                height: viewport.bounds().height,
+            });
+        container(scrolled)
+            .padding(1)
+            .clip(true)
+            .style(move |_| container::Style {
+                background: Some(Background::Color(p.surface)),
+                border: Border {
+                    color: p.line,
+                    width: 1.0,
+                    radius: radius::M.into(),
+                },
+                ..container::Style::default()
+            })
+            .into()
+    }
+}
+
+fn row_view<'a>(
+    p: &'static Palette,
+    row: &'a Row,
+    index: usize,
+    chosen: bool,
+) -> Element<'a, ListMessage> {
+    let mut title = text(row.title.as_str())
+        .size(size::BODY)
+        .wrapping(Wrapping::None)
+        .color(p.text);
+    if chosen {
+        title = title.font(STRONG);
+    }
+    let note = text(row.note.as_str())
+        .size(size::SMALL)
+        .wrapping(Wrapping::None)
+        .color(p.muted);
+    let mark: Element<'a, ListMessage> = if chosen {
+        icon(Icon::Check, 18.0, p.accent)
+    } else {
+        Space::new().width(18).into()
+    };
+    let content = iced::widget::row![container(title).width(Fill).clip(true), note, mark]
+        .spacing(space::M)
+        .align_y(Center);
+    native(container(content).center_y(Fill))
+        .padding([0.0, space::M])
+        .height(ROW)
+        .width(Fill)
+        .on_press(ListMessage::Choose(index))
+        .style(move |_, status| {
+            let background = match (chosen, status) {
+                (true, _) => p.accent_soft,
+                (false, native::Status::Hovered | native::Status::Pressed) => p.hover,
+                (false, _) => Color::TRANSPARENT,
+            };
+            native::Style {
+                background: Some(Background::Color(background)),
+                text_color: p.text,
+                border: border::rounded(radius::S),
+                ..native::Style::default()
+            }
+        })
+        .into()
+}
+
+/// A part that scrolls, with a bar of our own.
+pub(crate) fn scrollable_with<'a, M: 'a>(
+    p: &'static Palette,
+    content: impl Into<Element<'a, M>>,
+) -> iced::widget::Scrollable<'a, M> {
+    iced::widget::scrollable(content)
+        .direction(scrollable::Direction::Vertical(
+            scrollable::Scrollbar::new()
+                .width(8)
+                .scroller_width(6)
+                .margin(2),
+        ))
+        .style(move |theme, status| {
+            let mut style = scrollable::default(theme, status);
+            let hovered = !matches!(status, scrollable::Status::Active { .. });
+            let scroller = scrollable::Scroller {
+                background: Background::Color(if hovered { p.muted } else { p.edge }),
+                border: border::rounded(4),
+            };
+            for rail in [&mut style.vertical_rail, &mut style.horizontal_rail] {
+                rail.background = None;
+                rail.border = Border::default();
+                rail.scroller = scroller;
+            }
+            style
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn list() -> List {
+        let row = |title: &str, note: &str| Row {
+            title: title.to_owned(),
+            note: note.to_owned(),
+            words: String::new(),
+        };
+        List::new(
+            "towns",
+            vec![
+                row("Vienna", "Austria"),
+                row("Berlin", "Germany"),
+                row("Bern", "Switzerland"),
+            ],
+        )
+    }
+
+    #[test]
+    fn words_narrow_the_list_and_arrows_stay_inside() {
+        let mut list = list();
+        let query = ListMessage::Query("ber".to_owned());
+        assert_eq!(list.update::<()>(query, None).0, None);
+        assert_eq!(list.left, [1, 2]);
+        let choose = |list: &mut List, by, chosen| list.update::<()>(ListMessage::Move(by), chosen);
+        assert_eq!(choose(&mut list, 1, None).0, Some(1));
+        assert_eq!(choose(&mut list, 1, Some(1)).0, Some(2));
+        assert_eq!(choose(&mut list, 1, Some(2)).0, Some(2));
+        assert_eq!(choose(&mut list, -5, Some(2)).0, Some(1));
+        // What the query hides is not the place to go on from.
+        assert_eq!(choose(&mut list, 1, Some(0)).0, Some(1));
+        let query = ListMessage::Query("ber switz".to_owned());
+        assert_eq!(list.update::<()>(query, None).0, None);
+        assert_eq!(list.left, [2]);
+    }
+}

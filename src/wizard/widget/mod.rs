@@ -1,0 +1,24 @@
+//! What pages are made of.
+
+mod bar;
+mod button;
+mod card;
+mod code;
+mod field;
+mod focus;
+mod icon;
+mod list;
+mod reveal;
+mod scope;
+mod text;
+
+pub(crate) use bar::{Segment, SegmentKind, disk_bar, progress_bar};
+pub(crate) use button::{Kind, button, check};
+pub(crate) use card::{Tone, card, choice, notice, panel};
+pub(crate) use code::{code, height_above};
+pub(crate) use field::{field, password};
+pub(crate) use focus::Focus;
+pub(crate) use icon::{Icon, icon};
+pub(crate) use list::{List, ListMessage, Row, scrollable_with};
+pub(crate) use scope::Scope;
+pub(crate) use text::{body, head, label, lead, muted, small, strong, title};
