@@ -9,4 +9,6 @@ chmod 755 "$work/init"
 printf '%s' "$fileSystems" > "$work/file-systems"
 mkdir -p "$out"
 cd "$work"
-find . | sort | cpio -o -H newc | gzip -1 > "$out/initrd"
+# The same each time that it is built: no times, no numbers of this file system.
+find . -exec touch -d @1 {} +
+find . | sort | cpio -o -H newc --renumber-inodes --ignore-devno | gzip -1 > "$out/initrd"
