@@ -1,10 +1,11 @@
 //! Faults planted on purpose, each of which must be noticed: they prove that the stand-ins check
 //! something, and that the boot test can fail.
 
+use crate::bench::Bench;
 use crate::boot::boot_alone;
 use crate::install::{Installed, planned_file_systems, planned_files};
 use crate::report::Report;
-use crate::workspace::{Share, Workspace};
+use crate::workspace::Share;
 use anyhow::{Context, Result, bail};
 use nevado::plan::NewFileSystem;
 
@@ -56,11 +57,9 @@ fn faults(root_uuid: &str) -> Vec<Fault> {
 const WRONG_UUID: &str = "deadbeef-0000-4000-8000-000000000000";
 
 /// Plants the faults one by one; the last of them by booting a spoilt copy of the disk.
-pub(crate) fn faults_are_noticed(
-    work: &Workspace,
-    installed: &Installed,
-    report: &mut Report,
-) -> Result<()> {
+pub(crate) fn faults_are_noticed(bench: &mut Bench, report: &mut Report) -> Result<()> {
+    let reference = bench.reference(report)?;
+    let (work, installed) = (&bench.work, &reference.installed);
     let scenario = work.scenario("faults")?;
     let share = scenario.share("faults.sh")?;
     let faults = faults(&root_uuid(installed)?);
@@ -69,64 +68,45 @@ pub(crate) fn faults_are_noticed(
         plant(installed, &share, fault.name, Some(&fault.change))?;
     }
     let disk = scenario.copy_of_disk(&installed.disk)?;
-    let mut machine = scenario.machine(&disk, None)?;
-    machine.medium = Some(work.medium());
-    machine.share = Some(share.folder().to_owned());
-    let run = machine.run()?;
+    let run = work.live(&scenario, &disk, &share)?.run()?;
     report.note(format_args!("planting faults took {:.0} s", run.seconds));
     report.same(
-        "faults: the guest's script ran through",
+        "the guest's script ran through",
         share.status()?.as_str(),
         "0",
     );
 
     let status =
         |name: &str| Ok::<_, anyhow::Error>(share.read(&format!("{name}.status"))?.trim() == "0");
-    report.same(
-        "faults: the sound configuration evaluates",
-        status("sound")?,
-        true,
-    );
+    report.same("the sound configuration evaluates", status("sound")?, true);
     for fault in &faults {
         let accepted = status(fault.name)?;
         let Some(complaint) = fault.complaint else {
-            report.same(
-                format_args!("faults: {} evaluates", fault.name),
-                accepted,
-                true,
-            );
+            report.same(format_args!("{} evaluates", fault.name), accepted, true);
             continue;
         };
-        report.same(
-            format_args!("faults: {} is refused", fault.name),
-            accepted,
-            false,
-        );
+        report.same(format_args!("{} is refused", fault.name), accepted, false);
         report.contains(
-            format_args!("faults: the message about {} names {complaint}", fault.name),
+            format_args!("the message about {} names {complaint}", fault.name),
             &share.read(fault.name)?,
             complaint,
         );
     }
     report.same(
-        "faults: nixos-install refuses an unknown flag",
+        "nixos-install refuses an unknown flag",
         status("unknown-flag")?,
         false,
     );
     report.contains(
-        "faults: its message names the flag",
+        "its message names the flag",
         &share.read("unknown-flag")?,
         "--no-such-flag",
     );
 
     let (said, console) = boot_alone(work, "faults-boot", &disk, None)?;
-    report.same(
-        "faults: with a wrong UUID the system does not come up",
-        said,
-        None,
-    );
+    report.same("with a wrong UUID the system does not come up", said, None);
     report.contains(
-        "faults: it says which file system it looked for",
+        "it says which file system it looked for",
         &console.join("\n"),
         &format!("root file system /dev/disk/by-uuid/{WRONG_UUID} not found"),
     );

@@ -6,7 +6,8 @@ use anyhow::{Context, Result, bail};
 use nevado::plan::{Action, Device, NewFileSystem, Plan, TargetFile};
 use nevado::preset::{Password, Preset};
 use nevado::storage::PartitionRole;
-use std::fs;
+use std::fs::{self, File};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// An installed disk and what was to be on it.
@@ -19,6 +20,8 @@ pub(crate) struct Installed {
     pub(crate) plan: Plan,
     /// What it was asked for.
     pub(crate) preset: Preset,
+    /// What its identifiers were drawn from, as 64 hexadecimal digits.
+    pub(crate) seed: String,
 }
 
 /// Boots the medium through the firmware, installs, and checks what the installer left behind
@@ -27,32 +30,25 @@ pub(crate) fn install(work: &Workspace, report: &mut Report) -> Result<Installed
     let scenario = work.scenario("install")?;
     let disk = scenario.empty_disk()?;
     let (preset, share) = share(&scenario, "install.sh")?;
-    let mut machine = scenario.machine(&disk, None)?;
-    machine.medium = Some(work.medium());
-    machine.share = Some(share.folder().to_owned());
+    let seed = random_seed()?;
+    report.note(format_args!("the plan's identifiers come from {seed}"));
+    share.write("seed", &seed)?;
+    let machine = work.live(&scenario, &disk, &share)?;
     let run = machine.run()?;
     report.note(format_args!("the install took {:.0} s", run.seconds));
     let status = share.status()?;
-    report.same(
-        "install: `nevado install` ended with status 0",
-        status.as_str(),
-        "0",
-    );
+    report.same("`nevado install` ended with status 0", status.as_str(), "0");
     if status != "0" {
         bail!("there is no system to look at:\n{}", run.last_lines(40));
     }
     let plan: Plan = serde_json::from_str(&share.read("plan.json")?)
         .context("the plan that the installer left in /run/nevado")?;
-    report.same(
-        "install: mounts, swap, loop devices and mappers are as before",
-        share.read("state-after")?.lines().collect::<Vec<_>>(),
-        share.read("state-before")?.lines().collect::<Vec<_>>(),
-    );
+    left_as_before(&share, 1, report)?;
     if work.firmware() == Firmware::Uefi {
         boot_entry(&plan, &share, report)?;
     }
     report.check(
-        "install: no password and no hash on the console, in the plan, in the journal",
+        "no password and no hash on the console, in the plan, in the journal",
         no_secrets(&scenario, &share, &preset),
     );
     Ok(Installed {
@@ -60,7 +56,31 @@ pub(crate) fn install(work: &Workspace, report: &mut Report) -> Result<Installed
         variables: machine.variables,
         plan,
         preset,
+        seed,
     })
+}
+
+/// Whether mounts, swap, loop devices and mappers were as before each time that the guest compared
+/// them, which must have been so many times.
+pub(crate) fn left_as_before(share: &Share, times: usize, report: &mut Report) -> Result<()> {
+    let compared = share.read("state")?;
+    let differences: Vec<&str> = compared
+        .lines()
+        .filter(|line| !line.ends_with(": as before"))
+        .collect();
+    report.same(
+        format_args!("mounts, swap, loop devices and mappers are as before, {times} times"),
+        (differences, compared.lines().count()),
+        (Vec::new(), times),
+    );
+    Ok(())
+}
+
+/// 64 random hexadecimal digits.
+fn random_seed() -> Result<String> {
+    let mut bytes = [0; 32];
+    File::open("/dev/urandom")?.read_exact(&mut bytes)?;
+    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
 /// The entry in the firmware's variables.
@@ -76,7 +96,7 @@ fn boot_entry(plan: &Plan, share: &Share, report: &mut Report) -> Result<()> {
         .lines()
         .find(|line| line.contains("Linux Boot Manager"));
     report.contains(
-        "install: the firmware has a boot entry for the planned ESP",
+        "the firmware has a boot entry for the planned ESP",
         entry.unwrap_or(&variables),
         &format!("HD(1,GPT,{}", esp.guid),
     );

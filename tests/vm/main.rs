@@ -1,106 +1,106 @@
 //! Nevado in a virtual machine: a real disk, real file systems, a real Nix, a real boot.
 //!
 //! ```text
-//! cargo test --test vm                    all scenarios, one line per check
+//! cargo test --test vm                    the scenarios that are run each time, one line per check
+//! cargo test --test vm -- all             all scenarios; how it went is written to RESULTS.md
+//! cargo test --test vm -- in-use bios     these scenarios, see scenarios.rs
+//! cargo test --test vm -- record in-use   the same, with how it went written to RESULTS.md
 //! cargo test --test vm -- demo            one install and its boot, shown on the terminal
-//! cargo test --test vm -- bios            only what is done on a BIOS
 //! cargo test --test vm -- medium          only make the live medium
-//! cargo test --test vm -- in-use          an install and this one scenario (inspect, boot, …)
 //! ```
 //!
 //! Needs root and what `tests/install-dependencies.sh` installs; no hardware virtualisation and,
 //! once the medium is made, no network. What stands in for nixpkgs and `nixos-install` is
 //! described in `standin/README.md`. Consoles are kept as `target/vm/<scenario>/console.log`.
 
+mod attempts;
+mod bench;
 mod boot;
 mod console;
+mod disks;
+mod equal;
+mod failures;
 mod faults;
 mod in_use;
 mod inspect;
 mod install;
 mod qemu;
+mod refused;
 mod report;
+mod results;
+mod scenarios;
 mod workspace;
 
 use anyhow::{Result, bail};
-use install::Installed;
+use bench::Bench;
 use report::Report;
+use scenarios::{SCENARIOS, Scenario};
 use std::process::ExitCode;
 use workspace::Workspace;
 
-type Scenario = fn(&Workspace, &Installed, &mut Report) -> Result<()>;
-
-/// What is done with a disk that was installed through UEFI.
-const SCENARIOS: [(&str, Scenario); 4] = [
-    ("inspect", inspect::inspect),
-    ("boot", boot::boot),
-    ("faults", faults::faults_are_noticed),
-    ("in-use", in_use::stopped_on_a_disk_in_use),
-];
-
-/// What is done with one that was installed on a BIOS: the faults are the same there.
-const BIOS_SCENARIOS: [(&str, Scenario); 2] = [("inspect", inspect::inspect), ("boot", boot::boot)];
-
 fn main() -> Result<ExitCode> {
-    let wish = std::env::args().nth(1);
-    match wish.as_deref() {
-        None => test(&Workspace::new(false)?),
-        Some("bios") => test_bios(&Workspace::new(false)?),
-        Some("demo") => demo(&Workspace::new(true)?),
-        Some("medium") => {
+    let wishes: Vec<String> = std::env::args().skip(1).collect();
+    let wishes: Vec<&str> = wishes.iter().map(String::as_str).collect();
+    match wishes.as_slice() {
+        [] => test(SCENARIOS.iter().filter(|scenario| scenario.always)),
+        ["all"] => recorded(&SCENARIOS),
+        ["demo"] => demo(&Workspace::new(true)?),
+        ["medium"] => {
             Workspace::new(false)?.make_medium()?;
             Ok(ExitCode::SUCCESS)
         }
-        Some(name) => match SCENARIOS.iter().find(|(known, _)| *known == name) {
-            Some(scenario) => test_one(&Workspace::new(false)?, *scenario),
-            None => bail!("`{name}` is not known here: demo, bios, medium, a scenario, or nothing"),
-        },
+        ["record", names @ ..] => recorded(choose(names)?),
+        names => test(choose(names)?),
     }
 }
 
-/// Every scenario; those that need an installed disk only if there is one.
-fn test(work: &Workspace) -> Result<ExitCode> {
-    let mut report = Report::new();
-    work.make_medium()?;
-    install_and(work, &SCENARIOS, &mut report);
-    report.group("bios: ");
-    install_and(&work.with_bios(), &BIOS_SCENARIOS, &mut report);
-    Ok(exit(report.close()))
+/// Scenarios by their names.
+fn choose(names: &[&str]) -> Result<Vec<&'static Scenario>> {
+    names.iter().map(|name| scenario(name)).collect()
 }
 
-/// An install through UEFI and one scenario with its disk.
-fn test_one(work: &Workspace, scenario: (&str, Scenario)) -> Result<ExitCode> {
-    let mut report = Report::new();
-    work.make_medium()?;
-    install_and(work, &[scenario], &mut report);
-    Ok(exit(report.close()))
-}
-
-/// Only what is done on a BIOS.
-fn test_bios(work: &Workspace) -> Result<ExitCode> {
-    let mut report = Report::new();
-    work.make_medium()?;
-    report.group("bios: ");
-    install_and(&work.with_bios(), &BIOS_SCENARIOS, &mut report);
-    Ok(exit(report.close()))
-}
-
-/// An install, and scenarios with its disk.
-fn install_and(work: &Workspace, scenarios: &[(&str, Scenario)], report: &mut Report) {
-    match install::install(work, report) {
-        Err(error) => report.check("install: ran to its end", Err(error)),
-        Ok(installed) => {
-            for (name, scenario) in scenarios {
-                let outcome = scenario(work, &installed, report);
-                report.check(format_args!("{name}: ran to its end"), outcome);
-            }
+/// The scenario of this name.
+fn scenario(name: &str) -> Result<&'static Scenario> {
+    match SCENARIOS.iter().find(|scenario| scenario.name == name) {
+        Some(scenario) => Ok(scenario),
+        None => {
+            let known: Vec<&str> = SCENARIOS.iter().map(|scenario| scenario.name).collect();
+            let known = known.join(", ");
+            bail!("`{name}` is not known here, only all, demo, medium, {known}, or nothing")
         }
     }
+}
+
+/// These scenarios, each whatever became of the others.
+fn test<'a>(scenarios: impl IntoIterator<Item = &'a Scenario>) -> Result<ExitCode> {
+    Ok(exit(run(scenarios)?.close()))
+}
+
+/// The same, and the file that says how it went.
+fn recorded<'a>(scenarios: impl IntoIterator<Item = &'a Scenario>) -> Result<ExitCode> {
+    let report = run(scenarios)?;
+    results::write(&report)?;
+    Ok(exit(report.close()))
+}
+
+fn run<'a>(scenarios: impl IntoIterator<Item = &'a Scenario>) -> Result<Report> {
+    let work = Workspace::new(false)?;
+    work.make_medium()?;
+    let mut bench = Bench::new(work);
+    let mut report = Report::new();
+    for scenario in scenarios {
+        report.begin(scenario.name);
+        let outcome = (scenario.run)(&mut bench, &mut report);
+        report.check("it ran to its end", outcome);
+        report.end();
+    }
+    Ok(report)
 }
 
 /// The main job: an unattended install with its progress on the terminal, then the boot.
 fn demo(work: &Workspace) -> Result<ExitCode> {
     let mut report = Report::new();
+    report.begin("demo");
     report.note("making the live medium");
     work.make_medium()?;
     report.note("switching on a virtual machine with the medium and an empty disk");

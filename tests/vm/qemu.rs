@@ -1,4 +1,4 @@
-//! A virtual machine: QEMU in software emulation, UEFI firmware or BIOS, one virtio disk, a serial
+//! A virtual machine: QEMU in software emulation, UEFI firmware or BIOS, virtio disks, a serial
 //! console.
 
 use crate::console::Console;
@@ -17,6 +17,14 @@ pub(crate) const FRESH_VARIABLES: &str = "/usr/share/OVMF/OVMF_VARS_4M.fd";
 /// The serial number of the disk, which gives it its name below `/dev/disk/by-id`.
 pub(crate) const DISK_SERIAL: &str = "NEVADO-TEST-1";
 
+/// A disk beside the first one.
+pub(crate) struct Drive {
+    /// Its image, raw.
+    pub(crate) image: PathBuf,
+    /// Its serial number.
+    pub(crate) serial: &'static str,
+}
+
 /// A machine to be switched on.
 pub(crate) struct Machine {
     /// Where its console and QEMU's own messages are kept.
@@ -25,6 +33,8 @@ pub(crate) struct Machine {
     pub(crate) medium: Option<PathBuf>,
     /// The disk's image, raw.
     pub(crate) disk: PathBuf,
+    /// More disks.
+    pub(crate) others: Vec<Drive>,
     /// The UEFI firmware's variables, written to; without them it is a BIOS (SeaBIOS).
     pub(crate) variables: Option<PathBuf>,
     /// The folder that the medium mounts at `/share` and runs `run` from.
@@ -115,13 +125,19 @@ impl Machine {
                 variables.display()
             ));
         }
-        command.arg("-drive").arg(format!(
-            "if=none,id=disk,format=raw,discard=unmap,file={}",
-            self.disk.display()
-        ));
-        command
-            .arg("-device")
-            .arg(format!("virtio-blk-pci,drive=disk,serial={DISK_SERIAL}"));
+        let others = self.others.iter();
+        let others = others.map(|other| (&other.image, other.serial));
+        for (number, (image, serial)) in std::iter::once((&self.disk, DISK_SERIAL))
+            .chain(others)
+            .enumerate()
+        {
+            let image = image.display();
+            command.arg("-drive").arg(format!(
+                "if=none,id=disk{number},format=raw,discard=unmap,file={image}"
+            ));
+            let device = format!("virtio-blk-pci,drive=disk{number},serial={serial}");
+            command.args(["-device", &device]);
+        }
         if let Some(medium) = &self.medium {
             command.arg("-drive").arg(format!(
                 "if=none,id=medium,media=cdrom,format=raw,readonly=on,file={}",

@@ -6,10 +6,17 @@ use std::time::Instant;
 /// Counts checks and prints each as it is made.
 pub(crate) struct Report {
     began: Instant,
-    /// Stands before the name of each check.
-    group: &'static str,
-    passed: u32,
-    failed: u32,
+    scenarios: Vec<Tally>,
+}
+
+/// The checks of one scenario.
+pub(crate) struct Tally {
+    /// Its name, which stands before the name of each check.
+    pub(crate) name: &'static str,
+    pub(crate) passed: u32,
+    pub(crate) failed: u32,
+    /// When it began and, once it has, ended; since the beginning of the report.
+    pub(crate) seconds: (f64, f64),
 }
 
 impl Report {
@@ -17,15 +24,32 @@ impl Report {
     pub(crate) fn new() -> Self {
         Self {
             began: Instant::now(),
-            group: "",
-            passed: 0,
-            failed: 0,
+            scenarios: Vec::new(),
         }
     }
 
-    /// From here on, this stands before the name of each check.
-    pub(crate) fn group(&mut self, group: &'static str) {
-        self.group = group;
+    /// From here on, checks belong to this scenario.
+    pub(crate) fn begin(&mut self, name: &'static str) {
+        let now = self.began.elapsed().as_secs_f64();
+        self.scenarios.push(Tally {
+            name,
+            passed: 0,
+            failed: 0,
+            seconds: (now, now),
+        });
+    }
+
+    /// The scenario has ended.
+    pub(crate) fn end(&mut self) {
+        let now = self.began.elapsed().as_secs_f64();
+        if let Some(tally) = self.scenarios.last_mut() {
+            tally.seconds.1 = now;
+        }
+    }
+
+    /// What is known about each scenario.
+    pub(crate) fn scenarios(&self) -> &[Tally] {
+        &self.scenarios
     }
 
     /// Says what is going on; no check.
@@ -35,14 +59,17 @@ impl Report {
 
     /// Records a check; an error's text says what was expected and what was there.
     pub(crate) fn check<E: Display>(&mut self, name: impl Display, outcome: Result<(), E>) {
-        match outcome {
-            Ok(()) => {
-                self.passed += 1;
-                self.note(format_args!("ok    {}{name}", self.group));
+        let scenario = self.scenarios.last_mut().map_or("", |tally| {
+            match &outcome {
+                Ok(()) => tally.passed += 1,
+                Err(_) => tally.failed += 1,
             }
+            tally.name
+        });
+        match outcome {
+            Ok(()) => self.note(format_args!("ok    {scenario}: {name}")),
             Err(error) => {
-                self.failed += 1;
-                self.note(format_args!("FAIL  {}{name}", self.group));
+                self.note(format_args!("FAIL  {scenario}: {name}"));
                 for line in format!("{error:#}").lines() {
                     println!("                 {line}");
                 }
@@ -80,9 +107,11 @@ impl Report {
         self.check(name, outcome);
     }
 
-    /// Prints the closing line; true if nothing failed.
+    /// Prints the closing line; true if something was checked and nothing failed.
     pub(crate) fn close(&self) -> bool {
-        println!("{} passed, {} failed", self.passed, self.failed);
-        self.failed == 0 && self.passed > 0
+        let passed: u32 = self.scenarios.iter().map(|tally| tally.passed).sum();
+        let failed: u32 = self.scenarios.iter().map(|tally| tally.failed).sum();
+        println!("{passed} passed, {failed} failed");
+        failed == 0 && self.scenarios.iter().all(|tally| tally.passed > 0)
     }
 }

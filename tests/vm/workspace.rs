@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-/// The size of the virtual disk; sparse, so it costs what is written.
-const DISK_SIZE: u64 = 20 << 30;
+/// The size of the virtual disk in bytes; sparse, so it costs what is written.
+pub(crate) const DISK_SIZE: u64 = 20 << 30;
 
 /// The firmware of the virtual machines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,6 +73,14 @@ impl Workspace {
         self.root.join("medium/medium.iso")
     }
 
+    /// A scenario's machine with the live medium in its drive, this disk, and a shared folder.
+    pub(crate) fn live(&self, scenario: &Scenario, disk: &Path, share: &Share) -> Result<Machine> {
+        let mut machine = scenario.machine(disk, None)?;
+        machine.medium = Some(self.medium());
+        machine.share = Some(share.folder().to_owned());
+        Ok(machine)
+    }
+
     /// The folder of a scenario, emptied.
     pub(crate) fn scenario(&self, name: &str) -> Result<Scenario> {
         let folder = match self.firmware {
@@ -116,6 +124,7 @@ impl Scenario {
             folder: self.folder.clone(),
             medium: None,
             disk: disk.to_owned(),
+            others: Vec::new(),
             variables,
             share: None,
             limit: Duration::from_secs(900),
@@ -130,14 +139,24 @@ impl Scenario {
 
     /// A new disk without a single byte on it.
     pub(crate) fn empty_disk(&self) -> Result<PathBuf> {
-        let path = self.path("disk.img");
-        File::create(&path)?.set_len(DISK_SIZE)?;
+        self.blank_disk("disk.img", DISK_SIZE)
+    }
+
+    /// A new disk of this size in bytes, without a single byte on it.
+    pub(crate) fn blank_disk(&self, name: &str, size: u64) -> Result<PathBuf> {
+        let path = self.path(name);
+        File::create(&path)?.set_len(size)?;
         Ok(path)
     }
 
     /// A copy of a disk, to do harm to.
     pub(crate) fn copy_of_disk(&self, disk: &Path) -> Result<PathBuf> {
-        let path = self.path("disk.img");
+        self.copy_as(disk, "disk.img")
+    }
+
+    /// A copy of a disk under a name of its own.
+    pub(crate) fn copy_as(&self, disk: &Path, name: &str) -> Result<PathBuf> {
+        let path = self.path(name);
         let status = Command::new("cp")
             .args(["--sparse=always", "--reflink=auto"])
             .args([disk, &path])
@@ -148,10 +167,16 @@ impl Scenario {
         Ok(path)
     }
 
-    /// The shared folder with the guest's script in it.
+    /// The shared folder with the guest's script in it, and what scripts are made from.
     pub(crate) fn share(&self, script: &str) -> Result<Share> {
         let folder = self.path("share");
-        fs::create_dir_all(folder.join("out"))?;
+        for inner in ["out", "guest"] {
+            fs::create_dir_all(folder.join(inner))?;
+        }
+        for entry in fs::read_dir(source("guest"))? {
+            let entry = entry?;
+            fs::copy(entry.path(), folder.join("guest").join(entry.file_name()))?;
+        }
         fs::copy(source("guest").join(script), folder.join("run"))
             .with_context(|| format!("copying guest/{script}"))?;
         Ok(Share { folder })

@@ -1,15 +1,8 @@
 # In the live medium: install onto a disk that is in use in three ways, and stop while Nix builds.
 
+. /share/guest/state.sh
 out=/share/out
-# What is mounted, swapped to, and mapped.
-state() {
-    findmnt --raw --noheadings --output TARGET,SOURCE,FSTYPE
-    swapon --noheadings --raw
-    losetup --all
-    dmsetup ls
-}
-
-state >$out/state-before
+remember_state
 
 sgdisk -n 1:0:+500M -n 2:0:+500M -n 3:0:0 /dev/vda
 udevadm settle
@@ -32,6 +25,6 @@ timeout 300 tail --lines=+1 --follow=name --retry /run/nevado/journal.jsonl |
 kill -TERM $installer
 wait $installer
 echo $? >$out/installer-status
-state >$out/state-after
+compare_state "the installation"
 cp -r /run/nevado/. $out/
 sync

@@ -1,5 +1,6 @@
 # In the live medium: look at the installed disk with other people's tools. Nothing is written.
 
+. /share/guest/manifest.sh
 out=/share/out
 disk=/dev/vda
 
@@ -41,4 +42,5 @@ else
 fi
 # Words that must not be anywhere in the target, the store included.
 look secrets grep -r -l -F -f /share/secrets /mnt
+manifest >$out/manifest
 umount -R /mnt

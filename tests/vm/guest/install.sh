@@ -1,19 +1,13 @@
 # In the live medium: install onto the empty disk, unattended.
 
+. /share/guest/state.sh
 out=/share/out
-# What is mounted, swapped to, and mapped; none of it may be left behind.
-state() {
-    findmnt --raw --noheadings --output TARGET,SOURCE,FSTYPE
-    swapon --noheadings --raw
-    losetup --all
-    dmsetup ls
-}
 
 /share/nevado probe >$out/machine.json
-state >$out/state-before
-/share/nevado install /share/preset.toml --yes
+remember_state
+/share/nevado install /share/preset.toml --yes --seed "$(cat /share/seed)"
 status=$?
-state >$out/state-after
+compare_state "the installation"
 cp -r /run/nevado/. $out/
 efibootmgr >$out/boot-variables
 sync

@@ -19,7 +19,7 @@ pub(super) fn accounts(installed: &Installed, share: &Share, report: &mut Report
     for account in &planned {
         report.check(
             format_args!(
-                "inspect: the hash of {} is of the password given, and of no other",
+                "inspection: the hash of {} is of the password given, and of no other",
                 account.name()
             ),
             hash_of(&shadow, account.name())
@@ -34,7 +34,7 @@ pub(super) fn accounts(installed: &Installed, share: &Share, report: &mut Report
         .map(|(name, _)| name)
         .collect();
     report.same(
-        "inspect: every other account is locked, root among them",
+        "inspection: every other account is locked, root among them",
         (others, hash_of(&shadow, "root").is_ok()),
         (Vec::new(), true),
     );

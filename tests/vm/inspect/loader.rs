@@ -14,7 +14,7 @@ pub(super) fn loader(share: &Share, report: &mut Report) -> Result<()> {
         })
     };
     report.same(
-        "inspect: the boot loader is at the fallback path",
+        "inspection: the boot loader is at the fallback path",
         has("/boot/EFI/BOOT/BOOTX64.EFI"),
         true,
     );
@@ -26,7 +26,7 @@ pub(super) fn loader(share: &Share, report: &mut Report) -> Result<()> {
             .map(str::trim)
             .unwrap_or_default();
         report.same(
-            format_args!("inspect: the loader entry's {key} is on the ESP"),
+            format_args!("inspection: the loader entry's {key} is on the ESP"),
             !file.is_empty() && has(&format!("/boot{file}")),
             true,
         );
@@ -39,13 +39,13 @@ pub(super) fn grub(share: &Share, report: &mut Report) -> Result<()> {
     let menu = share.read("grub.cfg")?;
     for command in ["linux (", "initrd ("] {
         report.contains(
-            format_args!("inspect: GRUB's menu has a line `{command}`"),
+            format_args!("inspection: GRUB's menu has a line `{command}`"),
             &menu,
             command,
         );
     }
     report.same(
-        "inspect: everything that GRUB's menu names is there",
+        "inspection: everything that GRUB's menu names is there",
         share.read("grub-missing")?,
         String::new(),
     );

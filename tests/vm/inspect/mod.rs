@@ -11,27 +11,30 @@ use crate::workspace::{Firmware, Workspace};
 use anyhow::Result;
 use serde_json::Value;
 
-/// Looks at everything; nothing on the disk is changed.
-pub(crate) fn inspect(work: &Workspace, installed: &Installed, report: &mut Report) -> Result<()> {
-    let scenario = work.scenario("inspect")?;
+/// Looks at everything; nothing on the disk is changed. Its folder gets this name. Gives the list of
+/// all that is in the target, as `guest/manifest.sh` has it.
+pub(crate) fn inspect(
+    work: &Workspace,
+    name: &str,
+    installed: &Installed,
+    report: &mut Report,
+) -> Result<String> {
+    let scenario = work.scenario(name)?;
     let share = scenario.share("inspect.sh")?;
     share.write("secrets", &passwords(&installed.preset).join("\n"))?;
     if work.firmware() == Firmware::Bios {
         share.write("bios", "")?;
     }
-    let mut machine = scenario.machine(&installed.disk, None)?;
-    machine.medium = Some(work.medium());
-    machine.share = Some(share.folder().to_owned());
-    let run = machine.run()?;
+    let run = work.live(&scenario, &installed.disk, &share)?.run()?;
     report.note(format_args!("the inspection took {:.0} s", run.seconds));
     report.same(
-        "inspect: the guest's script ran through",
+        "inspection: the guest's script ran through",
         share.status()?.as_str(),
         "0",
     );
 
     report.contains(
-        "inspect: `sgdisk --verify` finds no problem",
+        "inspection: `sgdisk --verify` finds no problem",
         &share.read("sgdisk")?,
         "No problems found",
     );
@@ -41,7 +44,7 @@ pub(crate) fn inspect(work: &Workspace, installed: &Installed, report: &mut Repo
     };
     for tool in fscks {
         report.same(
-            format_args!("inspect: {tool} finds nothing to mend"),
+            format_args!("inspection: {tool} finds nothing to mend"),
             share.read(&format!("{tool}.status"))?.trim(),
             "0",
         );
@@ -57,7 +60,8 @@ pub(crate) fn inspect(work: &Workspace, installed: &Installed, report: &mut Repo
         Firmware::Uefi => loader::loader(&share, report)?,
         Firmware::Bios => loader::grub(&share, report)?,
     }
-    target::store(installed, &share, report)
+    target::store(installed, &share, report)?;
+    share.read("manifest")
 }
 
 /// A field of an object as text; empty if it is not there.

@@ -17,12 +17,12 @@ pub(super) fn table(installed: &Installed, share: &Share, report: &mut Report) -
         .context("lsblk saw no disk")?;
     let plan = &installed.plan;
     report.same(
-        "inspect: the table is a GPT",
+        "inspection: the table is a GPT",
         text(disk, "pttype"),
         "gpt".to_owned(),
     );
     report.same(
-        "inspect: the disk's GUID is the plan's",
+        "inspection: the disk's GUID is the plan's",
         text(disk, "ptuuid"),
         plan.table.guid.to_string(),
     );
@@ -58,7 +58,7 @@ pub(super) fn table(installed: &Installed, share: &Share, report: &mut Report) -
         })
         .collect();
     report.same(
-        "inspect: the partitions are the plan's, sector by sector",
+        "inspection: the partitions are the plan's, sector by sector",
         found,
         expected,
     );
@@ -79,7 +79,7 @@ pub(super) fn probed(installed: &Installed, share: &Share, report: &mut Report) 
         };
         if partition.role == PartitionRole::BiosBoot {
             report.same(
-                format_args!("inspect: blkid sees no file system in {name}"),
+                format_args!("inspection: blkid sees no file system in {name}"),
                 (field("TYPE"), field("PART_ENTRY_UUID")),
                 (String::new(), partition.guid.to_string()),
             );
@@ -92,7 +92,7 @@ pub(super) fn probed(installed: &Installed, share: &Share, report: &mut Report) 
             .with_context(|| format!("the plan makes nothing in partition {}", partition.number))?;
         let label = planned.label().to_owned();
         report.same(
-            format_args!("inspect: blkid sees the planned file system in {name}"),
+            format_args!("inspection: blkid sees the planned file system in {name}"),
             (
                 field("TYPE"),
                 field("UUID"),
@@ -133,7 +133,7 @@ pub(super) fn mounts(installed: &Installed, share: &Share, report: &mut Report) 
         expected.push(format!("{target} {kind} {identifier} {guid}"));
     }
     report.same(
-        "inspect: findmnt shows the planned file systems",
+        "inspection: findmnt shows the planned file systems",
         share.read("mounts")?.lines().collect::<Vec<_>>(),
         expected.iter().map(String::as_str).collect(),
     );

@@ -19,14 +19,14 @@ pub(super) fn files(installed: &Installed, share: &Share, report: &mut Report) -
         let path = file.path.to_string();
         if let Some(name) = path.strip_prefix("/etc/nixos/") {
             report.same(
-                format_args!("inspect: {path} has the planned text"),
+                format_args!("inspection: {path} has the planned text"),
                 share.read(&format!("nixos/{name}"))?,
                 file.text.clone(),
             );
         }
         let mode = format!("f {:#05o} 0 0 {path}", file.mode).replace("0o", "0");
         report.check(
-            format_args!("inspect: {path} has the planned permissions"),
+            format_args!("inspection: {path} has the planned permissions"),
             listed(&listing, &mode),
         );
     }
@@ -39,7 +39,7 @@ pub(super) fn time_zone(installed: &Installed, share: &Share, report: &mut Repor
         return Ok(());
     };
     report.same(
-        "inspect: /etc/localtime leads to the preset's time zone",
+        "inspection: /etc/localtime leads to the preset's time zone",
         share.read("localtime")?.trim().to_owned(),
         format!("/etc/zoneinfo/{zone}"),
     );
@@ -52,18 +52,18 @@ pub(super) fn records(installed: &Installed, share: &Share, report: &mut Report)
     for name in ["install.jsonl", "receipt.json"] {
         let line = format!("f 0600 0 0 /var/log/nevado/{name}");
         report.check(
-            format_args!("inspect: {name} is for root's eyes only"),
+            format_args!("inspection: {name} is for root's eyes only"),
             listed(&listing, &line),
         );
     }
     let receipt: Value = serde_json::from_str(&share.read("nevado/receipt.json")?)?;
     report.same(
-        "inspect: the receipt says done",
+        "inspection: the receipt says done",
         text(&receipt, "state"),
         "done".to_owned(),
     );
     report.same(
-        "inspect: the receipt has the plan's nonce",
+        "inspection: the receipt has the plan's nonce",
         text(&receipt, "nonce"),
         installed.plan.nonce.to_string(),
     );
@@ -71,14 +71,14 @@ pub(super) fn records(installed: &Installed, share: &Share, report: &mut Report)
     let bad = log
         .lines()
         .find(|line| serde_json::from_str::<Value>(line).is_err());
-    report.same("inspect: every line of the log is JSON", bad, None);
+    report.same("inspection: every line of the log is JSON", bad, None);
     report.check(
-        "inspect: the log has at least a line for each step",
+        "inspection: the log has at least a line for each step",
         at_least(log.lines().count(), installed.plan.steps.len()),
     );
     // grep's status 1: it could read everything, and found nothing.
     report.same(
-        "inspect: no password of the preset is anywhere on the target",
+        "inspection: no password of the preset is anywhere on the target",
         (share.read("secrets")?, share.read("secrets.status")?),
         (String::new(), "1\n".to_owned()),
     );
@@ -92,7 +92,7 @@ pub(super) fn store(installed: &Installed, share: &Share, report: &mut Report) -
         let path = share.read(link)?;
         let name = path.trim().trim_start_matches("/nix/store/");
         report.same(
-            format_args!("inspect: the {link} leads into the target's store"),
+            format_args!("inspection: the {link} leads into the target's store"),
             !name.is_empty() && listing.lines().any(|line| line == name),
             true,
         );
@@ -106,7 +106,7 @@ pub(super) fn store(installed: &Installed, share: &Share, report: &mut Report) -
             _ => None,
         });
     report.same(
-        "inspect: root's channel is the medium's",
+        "inspection: root's channel is the medium's",
         share.read("channel")?.trim().to_owned(),
         planned
             .map(|path| path.display().to_string())

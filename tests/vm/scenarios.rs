@@ -1,0 +1,72 @@
+//! The list of scenarios.
+
+use crate::bench::Bench;
+use crate::boot::boot;
+use crate::inspect::inspect;
+use crate::install::install;
+use crate::report::Report;
+use crate::{failures, faults, in_use, refused};
+use anyhow::Result;
+
+/// Something to be shown, in virtual machines of its own.
+pub(crate) struct Scenario {
+    /// How it is called on the command line.
+    pub(crate) name: &'static str,
+    pub(crate) shows: &'static str,
+    /// Whether it is run each time, or only on request: the whole has to fit into a coffee break.
+    pub(crate) always: bool,
+    pub(crate) run: fn(&mut Bench, &mut Report) -> Result<()>,
+}
+
+/// All of them, in the order that they are run in.
+pub(crate) const SCENARIOS: [Scenario; 6] = [
+    Scenario {
+        name: "uefi",
+        shows: "an install through UEFI, looked at with other people's tools, booted",
+        always: true,
+        run: uefi,
+    },
+    Scenario {
+        name: "bios",
+        shows: "the same on a BIOS",
+        always: true,
+        run: bios,
+    },
+    Scenario {
+        name: "faults",
+        shows: "the stand-ins and the boot test notice planted faults",
+        always: true,
+        run: faults::faults_are_noticed,
+    },
+    Scenario {
+        name: "in-use",
+        shows: "a disk in use is released; an install stopped while Nix builds leaves nothing open",
+        always: true,
+        run: in_use::stopped_on_a_disk_in_use,
+    },
+    Scenario {
+        name: "refused",
+        shows: "disk too small, nothing that evaluates, disk swapped (serial, size, table): not a \
+                byte is written",
+        always: true,
+        run: refused::nothing_is_written,
+    },
+    Scenario {
+        name: "failures",
+        shows: "each step fails once and is retried; the disk equals an unbroken install's",
+        always: true,
+        run: failures::each_step_fails_once,
+    },
+];
+
+fn uefi(bench: &mut Bench, report: &mut Report) -> Result<()> {
+    let reference = bench.reference(report)?;
+    boot(&bench.work, &reference.installed, report)
+}
+
+fn bios(bench: &mut Bench, report: &mut Report) -> Result<()> {
+    let work = bench.work.with_bios();
+    let installed = install(&work, report)?;
+    inspect(&work, "inspect", &installed, report)?;
+    boot(&work, &installed, report)
+}
