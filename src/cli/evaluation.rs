@@ -1,31 +1,50 @@
-//! Evaluates a plan's configuration with this computer's Nix, for `nevado check`.
+//! Asks this computer's Nix about a plan: whether it evaluates, and what has to be fetched.
 
 use super::inputs::Stop;
-use crate::evaluate::{Draft, Evaluation, WhyNot, evaluate_here};
+use super::signals::with_cancel;
+use crate::evaluate::{Draft, Evaluation, WhyNot, evaluate_here, forecast_here};
 use crate::plan::{Plan, Problem};
-use crate::process::CancelToken;
-use anyhow::Context;
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-use signal_hook::iterator::Signals;
 
 /// What Nix has against the configuration, or why it was not asked.
 ///
 /// # Errors
 /// Somebody stopped it.
 pub(super) fn problems(plan: &Plan) -> Result<Vec<Problem>, Stop> {
-    let evaluation = evaluate_here(&Draft::of(plan), &stopped_by_signals()?);
-    if evaluation == Evaluation::NotEvaluated(WhyNot::Stopped) {
-        return Err(Stop::Cancelled("it was stopped".to_owned()));
+    let evaluation = with_cancel(|cancel| evaluate_here(&Draft::of(plan), cancel))?;
+    let found = told(&evaluation)?;
+    if !found.is_empty() {
+        return Ok(found);
     }
-    Ok(evaluation.problem().into_iter().collect())
+    match with_cancel(|cancel| forecast_here(plan, cancel))? {
+        Ok(forecast) => Ok(forecast.problems()),
+        Err(evaluation) => told(&evaluation),
+    }
 }
 
-/// Nix has a process group of its own, which the terminal's Control-C does not reach.
-fn stopped_by_signals() -> anyhow::Result<CancelToken> {
-    let token = CancelToken::default();
-    let theirs = token.clone();
-    let mut signals =
-        Signals::new([SIGINT, SIGTERM, SIGHUP]).context("signals could not be waited for")?;
-    std::thread::spawn(move || signals.forever().for_each(|_| theirs.cancel()));
-    Ok(token)
+/// What the installation will fetch and build, in a line, and what stands in its way. That Nix
+/// refuses the configuration is left to the engine's step or `nevado check` to tell.
+///
+/// # Errors
+/// Somebody stopped it.
+pub(super) fn forecast(plan: &Plan) -> Result<(String, Vec<Problem>), Stop> {
+    match with_cancel(|cancel| forecast_here(plan, cancel))? {
+        Ok(forecast) => Ok((forecast.to_string(), forecast.problems())),
+        Err(evaluation) => {
+            let problems = told(&evaluation)?;
+            let why = problems.iter().map(|problem| problem.message.as_str());
+            Ok((
+                format!("not known: {}", why.collect::<String>()),
+                Vec::new(),
+            ))
+        }
+    }
+}
+
+fn told(evaluation: &Evaluation) -> Result<Vec<Problem>, Stop> {
+    match evaluation {
+        Evaluation::NotEvaluated(WhyNot::Stopped) => {
+            Err(Stop::Cancelled("it was stopped".to_owned()))
+        }
+        other => Ok(other.problem().into_iter().collect()),
+    }
 }

@@ -5,12 +5,13 @@ use super::engine::READY;
 use super::follow::{Following, Scope};
 use super::inputs::Stop;
 use super::progress::Display;
+use super::signals;
 use crate::engine::protocol::{Reply, Request};
 use crate::engine::replay::{self, Pace, Timed};
 use crate::engine::{CancelToken, Client, EventKind, Outcome, SOCKET, STATE_FOLDER, Speed};
 use crate::plan::Interruption;
 use anyhow::{Context, Result, anyhow};
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use signal_hook::consts::SIGHUP;
 use signal_hook::iterator::Signals;
 use std::io::{BufRead, BufReader, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -265,8 +266,8 @@ fn ending(outcome: Outcome) -> Result<(), Stop> {
 /// asked and nothing is running: then it is this program that ends.
 fn cancel_on_signals(client: &mut Client) -> Result<Arc<AtomicBool>> {
     let mut requests = client.requests().try_clone()?;
-    let mut signals =
-        Signals::new([SIGINT, SIGTERM, SIGHUP]).context("signals could not be waited for")?;
+    signals::take_over();
+    let mut signals = Signals::new(signals::ENDING).context("signals could not be waited for")?;
     let asking = Arc::new(AtomicBool::new(false));
     let is_asked = Arc::clone(&asking);
     std::thread::spawn(move || {

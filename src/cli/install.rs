@@ -1,10 +1,11 @@
 //! `nevado install`: from a preset file to an installed system.
 
 use super::InstallArgs;
-use super::inputs::{self, Stop};
-use super::{confirm, front, passwords};
+use super::check::Findings;
+use super::inputs::{self, PresetFile, Stop};
+use super::{confirm, evaluation, front, passwords};
 use crate::engine::protocol::Request;
-use crate::plan::Plan;
+use crate::plan::{Plan, Severity};
 use anyhow::{Context, anyhow};
 use rustix::process::{Resource, Rlimit, setrlimit};
 
@@ -25,7 +26,7 @@ pub(super) fn run(args: &InstallArgs) -> Result<(), Stop> {
     if let Some(recorded) = recorded {
         same_disk(&file.resolve(&recorded, seed)?, &plan)?;
     }
-    eprint!("{}", confirm::summary(&plan));
+    let plan = with_forecast(&file, plan)?;
     if !args.yes {
         confirm::ask(&plan)?;
     }
@@ -33,6 +34,19 @@ pub(super) fn run(args: &InstallArgs) -> Result<(), Stop> {
     let plan = Box::new(plan);
     let ask = !args.yes && !args.json && confirm::somebody_is_there();
     front::install(&Request::Run { plan, secrets }, args.json, ask)
+}
+
+/// Shows what will be lost, fetched and built; refuses what can't fit.
+fn with_forecast(file: &PresetFile, mut plan: Plan) -> Result<Plan, Stop> {
+    eprintln!("Asking Nix what has to be fetched…");
+    let (forecast, problems) = evaluation::forecast(&plan)?;
+    if problems.iter().any(|p| p.severity == Severity::Error) {
+        return Err(Stop::Findings(Findings::of_problems(file, &problems)));
+    }
+    plan.warnings.extend(problems);
+    eprint!("{}", confirm::summary(&plan));
+    eprintln!("Forecast: {forecast}");
+    Ok(plan)
 }
 
 /// Refuses unless the disk that was chosen here is the one that the recorded machine has.

@@ -15,6 +15,7 @@ mod inputs;
 mod install;
 mod passwords;
 mod progress;
+mod signals;
 #[cfg(feature = "wizard")]
 mod wizard;
 
@@ -158,7 +159,10 @@ struct PlanArgs {
     /// Plan for a recorded machine (from `nevado probe`) in place of this computer
     #[arg(long, value_name = "FILE")]
     machine: Option<PathBuf>,
-    /// Print the plan as JSON
+    /// Leave out what takes long: do not ask Nix what has to be fetched
+    #[arg(long)]
+    no_evaluate: bool,
+    /// Print the plan as JSON, without what has to be fetched
     #[arg(long)]
     json: bool,
     /// Draw all identifiers from these 64 hexadecimal digits; for tests only
@@ -244,10 +248,16 @@ fn plan(args: &PlanArgs) -> Result<(), Stop> {
     let machine = inputs::machine_or_this_one(args.machine.as_deref())?;
     let plan = file.resolve(&machine, inputs::seed(args.seed)?)?;
     if args.json {
-        print(&inputs::json(&plan)?)
-    } else {
-        print(&PlanText(&plan).to_string())
+        return print(&inputs::json(&plan)?);
     }
+    print(&PlanText(&plan).to_string())?;
+    // Another computer's nixpkgs is not here.
+    if args.no_evaluate || args.machine.is_some() {
+        return Ok(());
+    }
+    let (forecast, problems) = evaluation::forecast(&plan)?;
+    let problems: String = problems.iter().map(|p| format!("\n{p}")).collect();
+    print(&format!("\nForecast\n  {forecast}\n{problems}"))
 }
 
 fn follow(args: &FollowArgs) -> Result<(), Stop> {

@@ -6,6 +6,7 @@
 
 use super::event::{Phase, Progress};
 use super::nix_log::{Field, LogLine, NixEvent, activity, plain, result};
+use crate::evaluate::Announcement;
 use crate::units::Bytes;
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
@@ -107,10 +108,17 @@ impl BuildProgress {
             self.files = self.files.saturating_add(1);
             return None;
         }
-        if let Some(planned) = Planned::read(text) {
+        if let Some(announced) = Announcement::read(text) {
             self.phase = self.phase.max(Phase::Plan);
-            self.planned_builds = self.planned_builds.max(planned.builds);
-            self.planned_bytes = self.planned_bytes.max(planned.unpacked);
+            match announced {
+                Announcement::Builds(count) => {
+                    self.planned_builds = self.planned_builds.max(count);
+                }
+                Announcement::Fetches { unpacked, .. } => {
+                    self.planned_bytes = self.planned_bytes.max(unpacked.0);
+                }
+                Announcement::Unobtainable => {}
+            }
         }
         if level == 0 {
             self.errors.push(text.to_owned());
@@ -290,48 +298,6 @@ impl BuildProgress {
         }
         text
     }
-}
-
-/// What Nix says before it begins to realise.
-struct Planned {
-    builds: u64,
-    unpacked: u64,
-}
-
-impl Planned {
-    fn read(text: &str) -> Option<Self> {
-        let line = text.lines().next()?;
-        let words: Vec<&str> = line.split_whitespace().collect();
-        match words.as_slice() {
-            ["this", "derivation", "will", "be", "built:"] => Some(Self {
-                builds: 1,
-                unpacked: 0,
-            }),
-            ["these", count, "derivations", "will", "be", "built:"] => Some(Self {
-                builds: count.parse().ok()?,
-                unpacked: 0,
-            }),
-            ["this" | "these", .., amount, unit, "unpacked):"]
-                if line.contains("will be fetched") =>
-            {
-                Some(Self {
-                    builds: 0,
-                    unpacked: size(amount, unit)?,
-                })
-            }
-            _ => None,
-        }
-    }
-}
-
-/// A size as Nix prints it: `75.6 MiB`.
-fn size(amount: &str, unit: &str) -> Option<u64> {
-    let power = ["B", "KiB", "MiB", "GiB", "TiB"]
-        .iter()
-        .position(|u| *u == unit)?;
-    let amount: f64 = amount.parse().ok()?;
-    let bytes = amount * 1024_f64.powi(i32::try_from(power).ok()?);
-    (bytes.is_finite() && bytes >= 0.0).then_some(bytes as u64)
 }
 
 /// The name of a package from its store path: no folder, no hash, no `.drv`.

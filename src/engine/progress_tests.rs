@@ -92,33 +92,6 @@ fn an_error_in_the_configuration_is_told_with_its_place() {
 }
 
 #[test]
-fn what_nix_plans_is_read() {
-    let planned = |text| Planned::read(text).map(|p| (p.builds, p.unpacked));
-    assert_eq!(planned("this derivation will be built:"), Some((1, 0)));
-    assert_eq!(
-        planned("these 1204 derivations will be built:"),
-        Some((1204, 0))
-    );
-    let mib = |tenths: u64| (tenths << 20) / 10;
-    assert_eq!(
-        planned("these 812 paths will be fetched (1204.57 MiB download, 4096.5 MiB unpacked):"),
-        Some((0, mib(40_965)))
-    );
-    assert_eq!(
-        planned("this path will be fetched (0.5 KiB download, 1.0 GiB unpacked):"),
-        Some((0, 1 << 30))
-    );
-    for other in [
-        "",
-        "these",
-        "these x derivations will be built:",
-        "unpacked):",
-    ] {
-        assert_eq!(planned(other), None, "{other}");
-    }
-}
-
-#[test]
 fn names_are_those_of_packages() {
     let path = "/nix/store/5q64vw5xjb34jjdwz49dl6vjsyq9d035-kernel-6.12.drv";
     assert_eq!(package(path), "kernel-6.12");

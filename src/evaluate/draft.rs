@@ -19,7 +19,16 @@ pub struct Draft {
     nixpkgs: PathBuf,
 }
 
+/// The scratch store, below the scratch folder.
+const STORE: &str = "store";
+
+/// Nix's home, where it keeps what caches told it.
+const HOME: &str = "home";
+
 impl Draft {
+    /// What the ordinary user writes below the scratch folder.
+    pub(super) const OWN_FOLDERS: [&str; 2] = [STORE, HOME];
+
     /// What a plan evaluates before it touches anything.
     pub fn of(plan: &Plan) -> Self {
         let files = plan.steps.iter().find_map(|step| match &step.action {
@@ -96,6 +105,37 @@ impl Draft {
             .arg(nixos_config(&self.configuration(folder)?));
         Some(alone(with_nixpkgs(command, &self.nixpkgs)).within(LIMIT))
     }
+
+    /// Writes the system's derivations into the scratch store, and prints the path of the last one;
+    /// nothing if there is no `configuration.nix`.
+    pub(super) fn instantiate_command(&self, folder: &Path) -> Option<Command> {
+        let command = Command::new("nix-instantiate")
+            .args(["<nixpkgs/nixos>", "-A", "system", "-I"])
+            .arg(nixos_config(&self.configuration(folder)?));
+        Some(with_nixpkgs(scratch(command, folder), &self.nixpkgs))
+    }
+}
+
+/// Says what building a derivation would take, beginning with an empty store. What the medium's
+/// store has counts as something to fetch.
+pub(super) fn dry_run_command(derivation: &str, folder: &Path, through_daemon: bool) -> Command {
+    let command = Command::new("nix-store").args(["--realise", "--dry-run", derivation]);
+    let command = match through_daemon {
+        true => command.args(["--extra-substituters", "auto?trusted=1"]),
+        false => command
+            .args(["--extra-experimental-features", "read-only-local-store"])
+            .args(["--extra-substituters", "local?read-only=true&trusted=1"]),
+    };
+    scratch(command, folder)
+}
+
+/// Uses the store and home below a scratch folder.
+fn scratch(command: Command, folder: &Path) -> Command {
+    command
+        .arg("--store")
+        .arg(folder.join(STORE))
+        .env("HOME", folder.join(HOME))
+        .within(LIMIT)
 }
 
 /// A store that holds nothing and takes nothing, since the ordinary user may not open the real one;

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! Plan ─▶ Draft ─▶ nix-instantiate --parse, --eval ─▶ Evaluation
-//!            └───▶ nix-build --dry-run ─▶ Missing ─▶ Forecast ─▶ Problems
+//!            └───▶ nix-store --dry-run ─▶ Missing ─▶ Forecast ─▶ Problems
 //! ```
 //!
 //! Nix runs as the ordinary user, in a process group of its own that can be killed, and writes to no
@@ -15,19 +15,25 @@
 //! | `evaluation` | what came of it, read from Nix's words |
 //! | `memory` | whether there is enough to evaluate at all |
 //! | `here` | the same on this computer, in a scratch folder |
+//! | `missing`, `forecast` | what the build will fetch, and whether there is room for it |
 //! | `newest` | the newest draft wins |
 
 mod draft;
 mod evaluation;
+mod forecast;
 mod here;
 mod memory;
+mod missing;
 mod newest;
 
 pub use draft::Draft;
 pub(crate) use draft::{nixos_config, with_nixpkgs};
 pub use evaluation::{Evaluation, NixPlace, Refusal, WhyNot};
-pub use here::evaluate_here;
+pub use forecast::{Forecast, Room};
+pub use here::{evaluate_here, forecast_here};
 pub use memory::{NEEDED, available};
+pub(crate) use missing::Announcement;
+pub use missing::Missing;
 pub use newest::Newest;
 
 use crate::process::{Command, CommandError, Output, User};

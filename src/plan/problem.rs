@@ -105,6 +105,14 @@ pub enum ProblemId {
     ConfigurationRefused,
     /// It is not known whether Nix accepts the configuration.
     NotEvaluated,
+    /// The system does not fit on its file system.
+    SystemTooLarge,
+    /// The system fits once, and not a second time beside it.
+    NoRoomForUpdates,
+    /// There is no room for kernels.
+    BootTooSmall,
+    /// Some packages can't be had.
+    Unobtainable,
     /// The program itself is wrong.
     Defect,
 }
