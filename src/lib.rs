@@ -22,6 +22,7 @@
 //! | [`plan`] | what will be done, in full; the resolver and the problems |
 //! | [`evaluate`] | a draft configuration through the medium's Nix, and the forecast of the build |
 //! | [`engine`] | the privileged half: runs a plan |
+//! | [`preflight`] | the clock, the network, memory and power, before an installation begins |
 //! | `wizard`, `i18n` | the graphical wizard and its texts; behind the feature `wizard` |
 //! | [`cli`] | the command line |
 //!
@@ -39,6 +40,7 @@ pub mod machine;
 mod nearest;
 pub mod nixos;
 pub mod plan;
+pub mod preflight;
 pub mod preset;
 pub mod process;
 pub mod secret;

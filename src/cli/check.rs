@@ -160,9 +160,11 @@ pub(super) fn run(args: &super::CheckArgs) -> Result<Findings, Stop> {
     let problems = match crate::plan::resolve(&machine, &file.preset, seed) {
         // Another computer's nixpkgs is not here.
         Ok(plan) if args.no_evaluate || args.machine.is_some() => plan.warnings,
-        Ok(plan) => {
-            let found = super::evaluation::problems(&plan)?;
-            plan.warnings.into_iter().chain(found).collect()
+        Ok(mut plan) => {
+            let mut found = super::evaluation::preflight(&machine, &plan)?;
+            found.extend(super::evaluation::problems(&plan)?);
+            plan.warnings.extend(found);
+            plan.warnings
         }
         Err(Problems(problems)) => problems,
     };

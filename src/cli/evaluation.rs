@@ -1,9 +1,29 @@
-//! Asks this computer's Nix about a plan: whether it evaluates, and what has to be fetched.
+//! Asks this computer about a plan: what its conditions are, whether its Nix evaluates the
+//! configuration, and what has to be fetched.
 
 use super::inputs::Stop;
 use super::signals::with_cancel;
 use crate::evaluate::{Draft, Evaluation, WhyNot, evaluate_here, forecast_here};
+use crate::machine::Machine;
 use crate::plan::{Plan, Problem};
+use crate::preflight;
+
+/// What the conditions of this computer have against an installation.
+///
+/// # Errors
+/// Somebody stopped it.
+pub(super) fn preflight(machine: &Machine, plan: &Plan) -> Result<Vec<Problem>, Stop> {
+    let (conditions, stopped) =
+        with_cancel(|cancel| (preflight::look(cancel), cancel.is_cancelled()))?;
+    match stopped {
+        true => Err(stop()),
+        false => Ok(preflight::problems(&conditions, machine, plan)),
+    }
+}
+
+fn stop() -> Stop {
+    Stop::Cancelled("it was stopped".to_owned())
+}
 
 /// What Nix has against the configuration, or why it was not asked.
 ///
@@ -42,9 +62,7 @@ pub(super) fn forecast(plan: &Plan) -> Result<(String, Vec<Problem>), Stop> {
 
 fn told(evaluation: &Evaluation) -> Result<Vec<Problem>, Stop> {
     match evaluation {
-        Evaluation::NotEvaluated(WhyNot::Stopped) => {
-            Err(Stop::Cancelled("it was stopped".to_owned()))
-        }
+        Evaluation::NotEvaluated(WhyNot::Stopped) => Err(stop()),
         other => Ok(other.problem().into_iter().collect()),
     }
 }

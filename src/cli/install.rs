@@ -5,6 +5,7 @@ use super::check::Findings;
 use super::inputs::{self, PresetFile, Stop};
 use super::{confirm, evaluation, front, passwords};
 use crate::engine::protocol::Request;
+use crate::machine::Machine;
 use crate::plan::{Plan, Severity};
 use anyhow::{Context, anyhow};
 use rustix::process::{Resource, Rlimit, setrlimit};
@@ -26,7 +27,7 @@ pub(super) fn run(args: &InstallArgs) -> Result<(), Stop> {
     if let Some(recorded) = recorded {
         same_disk(&file.resolve(&recorded, seed)?, &plan)?;
     }
-    let plan = with_forecast(&file, plan)?;
+    show(&file, &machine, &plan)?;
     if !args.yes {
         confirm::ask(&plan)?;
     }
@@ -36,17 +37,19 @@ pub(super) fn run(args: &InstallArgs) -> Result<(), Stop> {
     front::install(&Request::Run { plan, secrets }, args.json, ask)
 }
 
-/// Shows what will be lost, fetched and built; refuses what can't fit.
-fn with_forecast(file: &PresetFile, mut plan: Plan) -> Result<Plan, Stop> {
-    eprintln!("Asking Nix what has to be fetched…");
-    let (forecast, problems) = evaluation::forecast(&plan)?;
+/// Shows what will be lost, fetched and built; refuses what can't come to a good end.
+fn show(file: &PresetFile, machine: &Machine, plan: &Plan) -> Result<(), Stop> {
+    eprintln!("Looking at network, clock and power, and asking Nix what has to be fetched…");
+    let mut problems = evaluation::preflight(machine, plan)?;
+    let (forecast, found) = evaluation::forecast(plan)?;
+    problems.extend(found);
     if problems.iter().any(|p| p.severity == Severity::Error) {
         return Err(Stop::Findings(Findings::of_problems(file, &problems)));
     }
-    plan.warnings.extend(problems);
-    eprint!("{}", confirm::summary(&plan));
+    eprint!("{}", confirm::summary(plan));
+    problems.iter().for_each(|warning| eprintln!("{warning}"));
     eprintln!("Forecast: {forecast}");
-    Ok(plan)
+    Ok(())
 }
 
 /// Refuses unless the disk that was chosen here is the one that the recorded machine has.
@@ -73,7 +76,7 @@ fn forbid_core_files() -> anyhow::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::machine::{Fact, Machine};
+    use crate::machine::Fact;
     use crate::plan::{Seed, resolve};
 
     fn plan(change: impl FnOnce(&mut crate::machine::Disk)) -> Plan {

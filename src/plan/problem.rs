@@ -113,6 +113,16 @@ pub enum ProblemId {
     BootTooSmall,
     /// Some packages can't be had.
     Unobtainable,
+    /// The clock is wrong.
+    ClockWrong,
+    /// Nothing can be fetched from the network.
+    Offline,
+    /// There is little memory left.
+    LittleMemory,
+    /// The computer runs on its battery.
+    OnBattery,
+    /// Something is mounted where the target goes.
+    TargetInUse,
     /// The program itself is wrong.
     Defect,
 }
