@@ -29,6 +29,7 @@ mod refused;
 mod report;
 mod results;
 mod scenarios;
+mod secrets;
 mod workspace;
 
 use anyhow::{Result, bail};

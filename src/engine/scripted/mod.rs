@@ -67,6 +67,8 @@ pub(super) struct Scripted {
     pub(super) spoil: Option<fn(&mut Self)>,
     /// What `/proc/meminfo` says; it can't be read if left out.
     pub(super) meminfo: Option<String>,
+    /// Whether chpasswd fails and repeats what it was given.
+    pub(super) repeats_input: bool,
     /// Programs that are not installed.
     pub(super) missing: BTreeSet<String>,
 }
@@ -118,6 +120,7 @@ impl Scripted {
             formatted: BTreeMap::new(),
             spoil: None,
             meminfo: None,
+            repeats_input: false,
             missing: BTreeSet::new(),
         }
     }

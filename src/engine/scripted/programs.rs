@@ -56,6 +56,12 @@ impl Scripted {
             }
             "nix-build" => drop(self.links.insert("/.nevado/system".into(), SYSTEM.into())),
             "nixos-install" => self.install(),
+            "chroot" if self.repeats_input => {
+                return Err(format!(
+                    "bad input: {}",
+                    command.input.as_ref().unwrap().expose()
+                ));
+            }
             "chroot" => self.set_passwords(command.input.as_ref().unwrap().expose()),
             "blkid" => return self.identify(&last),
             _ => {}

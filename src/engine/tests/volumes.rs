@@ -22,7 +22,7 @@ fn system(name: &str, preset: &Preset) -> Scripted {
 }
 
 /// Two containers with one passphrase, subvolumes, hibernation.
-fn encrypted() -> Scripted {
+pub(super) fn encrypted() -> Scripted {
     system(
         "empty-uefi",
         &preset(FileSystemKind::Btrfs, true, Swap::Hibernate),
