@@ -29,11 +29,31 @@ seed() {
 seed preset tests/presets/*.toml
 seed machine tests/machines/*.json
 seed nix_log tests/nix_logs/*
-mkdir -p "$work/corpus-plan"
+mkdir -p "$work/corpus-plan" "$work/corpus-message"
+plan=$work/corpus-plan/empty-uefi
 "${NEVADO:-target/debug/nevado}" plan tests/presets/smallest.toml --json \
-    --machine tests/machines/empty-uefi.json >"$work/corpus-plan/empty-uefi"
+    --machine tests/machines/empty-uefi.json >"$plan"
 
-for target in preset machine plan nix_log; do
+# message TEXT: a line on the engine's socket, a file each.
+messages=0
+message() {
+    messages=$((messages + 1))
+    printf '{"version":1,%s}\n' "$1" >"$work/corpus-message/$messages"
+}
+for word in probe cancel retry follow; do
+    message "\"request\":\"$word\""
+done
+message '"request":{"measure":{"device":"/dev/sda2"}}'
+message '"request":{"unlock":{"device":"/dev/sda2","passphrase":"a b"}}'
+secrets='[{"account":"root","password":{"plain":"a b"}}]'
+message "\"request\":{\"run\":{\"plan\":$(tr -d '\n' <"$plan"),\"secrets\":$secrets}}"
+message '"reply":{"stopping":{"step":9,"interruption":"finish_first"}}'
+message '"reply":{"refused":{"reason":"busy","message":"because"}}'
+while read -r event; do
+    message "\"reply\":{\"event\":$event}"
+done <tests/recordings/uefi-erase-ext4.jsonl
+
+for target in preset machine plan nix_log message; do
     echo "fuzz: $target, $seconds s"
     "$work/build/$triple/release/$target" -max_total_time="$seconds" -max_len=100000 -timeout=10 \
         -rss_limit_mb=2048 -print_final_stats=1 -verbosity=0 \
