@@ -158,6 +158,25 @@ pub struct Partition {
     pub holders: Vec<String>,
 }
 
+/// The type GUID of a BIOS boot partition, as [`Partition::type_id`] has it: the core image of a GRUB
+/// lies there, in no file system (GRUB manual, "BIOS installation").
+const BIOS_BOOT: &str = "21686148-6449-6e6f-744e-656564454649";
+
+impl Partition {
+    /// Why it is not known what it holds, if it is not: neither by its content nor by its type.
+    pub fn unknown_content(&self) -> Option<&str> {
+        match &self.content {
+            Content::Unknown(reason) if !self.holds_loader() => Some(reason),
+            Content::Unknown(_) | Content::Formatted(_) | Content::Blank => None,
+        }
+    }
+
+    /// Whether it is a boot loader's own, by its type.
+    pub fn holds_loader(&self) -> bool {
+        self.type_id == BIOS_BOOT
+    }
+}
+
 /// Sectors that no partition covers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -373,10 +373,10 @@ fn unknown_content(disk: &Disk) -> Option<&str> {
         Fact::Known(Table::Whole {
             content: Content::Unknown(reason),
         }) => Some(reason),
-        Fact::Known(_) => disk.partitions().iter().find_map(|p| match &p.content {
-            Content::Unknown(reason) => Some(reason.as_str()),
-            Content::Formatted(_) | Content::Blank => None,
-        }),
+        Fact::Known(_) => {
+            let mut partitions = disk.partitions().iter();
+            partitions.find_map(Partition::unknown_content)
+        }
     }
 }
 

@@ -28,11 +28,12 @@ fn line(partition: &Partition, size: Bytes) -> String {
     let called = name
         .map(|name| format!(" “{}”", visible(name)))
         .unwrap_or_default();
-    format!(
-        "partition {}{called}, {size}: {}",
-        partition.number,
-        describe(&partition.content)
-    )
+    let holds = match partition.content {
+        Content::Formatted(_) => describe(&partition.content),
+        _ if partition.holds_loader() => "a boot loader for a BIOS".to_owned(),
+        _ => describe(&partition.content),
+    };
+    format!("partition {}{called}, {size}: {holds}", partition.number)
 }
 
 fn describe(content: &Content) -> String {
@@ -43,5 +44,25 @@ fn describe(content: &Content) -> String {
             Some(label) => format!("{} labelled “{}”", fs.kind, visible(label)),
             None => fs.kind.clone(),
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::machine::Machine;
+
+    #[test]
+    fn a_boot_loaders_partition_is_known_by_its_type() {
+        let machine = include_str!("../../tests/machines/windows-laptop.json");
+        let machine: Machine = serde_json::from_str(machine).unwrap();
+        let disks = machine.disks.known().unwrap();
+        let mut partition = disks[0].partitions()[0].clone();
+        partition.content = Content::Unknown("data without a known signature".to_owned());
+        assert!(partition.unknown_content().is_some());
+        assert!(line(&partition, Bytes::gib(1)).contains("unknown content"));
+        partition.type_id = "21686148-6449-6e6f-744e-656564454649".to_owned();
+        assert_eq!(partition.unknown_content(), None);
+        assert!(line(&partition, Bytes::gib(1)).ends_with(": a boot loader for a BIOS"));
     }
 }
