@@ -6,7 +6,7 @@
 use super::System;
 use super::tree::{Attrs, NixError};
 use crate::keyboard;
-use crate::preset::XkbName;
+use crate::preset::{Choices, XkbName};
 
 /// The layout that stands beside one without Latin letters.
 const LATIN: Layout<'_> = Layout {
@@ -25,8 +25,25 @@ struct Layout<'a> {
     variant: &'a str,
 }
 
-pub(super) fn section(system: &System<'_>) -> Result<Attrs, NixError> {
-    let choices = system.choices;
+/// What is set although nobody chose it: the preset's field and the value in words.
+pub fn keyboard_additions(choices: &Choices) -> Vec<(&'static str, String)> {
+    let (layouts, options) = layouts_and_options(choices);
+    let mut added = Vec::new();
+    if layouts.len() > 1 {
+        let why = "beside it and first, for names and passwords in Latin letters";
+        added.push(("keyboard.layout", format!("{} {why}", LATIN.name)));
+    }
+    if options.len() > choices.xkb_options.len() {
+        added.push((
+            "keyboard.options",
+            format!("{TOGGLE} to switch between the two"),
+        ));
+    }
+    added
+}
+
+/// All layouts, the first one in use at the beginning, and all options.
+fn layouts_and_options(choices: &Choices) -> (Vec<Layout<'_>>, Vec<&str>) {
     let chosen = Layout {
         name: choices.layout.as_str(),
         variant: choices.variant.as_ref().map_or("", XkbName::as_str),
@@ -39,7 +56,11 @@ pub(super) fn section(system: &System<'_>) -> Result<Attrs, NixError> {
             options.push(TOGGLE);
         }
     }
+    (layouts, options)
+}
 
+pub(super) fn section(system: &System<'_>) -> Result<Attrs, NixError> {
+    let (layouts, options) = layouts_and_options(system.choices);
     let mut xkb = Attrs::new();
     xkb.set("layout", joined(&layouts, |layout| layout.name))?;
     if layouts.iter().any(|layout| !layout.variant.is_empty()) {
@@ -95,5 +116,21 @@ mod tests {
         ] {
             assert!(!latin(name, variant), "{name} {variant}");
         }
+    }
+
+    #[test]
+    fn what_nobody_chose_is_told() {
+        let fields = |keyboard: &str| -> Vec<&str> {
+            let text = format!("version = 1\n[keyboard]\n{keyboard}\n");
+            let preset = crate::preset::read(&text, "test").unwrap();
+            let (choices, _) = Choices::new(&preset, &"26.05".parse().unwrap()).unwrap();
+            let added = keyboard_additions(&choices).into_iter();
+            added.map(|(field, _)| field).collect()
+        };
+        assert!(fields("layout = \"de\"").is_empty());
+        let both = ["keyboard.layout", "keyboard.options"];
+        assert_eq!(fields("layout = \"ru\""), both);
+        let own = "layout = \"ru\"\noptions = [\"grp:win_space_toggle\"]";
+        assert_eq!(fields(own), ["keyboard.layout"]);
     }
 }

@@ -19,6 +19,7 @@ mod system;
 pub mod tree;
 mod users;
 
+pub use keyboard::keyboard_additions;
 pub use system::{BootLoader, EncryptedEntry, FileSystemEntry, SwapEntry, System};
 
 use tree::{Attrs, Comment, Expr, Module, NixError};

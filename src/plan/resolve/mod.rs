@@ -10,7 +10,8 @@ use super::step::{Action, Step, TargetFile};
 use super::{DiskIdentity, FORMAT, Plan, checks, disk_choice, losses};
 use crate::identifiers::{Identifiers, Seed};
 use crate::machine::{Disk, Machine, Nixpkgs};
-use crate::preset::{Choices, Preset, Release};
+use crate::nixos;
+use crate::preset::{Choices, Decision, Origin, Preset, Release};
 use crate::storage::{self, Contents, NewTable};
 use crate::units::Bytes;
 
@@ -104,8 +105,14 @@ impl Draft<'_> {
         let table = self.table(&mut ids)?;
         let volumes = storage::volumes(&self.contents, &table, &mut ids)
             .map_err(|error| internal(&error.to_string()))?;
-        let (choices, decisions) = Choices::new(self.preset, &self.release)
+        let (choices, mut decisions) = Choices::new(self.preset, &self.release)
             .ok_or_else(|| internal("a default has lost its form"))?;
+        let additions = nixos::keyboard_additions(&choices).into_iter();
+        decisions.extend(additions.map(|(field, value)| Decision {
+            field: field.to_owned(),
+            value,
+            origin: Origin::Default,
+        }));
         let files = self.files(&choices, &volumes)?;
         let steps = self.steps(&table, &volumes, files);
         Ok(Plan {
