@@ -13,7 +13,7 @@ use crate::plan::Interruption;
 use anyhow::{Context, Result, anyhow};
 use signal_hook::consts::SIGHUP;
 use signal_hook::iterator::Signals;
-use std::io::{BufRead, BufReader, ErrorKind};
+use std::io::{BufRead, BufReader, ErrorKind, Stdout};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
@@ -171,7 +171,7 @@ pub(super) fn play(journal: &Path, speed: Speed, json: bool) -> Result<(), Stop>
 /// Shows the events of a connection.
 struct Follower {
     client: Client,
-    display: Display<std::io::Stdout>,
+    display: Display<Stdout>,
     following: Following,
 }
 
@@ -183,6 +183,7 @@ impl Follower {
     fn begin(mut client: Client, json: bool, scope: Scope) -> Result<Self> {
         let sent = client.requests().send(&Request::Follow);
         sent.context("the engine can't be followed")?;
+        let mut display = Display::stdout(json);
         let following = loop {
             match client
                 .next_reply()
@@ -193,12 +194,12 @@ impl Follower {
                 }
                 Reply::Following { .. } => return Err(anyhow!("no installation is running")),
                 // A wish to stop may have come first.
-                other => tell(other),
+                other => tell(&mut display, other),
             }
         };
         Ok(Self {
             client,
-            display: Display::stdout(json),
+            display,
             following,
         })
     }
@@ -218,7 +219,7 @@ impl Follower {
                         return Ok(outcome);
                     }
                 }
-                other => tell(other),
+                other => tell(&mut self.display, other),
             }
         }
     }
@@ -232,19 +233,21 @@ impl Follower {
 }
 
 /// Tells what the engine says beside events.
-fn tell(reply: Reply) {
-    match reply {
-        Reply::Stopping { step, interruption } => eprintln!("{}", stopping(step, interruption)),
-        Reply::Refused { message, .. } => eprintln!("nevado: {message}"),
-        Reply::Accepted | Reply::Machine(_) | Reply::Following { .. } | Reply::Event(_) => {}
-    }
+fn tell(display: &mut Display<Stdout>, reply: Reply) {
+    let text = match reply {
+        Reply::Stopping { step, interruption } => stopping(step, interruption),
+        Reply::Refused { message, .. } => message,
+        Reply::Accepted | Reply::Machine(_) | Reply::Following { .. } | Reply::Event(_) => return,
+    };
+    // A terminal that went away must not end anything.
+    display.aside(&text).unwrap_or_default();
 }
 
 fn stopping(step: u32, interruption: Interruption) -> String {
     match interruption {
-        Interruption::Anytime => "nevado: stopping now".to_owned(),
+        Interruption::Anytime => "stopping now".to_owned(),
         Interruption::FinishFirst | Interruption::PointOfNoReturn => {
-            format!("nevado: stopping when step {step} has ended")
+            format!("stopping when step {step} has ended")
         }
     }
 }

@@ -104,6 +104,13 @@ impl<W: Write> Display<W> {
         }
     }
 
+    /// Tells something beside the events, on standard error; the line that is drawn anew makes way.
+    pub(super) fn aside(&mut self, text: &str) -> std::io::Result<()> {
+        self.make_way()?;
+        self.out.flush()?;
+        writeln!(std::io::stderr(), "nevado: {text}")
+    }
+
     fn begin(&mut self, step: u32, title: &str) -> std::io::Result<()> {
         let head = self.head(step, title);
         self.running = Some((step, title.to_owned()));
@@ -152,11 +159,17 @@ impl<W: Write> Display<W> {
 
     /// A whole line; the line of the running step makes way and comes back with the next progress.
     fn line(&mut self, text: &str) -> std::io::Result<()> {
-        if self.drawn.take().is_some() {
-            write!(self.out, "\r\x1b[K")?;
-        }
+        self.make_way()?;
         writeln!(self.out, "{text}")?;
         self.out.flush()
+    }
+
+    /// Removes the running step's line, if it is drawn.
+    fn make_way(&mut self) -> std::io::Result<()> {
+        match self.drawn.take() {
+            Some(_) => write!(self.out, "\r\x1b[K"),
+            None => Ok(()),
+        }
     }
 
     /// The running step's line, over what was drawn before.
