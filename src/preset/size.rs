@@ -34,11 +34,15 @@ impl TryFrom<String> for Size {
     type Error = BadSize;
 
     fn try_from(text: String) -> Result<Self, BadSize> {
-        let parsed = UNITS.iter().find_map(|(unit, factor)| {
-            let number = text.strip_suffix(unit)?.trim_end();
-            number.parse::<u64>().ok()?.checked_mul(*factor)
-        });
-        match parsed.or_else(|| text.strip_suffix("bytes")?.trim_end().parse().ok()) {
+        let number = |unit: &str| {
+            let digits = text.strip_suffix(unit)?.trim_end_matches(' ');
+            // A plus is no digit, although it is part of a number elsewhere.
+            let only_digits = digits.chars().all(|c| c.is_ascii_digit());
+            only_digits.then(|| digits.parse::<u64>().ok())?
+        };
+        let mut units = UNITS.iter();
+        let parsed = units.find_map(|(unit, factor)| number(unit)?.checked_mul(*factor));
+        match parsed.or_else(|| number("bytes")) {
             Some(bytes) => Ok(Self(Bytes(bytes))),
             None => Err(BadSize(text)),
         }
