@@ -326,8 +326,11 @@ fn every_identifier_is_known() {
     let old = old.map(|id| ("8086", id, Adds::Setting(Setting::Intel2200BgFirmware)));
     let less_old = ["4229", "4230", "4222", "4227"];
     let less_old = less_old.map(|id| ("8086", id, Adds::Setting(Setting::Intel3945AbgFirmware)));
+    let own_driver = ["4315", "4331", "43b1", "43a0"];
+    let own_driver = own_driver.map(|id| ("14e4", id, Adds::Setting(Setting::BroadcomSta)));
     let all = imports
         .into_iter()
+        .chain(own_driver)
         .chain(scsi)
         .chain(npu)
         .chain(old)
@@ -338,4 +341,24 @@ fn every_identifier_is_known() {
         );
         assert!(has(&scan(&card), &adds), "{vendor}:{device}");
     }
+}
+
+/// By the maker of the device, and only where the interface has no class of its own: the same makers
+/// build touchpads.
+#[test]
+fn a_fingerprint_reader_is_known_by_its_maker() {
+    let reader = |vendor: &str, class: &str| {
+        let text = format!(
+            "[sys/bus/usb/devices/1-7]\nidVendor: {vendor}\n\
+             [sys/bus/usb/devices/1-7:1.0]\nbInterfaceClass: {class}\n"
+        );
+        has(&scan(&text), &Adds::Setting(Setting::Fingerprint))
+    };
+    for vendor in [
+        "06cb", "138a", "27c6", "1c7a", "2808", "10a5", "08ff", "147e",
+    ] {
+        assert!(reader(vendor, "ff"), "{vendor}");
+        assert!(!reader(vendor, "03"), "{vendor}");
+    }
+    assert!(!reader("046d", "ff"));
 }

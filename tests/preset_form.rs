@@ -9,8 +9,8 @@
 
 use nevado::machine::Transport;
 use nevado::preset::{
-    self, DiskChoice, DiskMatch, Environment, Layout, Password, Preset, Root, Size, SizeRange,
-    Swap, User,
+    self, DiskChoice, DiskMatch, Environment, Layout, Password, Preset, Root, Shell, Size,
+    SizeRange, Swap, User,
 };
 use nevado::units::Bytes;
 use proptest::prelude::*;
@@ -41,13 +41,44 @@ fn user() -> impl Strategy<Value = User> {
                 nevado::secret::Secret::new(name.as_str())
             )),
         ],
+        maybe(prop::sample::select(Shell::ALL.to_vec())),
+        prop::collection::vec(fitting("[a-zA-Z_][a-z0-9_.-]{0,12}"), 0..3),
     )
-        .prop_map(|(name, full_name, administrator, password)| User {
-            name,
-            full_name,
-            password,
-            administrator,
-        })
+        .prop_map(
+            |(name, full_name, administrator, password, shell, groups)| User {
+                name,
+                full_name,
+                password,
+                administrator,
+                shell,
+                groups,
+                ssh_keys: Vec::new(),
+            },
+        )
+}
+
+fn system() -> impl Strategy<Value = preset::System> {
+    let number = |least: i64, most: i64| least..=most;
+    (
+        maybe(fitting("(default|newest|zen|[1-9]\\.[1-9][0-9]?)")),
+        maybe(number(2, 200).prop_map(|n| preset::Generations::try_from(n).unwrap())),
+        maybe(any::<bool>()),
+        maybe(Just(preset::Upgrades::NextStart)),
+        maybe(number(1, 3650).prop_map(|n| preset::Days::try_from(n).unwrap())),
+    )
+        .prop_map(
+            |(kernel, generations, switch, upgrades, delete_after_days)| preset::System {
+                kernel,
+                generations,
+                splash: switch,
+                printing: switch,
+                optimise_store: switch,
+                flakes: switch,
+                upgrades,
+                delete_after_days,
+                state_version: None,
+            },
+        )
 }
 
 fn disk_choice() -> impl Strategy<Value = DiskChoice> {
@@ -100,6 +131,11 @@ fn presets() -> impl Strategy<Value = Preset> {
             maybe(fitting("[a-z_][a-z0-9_.-]{0,10}")),
         ),
         maybe(any::<bool>()),
+        (
+            system(),
+            maybe(Just(preset::Ssh::Keys)),
+            maybe(any::<bool>()),
+        ),
         maybe(Just(Root {
             password: Password::Ask,
         })),
@@ -117,11 +153,17 @@ fn presets() -> impl Strategy<Value = Preset> {
             preset.users,
         ) = lists;
         (preset.disk.choose, preset.disk.layout, preset.disk.swap) = disk;
+        let (system, ssh, firewall) = rest.2;
+        preset.system = preset::System {
+            state_version: preset.system.state_version.take(),
+            ..system
+        };
+        (preset.network.ssh, preset.network.firewall) = (ssh, firewall);
         (
             (preset.desktop.environment, preset.desktop.autologin),
             preset.software.unfree,
             preset.root,
-        ) = rest;
+        ) = (rest.0, rest.1, rest.3);
         preset
     })
 }

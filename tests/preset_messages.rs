@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 const SECRET: &str = "Tr0ub4dor-und-3";
 
 /// Kind of mistake, and a preset with it; `@` stands for the secret.
-const BAD: [(&str, &str); 44] = [
+const BAD: [(&str, &str); 62] = [
     ("empty", ""),
     ("no_version", "[locale]\nlanguage = \"de_DE.UTF-8\"\n"),
     ("other_version", "version = 2\n[network]\nhostname = 3\n"),
@@ -41,7 +41,67 @@ const BAD: [(&str, &str); 44] = [
         "key_without_its_section",
         "version = 1\ndesktop_environment = 1\nhost_name = \"a\"\n",
     ),
-    ("unknown_key", "version = 1\n[software]\nflatpak = true\n"),
+    ("unknown_key", "version = 1\n[software]\nsteam = true\n"),
+    (
+        "ssh_key_damaged",
+        "version = 1\n[[users]]\nname = \"ada\"\nssh_keys = [\"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA@\"]\n",
+    ),
+    (
+        "ssh_key_private",
+        "version = 1\n[[users]]\nname = \"ada\"\nssh_keys = ['''-----BEGIN OPENSSH PRIVATE KEY-----\n@\n''']\n",
+    ),
+    (
+        "shell_unknown",
+        "version = 1\n[[users]]\nname = \"ada\"\nshell = \"csh\"\n",
+    ),
+    (
+        "group_with_blank",
+        "version = 1\n[[users]]\nname = \"ada\"\ngroups = [\"dial out\"]\n",
+    ),
+    (
+        "clock_unknown",
+        "version = 1\n[locale]\nhardware_clock = \"gmt\"\n",
+    ),
+    (
+        "extra_locale_as_text",
+        "version = 1\n[locale]\nextra = \"fr_FR.UTF-8\"\n",
+    ),
+    (
+        "input_method_unknown",
+        "version = 1\n[keyboard]\ninput_methods = [\"mozc\"]\n",
+    ),
+    (
+        "address_without_prefix",
+        "version = 1\n[[network.wired]]\ninterface = \"enp3s0\"\naddresses = [\"192.168.1.10\"]\n",
+    ),
+    (
+        "gateway_of_no_form",
+        "version = 1\n[[network.wired]]\ninterface = \"enp3s0\"\naddresses = []\ngateways = [\"router\"]\n",
+    ),
+    (
+        "interface_with_blank",
+        "version = 1\n[[network.wired]]\ninterface = \"LAN 1\"\naddresses = []\n",
+    ),
+    (
+        "proxy_of_no_form",
+        "version = 1\n[network]\nproxy = \"ftp://proxy.example\"\n",
+    ),
+    ("ssh_as_switch", "version = 1\n[network]\nssh = true\n"),
+    (
+        "kernel_unknown",
+        "version = 1\n[system]\nkernel = \"lts\"\n",
+    ),
+    ("kernel_as_number", "version = 1\n[system]\nkernel = 6.12\n"),
+    ("one_generation", "version = 1\n[system]\ngenerations = 1\n"),
+    (
+        "days_negative",
+        "version = 1\n[system]\ndelete_after_days = -1\n",
+    ),
+    (
+        "upgrades_as_switch",
+        "version = 1\n[system]\nupgrades = true\n",
+    ),
+    ("key_of_nixos", "version = 1\n[system]\nplymouth = true\n"),
     (
         "misspelt_value",
         "version = 1\n[desktop]\nenvironment = \"gnom\"\n",

@@ -6,7 +6,7 @@
 
 use nevado::machine::Machine;
 use nevado::plan::{Action, Seed, resolve};
-use nevado::preset::{self, Environment, Preset, User};
+use nevado::preset::{self, Environment, Preset, ProxyUrl, Shell, SshKey, User};
 use nevado::{keyboard, location};
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestRunner};
@@ -33,6 +33,7 @@ const QUESTION: &str = r#"
     };
   in
   {
+    ssh_keys = builtins.mapAttrs (_: user: user.openssh.authorizedKeys.keys or [ ]) module.users.users;
     full_names = builtins.mapAttrs (_: user: user.description or null) module.users.users;
     host_name = module.networking.hostName;
     language = module.i18n.defaultLocale;
@@ -42,6 +43,7 @@ const QUESTION: &str = r#"
     variant = module.services.xserver.xkb.variant or null;
     options = module.services.xserver.xkb.options or null;
     packages = module.environment.systemPackages or [ ];
+    no_proxy = module.networking.proxy.noProxy or null;
     state_version = module.system.stateVersion;
   }
 "#;
@@ -60,13 +62,26 @@ fn user() -> impl Strategy<Value = User> {
         fitting("(else|if|let|rec|with|inherit|assert|or|then|in|true|null)"),
     ];
     let full_name = proptest::option::of(fitting(hostile));
-    (names, full_name, any::<bool>()).prop_map(|(name, full_name, administrator)| User {
+    // The comment of a key is free text.
+    let key = hostile.prop_filter_map("no key", |comment| {
+        SshKey::try_from(format!("{KEY} {comment}")).ok()
+    });
+    let keys = prop::collection::vec(key, 0..3);
+    let account = (names, full_name, keys, any::<bool>());
+    account.prop_map(|(name, full_name, ssh_keys, administrator)| User {
         name,
         full_name,
         administrator,
         password: preset::Password::Ask,
+        shell: Some(Shell::Zsh),
+        groups: Vec::new(),
+        ssh_keys,
     })
 }
+
+/// A public key of no computer: 32 zero bytes.
+const KEY: &str =
+    "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 /// One of the names that exist, as the type that holds it.
 fn one_of<T>(names: Vec<&'static str>) -> impl Strategy<Value = T>
@@ -135,6 +150,10 @@ fn presets() -> impl Strategy<Value = Preset> {
             preset.software.unfree = Some(true);
             preset.software.packages = packages;
             preset.network.host_name = Some(host);
+            // Free text as well: any will do, so it is the first person's name.
+            let text = preset.users.first().and_then(|user| user.full_name.clone());
+            preset.network.no_proxy = text.map(String::from);
+            preset.network.proxy = ProxyUrl::try_from("http://proxy:1".to_owned()).ok();
             preset.desktop.environment = Some(desktop);
             preset
         },
@@ -188,6 +207,7 @@ fn typed(preset: &Preset) -> Value {
             text(user.full_name.clone().map(String::from)),
         )
     };
+    let keys = |user: &User| (user.name.to_string(), user.ssh_keys.clone());
     let formats = preset
         .locale
         .formats
@@ -201,6 +221,7 @@ fn typed(preset: &Preset) -> Value {
         }
     }
     json!({
+        "ssh_keys": preset.users.iter().map(keys).collect::<BTreeMap<_, _>>(),
         "full_names": preset.users.iter().map(name).collect::<BTreeMap<_, _>>(),
         "host_name": preset.network.host_name,
         "language": preset.locale.language,
@@ -210,6 +231,7 @@ fn typed(preset: &Preset) -> Value {
         "variant": preset.keyboard.variant,
         "options": if options.is_empty() { Value::Null } else { json!(options.join(",")) },
         "packages": written,
+        "no_proxy": preset.network.no_proxy,
         "state_version": "26.05",
     })
 }

@@ -8,11 +8,13 @@
 //! - [`Board::of`] and [`Board::keys`] are where the keys lie, [`picture`] is what they give.
 
 mod board;
+mod console;
 mod guess;
 mod names;
 mod picture;
 
 pub use board::{Board, BoardKey, Cap, ENTER_STEP, HEIGHT, Named, WIDTH};
+pub use console::console_differs;
 pub use guess::{Guess, guess};
 pub use names::{
     Layout, Offer, OptionGroup, Variant, XkbOption, layout, layouts, option, option_groups,

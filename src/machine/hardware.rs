@@ -147,6 +147,10 @@ pub enum HardwareSetting {
     Intel2200BgFirmware,
     /// `networking.enableIntel3945ABGFirmware`
     Intel3945AbgFirmware,
+    /// `services.fprintd.enable`, with a desktop
+    Fingerprint,
+    /// Broadcom's own Wi-Fi driver, if the person agrees
+    BroadcomSta,
     /// `virtualisation.virtualbox.guest.enable`
     VirtualBoxGuest,
     /// `virtualisation.vmware.guest.enable`

@@ -31,7 +31,6 @@ pub(super) fn section(system: &System<'_>) -> Result<Attrs, NixError> {
     }
     section.append(additions(facts)?)?;
     section.append(sound(system.architecture)?)?;
-    section.set_under("Printers.", "services.printing.enable", true)?;
     section.set_under("The web browser.", "programs.firefox.enable", true)?;
     Ok(section)
 }

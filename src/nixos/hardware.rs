@@ -66,7 +66,9 @@ fn platform(system: &System<'_>) -> Result<Attrs, NixError> {
     let platform = Expr::apply("lib.mkDefault", system.architecture.nix_system())?;
     section.set("nixpkgs.hostPlatform", platform)?;
     for setting in &system.hardware.settings {
-        let (path, value) = option_of(*setting)?;
+        let Some((path, value)) = option_of(*setting)? else {
+            continue;
+        };
         section.set(path, value)?;
         if *setting == HardwareSetting::ParallelsGuest {
             section.set("nixpkgs.config.allowUnfreePackages", vec!["prl-tools"])?;
@@ -75,8 +77,8 @@ fn platform(system: &System<'_>) -> Result<Attrs, NixError> {
     Ok(section)
 }
 
-/// The option that a piece of hardware asks for, and its value.
-fn option_of(setting: HardwareSetting) -> Result<(&'static str, Expr), NixError> {
+/// The option that a piece of hardware asks for in this file, and its value.
+fn option_of(setting: HardwareSetting) -> Result<Option<(&'static str, Expr)>, NixError> {
     let path = match setting {
         HardwareSetting::IntelMicrocode => "hardware.cpu.intel.updateMicrocode",
         HardwareSetting::AmdMicrocode => "hardware.cpu.amd.updateMicrocode",
@@ -88,6 +90,8 @@ fn option_of(setting: HardwareSetting) -> Result<(&'static str, Expr), NixError>
         HardwareSetting::HypervGuest => "virtualisation.hypervGuest.enable",
         HardwareSetting::ParallelsGuest => "hardware.parallels.enable",
         HardwareSetting::NspawnContainer => "boot.isNspawnContainer",
+        // In configuration.nix, with what belongs to them.
+        HardwareSetting::Fingerprint | HardwareSetting::BroadcomSta => return Ok(None),
     };
     let value = match setting {
         HardwareSetting::IntelMicrocode | HardwareSetting::AmdMicrocode => {
@@ -96,7 +100,7 @@ fn option_of(setting: HardwareSetting) -> Result<(&'static str, Expr), NixError>
         }
         _ => Expr::Bool(true),
     };
-    Ok((path, value))
+    Ok(Some((path, value)))
 }
 
 /// Sets a list unless it is empty, which is every list's default.

@@ -62,6 +62,9 @@ fn layouts_and_options(choices: &Choices) -> (Vec<Layout<'_>>, Vec<&str>) {
 pub(super) fn section(system: &System<'_>) -> Result<Attrs, NixError> {
     let (layouts, options) = layouts_and_options(system.choices);
     let mut xkb = Attrs::new();
+    if let Some(model) = &system.choices.keyboard_model {
+        xkb.set("model", model.as_str())?;
+    }
     xkb.set("layout", joined(&layouts, |layout| layout.name))?;
     if layouts.iter().any(|layout| !layout.variant.is_empty()) {
         xkb.set("variant", joined(&layouts, |layout| layout.variant))?;
@@ -85,6 +88,12 @@ pub(super) fn section(system: &System<'_>) -> Result<Attrs, NixError> {
 fn joined<'a>(layouts: &[Layout<'a>], part: fn(&Layout<'a>) -> &'a str) -> String {
     let parts: Vec<&str> = layouts.iter().map(part).collect();
     parts.join(",")
+}
+
+/// Whether a to z can be typed with a layout and variant (empty for none); if not, `us` stands
+/// beside it and comes first, on the console too.
+pub fn types_latin(name: &str, variant: &str) -> bool {
+    has_latin_letters(Layout { name, variant })
 }
 
 /// Whether Latin letters can be typed without a second layout; an unknown layout is taken to have

@@ -8,18 +8,24 @@
 //! Pure: nothing here reads or writes a file.
 
 mod boot;
+mod computer;
 mod desktop;
+mod devices;
 mod file_systems;
 mod hardware;
+mod input_method;
+mod kernel;
 mod keyboard;
 mod locale;
 mod network;
 mod software;
 mod system;
 pub mod tree;
+mod upkeep;
 mod users;
 
-pub use keyboard::keyboard_additions;
+pub use computer::{Computer, NvidiaDriver};
+pub use keyboard::{keyboard_additions, types_latin};
 pub use system::{BootLoader, EncryptedEntry, FileSystemEntry, SwapEntry, System};
 
 use tree::{Attrs, Comment, Expr, Module, NixError};
@@ -67,13 +73,17 @@ pub fn modules(system: &System<'_>) -> Result<Modules, NixError> {
     body.set("imports", vec![Expr::file(HARDWARE_FILE)?])?;
     for section in [
         boot::section(system)?,
+        kernel::section(system)?,
         file_systems::swap(system)?,
         network::section(system)?,
         locale::section(system)?,
         keyboard::section(system)?,
+        input_method::section(system)?,
         desktop::section(system)?,
+        devices::section(system)?,
         users::section(system)?,
         software::section(system)?,
+        upkeep::section(system)?,
         state_version(system)?,
     ] {
         body.append(section)?;

@@ -1,16 +1,115 @@
-//! Host name and NetworkManager.
+//! Host name, NetworkManager, fixed addresses, proxy, firewall, SSH.
 
 use super::System;
 use super::tree::{Attrs, NixError};
+use crate::preset::{Address, Choices, Ssh, Wired};
+use std::net::IpAddr;
 
 pub(super) fn section(system: &System<'_>) -> Result<Attrs, NixError> {
+    let choices = system.choices;
     let mut section = Attrs::new();
     section.set_under(
         "Name in the network; NetworkManager looks after cable and Wi-Fi.",
         "networking.hostName",
-        system.choices.host_name.as_str(),
+        choices.host_name.as_str(),
     )?;
     // Only some desktops turn it on by themselves.
     section.set("networking.networkmanager.enable", true)?;
+    for (index, wired) in choices.wired.iter().enumerate() {
+        let path = "networking.networkmanager.ensureProfiles.profiles";
+        let path = (path, wired.interface.as_str());
+        match index {
+            0 => section.set_under("Fixed addresses.", path, profile(wired)?)?,
+            _ => section.set_apart(path, profile(wired)?)?,
+        }
+    }
+    section.append(proxy(choices)?)?;
+    if let Some(on) = choices.firewall {
+        let comment = match on {
+            true => "Connections from outside are refused, those to services below apart.",
+            false => "No firewall: every service can be reached from outside.",
+        };
+        section.set_under(comment, "networking.firewall.enable", on)?;
+    }
+    if choices.ssh != Ssh::Off {
+        section.append(ssh(choices.ssh)?)?;
+    }
+    Ok(section)
+}
+
+/// A profile of NetworkManager, in the words of its files (nm-settings-keyfile(5)).
+fn profile(wired: &Wired) -> Result<Attrs, NixError> {
+    let mut profile = Attrs::new();
+    let mut connection = Attrs::new();
+    connection.set("id", wired.interface.as_str())?;
+    connection.set("type", "ethernet")?;
+    connection.set("interface-name", wired.interface.as_str())?;
+    profile.set("connection", connection)?;
+    profile.set("ipv4", family(wired, IpAddr::is_ipv4, "disabled")?)?;
+    // Without a fixed one, addresses come from the router's announcements.
+    profile.set("ipv6", family(wired, IpAddr::is_ipv6, "auto")?)?;
+    Ok(profile)
+}
+
+/// The part of a profile about one kind of address; `otherwise` is how it is done without any.
+fn family(wired: &Wired, is: fn(&IpAddr) -> bool, otherwise: &str) -> Result<Attrs, NixError> {
+    let mut family = Attrs::new();
+    let addresses: Vec<&Address> = wired.addresses.iter().filter(|a| is(&a.address)).collect();
+    if addresses.is_empty() {
+        family.set("method", otherwise)?;
+        return Ok(family);
+    }
+    family.set("method", "manual")?;
+    for (number, address) in (1..).zip(addresses) {
+        let name = format!("address{number}");
+        family.set(super::tree::Text::new(name)?, address.to_string())?;
+    }
+    let list = |values: &[IpAddr]| {
+        let own = values.iter().filter(|value| is(value));
+        own.map(IpAddr::to_string).collect::<Vec<_>>()
+    };
+    if let Some(gateway) = list(&wired.gateways).first() {
+        family.set("gateway", gateway.as_str())?;
+    }
+    let servers = list(&wired.name_servers);
+    if !servers.is_empty() {
+        family.set("dns", servers.join(";"))?;
+    }
+    Ok(family)
+}
+
+/// The proxy of programs and of Nix' own downloads.
+fn proxy(choices: &Choices) -> Result<Attrs, NixError> {
+    let mut section = Attrs::new();
+    if let Some(url) = &choices.proxy {
+        section.set_under(
+            "The way to the web.",
+            "networking.proxy.default",
+            url.as_str(),
+        )?;
+        if let Some(without) = &choices.no_proxy {
+            section.set("networking.proxy.noProxy", without.as_str())?;
+        }
+    }
+    Ok(section)
+}
+
+/// The SSH server; it opens its port in the firewall by itself.
+fn ssh(how: Ssh) -> Result<Attrs, NixError> {
+    let mut server = Attrs::new();
+    server.set("enable", true)?;
+    let mut settings = Attrs::new();
+    settings.set("PermitRootLogin", "no")?;
+    if how == Ssh::Keys {
+        settings.set("PasswordAuthentication", false)?;
+        settings.set("KbdInteractiveAuthentication", false)?;
+    }
+    server.set("settings", settings)?;
+    let comment = match how {
+        Ssh::Keys => "People may log in over SSH with one of their keys; root may not.",
+        _ => "People may log in over SSH with a key or their password; root may not.",
+    };
+    let mut section = Attrs::new();
+    section.set_under(comment, "services.openssh", server)?;
     Ok(section)
 }

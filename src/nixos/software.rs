@@ -1,4 +1,4 @@
-//! Programs for everyone, and whether unfree ones are allowed.
+//! Programs for everyone, where more come from, and whether unfree ones are allowed; printers.
 
 use super::System;
 use super::tree::{Attrs, Expr, List, NixError, Reference};
@@ -43,6 +43,12 @@ pub(super) fn section(system: &System<'_>) -> Result<Attrs, NixError> {
             true,
         )?;
     }
+    if system.choices.printing {
+        section.append(printing()?)?;
+    }
+    if system.choices.flatpak {
+        section.append(flatpak()?)?;
+    }
     let mut seen = BTreeSet::new();
     let facts = system.choices.desktop.facts();
     let of_desktop = facts.map_or(&[][..], |facts| &facts.packages);
@@ -56,6 +62,41 @@ pub(super) fn section(system: &System<'_>) -> Result<Attrs, NixError> {
         "environment.systemPackages",
         Expr::with("pkgs", List::new(packages?)?.one_a_line())?,
     )?;
+    Ok(section)
+}
+
+/// CUPS, and the names of printers in the network, which tell each printer's address.
+fn printing() -> Result<Attrs, NixError> {
+    let mut section = Attrs::new();
+    let comment = "Printers, those in the network too.";
+    section.set_under(comment, "services.printing.enable", true)?;
+    let mut names = Attrs::new();
+    names.set("enable", true)?;
+    names.set("nssmdns4", true)?;
+    section.set("services.avahi", names)?;
+    Ok(section)
+}
+
+/// Where Flathub tells its address and its key.
+const FLATHUB: &str = "https://dl.flathub.org/repo/flathub.flatpakrepo";
+
+/// Flatpak, which NixOS leaves without a source, and a service that gives it one.
+fn flatpak() -> Result<Attrs, NixError> {
+    let mut section = Attrs::new();
+    section.set_under(
+        "Flatpak, with programs from Flathub.",
+        "services.flatpak.enable",
+        true,
+    )?;
+    let mut service = Attrs::new();
+    service.set("wantedBy", vec!["multi-user.target"])?;
+    service.set("wants", vec!["network-online.target"])?;
+    service.set("after", vec!["network-online.target"])?;
+    service.set("path", vec![Expr::reference("pkgs.flatpak")?])?;
+    let script = format!("flatpak remote-add --if-not-exists flathub {FLATHUB}");
+    service.set("script", script)?;
+    service.set("serviceConfig.Type", "oneshot")?;
+    section.set("systemd.services.flathub", service)?;
     Ok(section)
 }
 

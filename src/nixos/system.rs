@@ -1,5 +1,6 @@
 //! What the text of a configuration is made from: everything decided, nothing open.
 
+use super::Computer;
 use crate::machine::{Architecture, HardwareScan};
 use crate::preset::{Choices, Release};
 use crate::units::Bytes;
@@ -16,6 +17,10 @@ pub struct System<'a> {
     pub architecture: Architecture,
     /// How it starts.
     pub boot_loader: BootLoader,
+    /// Whether a Windows stays on the computer: the two share its clock.
+    pub windows_stays: bool,
+    /// What it runs on, beyond the hardware scan.
+    pub computer: Computer,
     /// What the hardware scan found.
     pub hardware: &'a HardwareScan,
     /// What is mounted, root first.

@@ -1,10 +1,10 @@
 //! The problems that don't depend on which disk is chosen, and those of the disk once it is.
 
-use super::{DiskIdentity, Problem, ProblemId, Severity, names};
+use super::{DiskIdentity, Problem, ProblemId, Severity, names, system_checks};
 use crate::machine::{
     Content, Disk, Fact, Firmware, Machine, Partition, Table, TableKind, UefiBits,
 };
-use crate::preset::{Encryption, Environment, Passphrase, Preset, Release};
+use crate::preset::{Encryption, Passphrase, Preset, Release};
 use crate::storage::PartitionRole;
 use std::collections::BTreeSet;
 
@@ -139,6 +139,16 @@ fn beside_uefi_windows(machine: &Machine) -> Option<Problem> {
     ))
 }
 
+/// Whether a Windows stays on another disk than the one that is erased; the two systems then share
+/// the computer's clock.
+pub(super) fn windows_stays(machine: &Machine, erased: &Disk) -> bool {
+    let disks = machine.disks.known().map(Vec::as_slice).unwrap_or_default();
+    disks
+        .iter()
+        .filter(|disk| disk.path != erased.path && !disk.live_medium)
+        .any(has_uefi_windows)
+}
+
 /// An ESP and an NTFS side by side in a GPT.
 fn has_uefi_windows(disk: &Disk) -> bool {
     let gpt = matches!(
@@ -201,7 +211,7 @@ pub(super) fn preset(preset: &Preset, release: Option<&Release>) -> Vec<Problem>
     problems.extend(passphrase(preset));
     problems.extend(names::check(preset));
     problems.extend(unfree(preset));
-    problems.extend(desktop(preset, release));
+    problems.extend(system_checks::check(preset, release));
     problems
 }
 
@@ -220,38 +230,6 @@ fn passphrase(preset: &Preset) -> Option<Problem> {
         }
         _ => None,
     }
-}
-
-/// A desktop that the release does not have, and a login by itself of nobody.
-fn desktop(preset: &Preset, release: Option<&Release>) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    let facts = preset.desktop.environment.and_then(Environment::facts);
-    if let (Some(facts), Some(release)) = (facts, release)
-        && facts.since > *release
-    {
-        problems.push(problem(
-            ProblemId::DesktopTooNew,
-            Severity::Error,
-            "desktop.environment",
-            format!(
-                "{} needs NixOS {}, and the medium carries {release}",
-                facts.name, facts.since
-            ),
-            "Choose another desktop, or use a newer medium.",
-        ));
-    }
-    if let Some(name) = &preset.desktop.autologin
-        && !preset.users.iter().any(|user| user.name == *name)
-    {
-        problems.push(problem(
-            ProblemId::AutologinUnknown,
-            Severity::Error,
-            "desktop.autologin",
-            format!("`{name}` is none of the users"),
-            "Write the login name of one of the users.",
-        ));
-    }
-    problems
 }
 
 fn unfree(preset: &Preset) -> Option<Problem> {

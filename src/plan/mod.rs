@@ -8,11 +8,13 @@
 mod checks;
 mod disk_choice;
 mod disk_identity;
+mod driver_checks;
 mod losses;
 mod names;
 mod problem;
 mod resolve;
 mod step;
+mod system_checks;
 mod text;
 mod visible;
 

@@ -43,7 +43,9 @@ fn locale(locale: &Locale) -> Vec<Problem> {
     ];
     let given = fields
         .into_iter()
-        .filter_map(|(field, name)| Some((field, name.as_ref()?.as_str())));
+        .filter_map(|(field, name)| Some((field, name.as_ref()?)))
+        .chain(locale.extra.iter().map(|name| ("locale.extra", name)))
+        .map(|(field, name)| (field, name.as_str()));
     given
         .filter(|(_, name)| location::locale(name).is_none())
         .map(|(field, name)| {

@@ -83,6 +83,24 @@ pub enum ProblemId {
     StateVersionTooNew,
     /// A package or driver needs unfree software, which is not allowed.
     UnfreeNeeded,
+    /// Flatpak was asked for without a desktop.
+    FlatpakWithoutDesktop,
+    /// An input method was asked for without a desktop.
+    InputMethodWithoutDesktop,
+    /// A graphics card that runs slowly without unfree software.
+    NvidiaNeedsUnfree,
+    /// A Wi-Fi card that needs a driver which must be asked for.
+    BroadcomDriver,
+    /// The address of a proxy holds a password, which everyone could read in the store.
+    ProxyPassword,
+    /// An interface is given twice, or without an address.
+    WiredUnclear,
+    /// The console, where passphrases are typed, has other characters on some keys.
+    ConsoleKeymapDiffers,
+    /// SSH takes keys only, and nobody has one.
+    NoSshKey,
+    /// A group that nothing declares.
+    UnknownGroup,
     /// The desktop's options are not in the release on the medium.
     DesktopTooNew,
     /// Who is to be logged in without a password is none of the users.

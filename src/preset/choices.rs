@@ -1,8 +1,9 @@
 //! What was asked and, where the preset is silent, what is decided in its place.
 
 use super::{
-    Encryption, Environment, FileSystemKind, FullName, HostName, Layout, LocaleName, PackageName,
-    Preset, Release, Swap, TimeZone, User, UserName, XkbName,
+    Days, Encryption, Environment, FileSystemKind, FullName, Generations, HardwareClock, HostName,
+    InputMethod, Kernel, Layout, LocaleName, PackageName, Preset, ProxyUrl, Release, Ssh, Swap,
+    TimeZone, Upgrades, User, UserName, Wired, XkbName,
 };
 use serde::{Deserialize, Serialize};
 use std::fmt::Display;
@@ -16,6 +17,14 @@ pub struct Choices {
     pub formats: Option<LocaleName>,
     /// None keeps UTC and lets people change it later.
     pub time_zone: Option<TimeZone>,
+    /// Locales that programs can use beside these.
+    pub extra_locales: Vec<LocaleName>,
+    /// What the computer's own clock shows; if left out, it depends on whether a Windows stays.
+    pub hardware_clock: Option<HardwareClock>,
+    /// The kind of keyboard; NixOS' default if left out.
+    pub keyboard_model: Option<XkbName>,
+    /// How languages with more characters than keys are typed.
+    pub input_methods: Vec<InputMethod>,
     /// The keyboard layout.
     pub layout: XkbName,
     /// Its variant.
@@ -42,6 +51,36 @@ pub struct Choices {
     pub unfree: bool,
     /// Packages for everyone.
     pub packages: Vec<PackageName>,
+    /// Whether programs can be installed from Flathub.
+    pub flatpak: bool,
+    /// Whether Broadcom's own Wi-Fi driver is installed.
+    pub broadcom_sta: bool,
+    /// Whether connections from outside are refused; NixOS' default if left out, which is yes.
+    pub firewall: Option<bool>,
+    /// Whether people may log in over SSH.
+    pub ssh: Ssh,
+    /// The proxy.
+    pub proxy: Option<ProxyUrl>,
+    /// What is reached without the proxy.
+    pub no_proxy: Option<String>,
+    /// Wired interfaces with a fixed address.
+    pub wired: Vec<Wired>,
+    /// Which kernel.
+    pub kernel: Kernel,
+    /// How many generations the boot menu keeps.
+    pub generations: Generations,
+    /// Whether a picture is shown while the system starts.
+    pub splash: bool,
+    /// Whether printers can be used.
+    pub printing: bool,
+    /// Whether the system upgrades itself.
+    pub upgrades: Upgrades,
+    /// After how many days old generations are deleted; never if left out.
+    pub delete_after_days: Option<Days>,
+    /// Whether equal files in the store share their space.
+    pub optimise_store: bool,
+    /// Whether `nix` has its newer commands, and flakes.
+    pub flakes: bool,
     /// The release whose stateful defaults apply.
     pub state_version: Release,
 }
@@ -105,6 +144,29 @@ impl Ledger {
         asked.cloned()
     }
 
+    /// A switch; its default is so plain that only what was asked is written down.
+    fn switch(&mut self, field: &str, asked: Option<bool>, default: bool) -> bool {
+        if let Some(asked) = asked {
+            self.note(field, asked, Origin::Asked);
+        }
+        asked.unwrap_or(default)
+    }
+
+    /// As asked; else what the language needs, where there is a desktop to type it on.
+    fn input_methods(&mut self, preset: &Preset, with_desktop: bool) -> Vec<InputMethod> {
+        let field = "keyboard.input_methods";
+        if let Some(asked) = &preset.keyboard.input_methods {
+            self.list(field, asked);
+            return asked.clone();
+        }
+        let language = preset.locale.language.as_ref().filter(|_| with_desktop);
+        let needed = language.and_then(InputMethod::of_language);
+        if let Some(method) = needed {
+            self.note(field, method, Origin::Default);
+        }
+        needed.into_iter().collect()
+    }
+
     fn list<T: Display>(&mut self, field: &str, values: &[T]) {
         if !values.is_empty() {
             let words: Vec<String> = values.iter().map(T::to_string).collect();
@@ -139,6 +201,9 @@ impl Choices {
         let locale = &preset.locale;
         let keyboard = &preset.keyboard;
         let software = &preset.software;
+        let system = &preset.system;
+        let with_desktop =
+            preset.desktop.environment.unwrap_or(Environment::None) != Environment::None;
         let choices = Self {
             language: ledger.take(
                 "locale.language",
@@ -151,6 +216,14 @@ impl Choices {
                 "as the language",
             ),
             time_zone: ledger.take_or_none("locale.time_zone", locale.time_zone.as_ref(), "UTC"),
+            extra_locales: locale.extra.clone(),
+            hardware_clock: ledger.take_or_none(
+                "locale.hardware_clock",
+                locale.hardware_clock.as_ref(),
+                "UTC, or local time if a Windows stays",
+            ),
+            keyboard_model: keyboard.model.clone(),
+            input_methods: ledger.input_methods(preset, with_desktop),
             layout: ledger.take("keyboard.layout", keyboard.layout.as_ref(), defaults.layout),
             variant: ledger.take_or_none("keyboard.variant", keyboard.variant.as_ref(), "none"),
             xkb_options: keyboard.options.clone(),
@@ -179,14 +252,46 @@ impl Choices {
             ),
             autologin: preset.desktop.autologin.clone(),
             unfree: ledger.take("software.unfree", software.unfree.as_ref(), false),
+            broadcom_sta: ledger.switch("software.broadcom_sta", software.broadcom_sta, false),
+            flatpak: ledger.switch("software.flatpak", software.flatpak, false),
             packages: software.packages.clone(),
+            firewall: ledger.take_or_none(
+                "network.firewall",
+                preset.network.firewall.as_ref(),
+                "true",
+            ),
+            ssh: ledger.take("network.ssh", preset.network.ssh.as_ref(), Ssh::Off),
+            proxy: preset.network.proxy.clone(),
+            no_proxy: preset.network.no_proxy.clone(),
+            wired: preset.network.wired.clone(),
+            kernel: ledger.take("system.kernel", system.kernel.as_ref(), Kernel::Default),
+            generations: ledger.take(
+                "system.generations",
+                system.generations.as_ref(),
+                Generations::default(),
+            ),
+            splash: ledger.switch("system.splash", system.splash, false),
+            printing: ledger.take("system.printing", system.printing.as_ref(), with_desktop),
+            upgrades: ledger.take("system.upgrades", system.upgrades.as_ref(), Upgrades::Off),
+            delete_after_days: ledger.take_or_none(
+                "system.delete_after_days",
+                system.delete_after_days.as_ref(),
+                "never",
+            ),
+            optimise_store: ledger.switch("system.optimise_store", system.optimise_store, false),
+            flakes: ledger.switch("system.flakes", system.flakes, false),
             state_version: ledger.take(
                 "system.state_version",
-                preset.system.state_version.as_ref(),
+                system.state_version.as_ref(),
                 release.clone(),
             ),
         };
+        ledger.list("locale.extra", &choices.extra_locales);
+        ledger.list("keyboard.model", choices.keyboard_model.as_slice());
         ledger.list("keyboard.options", &choices.xkb_options);
+        ledger.list("network.proxy", choices.proxy.as_slice());
+        ledger.list("network.no_proxy", choices.no_proxy.as_slice());
+        ledger.list("network.wired", &choices.wired);
         ledger.list("software.packages", &choices.packages);
         ledger.list("desktop.autologin", choices.autologin.as_slice());
         for user in &choices.users {
@@ -210,7 +315,17 @@ fn describe_user(user: &User) -> String {
     } else {
         ""
     };
-    format!("{}{named}{role}", user.name)
+    let mut words = format!("{}{named}{role}", user.name);
+    if let Some(shell) = user.shell {
+        words.push_str(&format!(", {shell}"));
+    }
+    for group in &user.groups {
+        words.push_str(&format!(", group {group}"));
+    }
+    for key in &user.ssh_keys {
+        words.push_str(&format!(", SSH key {key}"));
+    }
+    words
 }
 
 #[cfg(test)]

@@ -3,10 +3,14 @@
 use crate::nearest::{distance, plain};
 
 /// Section and key; a test holds the list against the JSON schema.
-pub(super) const FIELDS: [(&str, &str); 26] = [
+pub(super) const FIELDS: [(&str, &str); 48] = [
     ("locale", "language"),
     ("locale", "formats"),
     ("locale", "time_zone"),
+    ("locale", "extra"),
+    ("locale", "hardware_clock"),
+    ("keyboard", "model"),
+    ("keyboard", "input_methods"),
     ("keyboard", "layout"),
     ("keyboard", "variant"),
     ("keyboard", "options"),
@@ -25,6 +29,24 @@ pub(super) const FIELDS: [(&str, &str); 26] = [
     ("desktop", "autologin"),
     ("software", "unfree"),
     ("software", "packages"),
+    ("users", "shell"),
+    ("users", "groups"),
+    ("users", "ssh_keys"),
+    ("network", "firewall"),
+    ("network", "proxy"),
+    ("network", "no_proxy"),
+    ("network", "wired"),
+    ("network", "ssh"),
+    ("software", "flatpak"),
+    ("software", "broadcom_sta"),
+    ("system", "kernel"),
+    ("system", "generations"),
+    ("system", "splash"),
+    ("system", "printing"),
+    ("system", "upgrades"),
+    ("system", "delete_after_days"),
+    ("system", "optimise_store"),
+    ("system", "flakes"),
     ("system", "state_version"),
     ("disk.encrypt", "passphrase"),
     ("disk.choose", "serial"),
@@ -33,8 +55,13 @@ pub(super) const FIELDS: [(&str, &str); 26] = [
 ];
 
 /// What other programs and NixOS itself call a field or a value.
-const OTHER_NAMES: [(&str, &str); 22] = [
+const OTHER_NAMES: [(&str, &str); 27] = [
     ("account", "users"),
+    ("plymouth", "splash"),
+    ("openssh", "ssh"),
+    ("authorizedkeys", "ssh_keys"),
+    ("extragroups", "groups"),
+    ("autoupgrade", "upgrades"),
     ("admin", "administrator"),
     ("autologinuser", "autologin"),
     ("de", "environment"),

@@ -2,7 +2,7 @@
 
 use super::deserializer::{Fault, Kind, Path, Segment};
 use super::fields;
-use super::place::{Place, Source, is_secret};
+use super::place::{Place, Source, is_secret, is_ssh_key};
 use serde::Serialize;
 use std::fmt;
 
@@ -85,6 +85,11 @@ pub(super) fn of_fault(fault: &Fault, source: &Source<'_>) -> Mistake {
     let path = fault.path.as_slice();
     let (id, message, mend) = match &fault.kind {
         Kind::UnknownKey { known } => unknown_key(path, known),
+        Kind::Refused(message) if is_ssh_key(path) => (
+            MistakeId::WrongForm,
+            format!("`{}` holds something else", shown(path)),
+            sentence(message),
+        ),
         _ if is_secret(path) && !matches!(fault.kind, Kind::MissingKey(_)) => (
             MistakeId::WrongForm,
             password_message(fault),

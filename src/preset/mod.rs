@@ -10,13 +10,18 @@ mod disk;
 mod encryption;
 mod environment;
 mod fields;
+mod locale;
 mod mistake;
 mod names;
+mod network;
 mod password;
 mod place;
 mod read;
 mod schema;
 mod size;
+mod ssh_key;
+mod system;
+mod user;
 
 pub use choices::{Choices, Decision, Origin};
 pub use disk::{DiskChoice, DiskMatch, DiskPreset, FileSystemKind, Layout, SizeRange, Swap};
@@ -24,15 +29,21 @@ pub use encryption::{Encryption, Passphrase};
 pub use environment::{
     Bluetooth, DisplayProtocol, Environment, EnvironmentFacts, LoginScreen, Weight,
 };
+pub use locale::{HardwareClock, InputMethod, Keyboard, Locale};
 pub use mistake::{Mistake, MistakeId};
 pub use names::{
-    BadName, FullName, HostName, LocaleName, PackageName, Release, TimeZone, UserName, XkbName,
+    BadName, FullName, GroupName, HostName, InterfaceName, LocaleName, PackageName, Release,
+    TimeZone, UserName, XkbName,
 };
+pub use network::{Address, BadAddress, BadProxy, Network, ProxyUrl, Ssh, Wired};
 pub use password::{Password, PasswordHash};
 pub use place::Place;
 pub use read::{ReadError, place, read, write};
 pub use schema::schema;
 pub use size::Size;
+pub use ssh_key::{BadKey, SshKey};
+pub use system::{BadKernel, Days, Generations, Kernel, OutOfBounds, System, Upgrades};
+pub use user::{Root, Shell, User};
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
@@ -116,65 +127,6 @@ impl From<PresetVersion> for u32 {
     }
 }
 
-/// Language, formats and time zone.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct Locale {
-    /// The language of the system, such as `de_DE.UTF-8`.
-    pub language: Option<LocaleName>,
-    /// The locale of dates, numbers, money and paper, where it differs from the language.
-    pub formats: Option<LocaleName>,
-    /// Such as `Europe/Berlin`.
-    pub time_zone: Option<TimeZone>,
-}
-
-/// The keyboard, in the terms of XKB.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct Keyboard {
-    /// Such as `de`.
-    pub layout: Option<XkbName>,
-    /// Such as `neo`.
-    pub variant: Option<XkbName>,
-    /// Such as `caps:escape`.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub options: Vec<XkbName>,
-}
-
-/// The computer in the network.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct Network {
-    /// Such as `workstation`.
-    pub host_name: Option<HostName>,
-}
-
-/// A person who logs in.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct User {
-    /// The login name.
-    pub name: UserName,
-    /// The name in full, in any script.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub full_name: Option<FullName>,
-    /// How the password becomes known; asked for if left out.
-    #[serde(default)]
-    pub password: Password,
-    /// Whether `sudo` is open to this person (group `wheel`).
-    #[serde(default)]
-    pub administrator: bool,
-}
-
-/// The root account.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Root {
-    /// How root's password becomes known.
-    #[serde(default)]
-    pub password: Password,
-}
-
 /// The desktop.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
@@ -191,15 +143,11 @@ pub struct Desktop {
 pub struct Software {
     /// Whether packages under an unfree licence may be installed.
     pub unfree: Option<bool>,
+    /// Whether programs can be installed from Flathub, by Flatpak.
+    pub flatpak: Option<bool>,
+    /// Whether Broadcom's own Wi-Fi driver may be installed: unfree, with known security holes.
+    pub broadcom_sta: Option<bool>,
     /// Packages for everyone, by their names in nixpkgs.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub packages: Vec<PackageName>,
-}
-
-/// The system as a whole.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct System {
-    /// The release whose defaults for stateful services apply; the medium's release if left out.
-    pub state_version: Option<Release>,
 }

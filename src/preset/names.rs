@@ -157,6 +157,34 @@ checked_text!(
     }
 );
 
+checked_text!(
+    /// A network interface, by the kernel's rule for names (`dev_valid_name` in net/core/dev.c).
+    InterfaceName,
+    "network interface",
+    "1 to 15 characters without blanks, `/` and `:`, such as `enp3s0`",
+    r"^[^\s/:]{1,15}$",
+    |text| {
+        (1..=15).contains(&text.len())
+            && text.chars().all(|c| c.is_ascii_graphic() && !"/:".contains(c))
+            && text != "."
+            && text != ".."
+    }
+);
+
+checked_text!(
+    /// A group, by the rule that NixOS has for names of groups.
+    GroupName,
+    "group",
+    "1 to 31 of the letters a to z, digits, `-`, `_` and `.`, beginning with a letter or `_`",
+    r"^[A-Za-z_][A-Za-z0-9_.-]{0,30}$",
+    |text| {
+        let inside = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+        (1..=31).contains(&text.len())
+            && text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+            && text.chars().all(inside)
+    }
+);
+
 /// Accounts and groups that NixOS defines: a person can't have one of these names.
 const SYSTEM_NAMES: [&str; 38] = [
     "root",

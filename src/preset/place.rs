@@ -97,7 +97,10 @@ impl<'t> Source<'t> {
 
     fn hides(&self, line: &str, span: &Range<usize>) -> bool {
         let touches = |secret: &Range<usize>| secret.start < span.end && span.start < secret.end;
-        secret_word_in(line)
+        // An address may hold a password before the host.
+        let address = line.contains("://") && line.contains('@');
+        address
+            || secret_word_in(line)
             || self.secrets.iter().any(touches)
             || (!self.whole && self.may_hide_a_secret(line, span.start))
     }
@@ -116,7 +119,7 @@ impl<'t> Source<'t> {
 }
 
 /// The keys of an account that hold no secret.
-const PUBLIC_KEYS: [&str; 3] = ["name", "full_name", "administrator"];
+const PUBLIC_KEYS: [&str; 5] = ["name", "full_name", "administrator", "shell", "groups"];
 
 /// The character boundary at or before a position.
 fn floor(text: &str, at: usize) -> usize {
@@ -155,6 +158,13 @@ pub(super) fn is_secret(path: &[Segment]) -> bool {
     // The passphrase may have been written right behind it.
     let of_encryption = matches!(keys.as_slice(), ["disk", "encrypt", ..]);
     of_account || of_encryption || keys.iter().any(|key| is_secret_word(key))
+}
+
+/// Whether a value is meant as a public key of SSH. Its line is not shown, for a private one may
+/// stand there, but what is wrong with it can be told.
+pub(super) fn is_ssh_key(path: &[Segment]) -> bool {
+    let key = |segment: &Segment| matches!(segment, Segment::Key(key) if key == "ssh_keys");
+    path.iter().any(key)
 }
 
 /// Whether a value is in no section and under no key that a preset has: it may have slipped out of

@@ -1,37 +1,27 @@
 //! Every option that is written exists in the target release, under its current name, with a value
 //! of its type.
 
-use super::every_choice::{every_setting, presets};
+use super::every_choice::every_setting;
 use super::option_table::{OptionTable, module_with};
-use super::systems::Sample;
-use nevado::machine::Architecture;
+use super::systems::pairs::combinations;
 use nevado::nixos::modules;
 use nevado::nixos::tree::{Attrs, Expr, List, Text};
-use nevado::preset::Release;
 
 #[test]
 fn every_definition_is_an_option_of_the_release() {
     let table = OptionTable::read();
     let mut checked = 0;
-    for preset in presets() {
-        for release in ["25.11", "26.05", "26.11"] {
-            for architecture in [Architecture::X86_64, Architecture::Aarch64] {
-                let mut sample = Sample::new(&preset);
-                sample.architecture = architecture;
-                sample.release = release.parse::<Release>().unwrap();
-                sample.hardware.settings = every_setting().into();
-                sample.hardware.initrd_modules = ["dm-snapshot".to_owned()].into();
-                sample.hardware.module_packages = ["broadcom_sta".to_owned()].into();
-                let modules = modules(&sample.system()).unwrap();
-                for module in [modules.configuration, modules.hardware_configuration] {
-                    let (definitions, complaints) = table.check(&module, release);
-                    assert_eq!(
-                        complaints,
-                        Vec::<String>::new(),
-                        "NixOS {release}, preset:\n{preset}"
-                    );
-                    checked += definitions;
-                }
+    for combination in combinations() {
+        for settings in [Vec::new(), every_setting().into()] {
+            let mut sample = combination.sample();
+            sample.hardware.settings.extend(settings);
+            sample.hardware.initrd_modules = ["dm-snapshot".to_owned()].into();
+            sample.hardware.module_packages = ["broadcom_sta".to_owned()].into();
+            let modules = modules(&sample.system()).unwrap();
+            for module in [modules.configuration, modules.hardware_configuration] {
+                let (definitions, complaints) = table.check(&module, combination.release);
+                assert_eq!(complaints, Vec::<String>::new(), "{}", combination.words());
+                checked += definitions;
             }
         }
     }

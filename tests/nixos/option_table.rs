@@ -116,8 +116,10 @@ impl OptionTable {
         if let Expr::With(_, body) = value {
             return self.fits(type_, body);
         }
-        if let Expr::Reference(reference) = value {
-            return self.reference_fits(reference.as_str(), type_);
+        if let Expr::Reference(reference) = value
+            && split_alternatives(type_).len() == 1
+        {
+            return self.reference_fits(reference.as_str(), inner(type_));
         }
         if let Some(fits) = exact_type_fits(type_, value) {
             return Ok(fits);
@@ -149,6 +151,12 @@ impl OptionTable {
             let package_set = reference.starts_with("config.boot.kernelPackages.");
             return Ok(package_set || !reference.starts_with("config."));
         }
+        if type_ == "raw value" || type_ == "null" {
+            return Ok(type_ == "raw value");
+        }
+        if type_.starts_with("absolute path") && reference.starts_with("pkgs.") {
+            return Ok(true);
+        }
         let path = reference
             .strip_prefix("config.")
             .ok_or(format!("{reference} as {type_}"))?;
@@ -177,7 +185,11 @@ fn split_alternatives(type_: &str) -> Vec<&str> {
         match character {
             '(' => depth += 1,
             ')' => depth -= 1,
-            ' ' if depth == 0 && type_[index..].starts_with(" or ") => {
+            // "newlines or colons" is no choice between types.
+            ' ' if depth == 0
+                && type_[index..].starts_with(" or ")
+                && !type_[index..].starts_with(" or colons") =>
+            {
                 parts.push(inner(&type_[start..index]));
                 start = index + " or ".len();
             }
@@ -223,12 +235,19 @@ fn exact_type_fits(type_: &str, value: &Expr) -> Option<bool> {
     Some(match type_ {
         "boolean" => matches!(value, Expr::Bool(_)),
         "null" => matches!(value, Expr::Null),
+        // None is written.
+        "floating point number" => false,
         "string" | "strings concatenated with \"\\n\"" | "strings concatenated with \",\"" => {
             text.is_some()
         }
         "string (with check: non-empty)" | "non-empty string" => is(|text| !text.is_empty()),
         "string without spaces" => is(|text| !text.contains(' ')),
+        "absolute path, not containing newlines or colons" | "absolute path" => {
+            is(|text| text.starts_with('/'))
+        }
         "string, not containing newlines or colons" => is(|text| !text.contains(['\n', ':'])),
+        "(optionally newline-terminated) single-line string" => is(|text| !text.contains('\n')),
+        "string, with spaces inside double quotes" => is(|text| !text.contains(' ')),
         "signed integer" => matches!(value, Expr::Int(_)),
         "positive integer, meaning >0" => matches!(value, Expr::Int(1..)),
         "attribute set" | "attribute set of boolean" => matches!(value, Expr::Set(_)),
@@ -247,11 +266,14 @@ fn pattern_fits(type_: &str, value: &Expr) -> Result<bool, String> {
         Expr::String(text) => Some(text.as_str()),
         _ => None,
     };
-    if type_.starts_with("one of ") {
+    if type_.starts_with("one of ") || type_.starts_with("value \"") {
         return Ok(is_one_of(type_, text));
     }
     if type_ == "string matching the pattern ^$|^[[:alnum:]]([[:alnum:]_-]{0,61}[[:alnum:]])?$" {
         return Ok(text.is_some_and(is_host_name));
+    }
+    if type_.starts_with("string matching the pattern ([[:print:]]+:[0-9]{1,3}(@") {
+        return Ok(text.is_some_and(is_bus_id));
     }
     Err(format!("the type {type_:?} is not understood by this test"))
 }
@@ -260,6 +282,26 @@ fn pattern_fits(type_: &str, value: &Expr) -> Result<bool, String> {
 fn is_one_of(type_: &str, text: Option<&str>) -> bool {
     let mut choices = type_.split('"').skip(1).step_by(2);
     text.is_some_and(|text| choices.any(|choice| choice == text))
+}
+
+/// The pattern of `hardware.nvidia.prime.nvidiaBusId` and its like: `PCI:1@0:0:0`, or nothing.
+fn is_bus_id(text: &str) -> bool {
+    let digits = |part: &str, most: usize| {
+        (1..=most).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit())
+    };
+    let parts: Vec<&str> = text.split(':').collect();
+    match parts.as_slice() {
+        [""] => true,
+        [bus, number, device, function] => {
+            let (number, domain) = number.split_once('@').unwrap_or((number, "0"));
+            !bus.is_empty()
+                && digits(number, 3)
+                && digits(domain, 10)
+                && digits(device, 2)
+                && digits(function, 1)
+        }
+        _ => false,
+    }
 }
 
 /// The pattern of `networking.hostName`.

@@ -14,6 +14,7 @@
 #[path = "../systems/mod.rs"]
 mod systems;
 
+mod combinations;
 mod desktops;
 mod golden;
 mod mistakes;

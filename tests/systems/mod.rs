@@ -1,7 +1,9 @@
 //! Systems to write down, for the tests of the Nix text: every choice, on made-up hardware.
 
+pub(crate) mod pairs;
+
 use nevado::machine::{Architecture, HardwareScan, HardwareSetting};
-use nevado::nixos::{BootLoader, EncryptedEntry, FileSystemEntry, SwapEntry, System};
+use nevado::nixos::{BootLoader, Computer, EncryptedEntry, FileSystemEntry, SwapEntry, System};
 use nevado::preset::{Choices, Release, read};
 
 /// Everything that a [`System`] borrows.
@@ -10,6 +12,8 @@ pub(crate) struct Sample {
     pub(crate) release: Release,
     pub(crate) architecture: Architecture,
     pub(crate) boot_loader: BootLoader,
+    pub(crate) windows_stays: bool,
+    pub(crate) computer: Computer,
     pub(crate) hardware: HardwareScan,
     pub(crate) file_systems: Vec<FileSystemEntry>,
     pub(crate) encrypted: Vec<EncryptedEntry>,
@@ -30,6 +34,8 @@ impl Sample {
             boot_loader: BootLoader::SystemdBoot {
                 efi_variables: true,
             },
+            windows_stays: false,
+            computer: Computer::default(),
             hardware: HardwareScan {
                 initrd_available_modules: set(
                     "ahci nvme sd_mod thunderbolt usb_storage usbhid xhci_pci",
@@ -55,6 +61,8 @@ impl Sample {
             release: &self.release,
             architecture: self.architecture,
             boot_loader: self.boot_loader.clone(),
+            windows_stays: self.windows_stays,
+            computer: self.computer.clone(),
             hardware: &self.hardware,
             file_systems: &self.file_systems,
             encrypted: &self.encrypted,

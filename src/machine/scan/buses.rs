@@ -14,6 +14,14 @@ const BROADCOM_FULLMAC: [u32; 16] = [
     0x43a3, 0x43df, 0x43ec, 0x43d3, 0x43d9, 0x43e9, 0x43ba, 0x43bb, 0x43bc, 0xaa52, 0x43ca, 0x43cb,
     0x43cc, 0x43c3, 0x43c4, 0x43c5,
 ];
+/// Broadcom wireless cards that no free driver serves well, or at all: BCM4312 (low power), BCM4331,
+/// BCM4352 and BCM4360 (b43's list of supported devices; README of Broadcom's `wl`).
+const BROADCOM_STA: [u32; 4] = [0x4315, 0x4331, 0x43b1, 0x43a0];
+/// Makers of fingerprint readers that libfprint has drivers for (its list of supported devices):
+/// Synaptics, Validity, Goodix, Egis, FocalTech, Fingerprint Cards, AuthenTec, Upek.
+const FINGERPRINT_MAKERS: [&str; 8] = [
+    "06cb", "138a", "27c6", "1c7a", "2808", "10a5", "08ff", "147e",
+];
 /// Virtio SCSI controllers, before and since virtio 1.0; QEMU may start with none bound.
 const VIRTIO_SCSI: [u32; 2] = [0x1004, 0x1048];
 /// Intel PRO/Wireless 2200 and 2915.
@@ -51,6 +59,7 @@ fn pci_identifier(vendor: u32, device: u32, scan: &mut HardwareScan) {
             scan.imports.insert(import.to_owned());
             return;
         }
+        BROADCOM if BROADCOM_STA.contains(&device) => HardwareSetting::BroadcomSta,
         VIRTIO if VIRTIO_SCSI.contains(&device) => {
             let module = "virtio_scsi";
             scan.initrd_available_modules.insert(module.to_owned());
@@ -64,7 +73,8 @@ fn pci_identifier(vendor: u32, device: u32, scan: &mut HardwareScan) {
     scan.settings.insert(setting);
 }
 
-/// USB: drivers of disks (class 08) and of keyboards (class 03, protocol 01).
+/// USB: drivers of disks (class 08) and of keyboards (class 03, protocol 01); fingerprint readers,
+/// which have a class of their maker's own (ff).
 pub(super) fn usb(roots: &Roots, scan: &mut HardwareScan) -> Result<()> {
     let bus = roots.at("/sys/bus/usb");
     if !bus.exists() && roots.at("/sys/bus").exists() {
@@ -80,8 +90,19 @@ pub(super) fn usb(roots: &Roots, scan: &mut HardwareScan) -> Result<()> {
             let module = sysfs::module(&interface);
             scan.initrd_available_modules.extend(module);
         }
+        if class.as_deref() == Some("ff") && is_of_fingerprint_maker(&bus, &interface) {
+            scan.settings.insert(HardwareSetting::Fingerprint);
+        }
     }
     Ok(())
+}
+
+/// Whether the device that an interface (`1-7:1.0`) belongs to (`1-7`) is by one of the makers.
+fn is_of_fingerprint_maker(bus: &Path, interface: &Path) -> bool {
+    let name = sysfs::name(interface).unwrap_or_default();
+    let device = name.split(':').next().unwrap_or_default();
+    let vendor = sysfs::attribute(&bus.join("devices").join(device), "idVendor");
+    vendor.is_some_and(|vendor| FINGERPRINT_MAKERS.contains(&vendor.as_str()))
 }
 
 /// Drivers of block devices, and of the hosts that SD cards and eMMC hang on.

@@ -68,6 +68,8 @@ impl Expr {
             Self::Reference(reference) | Self::Concat(reference, _) | Self::With(reference, _) => {
                 check(reference)
             }
+            Self::PackageNamed(_) if bound.contains(&"lib") => Ok(()),
+            Self::PackageNamed(_) => Err(NixError::Unbound("lib".to_owned())),
             Self::Apply(function, argument) => {
                 check(function)?;
                 argument.check_variables(bound)

@@ -186,6 +186,9 @@ fn inline(expr: &Expr) -> Option<String> {
         Expr::Apply(function, argument) => {
             format!("{} {}", function.as_str(), inline_atom(argument)?)
         }
+        Expr::PackageNamed(name) => {
+            format!("package: lib.getName package == {}", name.quoted())
+        }
         Expr::With(set, body) => format!("with {}; {}", set.as_str(), inline(body)?),
         Expr::List(list) => match list.items() {
             [] => "[ ]".to_owned(),
@@ -216,7 +219,7 @@ fn inline_atom(expr: &Expr) -> Option<String> {
 fn needs_parentheses(expr: &Expr) -> bool {
     match expr {
         Expr::Int(number) => *number < 0,
-        Expr::Apply(..) | Expr::Concat(..) | Expr::With(..) => true,
+        Expr::Apply(..) | Expr::Concat(..) | Expr::With(..) | Expr::PackageNamed(_) => true,
         Expr::String(_)
         | Expr::Bool(_)
         | Expr::Null

@@ -33,6 +33,9 @@ pub enum Expr {
     Concat(Reference, Text),
     /// `with pkgs; [ git ]`
     With(Reference, Box<Expr>),
+    /// `package: lib.getName package == "broadcom-sta"`, for the options that ask about packages one
+    /// by one.
+    PackageNamed(Text),
 }
 
 impl Expr {
@@ -67,6 +70,14 @@ impl Expr {
     /// [`NixError`] of the variable's name or of the path.
     pub fn concat(variable: &str, path: &str) -> Result<Self, NixError> {
         Ok(Self::Concat(Reference::new(variable)?, Text::new(path)?))
+    }
+
+    /// A function that is true for the packages of one name, whatever their version.
+    ///
+    /// # Errors
+    /// [`NixError`] of the name.
+    pub fn package_named(name: &str) -> Result<Self, NixError> {
+        Text::new(name).map(Self::PackageNamed)
     }
 
     /// A value whose free names are taken from a set.

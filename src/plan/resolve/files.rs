@@ -2,7 +2,7 @@
 
 use super::{Draft, internal};
 use crate::nixos::{self, BootLoader, EncryptedEntry, FileSystemEntry, SwapEntry};
-use crate::plan::{Problem, TargetFile, TargetPath};
+use crate::plan::{Problem, TargetFile, TargetPath, checks};
 use crate::preset::Choices;
 use crate::storage::{FileSystemVolume, MountPoint, Start, Volume, VolumeContent, in_mount_order};
 
@@ -27,6 +27,8 @@ impl Draft<'_> {
                     device: self.disk.lasting_path().clone(),
                 },
             },
+            windows_stays: checks::windows_stays(self.machine, self.disk),
+            computer: nixos::Computer::of(self.machine),
             hardware: &self.machine.hardware,
             file_systems: &entries,
             encrypted: &volumes.iter().filter_map(encrypted).collect::<Vec<_>>(),

@@ -7,7 +7,7 @@ mod steps;
 
 use super::problem::{Problem, ProblemId, Severity};
 use super::step::{Action, Step, TargetFile};
-use super::{DiskIdentity, FORMAT, Plan, checks, disk_choice, losses};
+use super::{DiskIdentity, FORMAT, Plan, checks, disk_choice, driver_checks, losses};
 use crate::identifiers::{Identifiers, Seed};
 use crate::machine::{Disk, Machine, Nixpkgs};
 use crate::nixos;
@@ -55,6 +55,7 @@ fn draft<'a>(machine: &'a Machine, preset: &'a Preset) -> (Option<Draft<'a>>, Ve
     let release = medium.and_then(|found| found.release.parse::<Release>().ok());
     let mut problems = checks::machine(machine);
     problems.extend(checks::preset(preset, release.as_ref()));
+    problems.extend(driver_checks::check(machine, preset));
     let contents = contents::contents(machine, preset)
         .map_err(|problem| problems.push(problem))
         .ok();

@@ -12,6 +12,7 @@
       kernelModules = [ ];
       kernelPackages = pkgs.linuxPackages;
       kernelParams = [ ];
+      plymouth.enable = false;
       initrd = {
         availableKernelModules = [ ];
         kernelModules = [ ];
@@ -54,9 +55,12 @@
       nvidia.open = null;
     };
     i18n.defaultLocale = "en_US.UTF-8";
+    i18n.extraLocales = [ ];
+    i18n.inputMethod.type = null;
     networking = {
       hostId = null;
       hostName = "nixos";
+      firewall.enable = true;
       networkmanager.enable = false;
       useDHCP = true;
       wireless.enable = false;
@@ -90,11 +94,14 @@
         sddm.enable = false;
         sddm.wayland.enable = false;
       };
+      flatpak.enable = false;
       getty.autologinUser = null;
       greetd.enable = false;
       greetd.settings = { };
+      openssh.enable = false;
       pipewire.enable = false;
       power-profiles-daemon.enable = false;
+      printing.enable = false;
       pulseaudio.enable = false;
       tlp.enable = false;
       xserver = {
@@ -117,7 +124,10 @@
       };
     };
     swapDevices = [ ];
+    time.hardwareClockInLocalTime = false;
     time.timeZone = null;
+    xdg.portal.enable = false;
+    xdg.portal.extraPortals = [ ];
     users.groups = { };
     users.mutableUsers = true;
     users.users = { };

@@ -29,7 +29,17 @@ let
 in
 named package names.free
 // named unfree names.unfree
-// builtins.mapAttrs (_: named package) names.sets
+// builtins.mapAttrs (
+  set: list:
+  named (name: package name // { inherit set; }) list
+  // lib.optionalAttrs (lib.hasPrefix "linuxPackages" set) {
+    nvidiaPackages = named package [
+      "legacy_470"
+      "legacy_580"
+      "stable"
+    ];
+  }
+) names.sets
 // {
   inherit lib;
 }

@@ -1,5 +1,5 @@
 # STAND-IN: what desktops switch on, and rules about display managers, sound and graphics.
-{ config, lib, ... }:
+{ config, lib, pkgs, ... }:
 let
   inherit (config.services) desktopManager displayManager xserver;
   on = condition: lib.mkIf condition (lib.mkDefault true);
@@ -45,9 +45,26 @@ in
   services.displayManager.sddm.wayland.enable = on desktopManager.plasma6.enable;
   services.pipewire.enable = on graphical;
   hardware.graphics.enable = on graphical;
+  # Xfce, MATE, Enlightenment and i3 bring no portal.
+  xdg.portal = lib.mkIf (bringsNetwork || desktopManager.plasma6.enable
+    || xserver.desktopManager.cinnamon.enable || xserver.desktopManager.lxqt.enable
+    || desktopManager.budgie.enable || desktopManager.pantheon.enable
+    || config.programs.hyprland.enable || config.programs.sway.enable
+    || config.programs.niri.enable) {
+    enable = lib.mkDefault true;
+    extraPortals = [ pkgs.xdg-desktop-portal-gtk ];
+  };
   services.power-profiles-daemon.enable = on (bringsNetwork || desktopManager.plasma6.enable);
 
   assertions = [
+    {
+      assertion = config.services.flatpak.enable -> config.xdg.portal.enable;
+      message = "To use Flatpak you must enable XDG Desktop Portals with xdg.portal.enable.";
+    }
+    {
+      assertion = config.xdg.portal.enable -> config.xdg.portal.extraPortals != [ ];
+      message = "Setting xdg.portal.enable to true requires a portal implementation in xdg.portal.extraPortals.";
+    }
     {
       # Real NixOS lets this pass, and both then fight for the screen.
       assertion = builtins.length displayManagers < 2;

@@ -1,0 +1,57 @@
+//! What the system does by itself over the years: upgrades, deleting old generations, and the
+//! settings of Nix.
+
+use super::System;
+use super::tree::{Attrs, NixError};
+use crate::preset::Upgrades;
+
+pub(super) fn section(system: &System<'_>) -> Result<Attrs, NixError> {
+    let choices = system.choices;
+    let mut section = Attrs::new();
+    match choices.upgrades {
+        Upgrades::Off => {}
+        Upgrades::NextStart => upgrades(&mut section, "boot")?,
+        Upgrades::AtOnce => upgrades(&mut section, "switch")?,
+    }
+    if let Some(days) = choices.delete_after_days {
+        let mut collection = Attrs::new();
+        collection.set("automatic", true)?;
+        collection.set("dates", "weekly")?;
+        collection.set("options", format!("--delete-older-than {days}d"))?;
+        section.set_under(
+            "Old generations are deleted, and what only they needed. The present one stays.",
+            "nix.gc",
+            collection,
+        )?;
+    }
+    let mut settings = Attrs::new();
+    if choices.flakes {
+        settings.set("experimental-features", vec!["nix-command", "flakes"])?;
+    }
+    if choices.optimise_store {
+        settings.set("auto-optimise-store", true)?;
+    }
+    if settings.bindings().next().is_some() {
+        let comment = match (choices.flakes, choices.optimise_store) {
+            (true, true) => {
+                "The newer commands of nix, and flakes. Equal files in the store share their space."
+            }
+            (true, false) => "The newer commands of nix, and flakes.",
+            (false, _) => "Equal files in the store share their space.",
+        };
+        section.set_under(comment, "nix.settings", settings)?;
+    }
+    Ok(section)
+}
+
+/// Upgrades within the release, every night.
+fn upgrades(section: &mut Attrs, operation: &str) -> Result<(), NixError> {
+    let mut upgrade = Attrs::new();
+    upgrade.set("enable", true)?;
+    upgrade.set("operation", operation)?;
+    let comment = match operation {
+        "boot" => "Upgrades within this release, every night, used from the next start on.",
+        _ => "Upgrades within this release, every night, used at once.",
+    };
+    section.set_under(comment, "system.autoUpgrade", upgrade)
+}

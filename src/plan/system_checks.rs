@@ -1,0 +1,296 @@
+//! Problems of what was asked for the system as a whole: desktop, logins, services.
+
+use super::{Problem, ProblemId, Severity};
+use crate::keyboard;
+use crate::nixos::types_latin;
+use crate::preset::{Encryption, Environment, Preset, Release, Ssh, XkbName};
+use std::collections::BTreeSet;
+
+/// Groups that every NixOS has (`nixos/modules/misc/ids.nix`, those that people are put into), and
+/// NetworkManager's, which is always on here.
+const GROUPS: [&str; 20] = [
+    "adm",
+    "audio",
+    "cdrom",
+    "dialout",
+    "disk",
+    "floppy",
+    "input",
+    "kmem",
+    "kvm",
+    "lp",
+    "networkmanager",
+    "render",
+    "sgx",
+    "systemd-journal",
+    "tape",
+    "tty",
+    "users",
+    "uucp",
+    "video",
+    "wheel",
+];
+
+/// Everything that is wrong, or worth knowing, about these choices together.
+pub(super) fn check(preset: &Preset, release: Option<&Release>) -> Vec<Problem> {
+    let problems = [
+        desktop_too_new(preset, release),
+        autologin(preset),
+        flatpak(preset),
+        ssh(preset),
+        input_methods(preset),
+        proxy(preset),
+        console_keymap(preset),
+    ];
+    problems
+        .into_iter()
+        .flatten()
+        .chain(groups(preset))
+        .chain(wired(preset))
+        .collect()
+}
+
+/// A desktop whose options the release does not have.
+fn desktop_too_new(preset: &Preset, release: Option<&Release>) -> Option<Problem> {
+    let facts = preset.desktop.environment?.facts()?;
+    let release = release.filter(|release| facts.since > **release)?;
+    Some(Problem {
+        id: ProblemId::DesktopTooNew,
+        severity: Severity::Error,
+        field: "desktop.environment".to_owned(),
+        message: format!(
+            "{} needs NixOS {}, and the medium carries {release}",
+            facts.name, facts.since
+        ),
+        mend: "Choose another desktop, or use a newer medium.".to_owned(),
+    })
+}
+
+fn autologin(preset: &Preset) -> Option<Problem> {
+    let name = preset.desktop.autologin.as_ref()?;
+    if preset.users.iter().any(|user| user.name == *name) {
+        return None;
+    }
+    Some(Problem {
+        id: ProblemId::AutologinUnknown,
+        severity: Severity::Error,
+        field: "desktop.autologin".to_owned(),
+        message: format!("`{name}` is none of the users"),
+        mend: "Write the login name of one of the users.".to_owned(),
+    })
+}
+
+/// Its programs draw on a desktop and open files by its portals.
+fn flatpak(preset: &Preset) -> Option<Problem> {
+    let desktop = preset.desktop.environment.unwrap_or(Environment::None);
+    if preset.software.flatpak != Some(true) || desktop != Environment::None {
+        return None;
+    }
+    Some(Problem {
+        id: ProblemId::FlatpakWithoutDesktop,
+        severity: Severity::Error,
+        field: "software.flatpak".to_owned(),
+        message: "Flatpak's programs need a desktop, and none is chosen".to_owned(),
+        mend: "Choose a desktop, or leave Flatpak out.".to_owned(),
+    })
+}
+
+fn input_methods(preset: &Preset) -> Option<Problem> {
+    let desktop = preset.desktop.environment.unwrap_or(Environment::None);
+    let asked = preset.keyboard.input_methods.as_ref()?;
+    if asked.is_empty() || desktop != Environment::None {
+        return None;
+    }
+    Some(Problem {
+        id: ProblemId::InputMethodWithoutDesktop,
+        severity: Severity::Error,
+        field: "keyboard.input_methods".to_owned(),
+        message: "an input method needs a desktop, and none is chosen".to_owned(),
+        mend: "Choose a desktop, or leave it out.".to_owned(),
+    })
+}
+
+/// The configuration ends up in the store, which everyone on the computer can read.
+fn proxy(preset: &Preset) -> Option<Problem> {
+    let url = preset.network.proxy.as_ref()?;
+    url.has_credentials().then(|| Problem {
+        id: ProblemId::ProxyPassword,
+        severity: Severity::Error,
+        field: "network.proxy".to_owned(),
+        message: "the address of the proxy holds a name or a password, which everyone on the \
+                  computer could read"
+            .to_owned(),
+        mend: "Leave out what stands before the `@`, and log in to the proxy another way."
+            .to_owned(),
+    })
+}
+
+fn wired(preset: &Preset) -> Vec<Problem> {
+    let mut seen = BTreeSet::new();
+    let problem = |message: String, mend: &str| Problem {
+        id: ProblemId::WiredUnclear,
+        severity: Severity::Error,
+        field: "network.wired".to_owned(),
+        message,
+        mend: mend.to_owned(),
+    };
+    let mut problems = Vec::new();
+    for wired in &preset.network.wired {
+        let name = &wired.interface;
+        if !seen.insert(name) {
+            let message = format!("the interface `{name}` is given twice");
+            problems.push(problem(message, "Write all its addresses into one entry."));
+        }
+        if wired.addresses.is_empty() {
+            let message = format!("the interface `{name}` has no address");
+            problems.push(problem(
+                message,
+                "Add one, or leave the entry out: then DHCP is used.",
+            ));
+        }
+    }
+    problems
+}
+
+/// The console is where people log in without a desktop, and where a passphrase is typed.
+fn console_keymap(preset: &Preset) -> Option<Problem> {
+    let layout = preset.keyboard.layout.as_ref()?.as_str();
+    let variant = preset.keyboard.variant.as_ref().map_or("", XkbName::as_str);
+    // Beside a layout without Latin letters `us` comes first, and that comes over whole.
+    if !types_latin(layout, variant) {
+        return None;
+    }
+    let keys = keyboard::console_differs(layout, variant)?;
+    let encrypted = matches!(preset.disk.encrypt, Some(Encryption::On(_)));
+    let matters = encrypted || keys == "none" || keys.contains(|c: char| c.is_ascii_graphic());
+    matters.then(|| Problem {
+        id: ProblemId::ConsoleKeymapDiffers,
+        severity: Severity::Warning,
+        field: "keyboard.layout".to_owned(),
+        message: format!(
+            "in the text console, where passphrases are typed, this layout has something else in \
+             place of: {keys}"
+        ),
+        mend: "Keep these characters out of passphrases and passwords, or choose another variant."
+            .to_owned(),
+    })
+}
+
+fn ssh(preset: &Preset) -> Option<Problem> {
+    let keys_only = preset.network.ssh == Some(Ssh::Keys);
+    if !keys_only || preset.users.iter().any(|user| !user.ssh_keys.is_empty()) {
+        return None;
+    }
+    Some(Problem {
+        id: ProblemId::NoSshKey,
+        severity: Severity::Warning,
+        field: "network.ssh".to_owned(),
+        message: "nobody could log in over SSH: only keys are taken, and no user has one"
+            .to_owned(),
+        mend: "Give a user `ssh_keys`, or write `ssh = \"passwords\"`.".to_owned(),
+    })
+}
+
+/// NixOS leaves out a group that nothing declares, without a word.
+fn groups(preset: &Preset) -> impl Iterator<Item = Problem> {
+    let asked = preset.users.iter().flat_map(|user| &user.groups);
+    let unknown = asked.filter(|group| !GROUPS.contains(&group.as_str()));
+    unknown.map(|group| Problem {
+        id: ProblemId::UnknownGroup,
+        severity: Severity::Warning,
+        field: "users".to_owned(),
+        message: format!("nothing that is chosen here declares the group `{group}`"),
+        mend:
+            "It has no effect until a program that declares it is turned on in configuration.nix."
+                .to_owned(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn problems(text: &str, release: &str) -> Vec<ProblemId> {
+        let preset = crate::preset::read(&format!("version = 1\n{text}"), "test").unwrap();
+        let release: Release = release.parse().unwrap();
+        let found = check(&preset, Some(&release));
+        found.into_iter().map(|problem| problem.id).collect()
+    }
+
+    #[test]
+    fn each_is_told() {
+        for (text, release, expected) in [
+            (
+                "desktop.environment = 'budgie'",
+                "25.11",
+                vec![ProblemId::DesktopTooNew],
+            ),
+            ("desktop.environment = 'budgie'", "26.05", vec![]),
+            (
+                "desktop.autologin = 'ada'",
+                "26.05",
+                vec![ProblemId::AutologinUnknown],
+            ),
+            (
+                "desktop.autologin = 'ada'\nusers = [{ name = 'ada' }]",
+                "26.05",
+                vec![],
+            ),
+            (
+                "software.flatpak = true",
+                "26.05",
+                vec![ProblemId::FlatpakWithoutDesktop],
+            ),
+            (
+                "software.flatpak = true\ndesktop.environment = 'i3'",
+                "26.05",
+                vec![],
+            ),
+            (
+                "keyboard.input_methods = ['korean']",
+                "26.05",
+                vec![ProblemId::InputMethodWithoutDesktop],
+            ),
+            ("network.ssh = 'keys'", "26.05", vec![ProblemId::NoSshKey]),
+            ("network.ssh = 'passwords'", "26.05", vec![]),
+            ("network.proxy = 'http://a.example:1'", "26.05", vec![]),
+            (
+                "network.proxy = 'http://b:c@a.example'",
+                "26.05",
+                vec![ProblemId::ProxyPassword],
+            ),
+            (
+                "network.wired = [{ interface = 'e', addresses = [] }]",
+                "26.05",
+                vec![ProblemId::WiredUnclear],
+            ),
+            (
+                "keyboard = { layout = 'de', variant = 'nodeadkeys' }",
+                "26.05",
+                vec![],
+            ),
+            (
+                "keyboard = { layout = 'de', variant = 'nodeadkeys' }\ndisk.encrypt = true",
+                "26.05",
+                vec![ProblemId::ConsoleKeymapDiffers],
+            ),
+            (
+                "keyboard = { layout = 'de', variant = 'e1' }",
+                "26.05",
+                vec![ProblemId::ConsoleKeymapDiffers],
+            ),
+            (
+                "keyboard = { layout = 'am', variant = 'eastern' }",
+                "26.05",
+                vec![],
+            ),
+            (
+                "users = [{ name = 'a', groups = ['lp', 'docker'] }]",
+                "26.05",
+                vec![ProblemId::UnknownGroup],
+            ),
+        ] {
+            assert_eq!(problems(text, release), expected, "{text}");
+        }
+    }
+}

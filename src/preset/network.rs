@@ -1,0 +1,254 @@
+//! The computer in the network: name, addresses, proxy, firewall, SSH.
+
+use super::{HostName, InterfaceName};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use std::fmt;
+use std::net::IpAddr;
+
+/// The computer in the network.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Network {
+    /// Such as `workstation`.
+    pub host_name: Option<HostName>,
+    /// Whether connections from outside are refused, those to services that are turned on apart.
+    pub firewall: Option<bool>,
+    /// Whether people may log in over SSH.
+    pub ssh: Option<Ssh>,
+    /// The proxy for HTTP, HTTPS and FTP, such as `http://proxy.example:3128`.
+    pub proxy: Option<ProxyUrl>,
+    /// Names and addresses that are reached without the proxy, with commas between them.
+    pub no_proxy: Option<String>,
+    /// Wired interfaces with a fixed address; the others get theirs by DHCP.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub wired: Vec<Wired>,
+}
+
+/// A wired interface with a fixed address.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Wired {
+    /// The kernel's name for it, such as `enp3s0`.
+    pub interface: InterfaceName,
+    /// Its addresses, such as `192.168.1.10/24` or `2001:db8::10/64`.
+    pub addresses: Vec<Address>,
+    /// The way to other networks, such as `192.168.1.1`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(with = "Vec<String>")]
+    pub gateways: Vec<IpAddr>,
+    /// Name servers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(with = "Vec<String>")]
+    pub name_servers: Vec<IpAddr>,
+}
+
+impl fmt::Display for Wired {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.interface.as_str())?;
+        self.addresses
+            .iter()
+            .try_for_each(|address| write!(f, " {address}"))
+    }
+}
+
+/// Whether people may log in over SSH, and how. Root may not.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Ssh {
+    /// Nobody may.
+    #[default]
+    Off,
+    /// With one of their keys.
+    Keys,
+    /// With a key or with their password.
+    Passwords,
+}
+
+impl fmt::Display for Ssh {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Off => "off",
+            Self::Keys => "with a key",
+            Self::Passwords => "with a key or a password",
+        })
+    }
+}
+
+/// An address and how many of its bits are the network's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Address {
+    /// The address.
+    pub address: IpAddr,
+    /// 1 to 32, or to 128.
+    pub prefix: u8,
+}
+
+/// A text that is no address with its prefix.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "`{0}` is no address with the length of its network's part: it looks like `192.168.1.10/24` or \
+     `2001:db8::10/64`"
+)]
+pub struct BadAddress(String);
+
+impl TryFrom<String> for Address {
+    type Error = BadAddress;
+
+    fn try_from(text: String) -> Result<Self, BadAddress> {
+        let read = || {
+            let (address, prefix) = text.split_once('/')?;
+            let address: IpAddr = address.parse().ok()?;
+            let most = if address.is_ipv4() { 32 } else { 128 };
+            let prefix = prefix.parse().ok().filter(|n| (1..=most).contains(n))?;
+            Some(Self { address, prefix })
+        };
+        read().ok_or(BadAddress(text))
+    }
+}
+
+impl From<Address> for String {
+    fn from(address: Address) -> String {
+        address.to_string()
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.address, self.prefix)
+    }
+}
+
+impl JsonSchema for Address {
+    fn schema_name() -> Cow<'static, str> {
+        "Address".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "pattern": "^[0-9a-fA-F.:]+/[0-9]{1,3}$" })
+    }
+}
+
+/// The address of a proxy.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct ProxyUrl(String);
+
+/// A text that is no address of a proxy. It is not repeated: it may hold a password.
+#[derive(Debug, thiserror::Error)]
+#[error("the address of a proxy looks like `http://proxy.example:3128`")]
+pub struct BadProxy;
+
+impl ProxyUrl {
+    /// The address.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether a name, and with it mostly a password, stands before the host.
+    pub fn has_credentials(&self) -> bool {
+        let (_, rest) = self.0.split_once("://").unwrap_or_default();
+        rest.split('/').next().unwrap_or_default().contains('@')
+    }
+}
+
+impl TryFrom<String> for ProxyUrl {
+    type Error = BadProxy;
+
+    fn try_from(text: String) -> Result<Self, BadProxy> {
+        let (scheme, rest) = text.split_once("://").ok_or(BadProxy)?;
+        let known = ["http", "https", "socks5", "socks5h"].contains(&scheme);
+        let plain = rest.chars().all(|c| c.is_ascii_graphic());
+        if known && plain && !rest.is_empty() {
+            Ok(Self(text))
+        } else {
+            Err(BadProxy)
+        }
+    }
+}
+
+impl From<ProxyUrl> for String {
+    fn from(url: ProxyUrl) -> String {
+        url.0
+    }
+}
+
+impl fmt::Display for ProxyUrl {
+    /// Without what stands before the host.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.has_credentials() {
+            return f.write_str(&self.0);
+        }
+        let (scheme, rest) = self.0.split_once("://").unwrap_or_default();
+        let (_, host) = rest.rsplit_once('@').unwrap_or_default();
+        write!(f, "{scheme}://…@{host}")
+    }
+}
+
+impl fmt::Debug for ProxyUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ProxyUrl({self})")
+    }
+}
+
+impl JsonSchema for ProxyUrl {
+    fn schema_name() -> Cow<'static, str> {
+        "ProxyUrl".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "pattern": "^(https?|socks5h?)://[!-~]+$" })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_have_a_prefix_that_fits() {
+        for text in ["192.168.1.10/24", "10.0.0.1/32", "2001:db8::10/64"] {
+            assert_eq!(
+                Address::try_from(text.to_owned()).unwrap().to_string(),
+                text
+            );
+        }
+        for text in [
+            "192.168.1.10",
+            "192.168.1.10/33",
+            "192.168.1.300/24",
+            "::1/0",
+            "a/8",
+        ] {
+            assert!(Address::try_from(text.to_owned()).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_password_of_a_proxy_is_known_and_never_shown() {
+        let url = |text: &str| ProxyUrl::try_from(text.to_owned()).unwrap();
+        let plain = url("http://proxy.example:3128");
+        assert!(!plain.has_credentials() && !url("http://a/x@y").has_credentials());
+        let secret = url("http://ada:hunter2@proxy.example:3128/");
+        assert!(secret.has_credentials());
+        for shown in [secret.to_string(), format!("{secret:?}")] {
+            assert!(
+                !shown.contains("hunter2") && shown.contains("proxy.example"),
+                "{shown}"
+            );
+        }
+        let preset = "version = 1\n[network]\nproxy = \"ftp://ada:hunter2@proxy.example\"\n";
+        let told = crate::preset::read(preset, "a.toml")
+            .unwrap_err()
+            .to_string();
+        assert!(
+            told.contains("a.toml:3:") && !told.contains("hunter2"),
+            "{told}"
+        );
+        for bad in ["proxy.example:3128", "ftp://a", "http://", "http://a b"] {
+            assert!(ProxyUrl::try_from(bad.to_owned()).is_err(), "{bad}");
+        }
+    }
+}
