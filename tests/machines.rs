@@ -3,7 +3,7 @@
 //!
 //! Those with a `tests/sysfs/NAME.tree` are what the probe finds there (`tests/probe.rs`); the
 //! others are made by hand for one thing each: `empty-…`, `tiny-disk`, `read-only-disk`,
-//! `unknown-table`, `two-equal-disks`, `disk-with-lvm`, `nvme-2tb-linux`, `windows-laptop`.
+//! `table-…` (one disk's content each), `unknown-table`, `two-equal-disks`, `disk-with-lvm`, `nvme-2tb-linux`, `windows-laptop`.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

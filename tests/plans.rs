@@ -49,7 +49,12 @@ fn every_machine_with_every_preset() {
     for machine_file in files("machines", "json") {
         let machine: Machine = serde_json::from_str(&fs::read_to_string(&machine_file).unwrap())
             .unwrap_or_else(|error| panic!("{}: {error}", machine_file.display()));
+        // Those that differ in what is on their disks only; `tests/modes.rs` has the layouts.
+        let is_table = stem(&machine_file).starts_with("table-");
         for preset_file in files("presets", "toml") {
+            if is_table && stem(&preset_file) != "smallest" {
+                continue;
+            }
             let text = fs::read_to_string(&preset_file).unwrap();
             if !is_for(&text, &stem(&machine_file)) {
                 continue;

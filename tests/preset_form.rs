@@ -122,7 +122,7 @@ fn presets() -> impl Strategy<Value = Preset> {
     );
     let disk = (
         disk_choice(),
-        maybe(Just(Layout::Erase)),
+        maybe(proptest::sample::select(Layout::ALL.to_vec())),
         maybe(prop::sample::select(vec![Swap::None, Swap::Zram])),
     );
     let rest = (

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 const SECRET: &str = "Tr0ub4dor-und-3";
 
 /// Kind of mistake, and a preset with it; `@` stands for the secret.
-const BAD: [(&str, &str); 62] = [
+const BAD: [(&str, &str); 65] = [
     ("empty", ""),
     ("no_version", "[locale]\nlanguage = \"de_DE.UTF-8\"\n"),
     ("other_version", "version = 2\n[network]\nhostname = 3\n"),
@@ -115,6 +115,15 @@ const BAD: [(&str, &str); 62] = [
         "version = 1\n[desktop]\nautologin = true\n",
     ),
     ("unknown_layout", "version = 1\n[disk]\nlayout = \"lvm\"\n"),
+    (
+        "partition_as_number",
+        "version = 1\n[disk]\nlayout = \"replace\"\npartition = 3\n",
+    ),
+    (
+        "partition_unknown_property",
+        "version = 1\n[disk]\nesp = { uuid = \"5A3C-19E7\" }\n",
+    ),
+    ("gap_as_text", "version = 1\n[disk]\ngap_after = \"3\"\n"),
     ("unknown_swap", "version = 1\n[disk]\nswap = \"Zram\"\n"),
     (
         "disk_as_text",

@@ -305,7 +305,9 @@ impl DiskState {
 
 fn disk_state(plan: &Plan, memory: &Memory) -> DiskState {
     let is_table = |action: &Action| matches!(action, Action::WriteTable { .. });
-    let touches = |action: &Action| is_table(action) || matches!(action, Action::Wipe { .. });
+    // Where the table is kept, a wipe does not touch it.
+    let wipes = |action: &Action| plan.table.base.is_new() && matches!(action, Action::Wipe { .. });
+    let touches = |action: &Action| is_table(action) || wipes(action);
     if is_completed(plan, memory.completed, is_table) {
         DiskState::New
     } else if is_completed(plan, memory.entered, touches) {

@@ -15,7 +15,8 @@
 //! | `event`, `journal` | what happened |
 //! | `protocol`, `server`, `client` | the root process and those who talk to it |
 //! | `nix_log`, `progress` | Nix's log, and how far the build is; pure |
-//! | `table_image` | a partition table as bytes; pure |
+//! | `table_image`, `table_rules` | a partition table as bytes, and what it must keep to; pure |
+//! | `kept_table` | what of an old table goes into the new one; pure |
 //! | `validate` | whether a plan may be run at all |
 //! | `cleanup` | what was opened, and closing it in reverse |
 //!
@@ -30,6 +31,7 @@ mod event;
 mod executor;
 mod installation;
 mod journal;
+mod kept_table;
 mod nix_log;
 mod password;
 mod progress;
@@ -42,6 +44,7 @@ mod server;
 mod steps;
 mod system;
 mod table_image;
+mod table_rules;
 #[cfg(test)]
 mod tests;
 mod validate;

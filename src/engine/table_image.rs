@@ -4,9 +4,11 @@
 //! renumbers partitions, and it takes overlapping ones; slots are therefore written one by one
 //! here, after checks of our own.
 
+use super::kept_table::{KeptTable, raw_entry};
 use super::system::Piece;
+use super::table_rules;
 use crate::storage::{NewPartition, NewTable};
-use crate::units::{Bytes, SectorSize, Sectors};
+use crate::units::{Bytes, SectorSize};
 use gpt::disk::LogicalBlockSize;
 use gpt::header::Header;
 use gpt::mbr::ProtectiveMBR;
@@ -21,7 +23,7 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 pub(super) const END: Bytes = Bytes::mib(1);
 
 /// How many entries a table has room for, by the specification's minimum of 16 KiB.
-const SLOTS: u32 = 128;
+pub(super) const SLOTS: u32 = 128;
 
 /// A table that must not be written, or that is not the one that was.
 #[derive(Debug, thiserror::Error)]
@@ -47,81 +49,87 @@ pub(super) enum TableError {
 }
 
 /// The pieces to write, in this order: the backup first, so that one of the two is always whole.
+/// `kept` is what stays of the table that is there now; without it, both ends are written in full.
 ///
 /// # Errors
-/// The table breaks a rule: see [`check`].
-pub(super) fn pieces(table: &NewTable) -> Result<Vec<Piece>, TableError> {
-    check(table)?;
+/// The table breaks a rule: see [`table_rules`].
+pub(super) fn pieces(table: &NewTable, kept: Option<&KeptTable>) -> Result<Vec<Piece>, TableError> {
+    table_rules::check(table)?;
     let block = block_size(table.sector_size)?;
     let ends = TwoEnds::blank(table.length.bytes(table.sector_size))?;
-    let mut disk = GptConfig::new()
+    let disk = GptConfig::new()
         .writable(true)
         .logical_block_size(block)
         .create_from_device(ends, Some(table.guid))?;
-    let entries: BTreeMap<u32, Partition> = table
-        .partitions
-        .iter()
-        .map(|p| (p.number, entry(p)))
-        .collect();
-    disk.update_partitions(entries.clone())?;
     let (mut primary, mut backup) = (
         disk.primary_header()?.clone(),
         disk.backup_header()?.clone(),
     );
     let mut ends = disk.take_device();
     for header in [&backup, &primary] {
-        write_entries(&mut ends, header, &entries, block)?;
+        write_entries(&mut ends, header, table, kept, block)?;
     }
     backup.write_backup(&mut ends, block)?;
     primary.write_primary(&mut ends, block)?;
+    if kept.is_some() {
+        return Ok(ends.into_tables(table.sector_size));
+    }
     let covered = u32::try_from(table.length.0.saturating_sub(1)).unwrap_or(u32::MAX);
     ProtectiveMBR::with_lb_size(covered).overwrite_lba0(&mut ends)?;
     Ok(ends.into_pieces())
 }
 
-/// Every slot, used or not.
+/// Every slot that is used; the others are blank already.
 fn write_entries(
     ends: &mut TwoEnds,
     header: &Header,
-    entries: &BTreeMap<u32, Partition>,
+    table: &NewTable,
+    kept: Option<&KeptTable>,
     block: LogicalBlockSize,
 ) -> io::Result<()> {
-    for slot in 0..header.num_parts {
-        let (start, size) = (header.part_start, header.part_size);
-        match entries.get(&(slot + 1)) {
-            Some(entry) => entry.write_to_device(ends, u64::from(slot), start, block, size)?,
-            None => Partition::write_zero_entries_to_device(
-                ends,
-                u64::from(slot),
-                1,
-                start,
-                block,
-                size,
-            )?,
-        }
+    let (start, size) = (header.part_start, header.part_size);
+    for partition in &table.partitions {
+        let slot = u64::from(partition.number.saturating_sub(1));
+        entry(partition).write_to_device(ends, slot, start, block, size)?;
+    }
+    for (number, entry) in kept.iter().flat_map(|kept| &kept.entries) {
+        let slot = u64::from(number.saturating_sub(1));
+        let at = start * block.as_u64() + slot * u64::from(size);
+        ends.seek(SeekFrom::Start(at))?;
+        ends.write_all(entry)?;
     }
     Ok(())
 }
 
-/// Holds what both ends of a disk hold against the plan.
+/// Holds what both ends of a disk hold against the plan, and against what was to be kept.
 ///
 /// # Errors
 /// The first difference.
-pub(super) fn compare(table: &NewTable, head: Vec<u8>, tail: Vec<u8>) -> Result<(), TableError> {
+pub(super) fn compare(
+    table: &NewTable,
+    kept: Option<&KeptTable>,
+    head: Vec<u8>,
+    tail: Vec<u8>,
+) -> Result<(), TableError> {
     let block = block_size(table.sector_size)?;
     let length = table.length.bytes(table.sector_size);
+    let old_record = kept.map(|kept| kept.has_boot_record(&head, table.sector_size));
     let mut ends = TwoEnds::filled(length, head, tail)?;
     let mbr = ProtectiveMBR::from_disk(&mut ends, block)?;
-    if mbr.partition(0).is_none_or(|record| record.os_type != 0xEE) {
+    let protects = || {
+        mbr.partition(0)
+            .is_some_and(|record| record.os_type == 0xEE)
+    };
+    if !old_record.unwrap_or_else(protects) {
         return Err(TableError::Different(
-            "its MBR does not protect it".to_owned(),
+            "its boot record is not the planned one".to_owned(),
         ));
     }
     let disk = GptConfig::new()
         .logical_block_size(block)
         .only_valid_headers(true)
         .open_from_device(ends)?;
-    let difference = difference(table, &disk)?;
+    let mut difference = difference(table, &disk)?;
     // The crate reads the entries of one copy only.
     let (primary, backup) = (
         disk.primary_header()?.clone(),
@@ -129,8 +137,17 @@ pub(super) fn compare(table: &NewTable, head: Vec<u8>, tail: Vec<u8>) -> Result<
     );
     let mut ends = disk.take_device();
     let mut entries = |header: &Header| entries_of(&mut ends, header, block);
-    let copies_differ = entries(&primary)? != entries(&backup)?;
-    match difference.or_else(|| copies_differ.then(|| "its two copies differ".to_owned())) {
+    let first = entries(&primary)?;
+    if first != entries(&backup)? {
+        difference.get_or_insert("its two copies differ".to_owned());
+    }
+    for (number, planned) in kept.iter().flat_map(|kept| &kept.entries) {
+        let at = usize::try_from(number.saturating_sub(1)).unwrap_or_default() * 128;
+        if raw_entry(first.get(at..).unwrap_or_default())? != *planned {
+            difference.get_or_insert(format!("partition {number} has not stayed as it was"));
+        }
+    }
+    match difference {
         None => Ok(()),
         Some(what) => Err(TableError::Different(what)),
     }
@@ -167,7 +184,7 @@ fn difference(table: &NewTable, disk: &GptDisk<TwoEnds>) -> Result<Option<String
         .filter(|(_, entry)| entry.is_used())
         .map(|(number, entry)| (*number, entry))
         .collect();
-    if found.len() != table.partitions.len() {
+    if found.len() != table.partitions.len() + table.kept().len() {
         return Ok(Some(format!("it has {} partitions", found.len())));
     }
     for partition in &table.partitions {
@@ -200,56 +217,13 @@ fn entry(partition: &NewPartition) -> Partition {
     }
 }
 
-fn block_size(size: SectorSize) -> Result<LogicalBlockSize, TableError> {
+pub(super) fn block_size(size: SectorSize) -> Result<LogicalBlockSize, TableError> {
     LogicalBlockSize::try_from(size.bytes()).map_err(TableError::from)
-}
-
-/// The rules that a table keeps, whoever made it.
-///
-/// # Errors
-/// The first one that is broken.
-pub(super) fn check(table: &NewTable) -> Result<(), TableError> {
-    let wrong = |text: String| Err(TableError::Wrong(text));
-    let mib = table.sector_size.per_mib();
-    // The backup at the end: 16 KiB of entries and a header.
-    let backup = 16 * 1024 / table.sector_size.bytes() + 1;
-    let end = Sectors(table.length.0.saturating_sub(backup));
-    let mut before: Option<&NewPartition> = None;
-    let mut seen = (Vec::new(), vec![table.guid]);
-    for partition in &table.partitions {
-        let number = partition.number;
-        if !(1..=SLOTS).contains(&number) || seen.0.contains(&number) {
-            return wrong(format!("partition number {number} is taken or not there"));
-        }
-        if partition.guid.is_nil() || seen.1.contains(&partition.guid) {
-            return wrong(format!("the GUID of partition {number} is not its own"));
-        }
-        if partition.length.0 == 0 {
-            return wrong(format!("partition {number} is empty"));
-        }
-        if partition.start.0 % mib.0 != 0 || partition.length.0 % mib.0 != 0 {
-            return wrong(format!("partition {number} is not made of whole MiB"));
-        }
-        let after = partition.start.0.checked_add(partition.length.0);
-        if partition.start < mib || after.is_none_or(|after| after > end.0) {
-            return wrong(format!("partition {number} reaches into the table"));
-        }
-        if before.is_some_and(|before| before.last() >= partition.start) {
-            return wrong(format!("partition {number} overlaps the one before it"));
-        }
-        if partition.name.encode_utf16().count() > 36 {
-            return wrong(format!("the name of partition {number} is too long"));
-        }
-        seen.0.push(number);
-        seen.1.push(partition.guid);
-        before = Some(partition);
-    }
-    Ok(())
 }
 
 /// A disk of which only both ends are there: whatever else is asked of it is an error.
 #[derive(Debug)]
-struct TwoEnds {
+pub(super) struct TwoEnds {
     length: u64,
     head: Vec<u8>,
     tail: Vec<u8>,
@@ -262,7 +236,7 @@ impl TwoEnds {
         Self::filled(length, vec![0; end], vec![0; end])
     }
 
-    fn filled(length: Bytes, head: Vec<u8>, tail: Vec<u8>) -> io::Result<Self> {
+    pub(super) fn filled(length: Bytes, head: Vec<u8>, tail: Vec<u8>) -> io::Result<Self> {
         let whole = head.len() as u64 == END.0 && tail.len() as u64 == END.0;
         if length.0 < 2 * END.0 || !whole {
             return Err(io::Error::other("the disk is smaller than two MiB"));
@@ -275,7 +249,7 @@ impl TwoEnds {
         })
     }
 
-    fn into_pieces(self) -> Vec<Piece> {
+    pub(super) fn into_pieces(self) -> Vec<Piece> {
         let tail = Piece {
             at: Bytes(self.length - END.0),
             content: self.tail,
@@ -285,6 +259,23 @@ impl TwoEnds {
             content: self.head,
         };
         vec![tail, head]
+    }
+
+    /// As [`Self::into_pieces`], without what is not table: the boot record, and what may lie
+    /// between the entries and the first MiB.
+    fn into_tables(self, size: SectorSize) -> Vec<Piece> {
+        let array = u64::from(SLOTS) * 128;
+        let [mut tail, mut head] = [self.tail, self.head];
+        let backup = array + size.bytes();
+        let cut = |bytes: u64| usize::try_from(bytes).unwrap_or(usize::MAX);
+        let tail = tail.split_off(tail.len().saturating_sub(cut(backup)));
+        head.truncate(cut(2 * size.bytes() + array));
+        let head = head.split_off(cut(size.bytes()).min(head.len()));
+        let piece = |at, content| Piece {
+            at: Bytes(at),
+            content,
+        };
+        vec![piece(self.length - backup, tail), piece(size.bytes(), head)]
     }
 
     /// The bytes from the present position to the end of the end that it is in.

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::storage::{Need, NeedSize, PartitionRole, erase};
+use crate::units::Sectors;
 use proptest::prelude::*;
 use std::fs::File;
 use std::process::Command;
@@ -31,7 +32,7 @@ fn on_file(table: &NewTable) -> tempfile::NamedTempFile {
     file.as_file()
         .set_len(table.length.bytes(table.sector_size).0)
         .unwrap();
-    for piece in pieces(table).unwrap() {
+    for piece in pieces(table, None).unwrap() {
         file.seek(SeekFrom::Start(piece.at.0)).unwrap();
         file.write_all(&piece.content).unwrap();
     }
@@ -140,31 +141,37 @@ fn one_wrong_bit_is_found() {
     let length = planned.length.bytes(planned.sector_size).0;
     let mut file = on_file(&planned).into_file();
     let (head, tail) = ends_of(&mut file, length);
-    compare(&planned, head.clone(), tail.clone()).unwrap();
+    compare(&planned, None, head.clone(), tail.clone()).unwrap();
     // Signature and LBA of the MBR's record, primary header, first entry.
     for at in [450, 510, 512, 520, 512 + 56, 1024, 1024 + 40] {
         let mut broken = head.clone();
         broken[at] ^= 1;
-        assert!(compare(&planned, broken, tail.clone()).is_err(), "{at}");
+        assert!(
+            compare(&planned, None, broken, tail.clone()).is_err(),
+            "{at}"
+        );
     }
     let end = tail.len();
     for at in [end - 512, end - 512 + 16, end - 512 - 128 * 128] {
         let mut broken = tail.clone();
         broken[at] ^= 1;
-        assert!(compare(&planned, head.clone(), broken).is_err(), "{at}");
+        assert!(
+            compare(&planned, None, head.clone(), broken).is_err(),
+            "{at}"
+        );
     }
     let mut other = planned.clone();
     other.partitions[1].name = "other".to_owned();
-    assert!(compare(&other, head.clone(), tail.clone()).is_err());
+    assert!(compare(&other, None, head.clone(), tail.clone()).is_err());
     let mut other = planned;
     other.partitions.pop();
-    assert!(compare(&other, head, tail).is_err());
+    assert!(compare(&other, None, head, tail).is_err());
 }
 
 #[test]
 fn broken_tables_are_refused() {
     let good = table(Bytes::gib(3), SectorSize::B512);
-    check(&good).unwrap();
+    table_rules::check(&good).unwrap();
     let breakages: [fn(&mut NewTable); 11] = [
         |t| t.partitions[1].start = Sectors(4096),
         |t| t.partitions[1].number = 1,
@@ -181,7 +188,7 @@ fn broken_tables_are_refused() {
     for (i, breakage) in breakages.iter().enumerate() {
         let mut bad = good.clone();
         breakage(&mut bad);
-        assert!(pieces(&bad).is_err(), "{i}");
+        assert!(pieces(&bad, None).is_err(), "{i}");
     }
 }
 
@@ -194,10 +201,10 @@ proptest! {
         let mut planned = table(Bytes(Bytes::mib(mib).0 + odd * 4096), size);
         planned.partitions[1].number = slot;
         planned.partitions[1].role = PartitionRole::RootAarch64;
-        let written = pieces(&planned).unwrap();
+        let written = pieces(&planned, None).unwrap();
         let [tail, head] = written.as_slice() else { panic!("two pieces") };
         prop_assert_eq!(tail.at.0 + END.0, planned.length.bytes(size).0);
         prop_assert_eq!(head.at.0, 0);
-        compare(&planned, head.content.clone(), tail.content.clone()).unwrap();
+        compare(&planned, None, head.content.clone(), tail.content.clone()).unwrap();
     }
 }

@@ -1,9 +1,12 @@
 //! The engine takes no plan on trust: its steps must fit its disk, its table and each other.
 
 use super::password::Secrets;
-use super::table_image;
-use crate::plan::{Action, DiskIdentity, FORMAT, Plan, Step, TargetFile};
-use crate::storage::{Device, NewLuks};
+use super::{table_image, table_rules};
+use crate::machine::TableKind;
+use crate::plan::{
+    Action, DiskIdentity, FORMAT, Plan, Step, TableIdentity, TargetFile, UsedPartition,
+};
+use crate::storage::{Device, KeptPartition, NewLuks, PartitionRole};
 use std::path::{Path, PathBuf};
 use uuid::Uuid;
 
@@ -52,7 +55,8 @@ pub(crate) fn validate(plan: &Plan, secrets: &Secrets) -> Result<(), BadPlan> {
     if plan.format != FORMAT {
         return Err(BadPlan::Format(plan.format));
     }
-    table_image::check(&plan.table)?;
+    table_rules::check(&plan.table)?;
+    keeps_what_is_there(plan)?;
     let length = plan.table.length.bytes(plan.table.sector_size);
     if length > plan.disk.size || plan.table.sector_size != plan.disk.sector_size {
         return Err(BadPlan::Foreign(0));
@@ -81,6 +85,30 @@ pub(crate) fn validate(plan: &Plan, secrets: &Secrets) -> Result<(), BadPlan> {
     }
 }
 
+/// A table that is kept is the one of the disk, and every partition that stays is one of it: what was
+/// confirmed and is compared again before the first write.
+fn keeps_what_is_there(plan: &Plan) -> Result<(), BadPlan> {
+    if plan.table.base.is_new() {
+        return Ok(());
+    }
+    let TableIdentity::Partitioned { kind, partitions } = &plan.disk.table else {
+        return Err(BadPlan::Foreign(0));
+    };
+    let same = |guid: &str, other: Uuid| guid.parse() == Ok(other);
+    let own = matches!(kind, TableKind::Gpt { guid } if same(guid, plan.table.guid));
+    let is_there = |kept: &KeptPartition| {
+        let is_it = |p: &UsedPartition| {
+            (p.number, p.start, p.length) == (kept.number, kept.start, kept.old_length())
+                && p.guid.as_ref().is_some_and(|guid| same(guid, kept.guid))
+        };
+        partitions.iter().any(is_it)
+    };
+    match own && plan.table.kept().iter().all(is_there) {
+        true => Ok(()),
+        false => Err(BadPlan::Foreign(0)),
+    }
+}
+
 /// Whether a step stays with the plan's disk, table and partitions.
 fn is_own(plan: &Plan, action: &Action) -> bool {
     let disk = |path: &PathBuf| *path == plan.disk.path;
@@ -97,9 +125,10 @@ fn is_own(plan: &Plan, action: &Action) -> bool {
             is_own_device(plan, device)
         }
         Action::MakeSubvolumes { device, .. } => made(plan, device) == Some("btrfs"),
-        Action::Mount { device, kind, .. } => {
-            is_own_device(plan, device) && made(plan, device) == Some(kind)
-        }
+        Action::Mount { device, kind, .. } => match made(plan, device) {
+            Some(made) => is_own_device(plan, device) && made == kind,
+            None => kind == "vfat" && is_kept_esp(plan, device),
+        },
         Action::Evaluate { files } | Action::WriteFiles { files } => files.iter().all(is_own_file),
         Action::InstallSystem { channel } => channel
             .as_ref()
@@ -122,6 +151,13 @@ fn is_own_device(plan: &Plan, device: &Device) -> bool {
             _ => false,
         }),
     }
+}
+
+/// Whether it is an ESP that stays: the one kind of partition that is mounted without being made.
+fn is_kept_esp(plan: &Plan, device: &Device) -> bool {
+    let esp = PartitionRole::Esp.type_guid();
+    let mut kept = plan.table.kept().iter();
+    kept.any(|p| *device == Device::Partition(p.guid) && p.type_guid == esp)
 }
 
 /// Whether the plan makes this container in this partition of its own.

@@ -26,7 +26,7 @@ mod users;
 
 pub use computer::{Computer, NvidiaDriver};
 pub use keyboard::{keyboard_additions, types_latin};
-pub use system::{BootLoader, EncryptedEntry, FileSystemEntry, SwapEntry, System};
+pub use system::{BootLoader, EncryptedEntry, FileSystemEntry, Kernels, SwapEntry, System};
 
 use tree::{Attrs, Comment, Expr, Module, NixError};
 

@@ -39,6 +39,8 @@ pub enum BootLoader {
         /// Whether the firmware gets a boot entry; not on disks that move between machines, which
         /// start by the fallback path on the ESP.
         efi_variables: bool,
+        /// Where the kernels are.
+        kernels: Kernels,
     },
     /// GRUB on a BIOS machine.
     Grub {
@@ -46,6 +48,16 @@ pub enum BootLoader {
         /// `/dev/disk/by-id/…` where there is one.
         device: PathBuf,
     },
+}
+
+/// Where systemd-boot finds kernels and initrds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kernels {
+    /// On the ESP, which is `/boot`.
+    OnEsp,
+    /// On the extended boot loader partition, which is `/boot`; the ESP is `/efi` and holds the boot
+    /// loader alone.
+    OnXbootldr,
 }
 
 /// One entry of `fileSystems`.

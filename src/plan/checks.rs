@@ -4,7 +4,7 @@ use super::{DiskIdentity, Problem, ProblemId, Severity, names, system_checks};
 use crate::machine::{
     Content, Disk, Fact, Firmware, Machine, Partition, Table, TableKind, UefiBits,
 };
-use crate::preset::{Encryption, Passphrase, Preset, Release};
+use crate::preset::{DiskPreset, Encryption, Layout, Passphrase, Preset, Release};
 use crate::storage::PartitionRole;
 use std::collections::BTreeSet;
 
@@ -292,8 +292,9 @@ fn accounts(preset: &Preset) -> Vec<Problem> {
     problems
 }
 
-/// What should be known about the chosen disk before it is erased.
-pub(super) fn disk(disk: &Disk, firmware: Option<&Firmware>) -> Vec<Problem> {
+/// What should be known about the chosen disk before it is written to; before it is erased, also
+/// what is known of its content.
+pub(super) fn disk(disk: &Disk, firmware: Option<&Firmware>, preset: &DiskPreset) -> Vec<Problem> {
     let name = DiskIdentity::of(disk).description();
     let mut problems = Vec::new();
     if firmware == Some(&Firmware::Bios) && disk.by_id.is_empty() && disk.by_path.is_empty() {
@@ -305,6 +306,9 @@ pub(super) fn disk(disk: &Disk, firmware: Option<&Firmware>) -> Vec<Problem> {
             "Should the disk be called otherwise later, put its name into boot.loader.grub.device \
              before the next nixos-rebuild.",
         ));
+    }
+    if preset.layout.is_some_and(|layout| layout != Layout::Erase) {
+        return problems;
     }
     let uses = uses(disk);
     if !uses.is_empty() {

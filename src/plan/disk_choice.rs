@@ -51,6 +51,12 @@ pub(super) fn choose<'m>(
     }
 }
 
+/// Why nothing can be installed on a disk, whatever is chosen.
+pub(super) fn unusable(machine: &Machine, disk: &Disk) -> Option<String> {
+    let bios = machine.firmware.known() == Some(&Firmware::Bios);
+    obstacle(disk, Bytes(0), bios).map(|(_, reason)| reason)
+}
+
 /// Why a disk is only taken when the preset names it, if so: a stick that was forgotten in its
 /// socket, something in use, or something that could not be read.
 fn reservation(disk: &Disk) -> Option<(ProblemId, String)> {

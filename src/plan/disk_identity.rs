@@ -6,6 +6,7 @@ use crate::storage::NewTable;
 use crate::units::{Bytes, SectorSize, Sectors};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
+use uuid::Uuid;
 
 /// A disk as it was when the plan was made and confirmed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,17 +92,23 @@ impl DiskIdentity {
 
     /// What a disk's table will be once `table` is written.
     pub fn table_of(table: &NewTable) -> TableIdentity {
-        let partitions = table.partitions.iter().map(|p| UsedPartition {
-            number: p.number,
-            start: p.start,
-            length: p.length,
-            guid: Some(p.guid.to_string()),
-        });
+        let used = |number, start, length, guid: Uuid| UsedPartition {
+            number,
+            start,
+            length,
+            guid: Some(guid.to_string()),
+        };
+        let new = table.partitions.iter();
+        let new = new.map(|p| used(p.number, p.start, p.length, p.guid));
+        let kept = table.kept().iter();
+        let kept = kept.map(|p| used(p.number, p.start, p.length, p.guid));
+        let mut partitions: Vec<UsedPartition> = new.chain(kept).collect();
+        partitions.sort_by_key(|p| (p.start, p.number));
         TableIdentity::Partitioned {
             kind: TableKind::Gpt {
                 guid: table.guid.to_string(),
             },
-            partitions: partitions.collect(),
+            partitions,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::visible::visible;
 use crate::machine::{Content, Disk, Fact, Partition, Table};
-use crate::units::Bytes;
+use crate::units::SectorSize;
 
 /// One line for each thing on `disk` that an erased disk no longer has.
 pub(super) fn of(disk: &Disk) -> Vec<String> {
@@ -17,13 +17,15 @@ pub(super) fn of(disk: &Disk) -> Vec<String> {
             vec![format!("the whole disk: {}", describe(content))]
         }
         Fact::Known(Table::Partitioned { partitions, .. }) => {
-            let size = |p: &Partition| p.length.bytes(disk.sectors.logical);
-            partitions.iter().map(|p| line(p, size(p))).collect()
+            let sector = disk.sectors.logical;
+            partitions.iter().map(|p| partition(p, sector)).collect()
         }
     }
 }
 
-fn line(partition: &Partition, size: Bytes) -> String {
+/// The line for a partition that goes.
+pub(super) fn partition(partition: &Partition, sector: SectorSize) -> String {
+    let size = partition.length.bytes(sector);
     let name = partition.name.as_deref().filter(|name| !name.is_empty());
     let called = name
         .map(|name| format!(" “{}”", visible(name)))

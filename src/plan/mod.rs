@@ -9,7 +9,9 @@ mod checks;
 mod disk_choice;
 mod disk_identity;
 mod driver_checks;
+mod layout;
 mod losses;
+mod modes;
 mod names;
 mod problem;
 mod resolve;
@@ -19,6 +21,7 @@ mod text;
 mod visible;
 
 pub use disk_identity::{Difference, DiskIdentity, TableIdentity, UsedPartition};
+pub use modes::{Mode, Spot, SpotPlace, modes};
 pub use problem::{Problem, ProblemId, Severity};
 pub use resolve::{Problems, preview, resolve};
 pub use step::{Account, Action, Interruption, Step, TargetFile};

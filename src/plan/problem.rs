@@ -59,6 +59,16 @@ pub enum ProblemId {
     FirmwareUnsupported,
     /// The medium was started in BIOS mode, and a Windows on this machine starts in UEFI mode.
     BiosBesideUefiWindows,
+    /// The layout is not possible on this disk.
+    LayoutImpossible,
+    /// A key belongs to another layout.
+    KeyOfOtherLayout,
+    /// The disk has no such partition, or several.
+    PartitionNotFound,
+    /// An EFI system partition that was asked for can't be used.
+    EspUnusable,
+    /// Two disks or file systems have the same identifiers.
+    DuplicateDisks,
     /// A BIOS would not start from sectors of this size.
     BiosSectorSize,
     /// The disk has no name that it keeps over a restart.

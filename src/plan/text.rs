@@ -2,8 +2,10 @@
 
 use super::Plan;
 use super::step::{Action, TargetFile};
+use super::visible::visible;
 use crate::preset::Origin;
-use crate::storage::{NewFileSystem, NewTable, PartitionRole, SubvolumeName};
+use crate::storage::{NewFileSystem, NewTable, PartitionRole, SubvolumeName, TableBase};
+use crate::units::Sectors;
 use std::fmt::{self, Display, Write};
 
 /// The whole plan, files included, as [`Display`].
@@ -67,7 +69,11 @@ fn disk(f: &mut fmt::Formatter<'_>, plan: &Plan) -> fmt::Result {
     }
     writeln!(f)?;
     if plan.losses.is_empty() {
-        writeln!(f, "Will be lost\n  nothing: the disk is blank\n")?;
+        let why = match plan.table.base {
+            TableBase::New => "the disk is blank",
+            TableBase::Kept { .. } => "everything on the disk stays",
+        };
+        writeln!(f, "Will be lost\n  nothing: {why}\n")?;
     } else {
         writeln!(f, "Will be lost\n  {}\n", plan.losses.join("\n  "))?;
     }
@@ -75,25 +81,51 @@ fn disk(f: &mut fmt::Formatter<'_>, plan: &Plan) -> fmt::Result {
 }
 
 fn table(f: &mut fmt::Formatter<'_>, table: &NewTable) -> fmt::Result {
+    let what = match table.base {
+        TableBase::New => "New table",
+        TableBase::Kept { .. } => "Table",
+    };
     writeln!(
         f,
-        "New table: GPT {}, {} sectors of {} bytes",
+        "{what}: GPT {}, {} sectors of {} bytes",
         table.guid,
         table.length,
         table.sector_size.bytes()
     )?;
-    for p in &table.partitions {
-        let size = p.length.bytes(table.sector_size).to_string();
-        writeln!(
-            f,
-            "  {}  {:<18} {:>10}  sectors {}–{}  {}",
-            p.number,
-            p.role,
-            size,
+    let size = |length: Sectors| length.bytes(table.sector_size).to_string();
+    let new = table.partitions.iter().map(|p| {
+        let role = p.role.to_string();
+        (p.start, p.number, role, p.length, p.last(), p.guid, None)
+    });
+    let kept = table.kept().iter().map(|p| {
+        let fate = match p.length_now {
+            None => "kept".to_owned(),
+            Some(now) => format!("kept, {} now", size(now)),
+        };
+        let name = visible(p.name.as_deref().unwrap_or_default());
+        (
             p.start,
+            p.number,
+            name,
+            p.length,
             p.last(),
-            p.guid
+            p.guid,
+            Some(fate),
+        )
+    });
+    let mut all: Vec<_> = new.chain(kept).collect();
+    all.sort_unstable();
+    for (start, number, what, length, last, guid, fate) in all {
+        let size = size(length);
+        write!(
+            f,
+            "  {number}  {what:<18} {size:>10}  sectors {start}–{last}  {guid}"
         )?;
+        match fate {
+            None if table.base.is_new() => writeln!(f)?,
+            None => writeln!(f, "  new")?,
+            Some(fate) => writeln!(f, "  {fate}")?,
+        }
     }
     writeln!(f)
 }
@@ -111,6 +143,7 @@ impl Display for PartitionRole {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
             Self::Esp => "EFI system",
+            Self::Xbootldr => "boot loader",
             Self::BiosBoot => "BIOS boot",
             Self::Boot => "boot",
             Self::Swap => "swap",
@@ -148,6 +181,13 @@ impl Display for Action {
             Self::Inhibit => f.write_str("Keep the computer awake"),
             Self::Release { disk } => write!(f, "Unmount and close what is on {}", disk.display()),
             Self::Wipe { disk } => write!(f, "Remove old signatures from {}", disk.display()),
+            Self::WriteTable { disk, table } if !table.base.is_new() => write!(
+                f,
+                "Change the partition table of {}: {} new, {} stay",
+                disk.display(),
+                table.partitions.len(),
+                table.kept().len()
+            ),
             Self::WriteTable { disk, table } => write!(
                 f,
                 "Write a partition table with {} partitions to {}",

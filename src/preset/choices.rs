@@ -294,6 +294,11 @@ impl Choices {
         ledger.list("network.wired", &choices.wired);
         ledger.list("software.packages", &choices.packages);
         ledger.list("desktop.autologin", choices.autologin.as_slice());
+        let disk = &preset.disk;
+        ledger.list("disk.partition", disk.partition.as_slice());
+        ledger.list("disk.gap_after", disk.gap_after.as_slice());
+        ledger.list("disk.size", disk.size.as_slice());
+        ledger.list("disk.esp", disk.esp.as_slice());
         for user in &choices.users {
             ledger.note("users", describe_user(user), Origin::Asked);
         }

@@ -2,7 +2,7 @@
 
 use super::encryption::Encryption;
 use super::size::Size;
-use crate::machine::Transport;
+use crate::machine::{Content, Partition, Transport};
 use schemars::JsonSchema;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{self, MapAccess, Visitor};
@@ -22,6 +22,21 @@ pub struct DiskPreset {
     pub file_system: Option<FileSystemKind>,
     /// Whether it is encrypted.
     pub encrypt: Option<Encryption>,
+    /// Which partition is replaced or made smaller.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub partition: Option<PartitionMatch>,
+    /// Which gap is used, by the number of the partition before it, 0 for the beginning of the disk;
+    /// the largest if left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gap_after: Option<u32>,
+    /// How much of the disk is used where other systems stay; all that is free, or what is
+    /// recommended, if left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub size: Option<Size>,
+    /// Which EFI system partition is used where other systems stay; the best one if left out. It
+    /// is never formatted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub esp: Option<PartitionMatch>,
     /// Where memory goes when it runs short.
     pub swap: Option<Swap>,
 }
@@ -105,12 +120,72 @@ pub struct SizeRange {
     pub max: Option<Size>,
 }
 
+/// What a partition is known by; those left out don't matter.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct PartitionMatch {
+    /// Its number in the table.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub number: Option<u32>,
+    /// Its GUID (`PARTUUID`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub guid: Option<String>,
+    /// The label of its file system, or its name in the table.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+}
+
+impl PartitionMatch {
+    /// Whether `partition` is meant; without any property, none is.
+    pub fn fits(&self, partition: &Partition) -> bool {
+        if *self == Self::default() {
+            return false;
+        }
+        let same_guid = |guid: &String| {
+            let own = partition.guid.as_ref();
+            own.is_some_and(|own| own.eq_ignore_ascii_case(guid))
+        };
+        let same_label = |label: &String| {
+            let own = match &partition.content {
+                Content::Formatted(fs) => fs.label.as_ref(),
+                Content::Blank | Content::Unknown(_) => None,
+            };
+            own == Some(label) || partition.name.as_ref() == Some(label)
+        };
+        self.number.is_none_or(|number| number == partition.number)
+            && self.guid.as_ref().is_none_or(same_guid)
+            && self.label.as_ref().is_none_or(same_label)
+    }
+}
+
+impl fmt::Display for PartitionMatch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let number = self.number.map(|number| format!("number {number}"));
+        let guid = self.guid.as_ref().map(|guid| format!("GUID {guid}"));
+        let label = self.label.as_ref().map(|label| format!("label “{label}”"));
+        let parts: Vec<String> = [number, guid, label].into_iter().flatten().collect();
+        if parts.is_empty() {
+            return f.write_str("a partition that is known by nothing");
+        }
+        write!(f, "the partition with {}", parts.join(" and "))
+    }
+}
+
 /// What to do with the disk.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Layout {
     /// Replace everything on it.
     Erase,
+    /// Keep everything, and use a gap between or behind the partitions.
+    Free,
+    /// Keep everything but one partition.
+    Replace,
+}
+
+impl Layout {
+    /// Every choice, in the order that lists show them.
+    pub const ALL: [Self; 3] = [Self::Free, Self::Replace, Self::Erase];
 }
 
 /// The type of the root file system.
@@ -176,6 +251,8 @@ impl fmt::Display for Layout {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Erase => "erase the whole disk",
+            Self::Free => "use free space",
+            Self::Replace => "replace one partition",
         })
     }
 }

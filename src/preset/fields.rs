@@ -3,7 +3,7 @@
 use crate::nearest::{distance, plain};
 
 /// Section and key; a test holds the list against the JSON schema.
-pub(super) const FIELDS: [(&str, &str); 48] = [
+pub(super) const FIELDS: [(&str, &str); 52] = [
     ("locale", "language"),
     ("locale", "formats"),
     ("locale", "time_zone"),
@@ -20,6 +20,10 @@ pub(super) const FIELDS: [(&str, &str); 48] = [
     ("disk", "file_system"),
     ("disk", "encrypt"),
     ("disk", "swap"),
+    ("disk", "partition"),
+    ("disk", "gap_after"),
+    ("disk", "size"),
+    ("disk", "esp"),
     ("users", "name"),
     ("users", "full_name"),
     ("users", "password"),

@@ -24,7 +24,9 @@ mod system;
 mod user;
 
 pub use choices::{Choices, Decision, Origin};
-pub use disk::{DiskChoice, DiskMatch, DiskPreset, FileSystemKind, Layout, SizeRange, Swap};
+pub use disk::{
+    DiskChoice, DiskMatch, DiskPreset, FileSystemKind, Layout, PartitionMatch, SizeRange, Swap,
+};
 pub use encryption::{Encryption, Passphrase};
 pub use environment::{
     Bluetooth, DisplayProtocol, Environment, EnvironmentFacts, LoginScreen, Weight,

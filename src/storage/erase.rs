@@ -1,7 +1,7 @@
 //! Erase one disk: the partitions that are needed, one behind the other.
 
 use super::contents::{Need, NeedSize};
-use super::table::{NewPartition, NewTable};
+use super::table::{NewPartition, NewTable, TableBase};
 use crate::units::{Bytes, SectorSize, Sectors};
 use uuid::Uuid;
 
@@ -71,5 +71,6 @@ pub fn erase(
         sector_size,
         length,
         partitions,
+        base: TableBase::New,
     })
 }

@@ -3,25 +3,31 @@
 //! [`Contents`] say what is to go onto the disk, and so which partitions it needs. *Where*: a layout
 //! makes a [`NewTable`] of these. *What*: [`volumes`] gives each partition its [`Volume`].
 
+mod beside;
 mod contents;
 mod device;
 mod encryption;
 mod erase;
+mod esp;
+mod existing;
 mod file_system;
 mod swap;
 mod table;
 mod target_path;
 mod volumes;
 
+pub use beside::{NoRoom, Region};
 pub use contents::{Contents, Need, NeedSize, Start, SwapSpace};
 pub use device::{BadMapperName, Device, MapperName};
 pub use encryption::{KeyDerivation, NewLuks};
 pub use erase::{TooSmall, disk_minimum, erase};
+pub use esp::{EspUse, ExistingEsp, KERNEL_ROOM, NoEsp};
+pub use existing::{CannotKeep, ExistingTable};
 pub use file_system::{BadSubvolumeName, NewFileSystem, SubvolumeName};
 pub use swap::{hibernation_size, swap_size};
-pub use table::{NewPartition, NewTable, PartitionRole};
+pub use table::{KeptPartition, NewPartition, NewTable, PartitionRole, TableBase};
 pub use target_path::{BadTargetPath, TargetPath};
 pub use volumes::{
-    BadVolume, FileSystemVolume, MountPoint, NewSwap, NewSwapFile, Volume, VolumeContent,
-    in_mount_order, volumes,
+    BadVolume, FileSystemVolume, KeptVolume, MountPoint, NewSwap, NewSwapFile, Volume,
+    VolumeContent, in_mount_order, volumes,
 };

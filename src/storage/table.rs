@@ -1,10 +1,10 @@
-//! A partition table as it will be written.
+//! A partition table as it will be after the install.
 
 use crate::units::{SectorSize, Sectors};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-/// A new GUID partition table, as the UEFI specification 2.10, chapter 5, has it.
+/// A GUID partition table after the install, as the UEFI specification 2.10, chapter 5, has it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NewTable {
@@ -14,8 +14,96 @@ pub struct NewTable {
     pub sector_size: SectorSize,
     /// The disk's length.
     pub length: Sectors,
-    /// In the order of their first sectors.
+    /// The new partitions, in the order of their first sectors.
     pub partitions: Vec<NewPartition>,
+    /// What stays of the table that is there.
+    #[serde(default, skip_serializing_if = "TableBase::is_new")]
+    pub base: TableBase,
+}
+
+impl NewTable {
+    /// The partitions that stay, in the order of their first sectors.
+    pub fn kept(&self) -> &[KeptPartition] {
+        match &self.base {
+            TableBase::New => &[],
+            TableBase::Kept { partitions } => partitions,
+        }
+    }
+
+    /// Number, first sector and length of every partition, in the order of the numbers.
+    pub fn places(&self) -> Vec<(u32, Sectors, Sectors)> {
+        let new = self
+            .partitions
+            .iter()
+            .map(|p| (p.number, p.start, p.length));
+        let kept = self.kept().iter().map(|p| (p.number, p.start, p.length));
+        let mut all: Vec<_> = new.chain(kept).collect();
+        all.sort_unstable();
+        all
+    }
+
+    /// The number of the partition with this GUID.
+    pub fn number_of(&self, guid: Uuid) -> Option<u32> {
+        let new = self.partitions.iter().map(|p| (p.guid, p.number));
+        let kept = self.kept().iter().map(|p| (p.guid, p.number));
+        let mut all = new.chain(kept);
+        all.find(|(own, _)| *own == guid).map(|(_, number)| number)
+    }
+}
+
+/// What a table after the install is made from.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "table", rename_all = "snake_case", deny_unknown_fields)]
+pub enum TableBase {
+    /// Nothing: it replaces whatever the disk begins and ends with.
+    #[default]
+    New,
+    /// The disk's own GPT: its GUID, its boot record and these partitions stay, and those that are
+    /// not in this list go.
+    Kept {
+        /// In the order of their first sectors.
+        partitions: Vec<KeptPartition>,
+    },
+}
+
+impl TableBase {
+    /// Whether nothing of an old table stays.
+    pub const fn is_new(&self) -> bool {
+        matches!(self, Self::New)
+    }
+}
+
+/// A partition that stays: slot, GUID, type, name, attributes and first sector are not touched.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KeptPartition {
+    /// Its slot in the table, from 1.
+    pub number: u32,
+    /// Its own GUID.
+    pub guid: Uuid,
+    /// Its type.
+    pub type_guid: Uuid,
+    /// Its name in the table, for people.
+    pub name: Option<String>,
+    /// Its first sector.
+    pub start: Sectors,
+    /// Its length after the install.
+    pub length: Sectors,
+    /// Its length now, where that is another one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub length_now: Option<Sectors>,
+}
+
+impl KeptPartition {
+    /// Its last sector after the install.
+    pub const fn last(&self) -> Sectors {
+        Sectors(self.start.0 + self.length.0.saturating_sub(1))
+    }
+
+    /// How long it is before the install.
+    pub fn old_length(&self) -> Sectors {
+        self.length_now.unwrap_or(self.length)
+    }
 }
 
 /// A new partition.
@@ -49,6 +137,8 @@ impl NewPartition {
 pub enum PartitionRole {
     /// The EFI system partition.
     Esp,
+    /// The extended boot loader partition: kernels, where the ESP has no room for them.
+    Xbootldr,
     /// The BIOS boot partition: GRUB's core image, and no file system.
     BiosBoot,
     /// Kernels for the boot loader, beside a root that it can't read (XBOOTLDR).
@@ -68,6 +158,7 @@ impl PartitionRole {
     pub const fn type_guid(self) -> Uuid {
         match self {
             Self::Esp => Uuid::from_u128(0xC12A7328_F81F_11D2_BA4B_00A0C93EC93B),
+            Self::Xbootldr => Uuid::from_u128(0xBC13C2FF_59E6_4262_A352_B275FD6F7172),
             Self::BiosBoot => Uuid::from_u128(0x21686148_6449_6E6F_744E_656564454649),
             Self::Boot => Uuid::from_u128(0xBC13C2FF_59E6_4262_A352_B275FD6F7172),
             Self::Swap => Uuid::from_u128(0x0657FD6D_A4AB_43C4_84E5_0933C84B4F4F),

@@ -4,7 +4,8 @@ use super::contents::{Contents, SwapSpace};
 use super::encryption::NewLuks;
 use super::file_system::{BadSubvolumeName, SubvolumeName};
 use super::{
-    BadTargetPath, Device, MapperName, NewFileSystem, NewTable, PartitionRole, TargetPath,
+    BadTargetPath, Device, EspUse, ExistingEsp, MapperName, NewFileSystem, NewTable, PartitionRole,
+    TargetPath,
 };
 use crate::identifiers::Identifiers;
 use crate::preset::FileSystemKind;
@@ -124,6 +125,48 @@ impl Volume {
     }
 }
 
+/// An ESP that stays as it is, and where it is mounted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptVolume {
+    /// The partition's GUID.
+    pub partition: Uuid,
+    /// The identifier of its file system.
+    pub uuid: String,
+    /// What it is used for.
+    pub good_for: EspUse,
+    /// Where it is mounted.
+    pub mount: MountPoint,
+}
+
+impl KeptVolume {
+    /// The type of its file system, as mount(2) has it.
+    pub const KIND: &'static str = "vfat";
+
+    /// For an ESP of a disk that is kept; none if the partition has no GUID.
+    ///
+    /// # Errors
+    /// Never: the paths here are well-formed.
+    pub fn of(esp: &ExistingEsp<'_>) -> Result<Option<Self>, BadTargetPath> {
+        let good_for = esp.good_for();
+        let at = match good_for {
+            EspUse::Everything => "/boot",
+            EspUse::LoaderOnly => "/efi",
+        };
+        let mount = MountPoint {
+            at: at.parse()?,
+            options: for_root(),
+        };
+        let guid = esp.partition.guid.as_ref();
+        let partition = guid.and_then(|guid| guid.parse().ok());
+        Ok(partition.map(|partition| Self {
+            partition,
+            uuid: esp.uuid.to_owned(),
+            good_for,
+            mount,
+        }))
+    }
+}
+
 /// A volume for every new partition that holds something, root first and swap last.
 ///
 /// # Errors
@@ -137,7 +180,9 @@ pub fn volumes(
     for partition in &table.partitions {
         let (encrypted, content) = match partition.role {
             PartitionRole::BiosBoot => continue,
-            PartitionRole::Esp => (false, VolumeContent::FileSystem(esp(ids)?)),
+            PartitionRole::Esp | PartitionRole::Xbootldr => {
+                (false, VolumeContent::FileSystem(esp(ids)?))
+            }
             PartitionRole::Boot => (false, VolumeContent::FileSystem(boot(ids)?)),
             PartitionRole::RootX86_64 | PartitionRole::RootAarch64 => {
                 (true, VolumeContent::FileSystem(root(contents, ids)?))
@@ -173,9 +218,12 @@ fn esp(ids: &mut Identifiers) -> Result<FileSystemVolume, BadVolume> {
         id: ids.volume_id(),
         label: "BOOT".to_owned(),
     };
-    // Random seeds and, one day, keys lie here: for root's eyes only.
-    let options = ["fmask=0077", "dmask=0077"].map(str::to_owned).to_vec();
-    whole(file_system, "/boot", options)
+    whole(file_system, "/boot", for_root())
+}
+
+/// Random seeds and, one day, keys lie in what the firmware can read: for root's eyes only.
+fn for_root() -> Vec<String> {
+    ["fmask=0077", "dmask=0077"].map(str::to_owned).to_vec()
 }
 
 fn boot(ids: &mut Identifiers) -> Result<FileSystemVolume, BadVolume> {

@@ -3,7 +3,7 @@
 use super::every_choice::every_setting;
 use super::systems::Sample;
 use nevado::machine::{Architecture, HardwareScan};
-use nevado::nixos::{BootLoader, configuration};
+use nevado::nixos::{BootLoader, Kernels, configuration};
 
 /// Both files, one below the other.
 fn files(sample: &Sample) -> String {
@@ -62,6 +62,7 @@ fn a_server_on_a_removable_disk() {
     sample.architecture = Architecture::Aarch64;
     sample.boot_loader = BootLoader::SystemdBoot {
         efi_variables: false,
+        kernels: Kernels::OnXbootldr,
     };
     sample.hardware = HardwareScan {
         initrd_available_modules: ["usb_storage".to_owned(), "xhci_pci".to_owned()].into(),

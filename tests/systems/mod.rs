@@ -3,7 +3,9 @@
 pub(crate) mod pairs;
 
 use nevado::machine::{Architecture, HardwareScan, HardwareSetting};
-use nevado::nixos::{BootLoader, Computer, EncryptedEntry, FileSystemEntry, SwapEntry, System};
+use nevado::nixos::{
+    BootLoader, Computer, EncryptedEntry, FileSystemEntry, Kernels, SwapEntry, System,
+};
 use nevado::preset::{Choices, Release, read};
 
 /// Everything that a [`System`] borrows.
@@ -33,6 +35,7 @@ impl Sample {
             architecture: Architecture::X86_64,
             boot_loader: BootLoader::SystemdBoot {
                 efi_variables: true,
+                kernels: Kernels::OnEsp,
             },
             windows_stays: false,
             computer: Computer::default(),

@@ -8,11 +8,13 @@ mod kernel;
 mod programs;
 
 use super::command::{CancelToken, Command, CommandError, Ending, Output, Stream};
+use super::kept_table::table_on;
 use super::system::{Held, NewFile, Piece, Place, System};
 use super::table_image::END;
 use crate::machine::{Content, Disk, Fact, Table};
 use crate::plan::Plan;
-use crate::units::Bytes;
+use crate::storage::{KeptPartition, NewPartition, TableBase};
+use crate::units::{Bytes, Sectors};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -81,6 +83,25 @@ fn not_found() -> io::Error {
     io::Error::from(io::ErrorKind::NotFound)
 }
 
+fn put_at(into: &mut [u8], at: u64, content: &[u8]) {
+    let at = usize::try_from(at).unwrap();
+    into[at..at + content.len()].copy_from_slice(content);
+}
+
+/// What blkid finds in the partitions that a plan keeps.
+fn formatted(plan: &Plan, disk: &Disk) -> BTreeMap<PathBuf, (String, String)> {
+    let found = |kept: &KeptPartition| {
+        let mut partitions = disk.partitions().iter();
+        let old = partitions.find(|p| p.number == kept.number)?;
+        let Content::Formatted(fs) = &old.content else {
+            return None;
+        };
+        let device = Path::new("/dev/disk/by-partuuid").join(kept.guid.to_string());
+        Some((device, (fs.kind.clone(), fs.uuid.clone()?)))
+    };
+    plan.table.kept().iter().filter_map(found).collect()
+}
+
 impl Scripted {
     /// The disk of a plan, in use by everything that can use a disk.
     pub(super) fn new(plan: &Plan, disk: &Disk) -> Self {
@@ -93,6 +114,10 @@ impl Scripted {
             })
             .collect();
         let node = |i: usize| kernel.get(i).map(|p| Path::new("/dev").join(&p.0));
+        let (head, tail) = match plan.table.base {
+            TableBase::New => (end(), end()),
+            TableBase::Kept { .. } => table_on(disk),
+        };
         Self {
             plan: plan.clone(),
             disk: disk.clone(),
@@ -113,16 +138,26 @@ impl Scripted {
             containers: BTreeMap::new(),
             open: Vec::new(),
             held: BTreeSet::new(),
-            head: end(),
-            tail: end(),
+            head,
+            tail,
             second: end(),
             kernel,
-            formatted: BTreeMap::new(),
+            formatted: formatted(plan, disk),
             spoil: None,
             meminfo: None,
             repeats_input: false,
             missing: BTreeSet::new(),
         }
+    }
+
+    fn is_in_new_partition(&self, from: Bytes, to: Bytes) -> bool {
+        let table = &self.plan.table;
+        let is_in = |p: &NewPartition| {
+            let start = p.start.bytes(table.sector_size);
+            let end = Sectors(p.start.0 + p.length.0).bytes(table.sector_size);
+            start <= from && to <= end
+        };
+        table.partitions.iter().any(is_in)
     }
 
     fn disk_name(&self) -> String {
@@ -273,16 +308,21 @@ impl System for Scripted {
 
     fn write_device(&mut self, device: &Path, pieces: &[Piece]) -> io::Result<()> {
         self.ask(format!("write {}", device.display()))?;
+        let last = self.disk.size.0 - END.0;
         for piece in pieces {
-            assert_eq!(piece.content.len() as u64, END.0);
-            match piece.at.0 {
-                0 => {
-                    self.head.clone_from(&piece.content);
-                    let content = Content::Blank;
-                    self.disk.table = Fact::Known(Table::Whole { content });
-                }
-                at if at == self.disk.size.0 - END.0 => self.tail.clone_from(&piece.content),
-                at => self.violations.push(format!("wrote {at} of the disk")),
+            let length = piece.content.len() as u64;
+            let after = piece.at.0 + length;
+            if after <= END.0 {
+                put_at(&mut self.head, piece.at.0, &piece.content);
+            } else if piece.at.0 >= last {
+                put_at(&mut self.tail, piece.at.0 - last, &piece.content);
+            } else if !self.is_in_new_partition(piece.at, Bytes(after)) {
+                self.violations
+                    .push(format!("wrote {} of the disk", piece.at.0));
+            }
+            if piece.at.0 == 0 {
+                let content = Content::Blank;
+                self.disk.table = Fact::Known(Table::Whole { content });
             }
         }
         Ok(())
@@ -326,9 +366,9 @@ impl System for Scripted {
         let Ok(guid) = path.strip_prefix("/dev/disk/by-partuuid") else {
             return Ok(path.to_owned());
         };
-        let mut planned = self.plan.table.partitions.iter();
-        let partition = planned.find(|p| Path::new(&p.guid.to_string()) == guid);
-        let number = partition.ok_or_else(not_found)?.number;
+        let guid = guid.to_str().and_then(|guid| guid.parse().ok());
+        let number = guid.and_then(|guid| self.plan.table.number_of(guid));
+        let number = number.ok_or_else(not_found)?;
         let found = self.kernel.iter().find(|p| p.1 == u64::from(number));
         Ok(Path::new("/dev").join(&found.ok_or_else(not_found)?.0))
     }

@@ -5,7 +5,9 @@ use super::{SYSTEM, Scripted};
 use crate::machine::{Content, Fact, Partition, Table, TableKind};
 use crate::plan::Action;
 use crate::storage::{Device, NewFileSystem, PartitionRole};
+use crate::units::Sectors;
 use std::path::{Path, PathBuf};
+use uuid::Uuid;
 
 impl Scripted {
     /// What a program does to the model; its standard output.
@@ -79,35 +81,34 @@ impl Scripted {
             ""
         };
         let name = |number| format!("{}{apart}{number}", self.disk.name);
-        self.kernel = table
-            .partitions
-            .iter()
-            .map(|p| {
-                (
-                    name(p.number),
-                    u64::from(p.number),
-                    p.start.0 * unit,
-                    p.length.0 * unit,
-                )
-            })
-            .collect();
-        let partitions = table.partitions.iter().map(|p| Partition {
-            number: p.number,
-            path: Path::new("/dev").join(name(p.number)),
-            start: p.start,
-            length: p.length,
+        let kernel = |(number, start, length): (u32, Sectors, Sectors)| {
+            let (start, length) = (start.0 * unit, length.0 * unit);
+            (name(number), u64::from(number), start, length)
+        };
+        self.kernel = table.places().into_iter().map(kernel).collect();
+        let partition = |number, start, length, guid: Uuid| Partition {
+            number,
+            path: Path::new("/dev").join(name(number)),
+            start,
+            length,
             type_id: String::new(),
-            guid: Some(p.guid.to_string()),
-            name: Some(p.name.clone()),
+            guid: Some(guid.to_string()),
+            name: None,
             content: Content::Blank,
             mounts: Vec::new(),
             holders: Vec::new(),
-        });
+        };
+        let new = table.partitions.iter();
+        let new = new.map(|p| partition(p.number, p.start, p.length, p.guid));
+        let kept = table.kept().iter();
+        let kept = kept.map(|p| partition(p.number, p.start, p.length, p.guid));
+        let mut partitions: Vec<Partition> = new.chain(kept).collect();
+        partitions.sort_by_key(|p| p.start);
         self.disk.table = Fact::Known(Table::Partitioned {
             kind: TableKind::Gpt {
                 guid: table.guid.to_string(),
             },
-            partitions: partitions.collect(),
+            partitions,
             gaps: Vec::new(),
         });
     }
@@ -231,10 +232,10 @@ impl Scripted {
         let zone = Path::new("/etc/zoneinfo").join(&zone.value);
         self.links.insert("/etc/localtime".into(), zone);
         self.put(&format!("{SYSTEM}/init"), b"#!/bin/sh");
-        let first = self.plan.table.partitions.first().unwrap();
-        match first.role {
-            PartitionRole::BiosBoot => self.install_grub(),
-            _ => self.install_systemd_boot(),
+        let mut partitions = self.plan.table.partitions.iter();
+        match partitions.any(|p| p.role == PartitionRole::BiosBoot) {
+            true => self.install_grub(),
+            false => self.install_systemd_boot(),
         }
         self.put(
             "etc/shadow",
@@ -263,7 +264,12 @@ impl Scripted {
     }
 
     fn install_systemd_boot(&mut self) {
-        self.put("boot/EFI/BOOT/BOOTX64.EFI", b"loader");
+        let mut partitions = self.plan.table.partitions.iter();
+        let esp = match partitions.any(|p| p.role == PartitionRole::Xbootldr) {
+            true => "efi",
+            false => "boot",
+        };
+        self.put(&format!("{esp}/EFI/BOOT/BOOTX64.EFI"), b"loader");
         self.put("boot/EFI/nixos/k.efi", b"kernel");
         self.put("boot/EFI/nixos/i.efi", b"initrd");
         let entry = format!(

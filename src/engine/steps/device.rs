@@ -62,6 +62,31 @@ pub(super) fn partitions(
     Ok(found)
 }
 
+/// Those of them that the plan does not keep, by number. What it keeps must be where the plan has
+/// it: what is found elsewhere is another table, and nothing in it is taken for granted.
+pub(super) fn going(
+    context: &mut Context<'_>,
+    disk: &str,
+) -> Result<Vec<KernelPartition>, StepError> {
+    let table = &context.plan.table;
+    let unit = table.sector_size.bytes() / 512;
+    let mut found = partitions(context, disk)?;
+    for kept in table.kept() {
+        let old = (kept.start.0 * unit, kept.old_length().0 * unit);
+        let number = u64::from(kept.number);
+        let same = |p: &KernelPartition| p.number == number && (p.start, p.length) == old;
+        match found.iter().position(same) {
+            Some(place) => drop(found.remove(place)),
+            None => {
+                return StepError::refused(format!(
+                    "partition {number} of {disk}, which is to stay, is not where it was"
+                ));
+            }
+        }
+    }
+    Ok(found)
+}
+
 fn number_in(context: &mut Context<'_>, file: &Path) -> Option<u64> {
     text_in(context, file)?.parse().ok()
 }
@@ -107,16 +132,10 @@ fn own_mapped(
 /// The lasting name of a new partition.
 fn own_partition(context: &mut Context<'_>, partition: Uuid) -> Result<PathBuf, StepError> {
     let link = by_partuuid(partition);
-    let Some(planned) = context
-        .plan
-        .table
-        .partitions
-        .iter()
-        .find(|p| p.guid == partition)
-    else {
+    let Some(number) = context.plan.table.number_of(partition) else {
         return StepError::refused(format!("the plan has no partition {partition}"));
     };
-    let number = u64::from(planned.number);
+    let number = u64::from(number);
     let disk = context.plan.disk.path.clone();
     let disk = kernel_name(context, &disk)?;
     let name = kernel_name(context, &link)?;

@@ -88,7 +88,7 @@ fn menu(context: &mut Context<'_>) -> Result<(), StepError> {
 fn grub_root(plan: &Plan) -> PathBuf {
     let mut partitions = plan.table.partitions.iter();
     let boot = partitions.find(|partition| partition.role == PartitionRole::Boot);
-    let mounted = boot.and_then(|boot| verify::mount_point(plan, boot));
+    let mounted = boot.and_then(|boot| verify::mount_point(plan, boot.guid));
     mounted.map_or_else(|| PathBuf::from("/"), |at| at.as_path().to_owned())
 }
 

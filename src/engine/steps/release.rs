@@ -1,10 +1,13 @@
-//! Stops swapping to, unmounts and closes whatever is on the disk, the innermost first.
+//! Stops swapping to, unmounts and closes whatever is in the way on the disk, the innermost first:
+//! all of it where the whole disk is taken; what is replaced, resized or mounted anew where the rest
+//! stays.
 
 use super::super::command::Command;
 use super::super::context::Context;
 use super::super::error::{OnPath, StepError};
 use super::device;
-use crate::plan::TARGET_ROOT;
+use crate::plan::{Action, TARGET_ROOT};
+use crate::storage::{Device, KeptPartition};
 use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::os::unix::ffi::OsStringExt;
@@ -16,11 +19,28 @@ const LIVING: [&str; 4] = ["/", "/nix", "/nix/store", "/nix/.ro-store"];
 pub(super) fn run(context: &mut Context<'_>, disk: &Path) -> Result<(), StepError> {
     let name = device::kernel_name(context, disk)?;
     let mut seen = BTreeSet::new();
+    let table = &context.plan.table;
+    let unit = table.sector_size.bytes() / 512;
+    let steps = &context.plan.steps;
     for partition in device::partitions(context, &name)? {
-        release(context, &partition.name, &mut seen)?;
+        let is_it = |p: &&KeptPartition| {
+            u64::from(p.number) == partition.number && p.start.0 * unit == partition.start
+        };
+        let stays = |kept: &KeptPartition| {
+            kept.length_now.is_none() && !steps.iter().any(|step| mounts_anew(&step.action, kept))
+        };
+        if !table.kept().iter().find(is_it).is_some_and(stays) {
+            release(context, &partition.name, &mut seen)?;
+        }
     }
-    release(context, &name, &mut seen)?;
+    if table.base.is_new() {
+        release(context, &name, &mut seen)?;
+    }
     target_root_is_free(context)
+}
+
+fn mounts_anew(action: &Action, kept: &KeptPartition) -> bool {
+    matches!(action, Action::Mount { device, .. } if *device == Device::Partition(kept.guid))
 }
 
 /// First what is built on a device, then the device. A mapper or array may be built on several.

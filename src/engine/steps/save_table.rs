@@ -2,6 +2,7 @@
 
 use super::super::context::Context;
 use super::super::error::{OnPath, StepError};
+use super::super::kept_table::KeptTable;
 use super::super::system::{NewFile, Place};
 use super::super::table_image::END;
 use crate::plan::Plan;
@@ -28,4 +29,23 @@ pub(super) fn run(context: &mut Context<'_>, disk: &Path) -> Result<(), StepErro
         context.system.write_file(file).on("write", path)?;
     }
     Ok(())
+}
+
+/// What stays of the old table, from the copies: whatever a try before this one has left on the
+/// disk, they are as it was in the beginning. Nothing if the table is all new.
+pub(super) fn kept(context: &mut Context<'_>) -> Result<Option<KeptTable>, StepError> {
+    let plan = context.plan;
+    if plan.table.base.is_new() {
+        return Ok(None);
+    }
+    let mut copy = |name: &str| {
+        let path = Path::new(name);
+        context
+            .system
+            .read_file(Place::State, path)
+            .on("read", path)
+    };
+    let [head, tail] = copies(plan);
+    let (head, tail) = (copy(&head)?, copy(&tail)?);
+    Ok(Some(KeptTable::read(&plan.table, head, tail)?))
 }

@@ -7,7 +7,7 @@ use super::super::system::Place;
 use super::super::table_image;
 use super::encrypt::{self, Access};
 use super::keep_record::{self, State};
-use super::{device, grub, install_system, mount, set_passwords, unmount};
+use super::{device, grub, install_system, mount, save_table, set_passwords, unmount};
 use crate::machine::Architecture;
 use crate::plan::{Action, Plan, TargetFile};
 use crate::preset::{Decision, Origin};
@@ -65,7 +65,8 @@ fn table(context: &mut Context<'_>) -> Result<(), StepError> {
         .system
         .read_device(disk, last, end)
         .on("read", disk)?;
-    table_image::compare(&plan.table, head, tail)?;
+    let kept = save_table::kept(context)?;
+    table_image::compare(&plan.table, kept.as_ref(), head, tail)?;
     context.note("both copies of the partition table are as planned");
     Ok(())
 }
@@ -264,7 +265,7 @@ pub(super) fn must_exist(context: &mut Context<'_>, path: &Path) -> Result<(), S
 /// At least one entry of the boot loader, and each names a kernel, an initrd and a system that
 /// are there (Boot Loader Specification, type 1).
 fn boot_entries(context: &mut Context<'_>) -> Result<(), StepError> {
-    let Some(esp) = esp(context.plan) else {
+    let Some(esp) = mount_of(context.plan, PartitionRole::Esp) else {
         return StepError::refused("the plan mounts no EFI system partition");
     };
     let built = install_system::built(context)?;
@@ -274,7 +275,8 @@ fn boot_entries(context: &mut Context<'_>) -> Result<(), StepError> {
         Architecture::Aarch64 => "EFI/BOOT/BOOTAA64.EFI",
     };
     must_exist(context, &esp.as_path().join(fallback))?;
-    let folder = esp.as_path().join("loader/entries");
+    let kernels = mount_of(context.plan, PartitionRole::Xbootldr).unwrap_or(esp);
+    let folder = kernels.as_path().join("loader/entries");
     let names = context
         .system
         .list_folder(Place::Target, &folder)
@@ -291,7 +293,10 @@ fn boot_entries(context: &mut Context<'_>) -> Result<(), StepError> {
             return StepError::refused(format!("{} names no kernel or init", path.display()));
         };
         for file in std::iter::once(kernel).chain(&entry.initrds) {
-            must_exist(context, &esp.as_path().join(file.trim_start_matches('/')))?;
+            must_exist(
+                context,
+                &kernels.as_path().join(file.trim_start_matches('/')),
+            )?;
         }
         must_exist(context, Path::new(init))?;
         boots_built |= Path::new(init) == built.join("init");
@@ -302,16 +307,21 @@ fn boot_entries(context: &mut Context<'_>) -> Result<(), StepError> {
     }
 }
 
-/// Where the plan mounts the EFI system partition.
-fn esp(plan: &Plan) -> Option<&TargetPath> {
-    let mut partitions = plan.table.partitions.iter();
-    let esp = partitions.find(|p| p.role == PartitionRole::Esp)?;
-    mount_point(plan, esp)
+/// Where the plan mounts a partition of this type, new or kept.
+fn mount_of(plan: &Plan, role: PartitionRole) -> Option<&TargetPath> {
+    let table = &plan.table;
+    let new = table.partitions.iter().filter(|p| p.role == role);
+    let kept = table
+        .kept()
+        .iter()
+        .filter(|p| p.type_guid == role.type_guid());
+    let mut guids = new.map(|p| p.guid).chain(kept.map(|p| p.guid));
+    guids.find_map(|guid| mount_point(plan, guid))
 }
 
-/// Where the plan mounts a partition.
-pub(super) fn mount_point<'a>(plan: &'a Plan, partition: &NewPartition) -> Option<&'a TargetPath> {
-    let wanted = Device::Partition(partition.guid);
+/// Where the plan mounts the partition of this GUID.
+pub(super) fn mount_point(plan: &Plan, partition: Uuid) -> Option<&TargetPath> {
+    let wanted = Device::Partition(partition);
     plan.steps.iter().find_map(|step| match &step.action {
         Action::Mount { device, at, .. } if *device == wanted => Some(at),
         _ => None,

@@ -1,6 +1,8 @@
-//! Removes every signature of the past: from the old partitions, then from both ends of the disk.
+//! Removes every signature of what goes: from the old partitions, then from both ends of the disk; or,
+//! where the table stays, from both ends of each new partition's place.
 //!
-//! The whole disk is claimed first: while it is, nothing can mount a partition or build on one.
+//! What goes is claimed first, the whole disk or a partition: while it is, nothing can mount it or
+//! build on it.
 
 use super::super::command::Command;
 use super::super::context::Context;
@@ -9,11 +11,32 @@ use super::super::installation::DiskState;
 use super::super::system::Piece;
 use super::super::table_image::END;
 use super::{check_identity, device, write_table};
+use crate::storage::{NewTable, TableBase};
 use crate::units::Bytes;
 use std::path::Path;
 
 pub(super) fn run(context: &mut Context<'_>, disk: &Path) -> Result<(), StepError> {
     // Steps before this one took their time: another disk may answer to the same name by now.
+    let plan = context.plan;
+    match plan.table.base {
+        TableBase::New => wipe_all(context, disk),
+        TableBase::Kept { .. } => wipe_what_goes(context, disk),
+    }
+}
+
+/// The partitions that go, each of which wipefs claims, and what lies where new ones begin and end.
+fn wipe_what_goes(context: &mut Context<'_>, disk: &Path) -> Result<(), StepError> {
+    let plan = context.plan;
+    check_identity::run(context, &plan.disk, DiskState::Old)?;
+    write_table::settle(context)?;
+    let name = device::kernel_name(context, disk)?;
+    for partition in device::going(context, &name)? {
+        context.run(&wipe_signatures(&device::node(&partition.name)))?;
+    }
+    zero(context, disk, ends_of_new(&plan.table))
+}
+
+fn wipe_all(context: &mut Context<'_>, disk: &Path) -> Result<(), StepError> {
     let plan = context.plan;
     // Its table may be half gone in a retry, so that all but the table is compared.
     check_identity::run(context, &plan.disk, DiskState::Between)?;
@@ -47,13 +70,30 @@ fn wipe(context: &mut Context<'_>, disk: &Path) -> Result<(), StepError> {
     }
     context.run(&claimed(disk))?;
     let last = Bytes(context.plan.disk.size.0.saturating_sub(END.0));
-    let length = usize::try_from(END.0).unwrap_or_default();
+    zero(context, disk, vec![Bytes(0), last])
+}
+
+/// One MiB of zeros at each of these places.
+fn zero(context: &mut Context<'_>, disk: &Path, places: Vec<Bytes>) -> Result<(), StepError> {
     let zeros = |at| Piece {
         at,
-        content: vec![0; length],
+        content: vec![0; usize::try_from(END.0).unwrap_or_default()],
     };
-    let pieces = [zeros(Bytes(0)), zeros(last)];
+    let pieces: Vec<Piece> = places.into_iter().map(zeros).collect();
     context.system.write_device(disk, &pieces).on("wipe", disk)
+}
+
+/// The first and the last MiB of each new partition, which is made of whole MiB: what lies there
+/// must not come alive when the kernel shows the partition.
+fn ends_of_new(table: &NewTable) -> Vec<Bytes> {
+    let places = table.partitions.iter().flat_map(|p| {
+        let start = p.start.bytes(table.sector_size).0;
+        let length = p.length.bytes(table.sector_size).0;
+        [start, start + length.saturating_sub(END.0)]
+    });
+    let mut places: Vec<Bytes> = places.map(Bytes).collect();
+    places.dedup();
+    places
 }
 
 /// Removes all signatures that libblkid knows from a device.

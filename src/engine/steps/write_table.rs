@@ -5,8 +5,9 @@ use super::super::context::Context;
 use super::super::error::{OnPath, StepError};
 use super::super::table_image;
 use super::device::{self, KernelPartition};
-use super::wipe;
+use super::{save_table, wipe};
 use crate::storage::{Device, NewTable, PartitionRole};
+use crate::units::Sectors;
 use std::path::Path;
 
 /// How long udev may take to work through what has happened, in seconds.
@@ -21,7 +22,8 @@ pub(super) fn run(
     disk: &Path,
     table: &NewTable,
 ) -> Result<(), StepError> {
-    let pieces = table_image::pieces(table)?;
+    let kept = save_table::kept(context)?;
+    let pieces = table_image::pieces(table, kept.as_ref())?;
     settle(context)?;
     context
         .system
@@ -70,18 +72,14 @@ fn tell_kernel(context: &mut Context<'_>, disk: &Path, table: &NewTable) -> Resu
 /// Whether the kernel sees the partitions of the table and no others.
 fn matches(found: &[KernelPartition], table: &NewTable) -> bool {
     let per_sector = table.sector_size.bytes() / 512;
-    let mut planned: Vec<_> = table
-        .partitions
-        .iter()
-        .map(|p| {
-            (
-                u64::from(p.number),
-                p.start.0 * per_sector,
-                p.length.0 * per_sector,
-            )
-        })
-        .collect();
-    planned.sort_unstable();
+    let in_sysfs = |(number, start, length): (u32, Sectors, Sectors)| {
+        (
+            u64::from(number),
+            start.0 * per_sector,
+            length.0 * per_sector,
+        )
+    };
+    let planned = table.places().into_iter().map(in_sysfs);
     let found = found.iter().map(|p| (p.number, p.start, p.length));
     found.eq(planned)
 }

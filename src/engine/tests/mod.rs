@@ -2,6 +2,7 @@
 //! fails, and what is left open afterwards.
 
 mod failures;
+mod kept;
 mod protocol;
 mod read_back;
 mod refusals;

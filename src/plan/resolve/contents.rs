@@ -10,7 +10,7 @@ use crate::units::Bytes;
 ///
 /// # Errors
 /// What was asked for can't be had on this machine.
-pub(super) fn contents(machine: &Machine, preset: &Preset) -> Result<Contents, Problem> {
+pub(in crate::plan) fn contents(machine: &Machine, preset: &Preset) -> Result<Contents, Problem> {
     let disk = &preset.disk;
     let file_system = disk.file_system.unwrap_or_default();
     let encrypted = matches!(disk.encrypt, Some(Encryption::On(_)));

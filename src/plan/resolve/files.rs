@@ -1,10 +1,12 @@
 //! The files of `/etc/nixos`.
 
 use super::{Draft, internal};
-use crate::nixos::{self, BootLoader, EncryptedEntry, FileSystemEntry, SwapEntry};
+use crate::nixos::{self, BootLoader, EncryptedEntry, FileSystemEntry, Kernels, SwapEntry};
 use crate::plan::{Problem, TargetFile, TargetPath, checks};
 use crate::preset::Choices;
-use crate::storage::{FileSystemVolume, MountPoint, Start, Volume, VolumeContent, in_mount_order};
+use crate::storage::{
+    EspUse, FileSystemVolume, KeptVolume, MountPoint, Start, Volume, VolumeContent, in_mount_order,
+};
 
 impl Draft<'_> {
     /// The configuration, as it is written into the target.
@@ -12,9 +14,14 @@ impl Draft<'_> {
         &self,
         choices: &Choices,
         volumes: &[Volume],
+        esp: Option<&KeptVolume>,
     ) -> Result<Vec<TargetFile>, Problem> {
-        let entries: Vec<FileSystemEntry> =
-            in_mount_order(volumes).into_iter().map(entry).collect();
+        let new = in_mount_order(volumes).into_iter().map(entry);
+        let entries: Vec<FileSystemEntry> = new.chain(esp.map(kept_entry)).collect();
+        let kernels = match esp.map(|esp| esp.good_for) {
+            Some(EspUse::LoaderOnly) => Kernels::OnXbootldr,
+            Some(EspUse::Everything) | None => Kernels::OnEsp,
+        };
         let system = nixos::System {
             choices,
             release: &self.release,
@@ -22,6 +29,7 @@ impl Draft<'_> {
             boot_loader: match self.contents.start {
                 Start::Esp => BootLoader::SystemdBoot {
                     efi_variables: !self.disk.removable,
+                    kernels,
                 },
                 Start::BiosBoot => BootLoader::Grub {
                     device: self.disk.lasting_path().clone(),
@@ -58,6 +66,15 @@ fn entry((volume, made, mount): (&Volume, &FileSystemVolume, &MountPoint)) -> Fi
         device: volume.configured_device(),
         kind: made.file_system.name().to_owned(),
         options: mount.options.clone(),
+    }
+}
+
+fn kept_entry(esp: &KeptVolume) -> FileSystemEntry {
+    FileSystemEntry {
+        mount_point: esp.mount.at.to_string(),
+        device: format!("/dev/disk/by-uuid/{}", esp.uuid),
+        kind: KeptVolume::KIND.to_owned(),
+        options: esp.mount.options.clone(),
     }
 }
 

@@ -1,18 +1,18 @@
 //! From a machine and a preset to a plan, or to the problems between the two.
 
-mod contents;
+pub(super) mod contents;
 mod files;
 mod present;
 mod steps;
 
 use super::problem::{Problem, ProblemId, Severity};
 use super::step::{Action, Step, TargetFile};
-use super::{DiskIdentity, FORMAT, Plan, checks, disk_choice, driver_checks, losses};
+use super::{DiskIdentity, FORMAT, Plan, checks, disk_choice, driver_checks, layout};
 use crate::identifiers::{Identifiers, Seed};
 use crate::machine::{Disk, Machine, Nixpkgs};
 use crate::nixos;
-use crate::preset::{Choices, Decision, Origin, Preset, Release};
-use crate::storage::{self, Contents, NewTable};
+use crate::preset::{Choices, Decision, Layout, Origin, Preset, Release};
+use crate::storage::{self, BadVolume, Contents, KeptVolume};
 use crate::units::Bytes;
 
 /// The errors that keep a preset from being installed, and the warnings beside them.
@@ -59,10 +59,16 @@ fn draft<'a>(machine: &'a Machine, preset: &'a Preset) -> (Option<Draft<'a>>, Ve
     let contents = contents::contents(machine, preset)
         .map_err(|problem| problems.push(problem))
         .ok();
-    let needed = storage::disk_minimum(contents.map_or(Bytes(0), |contents| contents.minimum()));
+    let minimum = contents.map_or(Bytes(0), |contents| contents.minimum());
+    let needed = match preset.disk.layout.unwrap_or(Layout::Erase) {
+        Layout::Erase => storage::disk_minimum(minimum),
+        // What stays takes room besides: whether the rest is enough is a matter of the layout.
+        Layout::Free | Layout::Replace => Bytes(0),
+    };
     let disk = match disk_choice::choose(machine, &preset.disk.choose, needed) {
         Ok(disk) => {
-            problems.extend(checks::disk(disk, machine.firmware.known()));
+            let firmware = machine.firmware.known();
+            problems.extend(checks::disk(disk, firmware, &preset.disk));
             Some(disk)
         }
         Err(problem) => {
@@ -100,12 +106,22 @@ struct Draft<'a> {
 }
 
 impl Draft<'_> {
-    fn plan(&self, seed: Seed, warnings: Vec<Problem>) -> Result<Plan, Problem> {
+    fn plan(&self, seed: Seed, mut warnings: Vec<Problem>) -> Result<Plan, Problem> {
         let mut ids = Identifiers::new(seed, present::identifiers(self.machine));
         let nonce = ids.nonce();
-        let table = self.table(&mut ids)?;
-        let volumes = storage::volumes(&self.contents, &table, &mut ids)
-            .map_err(|error| internal(&error.to_string()))?;
+        let request = layout::Request {
+            machine: self.machine,
+            disk: self.disk,
+            preset: &self.preset.disk,
+            contents: &self.contents,
+        };
+        let placed = request.place(|| ids.uuid())?;
+        warnings.extend(placed.warnings);
+        let table = placed.table;
+        let defect = |error: BadVolume| internal(&error.to_string());
+        let esp = placed.esp.as_ref().map(KeptVolume::of).transpose();
+        let esp = esp.map_err(|error| defect(error.into()))?.flatten();
+        let volumes = storage::volumes(&self.contents, &table, &mut ids).map_err(defect)?;
         let (choices, mut decisions) = Choices::new(self.preset, &self.release)
             .ok_or_else(|| internal("a default has lost its form"))?;
         let additions = nixos::keyboard_additions(&choices).into_iter();
@@ -114,8 +130,8 @@ impl Draft<'_> {
             value,
             origin: Origin::Default,
         }));
-        let files = self.files(&choices, &volumes)?;
-        let steps = self.steps(&table, &volumes, files);
+        let files = self.files(&choices, &volumes, esp.as_ref())?;
+        let steps = self.steps(&table, &volumes, esp.as_ref(), files);
         Ok(Plan {
             format: FORMAT,
             nonce,
@@ -123,30 +139,13 @@ impl Draft<'_> {
             nixpkgs: self.nixpkgs.clone(),
             disk: DiskIdentity::of(self.disk),
             table,
-            losses: losses::of(self.disk),
+            losses: placed.losses,
             decisions,
             warnings,
             steps: (1..)
                 .zip(steps)
                 .map(|(number, action)| Step { number, action })
                 .collect(),
-        })
-    }
-
-    fn table(&self, ids: &mut Identifiers) -> Result<NewTable, Problem> {
-        let disk = self.disk;
-        storage::erase(
-            disk.size,
-            disk.sectors.logical,
-            &self.contents.needs(),
-            || ids.uuid(),
-        )
-        .map_err(|too_small| Problem {
-            id: ProblemId::DiskTooSmall,
-            severity: Severity::Error,
-            field: "disk.choose".to_owned(),
-            message: too_small.to_string(),
-            mend: "Choose a larger disk.".to_owned(),
         })
     }
 }

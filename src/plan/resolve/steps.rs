@@ -3,7 +3,8 @@
 use super::Draft;
 use crate::plan::{Account, Action, DiskIdentity, TargetFile};
 use crate::storage::{
-    FileSystemVolume, MountPoint, NewTable, Volume, VolumeContent, in_mount_order,
+    Device, FileSystemVolume, KeptVolume, MountPoint, NewTable, Volume, VolumeContent,
+    in_mount_order,
 };
 
 impl Draft<'_> {
@@ -12,6 +13,7 @@ impl Draft<'_> {
         &self,
         table: &NewTable,
         volumes: &[Volume],
+        esp: Option<&KeptVolume>,
         files: Vec<TargetFile>,
     ) -> Vec<Action> {
         let disk = self.disk.path.clone();
@@ -33,6 +35,7 @@ impl Draft<'_> {
         ];
         steps.extend(volumes.iter().flat_map(make));
         steps.extend(in_mount_order(volumes).into_iter().map(mount));
+        steps.extend(esp.map(mount_kept));
         steps.extend(volumes.iter().filter_map(|volume| self.swap_file(volume)));
         steps.push(Action::WriteFiles { files });
         steps.push(Action::Build);
@@ -108,5 +111,14 @@ fn mount((volume, made, mount): (&Volume, &FileSystemVolume, &MountPoint)) -> Ac
         at: mount.at.clone(),
         kind: made.file_system.name().to_owned(),
         options: mount.options.clone(),
+    }
+}
+
+fn mount_kept(esp: &KeptVolume) -> Action {
+    Action::Mount {
+        device: Device::Partition(esp.partition),
+        at: esp.mount.at.clone(),
+        kind: KeptVolume::KIND.to_owned(),
+        options: esp.mount.options.clone(),
     }
 }

@@ -3,6 +3,7 @@
 //! Superblocks are read as their documentation lays them out: ext4 (kernel.org, "Ext4 Disk
 //! Layout"), btrfs ("On-disk Format"), XFS ("XFS Filesystem Structure").
 
+use super::fat;
 use crate::units::Bytes;
 use std::fs::File;
 use std::os::unix::fs::FileExt;
@@ -23,6 +24,7 @@ pub(super) fn unmounted(kind: &str, node: &Path) -> Option<(Bytes, Bytes)> {
         "ext2" | "ext3" | "ext4" => ext(&device),
         "btrfs" => btrfs(&device),
         "xfs" => xfs(&device),
+        "vfat" => fat::measure(&device),
         _ => None,
     }
 }
@@ -71,7 +73,7 @@ fn little_endian_64(device: &File, offset: u64) -> Option<u64> {
     read(device, offset).map(u64::from_le_bytes)
 }
 
-fn read<const N: usize>(device: &File, offset: u64) -> Option<[u8; N]> {
+pub(super) fn read<const N: usize>(device: &File, offset: u64) -> Option<[u8; N]> {
     let mut bytes = [0; N];
     device.read_exact_at(&mut bytes, offset).ok()?;
     Some(bytes)

@@ -44,6 +44,44 @@ fn ext4_is_measured_as_its_own_tools_do() {
     assert_eq!(unmounted("ntfs", &file), None);
 }
 
+/// What `mkfs.vfat` makes, and what `fsck.vfat` counts on it after something was written.
+#[test]
+fn fat_is_measured_as_its_own_tools_do() {
+    let folder = tempfile::tempdir().unwrap();
+    for (kind, mib, cluster) in [("16", 64, 4), ("32", 260, 1), ("32", 512, 8)] {
+        let file = folder.path().join(format!("fat{kind}-{mib}"));
+        File::create(&file).unwrap().set_len(mib << 20).unwrap();
+        let made = tool("mkfs.vfat")
+            .args(["-F", kind, "-s", &cluster.to_string()])
+            .arg(&file)
+            .output()
+            .expect("mkfs.vfat is needed (Debian: dosfstools)");
+        assert!(made.status.success(), "{made:?}");
+        let content = folder.path().join("content");
+        std::fs::write(&content, vec![7; 3_000_000]).unwrap();
+        let copied = tool("mcopy")
+            .arg("-i")
+            .arg(&file)
+            .arg(&content)
+            .arg("::")
+            .output();
+        let copied = copied.expect("mcopy is needed (Debian: mtools)");
+        assert!(copied.status.success(), "{copied:?}");
+        let checked = tool("fsck.vfat")
+            .args(["-n", "-v"])
+            .arg(&file)
+            .output()
+            .unwrap();
+        let text = String::from_utf8(checked.stdout).unwrap();
+        // "…: 1 files, 733/130812 clusters"
+        let words = text.trim().rsplit(", ").next().unwrap();
+        let (used, all) = words.split_once(' ').unwrap().0.split_once('/').unwrap();
+        let bytes = |clusters: &str| Bytes(clusters.parse::<u64>().unwrap() * cluster * 512);
+        let expected = Some((bytes(all), bytes(used)));
+        assert_eq!(unmounted("vfat", &file), expected, "{text}");
+    }
+}
+
 #[test]
 fn ext4_block_counts_have_two_halves() {
     let low = |n: u32| n.to_le_bytes();

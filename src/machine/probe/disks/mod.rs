@@ -13,6 +13,7 @@
 
 mod blank;
 mod content;
+mod fat;
 mod gpt;
 mod identity;
 mod live;

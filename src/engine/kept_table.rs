@@ -1,0 +1,135 @@
+//! What of an old table goes into the new one, as it was: entries byte by byte, and the boot record.
+
+use super::table_image::{SLOTS, TableError, TwoEnds, block_size};
+use crate::storage::{KeptPartition, NewTable};
+use crate::units::{SectorSize, Sectors};
+use gpt::GptConfig;
+use std::collections::BTreeMap;
+use std::io::{self, Read, Seek, SeekFrom};
+use uuid::Uuid;
+
+/// An entry of a GPT (UEFI specification 2.10, table 5.6).
+pub(super) type RawEntry = [u8; 128];
+
+/// Where code ends and the records begin in a boot record; before it is what GRUB writes.
+const RECORDS: usize = 440;
+
+/// What stays of an old table.
+#[derive(Debug)]
+pub(super) struct KeptTable {
+    /// By slot, with the length after the install.
+    pub(super) entries: BTreeMap<u32, RawEntry>,
+    /// The first sector of the disk.
+    boot_record: Vec<u8>,
+}
+
+impl KeptTable {
+    /// Takes what the plan keeps out of both ends of a disk as they were before the install.
+    ///
+    /// # Errors
+    /// The table there is damaged, or not the one that the plan was made for.
+    pub(super) fn read(table: &NewTable, head: Vec<u8>, tail: Vec<u8>) -> Result<Self, TableError> {
+        let sector = usize::try_from(table.sector_size.bytes()).unwrap_or(usize::MAX);
+        let boot_record = head.get(..sector).unwrap_or_default().to_vec();
+        let mut old = entries(table, head, tail)?;
+        let mut kept = BTreeMap::new();
+        for partition in table.kept() {
+            let found = old.remove(&partition.number);
+            let Some(entry) = found.filter(|entry| is_planned(entry, partition)) else {
+                let number = partition.number;
+                return Err(TableError::Different(format!(
+                    "partition {number}, which is to stay, is another one"
+                )));
+            };
+            kept.insert(partition.number, with_last(entry, partition.last()));
+        }
+        Ok(Self {
+            entries: kept,
+            boot_record,
+        })
+    }
+
+    /// Whether the disk's first sector still is the old one, its code apart.
+    pub(super) fn has_boot_record(&self, head: &[u8], sector: SectorSize) -> bool {
+        let sector = usize::try_from(sector.bytes()).unwrap_or(usize::MAX);
+        head.get(RECORDS..sector) == self.boot_record.get(RECORDS..)
+    }
+}
+
+/// The used entries of the primary table, by slot.
+fn entries(
+    table: &NewTable,
+    head: Vec<u8>,
+    tail: Vec<u8>,
+) -> Result<BTreeMap<u32, RawEntry>, TableError> {
+    let wrong = |what: String| Err(TableError::Different(what));
+    let at = usize::try_from(table.sector_size.bytes()).unwrap_or(usize::MAX);
+    let size = head.get(at.saturating_add(84)..at.saturating_add(88));
+    if size != Some(&128_u32.to_le_bytes()) {
+        return wrong("its entries don't have 128 bytes each".to_owned());
+    }
+    let block = block_size(table.sector_size)?;
+    let ends = TwoEnds::filled(table.length.bytes(table.sector_size), head, tail)?;
+    let disk = GptConfig::new()
+        .logical_block_size(block)
+        .open_from_device(ends)?;
+    let header = disk.primary_header()?.clone();
+    if header.disk_guid != table.guid {
+        return wrong(format!("its GUID is {}", header.disk_guid));
+    }
+    let mut ends = disk.take_device();
+    ends.seek(SeekFrom::Start(
+        header.part_start.saturating_mul(block.as_u64()),
+    ))?;
+    let mut found = BTreeMap::new();
+    for number in 1..=header.num_parts {
+        let mut entry = [0; 128];
+        ends.read_exact(&mut entry)?;
+        if entry.iter().any(|byte| *byte != 0) {
+            if number > SLOTS {
+                return wrong(format!("it has a partition {number}"));
+            }
+            found.insert(number, entry);
+        }
+    }
+    Ok(found)
+}
+
+fn is_planned(entry: &RawEntry, partition: &KeptPartition) -> bool {
+    let guid = |at: usize| {
+        let bytes = entry.get(at..at + 16)?.try_into().ok()?;
+        Some(Uuid::from_bytes_le(bytes))
+    };
+    let lba = |at: usize| {
+        let bytes = entry.get(at..at + 8)?.try_into().ok()?;
+        Some(u64::from_le_bytes(bytes))
+    };
+    let last = partition.start.0 + partition.old_length().0.saturating_sub(1);
+    guid(0) == Some(partition.type_guid)
+        && guid(16) == Some(partition.guid)
+        && (lba(32), lba(40)) == (Some(partition.start.0), Some(last))
+}
+
+/// The entry with another last sector; everything else stays, attributes and name included.
+fn with_last(mut entry: RawEntry, last: Sectors) -> RawEntry {
+    if let Some(field) = entry.get_mut(40..48) {
+        field.copy_from_slice(&last.0.to_le_bytes());
+    }
+    entry
+}
+
+/// An entry from the beginning of some bytes.
+///
+/// # Errors
+/// There are too few.
+pub(super) fn raw_entry(bytes: &[u8]) -> io::Result<RawEntry> {
+    let entry = bytes.get(..128).and_then(|bytes| bytes.try_into().ok());
+    entry.ok_or_else(|| io::Error::other("an entry is cut short"))
+}
+
+#[cfg(test)]
+#[path = "kept_table_tests.rs"]
+mod tests;
+
+#[cfg(test)]
+pub(super) use tests::table_on;

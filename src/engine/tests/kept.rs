@@ -1,0 +1,220 @@
+//! Runs on a disk where something stays: a Windows with a gap beside it.
+
+use super::*;
+use crate::engine::table_image::END;
+use crate::preset::{DiskChoice, DiskMatch, Layout, PartitionMatch};
+use crate::storage::TableBase;
+
+/// A machine of `tests/machines` with a layout for its first disk.
+fn laid_out(name: &str, layout: Layout, partition: Option<u32>) -> Scripted {
+    let mut machine = machine(name);
+    let text = recorded("presets/smallest.toml");
+    let mut preset = crate::preset::read(&text, "preset").unwrap();
+    let path = machine.disks.known().unwrap()[0].path.clone();
+    preset.disk.choose = DiskChoice::Match(DiskMatch {
+        path: Some(path.clone()),
+        ..DiskMatch::default()
+    });
+    preset.disk.layout = Some(layout);
+    preset.disk.partition = partition.map(|number| PartitionMatch {
+        number: Some(number),
+        ..PartitionMatch::default()
+    });
+    let plan = resolve(&machine, &preset, Seed::new([9; 32])).unwrap();
+    let disk = disk_at(&mut machine, &path).clone();
+    Scripted::new(&plan, &disk)
+}
+
+/// The raw entry of a slot in one of the two copies.
+fn entry(copy: &[u8], from: usize, number: u32) -> Vec<u8> {
+    let at = from + (number as usize - 1) * 128;
+    copy[at..at + 128].to_vec()
+}
+
+#[test]
+fn a_gap_is_filled_and_all_else_stays() {
+    let mut system = laid_out("table-windows-gap", Layout::Free, None);
+    let (head, tail) = (system.head.clone(), system.tail.clone());
+    let seen = run_whole(&mut system);
+    assert_eq!(seen.outcome, Outcome::Done, "{:#?}", system.asked);
+    assert_eq!(system.violations, Vec::<String>::new());
+    assert_eq!(left_open(&system), Vec::<String>::new());
+    // 128 entries and a header at the very end.
+    let backup = tail.len() - 512 - 128 * 128;
+    for number in 1..=4 {
+        assert_eq!(
+            entry(&system.head, 1024, number),
+            entry(&head, 1024, number)
+        );
+        assert_eq!(
+            entry(&system.tail, backup, number),
+            entry(&tail, backup, number)
+        );
+    }
+    assert_eq!(system.head[..512], head[..512]);
+    assert_eq!(system.head[34 * 512..], head[34 * 512..]);
+    // The disk of the stand-in is in use: what stays is not taken from who uses it.
+    assert_eq!(system.mounts, [("/run/media/old disk".into(), "rw".into())]);
+    assert!(!system.swaps.is_empty());
+    let wiped = system
+        .asked
+        .iter()
+        .filter(|line| line.starts_with("wipefs"));
+    let new: Vec<String> = system
+        .plan
+        .table
+        .partitions
+        .iter()
+        .map(|p| p.guid.to_string())
+        .collect();
+    for line in wiped {
+        assert!(new.iter().any(|guid| line.ends_with(guid)), "{line}");
+    }
+    insta::assert_snapshot!("everything_asked_beside", system.asked.join("\n"));
+}
+
+#[test]
+fn only_what_is_replaced_is_released_and_wiped() {
+    let mut system = laid_out("table-windows-gap", Layout::Replace, Some(3));
+    let seen = run_whole(&mut system);
+    assert_eq!(seen.outcome, Outcome::Done, "{:#?}", system.asked);
+    assert_eq!(system.violations, Vec::<String>::new());
+    // The third partition was mounted, the fourth swapped to.
+    assert_eq!(system.mounts, []);
+    assert!(!system.swaps.is_empty());
+    let asked = |line: &str| system.asked.iter().any(|asked| asked == line);
+    assert!(
+        asked("wipefs --all --quiet /dev/nvme0n1p3"),
+        "{:#?}",
+        system.asked
+    );
+    for other in [1, 2, 4] {
+        assert!(!asked(&format!(
+            "wipefs --all --quiet /dev/nvme0n1p{other}"
+        )));
+    }
+}
+
+#[test]
+fn an_esp_that_stays_is_never_formatted() {
+    for name in ["table-windows-gap", "table-windows-large-esp"] {
+        let mut system = laid_out(name, Layout::Free, None);
+        assert_eq!(run_whole(&mut system).outcome, Outcome::Done, "{name}");
+        let esp = system.plan.table.kept()[0].guid;
+        let about = |line: &&String| line.contains(&esp.to_string());
+        let words: Vec<&str> = system
+            .asked
+            .iter()
+            .filter(about)
+            .filter_map(|line| line.split(' ').next())
+            .collect();
+        assert!(words.iter().all(|word| *word == "mount"), "{words:?}");
+        assert!(!words.is_empty());
+    }
+}
+
+/// Whatever fails in between, a second try ends as an unbroken run does.
+#[test]
+fn a_retry_keeps_it_too() {
+    let mut whole = laid_out("table-windows-gap", Layout::Free, None);
+    assert_eq!(run_whole(&mut whole).outcome, Outcome::Done);
+    for at in 0..whole.asked.len() {
+        let mut system = laid_out("table-windows-gap", Layout::Free, None);
+        system.fail_at = Some(at);
+        let mut installation = Installation::new(system.plan.clone(), secrets(&system.plan));
+        let folder = tempfile::tempdir().unwrap();
+        let options = RunOptions {
+            state: folder.path().join("state"),
+            cancel: CancelToken::default(),
+        };
+        let first = installation.attempt(&options, &mut system, &mut |_| {});
+        system.fail_at = None;
+        if !first.is_installed() {
+            let second = installation.attempt(&options, &mut system, &mut |_| {});
+            assert!(
+                second.is_installed(),
+                "{at}: {} then {second:?}",
+                whole.asked[at]
+            );
+        }
+        assert_eq!(system.violations, Vec::<String>::new(), "{at}");
+        assert!(
+            system.head == whole.head && system.tail == whole.tail,
+            "{at}"
+        );
+    }
+}
+
+#[test]
+fn a_table_that_has_changed_is_not_written_over() {
+    let mut system = laid_out("table-windows-gap", Layout::Free, None);
+    // The kernel still shows the confirmed table, the disk has another one.
+    system.head[1024 + 48] ^= 1;
+    let Outcome::Failed { error, .. } = run_whole(&mut system).outcome else {
+        panic!("refused")
+    };
+    assert!(error.message.contains("table"), "{error:?}");
+    let untouched = |line: &&String| line.starts_with("mkfs") || line.starts_with("partx");
+    assert_eq!(system.asked.iter().find(untouched), None);
+}
+
+#[test]
+fn plans_that_keep_what_is_not_there_are_not_begun() {
+    let breakages: [fn(&mut Plan); 5] = [
+        |plan| plan.table.guid = uuid::Uuid::from_u128(1),
+        |plan| kept_of(plan)[0].start.0 += 2048,
+        |plan| kept_of(plan)[0].guid = uuid::Uuid::from_u128(1),
+        |plan| kept_of(plan)[2].length.0 += 1,
+        |plan| {
+            // Formatting what stays.
+            let guid = kept_of(plan)[0].guid;
+            for step in &mut plan.steps {
+                if let Action::MakeFileSystem { device, .. } = &mut step.action {
+                    *device = crate::storage::Device::Partition(guid);
+                }
+            }
+        },
+    ];
+    for (i, breakage) in breakages.into_iter().enumerate() {
+        let mut system = laid_out("table-windows-gap", Layout::Free, None);
+        breakage(&mut system.plan);
+        let plan = &mut system.plan;
+        let table = plan.table.clone();
+        for step in &mut plan.steps {
+            if let Action::WriteTable { table: own, .. } = &mut step.action {
+                *own = table.clone();
+            }
+        }
+        let seen = run_whole(&mut system);
+        assert!(
+            matches!(seen.outcome, Outcome::Failed { step: None, .. }),
+            "{i}"
+        );
+        assert_eq!(system.asked, Vec::<String>::new(), "{i}");
+    }
+}
+
+fn kept_of(plan: &mut Plan) -> &mut Vec<crate::storage::KeptPartition> {
+    let TableBase::Kept { partitions } = &mut plan.table.base else {
+        panic!("kept")
+    };
+    partitions
+}
+
+#[test]
+fn both_ends_of_what_is_new_are_blank_before_the_kernel_sees_it() {
+    let mut system = laid_out("table-windows-gap", Layout::Free, None);
+    run_whole(&mut system).outcome.is_installed();
+    assert_eq!(END, crate::units::Bytes::mib(1));
+    let position = |start: &str| {
+        let mut asked = system.asked.iter();
+        asked.position(|line| line.starts_with(start)).unwrap()
+    };
+    // The first write to the disk is that of zeros, the second one the table.
+    let writes = system
+        .asked
+        .iter()
+        .filter(|line| line.starts_with("write /dev"));
+    assert_eq!(writes.count(), 2);
+    assert!(position("write /dev") < position("partx"));
+}

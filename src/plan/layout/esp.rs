@@ -1,0 +1,56 @@
+//! Which ESP the new system starts from, where the disk keeps its own.
+
+use super::Request;
+use crate::machine::{Content, Partition};
+use crate::plan::{Problem, ProblemId, Severity};
+use crate::storage::ExistingEsp;
+
+impl<'a> Request<'a> {
+    /// The ESP that is asked for, or the best one; none if a new one has to be made.
+    pub(super) fn esp(&self, gone: Option<u32>) -> Result<Option<ExistingEsp<'a>>, Problem> {
+        let esp = match &self.preset.esp {
+            None => ExistingEsp::best(self.disk, gone),
+            Some(wanted) => {
+                let partition = self.find("disk.esp", wanted)?;
+                let esp = ExistingEsp::of(partition).map_err(|why| Problem {
+                    id: ProblemId::EspUnusable,
+                    severity: Severity::Error,
+                    field: "disk.esp".to_owned(),
+                    message: why.to_string(),
+                    mend: "Leave it out: another one is used, or a new one made.".to_owned(),
+                })?;
+                Some(esp)
+            }
+        };
+        if let Some(esp) = esp
+            && self.is_elsewhere(&esp)
+        {
+            return Err(Problem {
+                id: ProblemId::DuplicateDisks,
+                severity: Severity::Error,
+                field: "disk.esp".to_owned(),
+                message: format!(
+                    "another file system has the identifier {} of the EFI system partition too: \
+                     one of the two is a copy",
+                    esp.uuid
+                ),
+                mend: "Detach the disk with the copy.".to_owned(),
+            });
+        }
+        Ok(esp)
+    }
+
+    /// Whether its file system's identifier, by which it is mounted, is there once more.
+    fn is_elsewhere(&self, esp: &ExistingEsp<'_>) -> bool {
+        let disks = self.machine.disks.known().into_iter().flatten();
+        let partitions = disks.flat_map(|disk| disk.partitions());
+        let same = |p: &&Partition| {
+            let uuid = match &p.content {
+                Content::Formatted(fs) => fs.uuid.as_deref(),
+                Content::Blank | Content::Unknown(_) => None,
+            };
+            uuid == Some(esp.uuid) && p.path != esp.partition.path
+        };
+        partitions.filter(same).count() > 0
+    }
+}

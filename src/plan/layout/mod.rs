@@ -1,0 +1,214 @@
+//! Where on its disk the new system goes, what stays there and what is lost.
+//!
+//! Every layout but erasing keeps the disk's table and puts new partitions into one region of it: a
+//! gap, or the place of a partition that goes.
+
+mod esp;
+mod region;
+
+use super::{Problem, ProblemId, Severity, losses};
+use crate::machine::{Disk, Machine, Partition};
+use crate::preset::{DiskPreset, Layout};
+use crate::storage::{
+    self, Contents, EspUse, ExistingEsp, ExistingTable, Need, NewTable, PartitionRole, Start,
+};
+use uuid::Uuid;
+
+/// What a layout is decided from.
+#[derive(Clone, Copy)]
+pub(super) struct Request<'a> {
+    pub machine: &'a Machine,
+    pub disk: &'a Disk,
+    pub preset: &'a DiskPreset,
+    /// What goes onto the disk.
+    pub contents: &'a Contents,
+}
+
+/// Where the new system goes.
+pub(super) struct Placed<'a> {
+    /// The table after the install.
+    pub table: NewTable,
+    /// The ESP that is used as it is, if one is.
+    pub esp: Option<ExistingEsp<'a>>,
+    /// What is lost, a line for each thing.
+    pub losses: Vec<String>,
+    /// What should be known first.
+    pub warnings: Vec<Problem>,
+}
+
+impl<'a> Request<'a> {
+    /// The layout that is asked for.
+    pub(super) fn layout(&self) -> Layout {
+        self.preset.layout.unwrap_or(Layout::Erase)
+    }
+
+    /// Finds the place. `next` draws a fresh GUID each time.
+    ///
+    /// # Errors
+    /// Why the layout is not possible on this disk.
+    pub(super) fn place(&self, next: impl FnMut() -> Uuid) -> Result<Placed<'a>, Problem> {
+        self.check_keys()?;
+        match self.layout() {
+            Layout::Erase => self.erase(next),
+            Layout::Free | Layout::Replace => self.beside(next),
+        }
+    }
+
+    fn erase(&self, next: impl FnMut() -> Uuid) -> Result<Placed<'a>, Problem> {
+        let disk = self.disk;
+        let sector = disk.sectors.logical;
+        let table = storage::erase(disk.size, sector, &self.contents.needs(), next);
+        let table = table.map_err(|too_small| Problem {
+            id: ProblemId::DiskTooSmall,
+            severity: Severity::Error,
+            field: "disk.choose".to_owned(),
+            message: too_small.to_string(),
+            mend: "Choose a larger disk.".to_owned(),
+        })?;
+        Ok(Placed {
+            table,
+            esp: None,
+            losses: losses::of(disk),
+            warnings: Vec::new(),
+        })
+    }
+
+    /// Beside what stays.
+    fn beside(&self, next: impl FnMut() -> Uuid) -> Result<Placed<'a>, Problem> {
+        if self.contents.start == Start::BiosBoot {
+            return Err(impossible(
+                "the medium was started in BIOS mode, where the boot loader of another system on \
+                 the disk would be replaced",
+                "Start the medium in UEFI mode if this computer has it, or erase the disk.",
+            ));
+        }
+        let existing = ExistingTable::of(self.disk).map_err(|why| {
+            impossible(
+                &format!("nothing on this disk can be kept: {why}"),
+                "Erase the disk, or choose another one.",
+            )
+        })?;
+        self.check_duplicates(&existing)?;
+        let (existing, region, gone) = self.region(existing)?;
+        let esp = self.esp(gone.map(|p| p.number))?;
+        let needs = needs(self.contents, esp.map(|esp| esp.good_for()));
+        let table = existing.with_new(region, &needs, next).map_err(|no_room| {
+            impossible(
+                &no_room.to_string(),
+                "Make room first, choose another layout, or choose another disk.",
+            )
+        })?;
+        let sector = self.disk.sectors.logical;
+        let lost = gone.map(|p| losses::partition(p, sector));
+        let touched = gone.into_iter().chain(esp.map(|esp| esp.partition));
+        Ok(Placed {
+            table,
+            esp,
+            losses: lost.into_iter().collect(),
+            warnings: touched.filter_map(|p| in_use(self.disk, p)).collect(),
+        })
+    }
+
+    /// Keys that belong to another layout than the one that is asked for.
+    fn check_keys(&self) -> Result<(), Problem> {
+        let (preset, layout) = (self.preset, self.layout());
+        let keys = [
+            (
+                preset.partition.is_some(),
+                "disk.partition",
+                layout == Layout::Replace,
+            ),
+            (
+                preset.gap_after.is_some(),
+                "disk.gap_after",
+                layout == Layout::Free,
+            ),
+            (preset.size.is_some(), "disk.size", layout == Layout::Free),
+            (preset.esp.is_some(), "disk.esp", layout != Layout::Erase),
+        ];
+        match keys.into_iter().find(|(given, _, fits)| *given && !fits) {
+            None => Ok(()),
+            Some((_, field, _)) => Err(Problem {
+                id: ProblemId::KeyOfOtherLayout,
+                severity: Severity::Error,
+                field: field.to_owned(),
+                message: format!("this has no meaning where the layout is to {layout}"),
+                mend: "Leave it out, or ask for another `layout`.".to_owned(),
+            }),
+        }
+    }
+
+    /// Partitions are found by their GUIDs: a clone of the disk beside it would be mistaken for it.
+    fn check_duplicates(&self, existing: &ExistingTable) -> Result<(), Problem> {
+        let others = self.machine.disks.known().into_iter().flatten();
+        let others = others.filter(|disk| disk.path != self.disk.path);
+        let own = |guid: &String| {
+            let guid = guid.parse::<Uuid>().ok();
+            guid.is_some_and(|guid| existing.partitions.iter().any(|p| p.guid == guid))
+        };
+        let twice = |disk: &&Disk| {
+            let guids = disk.partitions().iter().filter_map(|p| p.guid.as_ref());
+            guids.into_iter().any(own)
+        };
+        match others.into_iter().find(twice) {
+            None => Ok(()),
+            Some(other) => Err(Problem {
+                id: ProblemId::DuplicateDisks,
+                ..impossible(
+                    &format!(
+                        "{} has partitions with the same GUIDs: one of the two is a copy",
+                        super::DiskIdentity::of(other).description()
+                    ),
+                    "Detach one of the two disks.",
+                )
+            }),
+        }
+    }
+}
+
+/// What has to be made: all that is needed, but what the ESP that is there has room for.
+fn needs(contents: &Contents, esp: Option<EspUse>) -> Vec<Need> {
+    let beside = |need: Need| match (need.role, esp) {
+        (PartitionRole::Esp, Some(EspUse::Everything)) => None,
+        (PartitionRole::Esp, Some(EspUse::LoaderOnly)) => Some(Need {
+            role: PartitionRole::Xbootldr,
+            name: "boot",
+            ..need
+        }),
+        _ => Some(need),
+    };
+    contents.needs().into_iter().filter_map(beside).collect()
+}
+
+/// A warning if a partition that is replaced or mounted anew is in use.
+fn in_use(disk: &Disk, partition: &Partition) -> Option<Problem> {
+    let mounts = partition.mounts.iter();
+    let mounts = mounts.map(|path| format!("mounted at {}", path.display()));
+    let holders = partition.holders.iter();
+    let holders = holders.map(|name| format!("held by {name}"));
+    let uses: Vec<String> = mounts.chain(holders).collect();
+    (!uses.is_empty()).then(|| Problem {
+        id: ProblemId::DiskInUse,
+        severity: Severity::Warning,
+        field: "disk".to_owned(),
+        message: format!(
+            "partition {} of {} is in use: {}",
+            partition.number,
+            super::DiskIdentity::of(disk).description(),
+            uses.join(", ")
+        ),
+        mend: "It is unmounted and closed before anything is written; save open files first."
+            .to_owned(),
+    })
+}
+
+/// An error that says why the layout is not possible.
+fn impossible(message: &str, mend: &str) -> Problem {
+    Problem {
+        id: ProblemId::LayoutImpossible,
+        severity: Severity::Error,
+        field: "disk.layout".to_owned(),
+        message: message.to_owned(),
+        mend: mend.to_owned(),
+    }
+}

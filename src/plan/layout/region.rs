@@ -1,0 +1,145 @@
+//! The region that new partitions go into.
+
+use super::{Request, impossible};
+use crate::machine::Partition;
+use crate::plan::{Problem, ProblemId, Severity};
+use crate::preset::{Layout, PartitionMatch, Size};
+use crate::storage::{ExistingTable, PartitionRole, Region};
+use crate::units::{Bytes, Sectors};
+
+impl<'a> Request<'a> {
+    /// What is left of the table, the region, and the partition that goes.
+    pub(super) fn region(
+        &self,
+        existing: ExistingTable,
+    ) -> Result<(ExistingTable, Region, Option<&'a Partition>), Problem> {
+        if self.layout() == Layout::Replace {
+            let gone = self.replaced()?;
+            let (rest, region) = existing.without(gone.number);
+            let region = region.ok_or_else(|| not_found("disk.partition", gone.number))?;
+            return Ok((rest, region, Some(gone)));
+        }
+        let region = self.gap(&existing)?;
+        let sector = existing.sector_size;
+        let region = match self.preset.size {
+            None => region,
+            Some(Size(wanted)) if wanted <= region.bytes(sector) => Region {
+                length: wanted.whole_sectors(sector),
+                ..region
+            },
+            Some(wanted) => return Err(larger_than(wanted, region.bytes(sector))),
+        };
+        Ok((existing, region, None))
+    }
+
+    /// The gap that is asked for, or the largest.
+    fn gap(&self, existing: &ExistingTable) -> Result<Region, Problem> {
+        let gaps = existing.free();
+        let Some(after) = self.preset.gap_after else {
+            let largest = gaps.iter().rev().max_by_key(|region| region.length);
+            return largest.copied().ok_or_else(|| {
+                impossible(
+                    "there is no free space between or behind the partitions of this disk",
+                    "Make room first, choose another layout, or choose another disk.",
+                )
+            });
+        };
+        let from = match after {
+            0 => Sectors(0),
+            number => {
+                let mut partitions = existing.partitions.iter();
+                let before = partitions.find(|p| p.number == number);
+                before
+                    .ok_or_else(|| not_found("disk.gap_after", number))?
+                    .last()
+            }
+        };
+        let mut partitions = existing.partitions.iter();
+        let to = partitions.find(|p| p.start > from).map(|p| p.start);
+        let inside = |gap: &&Region| gap.start > from && to.is_none_or(|to| gap.start < to);
+        let gap = gaps.iter().find(inside).copied();
+        gap.ok_or_else(|| Problem {
+            id: ProblemId::LayoutImpossible,
+            severity: Severity::Error,
+            field: "disk.gap_after".to_owned(),
+            message: match after {
+                0 => "there is no free space before the first partition".to_owned(),
+                number => format!("there is no free space behind partition {number}"),
+            },
+            mend: "Leave it out to use the largest gap.".to_owned(),
+        })
+    }
+
+    /// The partition that is replaced.
+    fn replaced(&self) -> Result<&'a Partition, Problem> {
+        if self.disk.partitions().is_empty() {
+            return Err(impossible(
+                "there is no partition on this disk",
+                "Use its free space, or erase it.",
+            ));
+        }
+        let Some(wanted) = &self.preset.partition else {
+            return Err(Problem {
+                id: ProblemId::PartitionNotFound,
+                severity: Severity::Error,
+                field: "disk.partition".to_owned(),
+                message: "which partition is replaced is not said".to_owned(),
+                mend: "Add `partition = { number = … }`; `nevado probe` lists them.".to_owned(),
+            });
+        };
+        let partition = self.find("disk.partition", wanted)?;
+        let esp = PartitionRole::Esp.type_guid().to_string();
+        if partition.type_id.eq_ignore_ascii_case(&esp) {
+            return Err(Problem {
+                field: "disk.partition".to_owned(),
+                ..impossible(
+                    "it is an EFI system partition, which the other systems start from",
+                    "Replace the partition of a system instead.",
+                )
+            });
+        }
+        Ok(partition)
+    }
+
+    /// The one partition of the disk that is meant.
+    pub(super) fn find(
+        &self,
+        field: &str,
+        wanted: &PartitionMatch,
+    ) -> Result<&'a Partition, Problem> {
+        let partitions = self.disk.partitions().iter();
+        let mut found = partitions.filter(|p| wanted.fits(p));
+        let message = match (found.next(), found.next()) {
+            (Some(partition), None) => return Ok(partition),
+            (None, _) => format!("the disk does not have {wanted}"),
+            (Some(_), Some(_)) => format!("{wanted} is not the only one on the disk"),
+        };
+        Err(Problem {
+            id: ProblemId::PartitionNotFound,
+            severity: Severity::Error,
+            field: field.to_owned(),
+            message,
+            mend: "Name it by its number; `nevado probe` lists them.".to_owned(),
+        })
+    }
+}
+
+fn not_found(field: &str, number: u32) -> Problem {
+    Problem {
+        id: ProblemId::PartitionNotFound,
+        severity: Severity::Error,
+        field: field.to_owned(),
+        message: format!("the disk has no partition {number}"),
+        mend: "`nevado probe` lists them.".to_owned(),
+    }
+}
+
+fn larger_than(wanted: Size, available: Bytes) -> Problem {
+    Problem {
+        field: "disk.size".to_owned(),
+        ..impossible(
+            &format!("{wanted} are asked for, and there is room for {available}"),
+            "Leave it out to use all of it, or ask for less.",
+        )
+    }
+}

@@ -1,0 +1,165 @@
+//! What can be done with a disk, and for what can't be done, the reason: the list that people choose
+//! from.
+
+use super::disk_choice;
+use super::layout::Request;
+use super::resolve::contents;
+use crate::machine::{Disk, Machine};
+use crate::preset::{DiskPreset, Layout, PartitionMatch, Preset};
+use crate::storage::{ExistingTable, NewTable, Region};
+use crate::units::Bytes;
+use uuid::Uuid;
+
+/// A layout, and whether it is possible.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mode {
+    /// The layout.
+    pub layout: Layout,
+    /// Where on the disk it is possible, at least one place; or why nowhere.
+    pub possible: Result<Vec<Spot>, String>,
+}
+
+/// A place that a layout could use, possible or not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spot {
+    /// Which one.
+    pub place: SpotPlace,
+    /// How large it is.
+    pub size: Bytes,
+    /// The table that it would give, with GUIDs that are none; or why it is not possible.
+    pub table: Result<NewTable, String>,
+}
+
+/// A place on a disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SpotPlace {
+    /// All of it.
+    WholeDisk,
+    /// The gap behind the partition with this number; 0 is before the first.
+    GapAfter(u32),
+    /// The partition with this number.
+    Partition(u32),
+}
+
+/// Every layout for a disk, in the order that lists show them. `preset` says what else is wanted,
+/// as far as it needs room; its own layout does not matter.
+pub fn modes(machine: &Machine, disk: &Disk, preset: &Preset) -> Vec<Mode> {
+    let obstacle = disk_choice::unusable(machine, disk);
+    let mode = |layout| Mode {
+        layout,
+        possible: match &obstacle {
+            Some(reason) => Err(reason.clone()),
+            None => spots(machine, disk, preset, layout),
+        },
+    };
+    Layout::ALL.into_iter().map(mode).collect()
+}
+
+/// The places for a layout; if none of them is possible, the reason of the largest.
+fn spots(
+    machine: &Machine,
+    disk: &Disk,
+    preset: &Preset,
+    layout: Layout,
+) -> Result<Vec<Spot>, String> {
+    let spot = |(place, size)| Spot {
+        place,
+        size,
+        table: table(machine, disk, preset, layout, place),
+    };
+    let places = places(disk, layout);
+    if places.is_empty() {
+        // Nothing is there to be tried: the reason is that of the layout as such.
+        let preset = &chosen(preset, layout, None);
+        let placed = place(machine, disk, preset);
+        return Err(placed.err().unwrap_or_default());
+    }
+    let spots: Vec<Spot> = places.into_iter().map(spot).collect();
+    if spots.iter().any(|spot| spot.table.is_ok()) {
+        return Ok(spots);
+    }
+    let largest = spots.into_iter().max_by_key(|spot| spot.size);
+    let reason = largest.and_then(|spot| spot.table.err());
+    Err(reason.unwrap_or_default())
+}
+
+fn places(disk: &Disk, layout: Layout) -> Vec<(SpotPlace, Bytes)> {
+    let sector = disk.sectors.logical;
+    match layout {
+        Layout::Erase => vec![(SpotPlace::WholeDisk, disk.size)],
+        Layout::Free => {
+            let existing = ExistingTable::of(disk);
+            let gaps = existing.iter().flat_map(|table| {
+                let before = |gap: &Region| {
+                    let mut partitions = table.partitions.iter().rev();
+                    partitions
+                        .find(|p| p.start < gap.start)
+                        .map_or(0, |p| p.number)
+                };
+                let gaps = table.free().into_iter();
+                gaps.map(move |gap| (SpotPlace::GapAfter(before(&gap)), gap.bytes(sector)))
+            });
+            gaps.collect()
+        }
+        Layout::Replace => {
+            let partitions = disk.partitions().iter();
+            let place = |p: &crate::machine::Partition| {
+                (SpotPlace::Partition(p.number), p.length.bytes(sector))
+            };
+            partitions.map(place).collect()
+        }
+    }
+}
+
+fn table(
+    machine: &Machine,
+    disk: &Disk,
+    preset: &Preset,
+    layout: Layout,
+    at: SpotPlace,
+) -> Result<NewTable, String> {
+    let preset = chosen(preset, layout, Some(at));
+    place(machine, disk, &preset)
+}
+
+fn place(machine: &Machine, disk: &Disk, preset: &Preset) -> Result<NewTable, String> {
+    let contents = contents::contents(machine, preset).map_err(|problem| problem.message)?;
+    let request = Request {
+        machine,
+        disk,
+        preset: &preset.disk,
+        contents: &contents,
+    };
+    let placed = request
+        .place(Uuid::nil)
+        .map_err(|problem| problem.message)?;
+    Ok(placed.table)
+}
+
+/// The preset with a layout and a place instead of its own.
+fn chosen(preset: &Preset, layout: Layout, at: Option<SpotPlace>) -> Preset {
+    let (gap_after, partition) = match at {
+        None | Some(SpotPlace::WholeDisk) => (None, None),
+        Some(SpotPlace::GapAfter(number)) => (Some(number), None),
+        Some(SpotPlace::Partition(number)) => {
+            let number = Some(number);
+            let partition = PartitionMatch {
+                number,
+                ..PartitionMatch::default()
+            };
+            (None, Some(partition))
+        }
+    };
+    let disk = DiskPreset {
+        layout: Some(layout),
+        gap_after,
+        partition,
+        size: None,
+        esp: None,
+        ..preset.disk.clone()
+    };
+    Preset {
+        disk,
+        ..preset.clone()
+    }
+}

@@ -1,0 +1,167 @@
+//! New partitions beside those that stay: free regions, and how they are filled.
+
+use super::contents::{Need, NeedSize};
+use super::existing::ExistingTable;
+use super::table::{KeptPartition, NewPartition, NewTable, TableBase};
+use crate::units::{Bytes, SectorSize, Sectors};
+use uuid::Uuid;
+
+/// Sectors that new partitions may take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Region {
+    /// The first sector.
+    pub start: Sectors,
+    /// How many.
+    pub length: Sectors,
+}
+
+impl Region {
+    /// What is left of it when both ends are moved inwards to whole MiB; possibly nothing.
+    pub const fn aligned(self, size: SectorSize) -> Self {
+        let mib = size.per_mib();
+        let start = self.start.align_up(mib);
+        let end = Sectors(self.start.0.saturating_add(self.length.0)).align_down(mib);
+        Self {
+            start,
+            length: Sectors(end.0.saturating_sub(start.0)),
+        }
+    }
+
+    /// Its size.
+    pub const fn bytes(self, size: SectorSize) -> Bytes {
+        self.length.bytes(size)
+    }
+}
+
+/// Why new partitions find no place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NoRoom {
+    /// The region is too small.
+    #[error("there is room for {available}, and this installation needs {needed}")]
+    TooSmall {
+        /// What the region holds.
+        available: Bytes,
+        /// What is needed.
+        needed: Bytes,
+    },
+    /// Every slot of the table is taken.
+    #[error("the partition table has no room for {0} more partitions")]
+    NoSlot(usize),
+}
+
+/// What the needed partitions take together at least.
+fn minimum(needs: &[Need]) -> Bytes {
+    let sizes = needs.iter().map(|need| need.minimum().0);
+    Bytes(sizes.fold(0, u64::saturating_add))
+}
+
+impl ExistingTable {
+    /// The regions that no partition covers, in order, in whole MiB; slivers left out.
+    pub fn free(&self) -> Vec<Region> {
+        let (first, end) = self.usable();
+        let mut free_from = first;
+        let mut regions = Vec::new();
+        let mut push = |from: Sectors, to: Sectors| {
+            let length = Sectors(to.0.saturating_sub(from.0));
+            let region = Region {
+                start: from,
+                length,
+            };
+            let region = region.aligned(self.sector_size);
+            if region.length.0 > 0 {
+                regions.push(region);
+            }
+        };
+        for partition in &self.partitions {
+            push(free_from, partition.start);
+            free_from = Sectors(partition.start.0 + partition.length.0);
+        }
+        push(free_from, end);
+        regions
+    }
+
+    /// The table without a partition, and the region that it leaves.
+    pub fn without(&self, number: u32) -> (Self, Option<Region>) {
+        let mut rest = self.clone();
+        let gone = rest.partitions.iter().position(|p| p.number == number);
+        let gone = gone.map(|place| rest.partitions.remove(place));
+        let region = gone.map(|p| Region {
+            start: p.start,
+            length: p.length,
+        });
+        (rest, region.map(|region| region.aligned(self.sector_size)))
+    }
+
+    /// The table with a partition that ends earlier, and the region that becomes free behind it, up
+    /// to the old end. Nothing if it is not there or would not become shorter.
+    pub fn shrunk(&self, number: u32, length: Sectors) -> Option<(Self, Region)> {
+        let mut table = self.clone();
+        let own = table.partitions.iter_mut().find(|p| p.number == number)?;
+        let old = own.length;
+        if length >= old {
+            return None;
+        }
+        (own.length, own.length_now) = (length, Some(old));
+        let region = Region {
+            start: Sectors(own.start.0 + length.0),
+            length: Sectors(old.0 - length.0),
+        };
+        Some((table, region.aligned(self.sector_size)))
+    }
+
+    /// The table with new partitions in `region`, in the order of `needs`, in the lowest free slots.
+    /// `next` draws a fresh GUID each time.
+    ///
+    /// # Errors
+    /// The region or the table has no room for them.
+    pub fn with_new(
+        self,
+        region: Region,
+        needs: &[Need],
+        mut next: impl FnMut() -> Uuid,
+    ) -> Result<NewTable, NoRoom> {
+        let size = self.sector_size;
+        let region = region.aligned(size);
+        let (available, needed) = (region.bytes(size), minimum(needs));
+        let rest = available.0.checked_sub(needed.0);
+        let rest = Bytes(rest.ok_or(NoRoom::TooSmall { available, needed })?);
+        let slots = free_slots(&self.partitions, needs.len())?;
+        let mut start = region.start;
+        let mut partitions = Vec::new();
+        for (need, number) in needs.iter().zip(slots) {
+            let bytes = match need.size {
+                NeedSize::Fixed(bytes) => bytes,
+                NeedSize::Rest(minimum) => Bytes(minimum.0 + rest.0),
+            };
+            let length = bytes.whole_sectors(size);
+            partitions.push(NewPartition {
+                number,
+                role: need.role,
+                guid: next(),
+                name: need.name.to_owned(),
+                start,
+                length,
+            });
+            start = Sectors(start.0 + length.0);
+        }
+        Ok(NewTable {
+            guid: self.guid,
+            sector_size: size,
+            length: self.length,
+            partitions,
+            base: TableBase::Kept {
+                partitions: self.partitions,
+            },
+        })
+    }
+}
+
+/// The lowest `count` slots that are free.
+fn free_slots(taken: &[KeptPartition], count: usize) -> Result<Vec<u32>, NoRoom> {
+    let free = (1..=super::existing::SLOTS).filter(|slot| taken.iter().all(|p| p.number != *slot));
+    let slots: Vec<u32> = free.take(count).collect();
+    match slots.len() == count {
+        true => Ok(slots),
+        false => Err(NoRoom::NoSlot(count)),
+    }
+}

@@ -1,0 +1,280 @@
+//! What every recorded machine can be installed on besides erasing: each layout with each of its
+//! places, the table that it gives, or the reason why not. One snapshot for each machine.
+//! `INSTA_UPDATE=always cargo test --test modes` writes them anew; a change is read like code.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
+use nevado::machine::Machine;
+use nevado::plan::{Mode, Seed, Spot, SpotPlace, modes, resolve};
+use nevado::preset::{DiskChoice, DiskMatch, Layout, PartitionMatch, Preset};
+use nevado::storage::NewTable;
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn machines() -> Vec<(String, Machine)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/machines");
+    let entries = fs::read_dir(folder).unwrap();
+    let mut files: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    let read = |path: PathBuf| {
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        let text = fs::read_to_string(path).unwrap();
+        (name, serde_json::from_str(&text).unwrap())
+    };
+    files.into_iter().map(read).collect()
+}
+
+fn preset() -> Preset {
+    nevado::preset::read(include_str!("presets/smallest.toml"), "smallest.toml").unwrap()
+}
+
+#[test]
+fn every_machine_with_every_layout() {
+    let mut possible = 0;
+    for (name, machine) in machines() {
+        let mut text = String::new();
+        for disk in machine.disks.known().into_iter().flatten() {
+            writeln!(text, "{} ({})", disk.name, disk.size).unwrap();
+            for mode in modes(&machine, disk, &preset()) {
+                possible += u32::from(mode.possible.is_ok() && mode.layout != Layout::Erase);
+                show(&mut text, &mode);
+            }
+        }
+        if text.is_empty() {
+            continue;
+        }
+        insta::with_settings!({prepend_module_to_snapshot => false, omit_expression => true, snapshot_path => "modes"}, {
+            insta::assert_snapshot!(name, text);
+        });
+    }
+    assert!(
+        possible >= 30,
+        "only {possible} layouts that keep something"
+    );
+}
+
+fn show(text: &mut String, mode: &Mode) {
+    match &mode.possible {
+        Err(reason) => writeln!(text, "  {}: no: {reason}", mode.layout).unwrap(),
+        Ok(spots) => {
+            writeln!(text, "  {}", mode.layout).unwrap();
+            spots.iter().for_each(|spot| show_spot(text, spot));
+        }
+    }
+}
+
+fn show_spot(text: &mut String, spot: &Spot) {
+    let place = match spot.place {
+        SpotPlace::WholeDisk => "whole disk".to_owned(),
+        SpotPlace::GapAfter(number) => format!("gap after {number}"),
+        SpotPlace::Partition(number) => format!("partition {number}"),
+    };
+    let outcome = match &spot.table {
+        Ok(table) => new_in(table),
+        Err(reason) => format!("no: {reason}"),
+    };
+    writeln!(text, "    {place}, {}: {outcome}", spot.size).unwrap();
+}
+
+fn new_in(table: &NewTable) -> String {
+    let new = table.partitions.iter().map(|p| {
+        let size = p.length.bytes(table.sector_size);
+        format!("{} {} {}+{} {size}", p.number, p.name, p.start, p.length)
+    });
+    let new: Vec<String> = new.collect();
+    format!("new {}; {} stay", new.join(", "), table.kept().len())
+}
+
+/// What the list calls possible has a plan, with the very same places; what it calls impossible has
+/// none, for the reason that it gives.
+#[test]
+fn the_list_says_what_the_resolver_does() {
+    let mut plans = 0;
+    for (name, machine) in machines() {
+        for disk in machine.disks.known().into_iter().flatten() {
+            for mode in modes(&machine, disk, &preset()) {
+                for spot in mode.possible.into_iter().flatten() {
+                    let mut preset = preset();
+                    preset.disk.choose = DiskChoice::Match(DiskMatch {
+                        path: Some(disk.path.clone()),
+                        ..DiskMatch::default()
+                    });
+                    preset.disk.layout = Some(mode.layout);
+                    match spot.place {
+                        SpotPlace::WholeDisk => {}
+                        SpotPlace::GapAfter(number) => preset.disk.gap_after = Some(number),
+                        SpotPlace::Partition(number) => {
+                            preset.disk.partition = Some(PartitionMatch {
+                                number: Some(number),
+                                ..PartitionMatch::default()
+                            });
+                        }
+                    }
+                    match (spot.table, resolve(&machine, &preset, Seed::new([7; 32]))) {
+                        (Ok(table), Ok(plan)) => {
+                            plans += 1;
+                            assert_eq!(table.places(), plan.table.places(), "{name}");
+                            assert_eq!(table.base, plan.table.base, "{name}");
+                        }
+                        (Ok(_), Err(problems)) => {
+                            // Something that has nothing to do with the layout.
+                            let about_layout =
+                                |p: &nevado::plan::Problem| p.field.starts_with("disk.layout");
+                            assert!(!problems.0.iter().any(about_layout), "{name}: {problems}");
+                        }
+                        (Err(reason), Ok(_)) => panic!("{name}: {reason}, and there is a plan"),
+                        (Err(reason), Err(problems)) => {
+                            let told = |p: &nevado::plan::Problem| p.message == reason;
+                            let other = |p: &nevado::plan::Problem| p.field == "system";
+                            let fits = problems.0.iter().any(|p| told(p) || other(p));
+                            assert!(fits, "{name}: {reason}\n{problems}");
+                        }
+                    }
+                }
+            }
+        }
+    }
+    assert!(plans >= 60, "only {plans} plans");
+}
+
+/// The whole plan of one layout on one machine, as the person reads it.
+fn plan_text(machine: &str, disk: &str) -> String {
+    let (_, machine) = machines()
+        .into_iter()
+        .find(|(name, _)| name == machine)
+        .unwrap();
+    let text = format!(
+        "{}\n[disk]\n{disk}\n",
+        include_str!("presets/smallest.toml")
+    );
+    let preset = nevado::preset::read(&text, "preset").unwrap();
+    match resolve(&machine, &preset, Seed::new([0x5e; 32])) {
+        Ok(plan) => nevado::plan::PlanText(&plan).to_string(),
+        Err(problems) => format!("{problems}\n"),
+    }
+}
+
+#[test]
+fn plans_that_keep_something() {
+    let cases = [
+        (
+            "free_beside_windows",
+            "table-windows-gap",
+            "layout = 'free'\ngap_after = 3\nsize = '64 GiB'",
+        ),
+        (
+            "free_with_a_large_esp",
+            "table-windows-large-esp",
+            "layout = 'free'",
+        ),
+        (
+            "free_on_4kn",
+            "table-4kn-linux",
+            "layout = 'free'\ngap_after = 2",
+        ),
+        (
+            "replace_by_label",
+            "table-dual-linux",
+            "layout = 'replace'\npartition = { label = 'debian' }",
+        ),
+        (
+            "replace_in_use",
+            "table-mounted-linux",
+            "layout = 'replace'\npartition = { number = 2 }",
+        ),
+        (
+            "the_other_esp",
+            "table-two-esps",
+            "layout = 'free'\nesp = { number = 1 }",
+        ),
+    ];
+    for (name, machine, disk) in cases {
+        insta::with_settings!({prepend_module_to_snapshot => false, omit_expression => true, snapshot_path => "modes"}, {
+            insta::assert_snapshot!(format!("plan_{name}"), plan_text(machine, disk));
+        });
+    }
+}
+
+#[test]
+fn wishes_that_can_not_be_have_a_reason() {
+    let cases = [
+        (
+            "table-windows-gap",
+            "layout = 'free'\nsize = '300 GiB'",
+            "300 GiB are asked for",
+        ),
+        (
+            "table-windows-gap",
+            "layout = 'free'\nsize = '2 GiB'",
+            "there is room for 2 GiB",
+        ),
+        (
+            "table-windows-gap",
+            "layout = 'free'\ngap_after = 1",
+            "no free space behind partition 1",
+        ),
+        (
+            "table-windows-gap",
+            "layout = 'free'\ngap_after = 9",
+            "has no partition 9",
+        ),
+        (
+            "table-windows-gap",
+            "layout = 'free'\ngap_after = 0",
+            "before the first partition",
+        ),
+        (
+            "table-windows-gap",
+            "layout = 'free'\npartition = { number = 3 }",
+            "has no meaning",
+        ),
+        (
+            "table-windows-gap",
+            "layout = 'erase'\nsize = '64 GiB'",
+            "has no meaning",
+        ),
+        (
+            "table-windows-gap",
+            "layout = 'free'\nesp = { number = 3 }",
+            "is no EFI system partition",
+        ),
+        ("table-windows-gap", "layout = 'replace'", "is not said"),
+        (
+            "table-windows-gap",
+            "layout = 'replace'\npartition = {}",
+            "known by nothing",
+        ),
+        (
+            "table-windows-gap",
+            "layout = 'replace'\npartition = { number = 1 }",
+            "other systems start from",
+        ),
+        (
+            "table-handheld",
+            "layout = 'replace'\npartition = { label = 'rootfs' }",
+            "not the only one",
+        ),
+        (
+            "table-full-esp",
+            "layout = 'free'\nesp = { number = 1 }",
+            "are free on the EFI system",
+        ),
+        (
+            "table-unmeasured-esp",
+            "layout = 'free'\nesp = { number = 1 }",
+            "could not be found out",
+        ),
+    ];
+    for (machine, disk, words) in cases {
+        let text = plan_text(machine, disk);
+        assert!(
+            text.contains(words) && text.starts_with("error: disk."),
+            "{machine}: {disk}\n{text}"
+        );
+    }
+}
