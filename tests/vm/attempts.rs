@@ -61,4 +61,11 @@ impl Attempt {
             _ => None,
         })
     }
+
+    /// Whether this step ended well.
+    pub(crate) fn has_finished(&self, wanted: u32) -> bool {
+        self.events
+            .iter()
+            .any(|event| matches!(event, EventKind::StepFinished { step, .. } if *step == wanted))
+    }
 }

@@ -16,11 +16,13 @@
 mod attempts;
 mod bench;
 mod boot;
+mod cancels;
 mod console;
 mod disks;
 mod equal;
 mod failures;
 mod faults;
+mod front_end;
 mod in_use;
 mod inspect;
 mod install;

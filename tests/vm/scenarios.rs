@@ -5,7 +5,7 @@ use crate::boot::boot;
 use crate::inspect::inspect;
 use crate::install::install;
 use crate::report::Report;
-use crate::{failures, faults, in_use, refused, secrets};
+use crate::{cancels, failures, faults, front_end, in_use, refused, secrets};
 use anyhow::Result;
 
 /// Something to be shown, in virtual machines of its own.
@@ -19,7 +19,7 @@ pub(crate) struct Scenario {
 }
 
 /// All of them, in the order that they are run in.
-pub(crate) const SCENARIOS: [Scenario; 7] = [
+pub(crate) const SCENARIOS: [Scenario; 9] = [
     Scenario {
         name: "uefi",
         shows: "an install through UEFI, looked at with other people's tools, booted",
@@ -62,6 +62,18 @@ pub(crate) const SCENARIOS: [Scenario; 7] = [
         shows: "known passwords and hashes are found nowhere but in the target's shadow file",
         always: false,
         run: secrets::are_kept,
+    },
+    Scenario {
+        name: "front-end",
+        shows: "the front end is killed at half; the install ends well, a new one shows it",
+        always: false,
+        run: front_end::killed_at_half,
+    },
+    Scenario {
+        name: "cancels",
+        shows: "stopped in each step and retried; the disk equals an unbroken install's",
+        always: false,
+        run: cancels::stopped_in_each_step,
     },
 ];
 

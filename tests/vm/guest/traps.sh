@@ -60,4 +60,10 @@ unset_trap() {
     fail_after='"$real" "$@"; echo "planted failure" >&2; exit 1'
     # The target's file system lets nobody write any more, as after an error of the disk.
     then_read_only='"$real" "$@" || exit; PATH=${PATH#/run/traps:} mount -o remount,ro /mnt; exit'
+    # The target's file system makes writers wait, until it is thawed.
+    then_freeze='"$real" "$@" || exit; fsfreeze --freeze /mnt; exit'
+    # Asks the front end to stop, and goes on once the engine knows.
+    cancel_now='. /share/guest/traps-wait.sh; as_root "kill -TERM $(cat /run/front-end)"; wait_for_stopping'
+    # Goes on once the engine knows that it is to stop.
+    wait_for_cancel='. /share/guest/traps-wait.sh; wait_for_stopping'
 }
