@@ -59,12 +59,13 @@ mod tests {
         let machine = include_str!("../../tests/machines/windows-laptop.json");
         let machine: Machine = serde_json::from_str(machine).unwrap();
         let disks = machine.disks.known().unwrap();
-        let mut partition = disks[0].partitions()[0].clone();
-        partition.content = Content::Unknown("data without a known signature".to_owned());
-        assert!(partition.unknown_content().is_some());
-        assert!(line(&partition, Bytes::gib(1)).contains("unknown content"));
-        partition.type_id = "21686148-6449-6e6f-744e-656564454649".to_owned();
-        assert_eq!(partition.unknown_content(), None);
-        assert!(line(&partition, Bytes::gib(1)).ends_with(": a boot loader for a BIOS"));
+        let sector = disks[0].sectors.logical;
+        let mut boot = disks[0].partitions()[0].clone();
+        boot.content = Content::Unknown("data without a known signature".to_owned());
+        assert!(boot.unknown_content().is_some());
+        assert!(partition(&boot, sector).contains("unknown content"));
+        boot.type_id = "21686148-6449-6e6f-744e-656564454649".to_owned();
+        assert_eq!(boot.unknown_content(), None);
+        assert!(partition(&boot, sector).ends_with(": a boot loader for a BIOS"));
     }
 }

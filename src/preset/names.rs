@@ -162,7 +162,7 @@ checked_text!(
     InterfaceName,
     "network interface",
     "1 to 15 characters without blanks, `/` and `:`, such as `enp3s0`",
-    r"^[^\s/:]{1,15}$",
+    r"^[!-.0-9;-~]{1,15}$",
     |text| {
         (1..=15).contains(&text.len())
             && text.chars().all(|c| c.is_ascii_graphic() && !"/:".contains(c))

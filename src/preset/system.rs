@@ -60,7 +60,7 @@ impl TryFrom<String> for Kernel {
 
     fn try_from(text: String) -> Result<Self, BadKernel> {
         let number = |part: &str| {
-            let plain = !part.starts_with('0') || part == "0";
+            let plain = part == "0" || part.starts_with(|c: char| ('1'..='9').contains(&c));
             part.parse::<u8>().ok().filter(|_| plain)
         };
         let series = || {
@@ -102,7 +102,7 @@ impl JsonSchema for Kernel {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "string", "pattern": r"^(default|newest|zen|[0-9]+\.[0-9]+)$" })
+        json_schema!({ "type": "string", "pattern": r"^(default|newest|zen|(0|[1-9][0-9]{0,2})\.(0|[1-9][0-9]{0,2}))$" })
     }
 }
 

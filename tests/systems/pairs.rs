@@ -3,7 +3,7 @@
 
 use super::Sample;
 use nevado::machine::{Architecture, GraphicsCard, HardwareSetting, PciId};
-use nevado::nixos::{BootLoader, Computer};
+use nevado::nixos::{BootLoader, Computer, Kernels};
 
 /// A choice: lines of a preset, one of which is taken. An empty line leaves the choice out.
 pub(crate) const CHOICES: [&[&str]; 16] = [
@@ -143,6 +143,7 @@ impl Combination {
             "x86_64 removable" => {
                 sample.boot_loader = BootLoader::SystemdBoot {
                     efi_variables: false,
+                    kernels: Kernels::OnEsp,
                 };
             }
             _ => {}

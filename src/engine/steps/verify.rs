@@ -11,9 +11,10 @@ use super::{device, grub, install_system, mount, save_table, set_passwords, unmo
 use crate::machine::Architecture;
 use crate::plan::{Action, Plan, TargetFile};
 use crate::preset::{Decision, Origin};
-use crate::storage::{Device, NewFileSystem, NewPartition, PartitionRole, TargetPath};
+use crate::storage::{Device, NewFileSystem, PartitionRole, TargetPath};
 use crate::units::Bytes;
 use std::path::{Path, PathBuf};
+use uuid::Uuid;
 
 /// The system profile in the target.
 const PROFILE: &str = "/nix/var/nix/profiles/system";

@@ -296,7 +296,9 @@ pub(crate) fn after(ctx: Context<'_>, table: &NewTable) -> Vec<Segment> {
             let (name, kind) = match partition.role {
                 PartitionRole::Esp => (ctx.t("content-boot"), SegmentKind::Boot),
                 PartitionRole::BiosBoot => (ctx.t("content-bios-boot"), SegmentKind::Boot),
-                PartitionRole::Boot => (ctx.t("content-kernels"), SegmentKind::Boot),
+                PartitionRole::Boot | PartitionRole::Xbootldr => {
+                    (ctx.t("content-kernels"), SegmentKind::Boot)
+                }
                 PartitionRole::Swap => (ctx.t("content-swap"), SegmentKind::Linux),
                 PartitionRole::RootX86_64 | PartitionRole::RootAarch64 => {
                     ("NixOS".to_owned(), SegmentKind::Nixos)

@@ -115,16 +115,27 @@ impl State {
 
     /// Puts what has the right form into the preset; never a password.
     fn put(&self, draft: &mut Draft) {
-        let user = self.login.parse::<UserName>().ok().map(|name| User {
-            name,
-            full_name: self.full_name.trim().parse().ok(),
-            password: Password::Ask,
-            administrator: self.administrator,
-        });
+        let name = self.login.parse::<UserName>().ok();
         let host = self.host.parse::<HostName>().ok();
         draft.edit(|preset| {
-            let others = preset.users.drain(..).skip(1).collect::<Vec<_>>();
-            preset.users = user.into_iter().chain(others).collect();
+            let mut users = std::mem::take(&mut preset.users).into_iter();
+            let loaded = users.next();
+            let user = name.map(|name| User {
+                name,
+                full_name: self.full_name.trim().parse().ok(),
+                password: Password::Ask,
+                administrator: self.administrator,
+                shell: loaded.as_ref().and_then(|user| user.shell),
+                groups: loaded
+                    .as_ref()
+                    .map(|user| user.groups.clone())
+                    .unwrap_or_default(),
+                ssh_keys: loaded
+                    .as_ref()
+                    .map(|user| user.ssh_keys.clone())
+                    .unwrap_or_default(),
+            });
+            preset.users = user.into_iter().chain(users).collect();
             preset.network.host_name = host;
         });
     }
