@@ -17,6 +17,12 @@ pub(crate) const FRESH_VARIABLES: &str = "/usr/share/OVMF/OVMF_VARS_4M.fd";
 /// The serial number of the disk, which gives it its name below `/dev/disk/by-id`.
 pub(crate) const DISK_SERIAL: &str = "NEVADO-TEST-1";
 
+/// How often a machine is switched on whose kernel crashes while it starts: kernels patch their own
+/// code then, and the emulator, with a thread for each processor, sometimes runs half a patch.
+const TRIES: u32 = 3;
+/// In the kernel's seconds: long before the live system or the new one has touched a disk.
+const START: f64 = 5.0;
+
 /// A disk beside the first one.
 pub(crate) struct Drive {
     /// Its image, raw.
@@ -59,6 +65,19 @@ impl Run {
         let first = self.console.len().saturating_sub(count);
         self.console.get(first..).unwrap_or_default().join("\n")
     }
+
+    /// Whether the kernel crashed while it started, by an exception in its own code.
+    fn crashed_at_start(&self) -> bool {
+        let crash = |line: &String| {
+            let (stamp, rest) = line.strip_prefix('[')?.split_once(']')?;
+            rest.contains("Kernel panic - not syncing: Fatal exception")
+                .then(|| stamp.trim().parse::<f64>().ok())?
+        };
+        self.console
+            .iter()
+            .find_map(crash)
+            .is_some_and(|at| at < START)
+    }
 }
 
 impl Machine {
@@ -66,6 +85,22 @@ impl Machine {
     ///
     /// Fails if it is still on after its time limit; its console is kept all the same.
     pub(crate) fn run(&self) -> Result<Run> {
+        for number in 1..TRIES {
+            let run = self.run_once()?;
+            if !run.crashed_at_start() {
+                return Ok(run);
+            }
+            let kept = self.folder.join(format!("crash-{number}.log"));
+            fs::rename(self.folder.join("console.log"), &kept)?;
+            println!(
+                "the emulated kernel crashed while it started ({}): switched on again",
+                kept.display()
+            );
+        }
+        self.run_once()
+    }
+
+    fn run_once(&self) -> Result<Run> {
         fs::create_dir_all(&self.folder)?;
         let console_path = self.folder.join("console.log");
         let messages_path = self.folder.join("qemu.log");
