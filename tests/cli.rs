@@ -165,7 +165,10 @@ fn a_good_preset_ends_with_0() {
     let machine = file("machines/empty-uefi.json");
     let ended = nevado(&["check", &preset, "--machine", &machine]);
     assert_eq!((ended.code, ended.err.as_str()), (0, ""));
-    assert_eq!(ended.out, format!("{preset} can be installed\n"));
+    assert_eq!(
+        ended.out,
+        format!("{preset} can be installed; `nevado plan` says what would be lost\n")
+    );
     let ended = nevado(&["plan", &preset, "--machine", &machine, "--json"]);
     assert_eq!(ended.code, 0);
     let plan: serde_json::Value = serde_json::from_str(&ended.out).unwrap();

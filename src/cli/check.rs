@@ -75,7 +75,10 @@ impl Findings {
             n => format!(", {n} warnings"),
         };
         match errors {
-            0 => format!("{} can be installed{warned}", self.preset),
+            0 => format!(
+                "{} can be installed{warned}; `nevado plan` says what would be lost",
+                self.preset
+            ),
             1 => format!("{} can't be installed: 1 error{warned}", self.preset),
             n => format!("{} can't be installed: {n} errors{warned}", self.preset),
         }

@@ -1,8 +1,8 @@
-//! The questions of an installation: before a disk is erased, with words that follow the plan, and
+//! The questions of an installation: before a disk is written to, with words that follow the plan, and
 //! after a failure.
 
 use super::inputs::Stop;
-use crate::plan::Plan;
+use crate::plan::{Fate, Plan};
 use anyhow::{Context, anyhow};
 use std::io::{BufRead, IsTerminal, Write};
 
@@ -15,13 +15,14 @@ pub(super) fn summary(plan: &Plan) -> String {
         nixpkgs.version_suffix,
         plan.disk.description()
     );
-    if plan.losses.is_empty() {
-        text.push_str("The disk is blank.\n");
-    } else {
-        text.push_str("Everything on it will be lost:\n");
-        for loss in &plan.losses {
-            text.push_str(&format!("  {loss}\n"));
-        }
+    text.push_str(match plan.fate() {
+        Fate::Blank => "The disk is blank.\n",
+        Fate::AllGoes => "Everything on it will be lost:\n",
+        Fate::SomeGoes => "This will be lost, and everything else on the disk stays:\n",
+        Fate::AllStays => "Everything on the disk stays; free space is used.\n",
+    });
+    for loss in &plan.losses {
+        text.push_str(&format!("  {loss}\n"));
     }
     for warning in &plan.warnings {
         text.push_str(&format!("{warning}\n"));
@@ -37,7 +38,8 @@ pub(super) fn ask(plan: &Plan) -> Result<(), Stop> {
     let name = plan.disk.path.to_string_lossy().into_owned();
     if !std::io::stdin().is_terminal() {
         return Err(Stop::failed(anyhow!(
-            "there is no terminal to ask whether {name} may be erased; say --yes if it may"
+            "there is no terminal to ask whether {name} may be written to; say --yes if it may, \
+             and see `nevado plan` for what would be lost"
         )));
     }
     let mut err = std::io::stderr().lock();

@@ -57,7 +57,7 @@ fn same_disk(recorded: &Plan, here: &Plan) -> Result<(), Stop> {
     recorded.disk.check(&here.disk).map_err(|difference| {
         Stop::OtherMachine(format!(
             "this is not the recorded machine, or its disk has changed: {difference}\n\
-             Nothing was changed. If this disk may be erased, record the machine again with \
+             Nothing was changed. If this disk may be written to, record the machine again with \
              `nevado probe`."
         ))
     })

@@ -73,7 +73,8 @@ enum Command {
     Plan(PlanArgs),
     /// Install NixOS as a preset file says
     ///
-    /// Must be run as root on a NixOS live medium. ERASES the chosen disk, after its name was typed.
+    /// Must be run as root on a NixOS live medium. WRITES to the chosen disk, with layout `erase` all
+    /// over it, after saying what will be lost and having the disk's name typed.
     #[command(after_help = help::INSTALL)]
     Install(InstallArgs),
     /// Show the running installation, from its beginning to its end
@@ -177,7 +178,7 @@ struct InstallArgs {
     /// Refuse unless the chosen disk is the one of this recorded machine (from `nevado probe`)
     #[arg(long, value_name = "FILE")]
     machine: Option<PathBuf>,
-    /// Do not ask before the disk is erased, nor after a failure
+    /// Do not ask before the disk is written to, nor after a failure
     #[arg(long)]
     yes: bool,
     /// Print events as JSON, a line each

@@ -9,6 +9,7 @@ mod checks;
 mod disk_choice;
 mod disk_identity;
 mod driver_checks;
+mod fate;
 mod layout;
 mod losses;
 mod modes;
@@ -21,6 +22,7 @@ mod text;
 mod visible;
 
 pub use disk_identity::{Difference, DiskIdentity, TableIdentity, UsedPartition};
+pub use fate::Fate;
 pub use modes::{Mode, Spot, SpotPlace, modes};
 pub use problem::{Problem, ProblemId, Severity};
 pub use resolve::{Problems, preview, resolve};
@@ -62,7 +64,7 @@ pub struct Plan {
     pub losses: Vec<String>,
     /// What was asked for and what was decided in its place.
     pub decisions: Vec<Decision>,
-    /// Warnings that the person has seen.
+    /// What a person should know before it is run.
     pub warnings: Vec<Problem>,
     /// What is done, in this order.
     pub steps: Vec<Step>,

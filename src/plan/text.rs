@@ -1,8 +1,8 @@
 //! A plan in words, for the terminal and for golden tests: printing it is the dry run.
 
-use super::Plan;
 use super::step::{Action, TargetFile};
 use super::visible::visible;
+use super::{Fate, Plan};
 use crate::preset::Origin;
 use crate::storage::{NewFileSystem, NewTable, PartitionRole, SubvolumeName, TableBase};
 use crate::units::Sectors;
@@ -69,9 +69,9 @@ fn disk(f: &mut fmt::Formatter<'_>, plan: &Plan) -> fmt::Result {
     }
     writeln!(f)?;
     if plan.losses.is_empty() {
-        let why = match plan.table.base {
-            TableBase::New => "the disk is blank",
-            TableBase::Kept { .. } => "everything on the disk stays",
+        let why = match plan.fate() {
+            Fate::AllStays => "everything on the disk stays",
+            Fate::Blank | Fate::AllGoes | Fate::SomeGoes => "the disk is blank",
         };
         writeln!(f, "Will be lost\n  nothing: {why}\n")?;
     } else {

@@ -4,8 +4,8 @@ use super::{Context, Page, sheet};
 use crate::machine::{Content, Disk, Fact, Partition, Table, Transport};
 use crate::plan::{Problem, ProblemId};
 use crate::preset::{DiskChoice, Layout, Swap};
-use crate::storage::{NewTable, PartitionRole};
-use crate::units::Bytes;
+use crate::storage::{NewPartition, NewTable, PartitionRole};
+use crate::units::{Bytes, Sectors};
 use crate::wizard::Element;
 use crate::wizard::draft::{Draft, choice_of};
 use crate::wizard::theme::space;
@@ -89,7 +89,10 @@ impl State {
         let cards = Column::with_children(cards).spacing(space::M);
         let mut content = column![Scope::group(cards)].spacing(space::L);
         if let Some(plan) = ctx.draft.plan().filter(|_| chosen.is_some()) {
-            let after = after(ctx, &plan.table);
+            let disk = disks(ctx.draft)
+                .iter()
+                .find(|disk| disk.path == plan.disk.path);
+            let after = disk.map_or_else(Vec::new, |disk| after(ctx, disk, &plan.table));
             content = content.push(
                 column![label(p, ctx.t("disk-after")), disk_bar(p, &after)].spacing(space::S),
             );
@@ -212,20 +215,9 @@ pub(crate) fn before(ctx: Context<'_>, disk: &Disk) -> Vec<Segment> {
                 .iter()
                 .map(|part| (part.start.0, segment(ctx, part, part.length.bytes(unit))))
                 .collect();
-            let large = |bytes: Bytes| bytes >= Bytes::mib(64);
             parts.extend(
                 gaps.iter()
-                    .filter(|gap| large(gap.length.bytes(unit)))
-                    .map(|gap| {
-                        let size = gap.length.bytes(unit);
-                        let segment = Segment {
-                            name: ctx.t("content-free"),
-                            detail: size.to_string(),
-                            size: size.0,
-                            kind: SegmentKind::Free,
-                        };
-                        (gap.start.0, segment)
-                    }),
+                    .filter_map(|gap| Some((gap.start.0, free(ctx, gap.length.bytes(unit))?))),
             );
             parts.sort_by_key(|(start, _)| *start);
             parts.into_iter().map(|(_, segment)| segment).collect()
@@ -286,30 +278,65 @@ fn words_of(
     }
 }
 
-/// What the disk will hold.
-pub(crate) fn after(ctx: Context<'_>, table: &NewTable) -> Vec<Segment> {
-    table
-        .partitions
-        .iter()
-        .map(|partition| {
-            let size = partition.length.bytes(table.sector_size);
-            let (name, kind) = match partition.role {
-                PartitionRole::Esp => (ctx.t("content-boot"), SegmentKind::Boot),
-                PartitionRole::BiosBoot => (ctx.t("content-bios-boot"), SegmentKind::Boot),
-                PartitionRole::Boot | PartitionRole::Xbootldr => {
-                    (ctx.t("content-kernels"), SegmentKind::Boot)
-                }
-                PartitionRole::Swap => (ctx.t("content-swap"), SegmentKind::Linux),
-                PartitionRole::RootX86_64 | PartitionRole::RootAarch64 => {
-                    ("NixOS".to_owned(), SegmentKind::Nixos)
-                }
-            };
-            Segment {
-                name,
-                detail: size.to_string(),
-                size: size.0,
-                kind,
-            }
-        })
-        .collect()
+/// A gap that is worth a place in a bar.
+const GAP: Bytes = Bytes::mib(64);
+
+/// What the disk will hold: what is new, what stays, and the gaps between.
+pub(crate) fn after(ctx: Context<'_>, disk: &Disk, table: &NewTable) -> Vec<Segment> {
+    let unit = table.sector_size;
+    let new = table.partitions.iter().map(|new| {
+        let part = new_segment(ctx, new, new.length.bytes(unit));
+        (new.start, new.length, part)
+    });
+    let kept = table.kept().iter().filter_map(|kept| {
+        let mut now = disk.partitions().iter();
+        let now = now.find(|p| p.number == kept.number)?;
+        let part = segment(ctx, now, kept.length.bytes(unit));
+        Some((kept.start, kept.length, part))
+    });
+    let mut parts: Vec<_> = new.chain(kept).collect();
+    parts.sort_by_key(|(start, _, _)| *start);
+    let mut segments = Vec::new();
+    let mut end = Sectors(0);
+    for (start, length, part) in parts {
+        segments.extend(free(
+            ctx,
+            Sectors(start.0.saturating_sub(end.0)).bytes(unit),
+        ));
+        segments.push(part);
+        end = Sectors(start.0.saturating_add(length.0));
+    }
+    let rest = Sectors(table.length.0.saturating_sub(end.0));
+    segments.extend(free(ctx, rest.bytes(unit)));
+    segments
+}
+
+/// A gap, if it is worth showing.
+fn free(ctx: Context<'_>, size: Bytes) -> Option<Segment> {
+    (size >= GAP).then(|| Segment {
+        name: ctx.t("content-free"),
+        detail: size.to_string(),
+        size: size.0,
+        kind: SegmentKind::Free,
+    })
+}
+
+fn new_segment(ctx: Context<'_>, partition: &NewPartition, size: Bytes) -> Segment {
+    let (name, kind) = match partition.role {
+        PartitionRole::Esp => (ctx.t("content-boot"), SegmentKind::Boot),
+        PartitionRole::BiosBoot => (ctx.t("content-bios-boot"), SegmentKind::Boot),
+        PartitionRole::Boot | PartitionRole::Xbootldr => {
+            (ctx.t("content-kernels"), SegmentKind::Boot)
+        }
+        PartitionRole::Swap => (ctx.t("content-swap"), SegmentKind::Linux),
+        PartitionRole::RootX86_64 | PartitionRole::RootAarch64 => {
+            ("NixOS".to_owned(), SegmentKind::Nixos)
+        }
+    };
+    Segment {
+        name,
+        detail: size.to_string(),
+        size: size.0,
+        kind,
+    }
 }

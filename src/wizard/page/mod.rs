@@ -19,6 +19,7 @@ use super::widget::{Tone, lead, notice, title};
 use crate::i18n::{Language, Texts};
 use crate::machine::{Fact, Machine};
 use crate::plan::{Problem, ProblemId, Severity};
+use crate::preset::Layout;
 use iced::Fill;
 use iced::widget::{Column, column};
 
@@ -201,13 +202,22 @@ pub(crate) fn sheet<'a, M: 'a>(
     let name = page.name();
     let head = column![
         title(p, ctx.t(&format!("{name}-title"))),
-        lead(p, ctx.t(&format!("{name}-lead"))),
+        lead(p, ctx.t(&lead_of(ctx, page))),
     ]
     .spacing(space::S);
     column![head, content.into()]
         .spacing(space::L)
         .width(Fill)
         .into()
+}
+
+/// The sentence below a page's title.
+fn lead_of(ctx: Context<'_>, page: Page) -> String {
+    let layout = ctx.draft.preset().disk.layout.unwrap_or(Layout::Erase);
+    match page {
+        Page::Disk if layout != Layout::Erase => "disk-lead-beside".to_owned(),
+        page => format!("{}-lead", page.name()),
+    }
 }
 
 /// What the firmware or a probe told, or a word for not knowing.

@@ -3,7 +3,7 @@
 
 use super::{Context, Page, disk, known, sheet};
 use crate::machine::Disk;
-use crate::plan::Plan;
+use crate::plan::{Fate, Plan};
 use crate::wizard::Element;
 use crate::wizard::theme::{Palette, space};
 use crate::wizard::widget::{
@@ -133,7 +133,7 @@ fn bars<'a>(ctx: Context<'a>, plan: &Plan, disk: &Disk) -> Element<'a, Message> 
         label(p, ctx.t("disk-before")),
         disk_bar(p, &disk::before(ctx, disk)),
         label(p, ctx.t("disk-after")),
-        disk_bar(p, &disk::after(ctx, &plan.table)),
+        disk_bar(p, &disk::after(ctx, disk, &plan.table)),
     ]
     .spacing(space::S)
     .into()
@@ -142,7 +142,11 @@ fn bars<'a>(ctx: Context<'a>, plan: &Plan, disk: &Disk) -> Element<'a, Message> 
 fn losses<'a>(ctx: Context<'a>, plan: &Plan) -> Element<'a, Message> {
     let p = ctx.palette();
     if plan.losses.is_empty() {
-        return notice(p, Tone::Good, ctx.t("losses-none"), None);
+        let words = match plan.fate() {
+            Fate::AllStays => "losses-none-beside",
+            Fate::Blank | Fate::AllGoes | Fate::SomeGoes => "losses-none",
+        };
+        return notice(p, Tone::Good, ctx.t(words), None);
     }
     let lines = plan.losses.iter().map(|loss| {
         row![
@@ -248,15 +252,22 @@ fn question<'a>(ctx: Context<'a>, plan: &'a Plan) -> Element<'a, Message> {
     let Some(disk) = disk_of(ctx, plan) else {
         return sheet(ctx, Page::Summary, Column::new());
     };
-    let (asked, explained, go) = if plan.losses.is_empty() {
-        ("confirm-blank", "confirm-blank-lead", "confirm-blank-go")
-    } else {
-        ("confirm-erase", "confirm-erase-lead", "confirm-erase-go")
+    let asked = match plan.fate() {
+        Fate::Blank => "confirm-blank",
+        Fate::AllGoes => "confirm-erase",
+        Fate::SomeGoes => "confirm-replace",
+        Fate::AllStays => "confirm-beside",
     };
     let name = disk::name_of(ctx, disk);
     let buttons = row![
         button(p, Kind::Plain, ctx.t("confirm-keep"), Some(Message::Keep)).id("keep"),
-        button(p, Kind::Danger, ctx.t(go), Some(Message::Erase)).id("erase"),
+        button(
+            p,
+            Kind::Danger,
+            ctx.t(&format!("{asked}-go")),
+            Some(Message::Erase)
+        )
+        .id("erase"),
     ]
     .spacing(space::M);
     let which = row![
@@ -270,7 +281,7 @@ fn question<'a>(ctx: Context<'a>, plan: &'a Plan) -> Element<'a, Message> {
     .align_y(Center);
     column![
         title(p, ctx.tv(asked, "disk", name)),
-        body(p, ctx.t(explained)),
+        body(p, ctx.t(&format!("{asked}-lead"))),
         card(p, column![which, losses(ctx, plan)].spacing(space::L)),
         buttons,
     ]
