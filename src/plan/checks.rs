@@ -5,7 +5,7 @@ use crate::machine::{
     Content, Disk, Fact, Firmware, Machine, Partition, Table, TableKind, UefiBits,
 };
 use crate::preset::{DiskPreset, Encryption, Layout, Passphrase, Preset, Release};
-use crate::storage::PartitionRole;
+use crate::storage::{NewTable, PartitionRole};
 use std::collections::BTreeSet;
 
 /// Releases that the configuration writer knows the options of.
@@ -139,14 +139,16 @@ fn beside_uefi_windows(machine: &Machine) -> Option<Problem> {
     ))
 }
 
-/// Whether a Windows stays on another disk than the one that is erased; the two systems then share
-/// the computer's clock.
-pub(super) fn windows_stays(machine: &Machine, erased: &Disk) -> bool {
+/// Whether a Windows stays, on another disk than the chosen one or on that one; the two systems then
+/// share the computer's clock.
+pub(super) fn windows_stays(machine: &Machine, chosen: &Disk, table: &NewTable) -> bool {
     let disks = machine.disks.known().map(Vec::as_slice).unwrap_or_default();
-    disks
+    let elsewhere = disks
         .iter()
-        .filter(|disk| disk.path != erased.path && !disk.live_medium)
-        .any(has_uefi_windows)
+        .filter(|disk| disk.path != chosen.path && !disk.live_medium)
+        .any(has_uefi_windows);
+    let kept = |p: &&Partition| table.kept().iter().any(|kept| kept.number == p.number);
+    elsewhere || has_uefi_windows(chosen) && chosen.partitions().iter().filter(kept).any(is_ntfs)
 }
 
 /// An ESP and an NTFS side by side in a GPT.
@@ -160,9 +162,12 @@ fn has_uefi_windows(disk: &Disk) -> bool {
     );
     let esp = PartitionRole::Esp.type_guid().to_string();
     let is_esp = |p: &Partition| p.type_id.eq_ignore_ascii_case(&esp);
-    let is_ntfs = |p: &Partition| matches!(&p.content, Content::Formatted(fs) if fs.kind == "ntfs");
     let partitions = disk.partitions();
     gpt && partitions.iter().any(is_esp) && partitions.iter().any(is_ntfs)
+}
+
+fn is_ntfs(partition: &Partition) -> bool {
+    matches!(&partition.content, Content::Formatted(fs) if fs.kind == "ntfs")
 }
 
 fn nixpkgs(machine: &Machine) -> Option<Problem> {

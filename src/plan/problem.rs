@@ -67,6 +67,10 @@ pub enum ProblemId {
     PartitionNotFound,
     /// An EFI system partition that was asked for can't be used.
     EspUnusable,
+    /// Another NixOS may start from the EFI system partition that is used.
+    EspShared,
+    /// A Windows that is encrypted with BitLocker stays.
+    BitLockerStays,
     /// Two disks or file systems have the same identifiers.
     DuplicateDisks,
     /// A BIOS would not start from sectors of this size.

@@ -5,6 +5,7 @@
 
 mod esp;
 mod region;
+mod warnings;
 
 use super::{Problem, ProblemId, Severity, losses};
 use crate::machine::{Disk, Machine, Partition};
@@ -101,11 +102,14 @@ impl<'a> Request<'a> {
         let sector = self.disk.sectors.logical;
         let lost = gone.map(|p| losses::partition(p, sector));
         let touched = gone.into_iter().chain(esp.map(|esp| esp.partition));
+        let mut told: Vec<Problem> = touched.filter_map(|p| in_use(self.disk, p)).collect();
+        told.extend(esp.as_ref().map(warnings::shared_esp));
+        told.extend(warnings::bitlocker(self.disk, &table));
         Ok(Placed {
             table,
             esp,
             losses: lost.into_iter().collect(),
-            warnings: touched.filter_map(|p| in_use(self.disk, p)).collect(),
+            warnings: told,
         })
     }
 

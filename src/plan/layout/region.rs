@@ -1,11 +1,20 @@
 //! The region that new partitions go into.
 
 use super::{Request, impossible};
-use crate::machine::Partition;
+use crate::machine::{Content, Partition};
 use crate::plan::{Problem, ProblemId, Severity};
 use crate::preset::{Layout, PartitionMatch, Size};
 use crate::storage::{ExistingTable, PartitionRole, Region};
 use crate::units::{Bytes, Sectors};
+
+/// What blkid calls partitions that are parts of a volume: replacing one would break the others.
+const SPANNING: [&str; 5] = [
+    "linux_raid_member",
+    "LVM2_member",
+    "zfs_member",
+    "bcache",
+    "bcachefs",
+];
 
 impl<'a> Request<'a> {
     /// What is left of the table, the region, and the partition that goes.
@@ -95,6 +104,20 @@ impl<'a> Request<'a> {
                 ..impossible(
                     "it is an EFI system partition, which the other systems start from",
                     "Replace the partition of a system instead.",
+                )
+            });
+        }
+        if let Content::Formatted(fs) = &partition.content
+            && SPANNING.contains(&fs.kind.as_str())
+        {
+            return Err(Problem {
+                field: "disk.partition".to_owned(),
+                ..impossible(
+                    &format!(
+                        "it is a part of a volume that may span other partitions and disks ({})",
+                        fs.kind
+                    ),
+                    "Take the volume apart first, or replace another partition.",
                 )
             });
         }

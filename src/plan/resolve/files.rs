@@ -2,7 +2,7 @@
 
 use super::{Draft, internal};
 use crate::nixos::{self, BootLoader, EncryptedEntry, FileSystemEntry, Kernels, SwapEntry};
-use crate::plan::{Problem, TargetFile, TargetPath, checks};
+use crate::plan::{Problem, TargetFile, TargetPath};
 use crate::preset::Choices;
 use crate::storage::{
     EspUse, FileSystemVolume, KeptVolume, MountPoint, Start, Volume, VolumeContent, in_mount_order,
@@ -15,6 +15,7 @@ impl Draft<'_> {
         choices: &Choices,
         volumes: &[Volume],
         esp: Option<&KeptVolume>,
+        windows_stays: bool,
     ) -> Result<Vec<TargetFile>, Problem> {
         let new = in_mount_order(volumes).into_iter().map(entry);
         let entries: Vec<FileSystemEntry> = new.chain(esp.map(kept_entry)).collect();
@@ -35,7 +36,7 @@ impl Draft<'_> {
                     device: self.disk.lasting_path().clone(),
                 },
             },
-            windows_stays: checks::windows_stays(self.machine, self.disk),
+            windows_stays,
             computer: nixos::Computer::of(self.machine),
             hardware: &self.machine.hardware,
             file_systems: &entries,

@@ -130,7 +130,9 @@ impl Draft<'_> {
             value,
             origin: Origin::Default,
         }));
-        let files = self.files(&choices, &volumes, esp.as_ref())?;
+        let windows_stays = checks::windows_stays(self.machine, self.disk, &table);
+        settle_clock(&mut decisions, windows_stays);
+        let files = self.files(&choices, &volumes, esp.as_ref(), windows_stays)?;
         let steps = self.steps(&table, &volumes, esp.as_ref(), files);
         Ok(Plan {
             format: FORMAT,
@@ -158,5 +160,17 @@ fn internal(message: &str) -> Problem {
         field: String::new(),
         message: format!("Nevado could not write the configuration: {message}"),
         mend: "This is a defect of Nevado; please report it with your preset.".to_owned(),
+    }
+}
+
+/// Says which clock it is, where the preset is silent.
+fn settle_clock(decisions: &mut [Decision], windows_stays: bool) {
+    let silent =
+        |d: &&mut Decision| d.field == "locale.hardware_clock" && d.origin == Origin::Default;
+    if let Some(decision) = decisions.iter_mut().find(silent) {
+        decision.value = match windows_stays {
+            true => "local time, as the Windows that stays has it".to_owned(),
+            false => "UTC".to_owned(),
+        };
     }
 }

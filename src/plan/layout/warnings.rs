@@ -1,0 +1,44 @@
+//! What a person should know who installs beside another system.
+
+use crate::machine::{Content, Disk, Partition};
+use crate::plan::{Problem, ProblemId, Severity};
+use crate::storage::{ExistingEsp, NewTable};
+
+/// The ESP is shared. NixOS' script for systemd-boot takes every entry that is called as its own
+/// ones, and all of `EFI/nixos`, for its own; the loader's settings and the fallback are written
+/// anew (nixpkgs, `systemd-boot-builder.py`). Files of other systems stay.
+pub(super) fn shared_esp(esp: &ExistingEsp<'_>) -> Problem {
+    let number = esp.partition.number;
+    Problem {
+        id: ProblemId::EspShared,
+        severity: Severity::Warning,
+        field: "disk.esp".to_owned(),
+        message: format!(
+            "the EFI system partition, number {number}, is shared with what starts from it now: its \
+             files stay, but the boot entries and kernels of another NixOS on it are removed, and \
+             loader/loader.conf and the fallback loader in EFI/BOOT are replaced"
+        ),
+        mend: "If another NixOS starts from it, choose another `esp` or another disk.".to_owned(),
+    }
+}
+
+/// A changed boot order can make BitLocker ask for its recovery key.
+pub(super) fn bitlocker(disk: &Disk, table: &NewTable) -> Option<Problem> {
+    let is_locked =
+        |p: &&Partition| matches!(&p.content, Content::Formatted(fs) if fs.kind == "BitLocker");
+    let stays = |p: &&Partition| table.kept().iter().any(|kept| kept.number == p.number);
+    let locked = disk.partitions().iter().filter(is_locked).find(stays)?;
+    Some(Problem {
+        id: ProblemId::BitLockerStays,
+        severity: Severity::Warning,
+        field: "disk.layout".to_owned(),
+        message: format!(
+            "partition {} is encrypted with BitLocker, and Windows may ask for its recovery key \
+             after the boot order has changed",
+            locked.number
+        ),
+        mend:
+            "Have the recovery key at hand: in Windows, `manage-bde -protectors -get C:` shows it."
+                .to_owned(),
+    })
+}
