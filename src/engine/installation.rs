@@ -11,7 +11,7 @@ use super::journal::Journal;
 use super::password::Secrets;
 use super::system::System;
 use super::{CancelToken, RunOptions, cleanup, steps, validate};
-use crate::plan::{Action, DiskIdentity, Interruption, Plan, Step};
+use crate::plan::{Action, DiskIdentity, Interruption, Plan, Step, TableIdentity};
 use crate::secret::Secret;
 use std::path::PathBuf;
 use std::time::Instant;
@@ -293,6 +293,18 @@ impl DiskState {
     ) -> DiskIdentity {
         let table = match self {
             Self::Old => confirmed.table.clone(),
+            // A table of which something stays is only written over itself, a torn one, or its own
+            // next form: whoever changed it meanwhile would lose the change.
+            Self::Between if !plan.table.base.is_new() => match &found.table {
+                TableIdentity::Partitioned { .. } => {
+                    let new = DiskIdentity::table_of(&plan.table);
+                    match found.table == new {
+                        true => new,
+                        false => confirmed.table.clone(),
+                    }
+                }
+                torn => torn.clone(),
+            },
             Self::Between => found.table.clone(),
             Self::New => DiskIdentity::table_of(&plan.table),
         };

@@ -96,6 +96,8 @@ fn keeps_what_is_there(plan: &Plan) -> Result<(), BadPlan> {
     };
     let same = |guid: &str, other: Uuid| guid.parse() == Ok(other);
     let own = matches!(kind, TableKind::Gpt { guid } if same(guid, plan.table.guid));
+    // No step makes a file system smaller yet: a shorter partition would cut it off.
+    let whole = plan.table.kept().iter().all(|p| p.length_now.is_none());
     let is_there = |kept: &KeptPartition| {
         let is_it = |p: &UsedPartition| {
             (p.number, p.start, p.length) == (kept.number, kept.start, kept.old_length())
@@ -103,7 +105,7 @@ fn keeps_what_is_there(plan: &Plan) -> Result<(), BadPlan> {
         };
         partitions.iter().any(is_it)
     };
-    match own && plan.table.kept().iter().all(is_there) {
+    match own && whole && plan.table.kept().iter().all(is_there) {
         true => Ok(()),
         false => Err(BadPlan::Foreign(0)),
     }

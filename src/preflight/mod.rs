@@ -9,7 +9,7 @@ mod look;
 pub use look::look;
 
 use crate::evaluate::NEEDED;
-use crate::machine::{Disk, Fact, Machine, Nixpkgs, Power};
+use crate::machine::{Disk, Fact, Machine, Nixpkgs, Partition, Power};
 use crate::plan::{Plan, Problem, ProblemId, Severity, TARGET_ROOT};
 use crate::units::Bytes;
 use std::path::PathBuf;
@@ -160,11 +160,12 @@ fn power(power: &Power) -> Option<Problem> {
     )
 }
 
-/// What is mounted from the chosen disk is unmounted anyway; the rest belongs to somebody else.
+/// What is mounted from what goes of the chosen disk is unmounted anyway; the rest belongs to
+/// somebody else.
 fn mounted(mounted: &[PathBuf], machine: &Machine, plan: &Plan) -> Option<Problem> {
     let disks = machine.disks.known()?;
     let disk = disks.iter().find(|disk| disk.path == plan.disk.path)?;
-    let mut foreign = mounted.iter().filter(|at| !is_own(disk, at));
+    let mut foreign = mounted.iter().filter(|at| !goes(disk, plan, at));
     let at = foreign.next()?;
     problem(
         ProblemId::TargetInUse,
@@ -177,11 +178,13 @@ fn mounted(mounted: &[PathBuf], machine: &Machine, plan: &Plan) -> Option<Proble
     )
 }
 
-/// Whether a mount is known to be of the disk, or may be of something built on it.
-fn is_own(disk: &Disk, at: &PathBuf) -> bool {
-    let parts = disk.partitions();
-    let built_on = !disk.holders.is_empty() || parts.iter().any(|p| !p.holders.is_empty());
-    built_on || disk.mounts.contains(at) || parts.iter().any(|p| p.mounts.contains(at))
+/// Whether a mount is known to be of what goes of the disk, or may be of something built on that.
+fn goes(disk: &Disk, plan: &Plan, at: &PathBuf) -> bool {
+    let stays = |p: &Partition| plan.table.kept().iter().any(|kept| kept.number == p.number);
+    let mut parts = disk.partitions().iter().filter(|p| !stays(p));
+    !disk.holders.is_empty()
+        || disk.mounts.contains(at)
+        || parts.any(|p| !p.holders.is_empty() || p.mounts.contains(at))
 }
 
 #[cfg(test)]

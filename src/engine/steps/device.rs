@@ -2,7 +2,9 @@
 
 use super::super::context::Context;
 use super::super::error::{OnPath, StepError};
+use crate::plan::{Plan, TableIdentity};
 use crate::storage::{Device, MapperName};
+use crate::units::Sectors;
 use std::path::{Path, PathBuf};
 use uuid::Uuid;
 
@@ -84,7 +86,32 @@ pub(super) fn going(
             }
         }
     }
+    if !table.base.is_new()
+        && let Some(strange) = found.iter().find(|p| !is_known(context.plan, p))
+    {
+        return StepError::refused(format!(
+            "the kernel has a partition {} of {disk} that is in no table of the plan: restart the \
+             computer, and plan again",
+            strange.number
+        ));
+    }
     Ok(found)
+}
+
+/// Whether a partition is in the confirmed table, or a new one of the plan.
+fn is_known(plan: &Plan, partition: &KernelPartition) -> bool {
+    let unit = plan.table.sector_size.bytes() / 512;
+    let is_it = |number: u32, start: Sectors, length: Sectors| {
+        (u64::from(number), start.0 * unit, length.0 * unit)
+            == (partition.number, partition.start, partition.length)
+    };
+    let confirmed = match &plan.disk.table {
+        TableIdentity::Partitioned { partitions, .. } => partitions.as_slice(),
+        TableIdentity::Whole | TableIdentity::Unknown => &[],
+    };
+    let mut new = plan.table.partitions.iter();
+    confirmed.iter().any(|p| is_it(p.number, p.start, p.length))
+        || new.any(|p| is_it(p.number, p.start, p.length))
 }
 
 fn number_in(context: &mut Context<'_>, file: &Path) -> Option<u64> {

@@ -28,7 +28,8 @@ pub(super) fn run(context: &mut Context<'_>, disk: &Path) -> Result<(), StepErro
         };
         context.system.write_file(file).on("write", path)?;
     }
-    Ok(())
+    // A table that can't be kept is refused here, before anything is wiped.
+    kept(context).map(drop)
 }
 
 /// What stays of the old table, from the copies: whatever a try before this one has left on the

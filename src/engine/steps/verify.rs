@@ -263,8 +263,8 @@ pub(super) fn must_exist(context: &mut Context<'_>, path: &Path) -> Result<(), S
     }
 }
 
-/// At least one entry of the boot loader, and each names a kernel, an initrd and a system that
-/// are there (Boot Loader Specification, type 1).
+/// At least one entry of the boot loader, and each of NixOS' names a kernel, an initrd and a system
+/// that are there (Boot Loader Specification, type 1). Those of other systems are theirs.
 fn boot_entries(context: &mut Context<'_>) -> Result<(), StepError> {
     let Some(esp) = mount_of(context.plan, PartitionRole::Esp) else {
         return StepError::refused("the plan mounts no EFI system partition");
@@ -283,7 +283,8 @@ fn boot_entries(context: &mut Context<'_>) -> Result<(), StepError> {
         .list_folder(Place::Target, &folder)
         .on("list", &folder)?;
     let mut boots_built = false;
-    for name in names.iter().filter(|name| name.ends_with(".conf")) {
+    let is_own = |name: &&String| name.starts_with("nixos") && name.ends_with(".conf");
+    for name in names.iter().filter(is_own) {
         let path = folder.join(name);
         let text = context
             .system

@@ -4,7 +4,7 @@ use super::*;
 
 #[test]
 fn what_does_not_read_back_as_written_is_found() {
-    let spoils: [Sabotage; 15] = [
+    let spoils: [Sabotage; 16] = [
         (|s| s.head[1024] ^= 1, "table"),
         (|s| s.tail[1 << 19] ^= 1, ""),
         (
@@ -33,9 +33,11 @@ fn what_does_not_read_back_as_written_is_found() {
             "init is missing",
         ),
         (
-            |s| s.put("boot/loader/entries/a.conf", b"title x"),
+            |s| s.put("boot/loader/entries/nixos-x.conf", b"title x"),
             "names no kernel",
         ),
+        // The entry of another system, which has its own rules.
+        (|s| s.put("boot/loader/entries/arch.conf", b"title x"), ""),
         (
             |s| {
                 drop(s.links.insert(
