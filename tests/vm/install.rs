@@ -77,7 +77,7 @@ pub(crate) fn left_as_before(share: &Share, times: usize, report: &mut Report) -
 }
 
 /// 64 random hexadecimal digits.
-fn random_seed() -> Result<String> {
+pub(crate) fn random_seed() -> Result<String> {
     let mut bytes = [0; 32];
     File::open("/dev/urandom")?.read_exact(&mut bytes)?;
     Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())

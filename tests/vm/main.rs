@@ -15,6 +15,7 @@
 
 mod attempts;
 mod bench;
+mod beside;
 mod boot;
 mod cancels;
 mod console;

@@ -5,7 +5,7 @@ use crate::boot::boot;
 use crate::inspect::inspect;
 use crate::install::install;
 use crate::report::Report;
-use crate::{cancels, failures, faults, front_end, in_use, refused, secrets};
+use crate::{beside, cancels, failures, faults, front_end, in_use, refused, secrets};
 use anyhow::Result;
 
 /// Something to be shown, in virtual machines of its own.
@@ -19,7 +19,7 @@ pub(crate) struct Scenario {
 }
 
 /// All of them, in the order that they are run in.
-pub(crate) const SCENARIOS: [Scenario; 9] = [
+pub(crate) const SCENARIOS: [Scenario; 10] = [
     Scenario {
         name: "uefi",
         shows: "an install through UEFI, looked at with other people's tools, booted",
@@ -56,6 +56,12 @@ pub(crate) const SCENARIOS: [Scenario; 9] = [
         shows: "each step fails once and is retried; the disk equals an unbroken install's",
         always: true,
         run: failures::each_step_fails_once,
+    },
+    Scenario {
+        name: "beside",
+        shows: "into free space beside other systems and on their ESP: not a byte of theirs changes",
+        always: false,
+        run: beside::into_free_space,
     },
     Scenario {
         name: "secrets",
