@@ -9,7 +9,6 @@ use crate::secret::Secret;
 use iced::advanced::renderer::{Headless, Style};
 use iced::advanced::widget::operation::{Operation, Outcome};
 use iced::advanced::{clipboard, mouse};
-use iced::futures::StreamExt;
 use iced::theme::Base;
 use iced::time::Instant;
 use iced::{Event, Pixels, Renderer, Size, Task, window};
@@ -41,9 +40,12 @@ pub struct Picture {
 pub fn screenshot(options: Options, picture: &Picture, file: &Path) -> Result<(), WizardError> {
     fonts::install();
     let (mut wizard, page) = prepared(options, picture)?;
-    let task = wizard.go_to(page);
+    let (operations, messages) = outcome(wizard.go_to(page));
+    for message in messages {
+        drop(wizard.update(message));
+    }
     let size = Size::new(f32::from(picture.size.0), f32::from(picture.size.1));
-    let pixels = draw(&wizard, task, size, picture.scale)?;
+    let pixels = draw(&wizard, operations, size, picture.scale)?;
     let failed = |error: &dyn std::fmt::Display| WizardError::Picture(error.to_string());
     let out = std::fs::File::create(file).map_err(|error| failed(&error))?;
     let physical = physical(size, picture.scale);
@@ -121,10 +123,10 @@ fn physical(size: Size, scale: f32) -> Size<u32> {
     )
 }
 
-/// The pixels of the wizard, four bytes each, after `task` has moved the focus and scrolled.
+/// The pixels of the wizard, four bytes each, after the focus has moved and it has scrolled.
 pub(super) fn draw(
     wizard: &Wizard,
-    task: Task<Message>,
+    operations: Vec<Box<dyn Operation>>,
     size: Size,
     scale: f32,
 ) -> Result<Vec<u8>, WizardError> {
@@ -136,7 +138,7 @@ pub(super) fn draw(
     let base = theme.base();
     let mut messages = Vec::new();
     let mut interface = UserInterface::build(wizard.view(), size, Cache::default(), &mut renderer);
-    for mut operation in operations(task) {
+    for mut operation in operations {
         loop {
             interface.operate(&renderer, operation.as_mut());
             match operation.finish() {
@@ -156,16 +158,17 @@ pub(super) fn draw(
     Ok(renderer.screenshot(physical(size, scale), scale, base.background_color))
 }
 
-/// What a task does to widgets; all else in it is left out.
-pub(super) fn operations(task: Task<Message>) -> Vec<Box<dyn Operation>> {
-    let Some(actions) = into_stream(task) else {
-        return Vec::new();
-    };
-    let widgets = actions.filter_map(|action| async move {
-        match action {
-            iced_runtime::Action::Widget(operation) => Some(operation),
-            _ => None,
+/// What a task does to widgets, and what it tells; all else in it is left out.
+pub(super) fn outcome(task: Task<Message>) -> (Vec<Box<dyn Operation>>, Vec<Message>) {
+    let (mut operations, mut messages) = (Vec::new(), Vec::new());
+    if let Some(actions) = into_stream(task) {
+        for action in iced::futures::executor::block_on_stream(actions) {
+            match action {
+                iced_runtime::Action::Widget(operation) => operations.push(operation),
+                iced_runtime::Action::Output(message) => messages.push(message),
+                _ => {}
+            }
         }
-    });
-    iced::futures::executor::block_on(widgets.collect())
+    }
+    (operations, messages)
 }

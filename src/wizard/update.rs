@@ -64,8 +64,9 @@ impl Wizard {
                 Task::none()
             }
             Message::Users(message) => {
-                self.users.update(message, &mut self.draft);
-                Task::none()
+                let language = self.texts.language();
+                let task = self.users.update(message, language, &mut self.draft);
+                task.map(Message::Users)
             }
             Message::Desktop(message) => {
                 desktop::update(message, &mut self.draft);
@@ -146,7 +147,11 @@ impl Wizard {
                 self.disk.enter(&mut self.draft);
                 ("disk-0".to_owned(), Task::none())
             }
-            Page::Users => ("full-name".to_owned(), Task::none()),
+            Page::Users => {
+                let language = self.texts.language();
+                let task = self.users.enter(language, &mut self.draft);
+                ("full-name".to_owned(), task.map(Message::Users))
+            }
             Page::Desktop => {
                 desktop::enter(&mut self.draft);
                 ("desktop-gnome".to_owned(), Task::none())

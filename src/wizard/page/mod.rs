@@ -1,4 +1,5 @@
-//! The pages, in their order. Each is a file with its own state and messages.
+//! The pages, in their order. Each is a module with its own state and messages; `strength` is what
+//! those with passwords share.
 
 pub(crate) mod desktop;
 pub(crate) mod disk;
@@ -8,6 +9,7 @@ pub(crate) mod keyboard;
 pub(crate) mod location;
 pub(crate) mod network;
 pub(crate) mod software;
+pub(crate) mod strength;
 pub(crate) mod summary;
 pub(crate) mod users;
 pub(crate) mod welcome;

@@ -3,16 +3,19 @@
 //! What is typed stays here as it is; the preset gets it once it has the right form. Passwords stay
 //! in [`Secret`]s and never enter the preset.
 
+use super::strength::{Measured, Meter};
 use super::{Context, Page, sheet};
+use crate::i18n::Language;
 use crate::plan::ProblemId;
 use crate::preset::{FullName, HostName, Password, User, UserName};
 use crate::secret::Secret;
+use crate::suggest::{host_names, login_names};
 use crate::wizard::Element;
 use crate::wizard::draft::Draft;
 use crate::wizard::theme::space;
-use crate::wizard::widget::{check, field, password};
-use iced::Fill;
-use iced::widget::{column, row};
+use crate::wizard::widget::{Kind, button, check, field, password};
+use iced::widget::{Row, Space, column, row};
+use iced::{Fill, Task};
 
 #[derive(Clone, Debug)]
 pub(crate) enum Message {
@@ -23,7 +26,11 @@ pub(crate) enum Message {
     Repeat(Secret),
     Show,
     Administrator(bool),
+    Measured(Measured),
 }
+
+/// How many other names are offered beside the one in a field.
+const OTHERS: usize = 3;
 
 #[derive(Debug)]
 pub(crate) struct State {
@@ -36,7 +43,11 @@ pub(crate) struct State {
     password: Secret,
     repeat: Secret,
     shown: bool,
+    meter: Meter,
     administrator: bool,
+    /// Suggestions that fit what is known, the likeliest first.
+    logins: Vec<UserName>,
+    hosts: Vec<HostName>,
 }
 
 /// What keeps the page from being complete, by the key of its text.
@@ -82,35 +93,83 @@ impl State {
             repeat: password.clone(),
             password,
             shown: false,
+            meter: Meter::default(),
+            logins: Vec::new(),
+            hosts: Vec::new(),
             administrator: user.is_none_or(|user| user.administrator),
         }
     }
 
-    pub(crate) fn update(&mut self, message: Message, draft: &mut Draft) {
+    /// Suggests what follows from the machine and from what is there already.
+    pub(crate) fn enter(&mut self, language: Language, draft: &mut Draft) -> Task<Message> {
+        self.suggest(language, draft);
+        let host = self.host.parse::<HostName>().ok();
+        draft.edit(|preset| preset.network.host_name = host);
+        self.measure()
+    }
+
+    pub(crate) fn update(
+        &mut self,
+        message: Message,
+        language: Language,
+        draft: &mut Draft,
+    ) -> Task<Message> {
         match message {
             Message::FullName(name) => {
                 self.full_name = name;
-                if !self.login_is_own {
-                    self.login = suggested_login(&self.full_name);
-                }
+                // Fields that were emptied follow again, but not while they are written in.
+                self.login_is_own &= !self.login.is_empty();
+                self.host_is_own &= !self.host.is_empty();
             }
             Message::Login(login) => {
-                self.login_is_own = !login.is_empty();
+                self.login_is_own = true;
                 self.login = login;
             }
             Message::Host(host) => {
-                self.host_is_own = !host.is_empty();
+                self.host_is_own = true;
                 self.host = host;
             }
             Message::Password(password) => self.password = password,
-            Message::Repeat(repeat) => self.repeat = repeat,
-            Message::Show => self.shown = !self.shown,
+            Message::Repeat(repeat) => {
+                self.repeat = repeat;
+                return Task::none();
+            }
+            Message::Show => {
+                self.shown = !self.shown;
+                return Task::none();
+            }
             Message::Administrator(yes) => self.administrator = yes,
+            Message::Measured(measured) => {
+                return self.meter.measured(measured).map(Message::Measured);
+            }
         }
-        if !self.host_is_own {
-            self.host = suggested_host(&self.login);
-        }
+        self.suggest(language, draft);
         self.put(draft);
+        self.measure()
+    }
+
+    /// Finds names that fit; those that the person did not write follow them.
+    fn suggest(&mut self, language: Language, draft: &Draft) {
+        let others = draft.preset().users.iter().skip(1);
+        let taken: Vec<UserName> = others.map(|user| user.name.clone()).collect();
+        self.logins = login_names(&self.full_name, language.tag(), &taken);
+        if !self.login_is_own {
+            self.login = first(&self.logins);
+        }
+        let login = self.login.parse::<UserName>().ok();
+        self.hosts = host_names(draft.machine(), login.as_ref());
+        if !self.host_is_own {
+            self.host = first(&self.hosts);
+        }
+    }
+
+    /// Measures the password against what a guesser knows about the person.
+    fn measure(&mut self) -> Task<Message> {
+        let names = self.full_name.split_whitespace().map(str::to_owned);
+        let known = names.chain([self.login.clone(), self.host.clone()]);
+        let known = known.filter(|word| !word.is_empty()).collect();
+        let task = self.meter.measure(&self.password, known);
+        task.map(Message::Measured)
     }
 
     /// Puts what has the right form into the preset; never a password.
@@ -157,58 +216,6 @@ impl State {
 
     pub(crate) fn view<'a>(&'a self, ctx: Context<'a>) -> Element<'a, Message> {
         let p = ctx.palette();
-        let wrong = |text: &str, bad: Option<String>| bad.filter(|_| !text.is_empty());
-        let bad_login = self
-            .login
-            .parse::<UserName>()
-            .err()
-            .map(|_| ctx.t("login-form"));
-        let bad_host = self
-            .host
-            .parse::<HostName>()
-            .err()
-            .map(|_| ctx.t("host-form"));
-        let differs = self.password != self.repeat && !self.repeat.expose().is_empty();
-        let names = row![
-            field(
-                p,
-                "full-name",
-                ctx.t("full-name"),
-                &self.full_name,
-                None,
-                Message::FullName
-            ),
-            field(
-                p,
-                "login",
-                ctx.t("login"),
-                &self.login,
-                wrong(&self.login, bad_login),
-                Message::Login
-            ),
-        ]
-        .spacing(space::L);
-        let passwords = row![
-            password(
-                p,
-                ("password", ctx.t("password")),
-                &self.password,
-                self.shown,
-                None,
-                Message::Password,
-                Message::Show
-            ),
-            password(
-                p,
-                ("repeat", ctx.t("password-repeat")),
-                &self.repeat,
-                self.shown,
-                differs.then(|| ctx.t("users-missing-repeat")),
-                Message::Repeat,
-                Message::Show
-            ),
-        ]
-        .spacing(space::L);
         let administrator = check(
             p,
             self.administrator,
@@ -217,73 +224,103 @@ impl State {
             Message::Administrator(!self.administrator),
         )
         .id("administrator");
-        let host = row![
-            field(
-                p,
-                "host",
-                ctx.t("host"),
-                &self.host,
-                wrong(&self.host, bad_host),
-                Message::Host
-            ),
-            iced::widget::Space::new().width(Fill),
-        ]
-        .spacing(space::L);
+        let host = row![self.host_field(ctx), Space::new().width(Fill)].spacing(space::L);
         // Said by the fields themselves while they are empty.
         let quiet = [ProblemId::NobodyCanLogIn];
-        let content = column![names, passwords, administrator, host].spacing(space::L);
-        sheet(
-            ctx,
-            Page::Users,
-            content.push(ctx.problems("users", &quiet)),
-        )
+        let content = column![self.names(ctx), self.passwords(ctx), administrator, host]
+            .spacing(space::L)
+            .push(ctx.problems("users", &quiet));
+        sheet(ctx, Page::Users, content)
+    }
+
+    fn names<'a>(&'a self, ctx: Context<'a>) -> Element<'a, Message> {
+        let p = ctx.palette();
+        let bad = !self.login.is_empty() && self.login.parse::<UserName>().is_err();
+        let bad = bad.then(|| ctx.t("login-form"));
+        let name = ctx.t("full-name");
+        let full_name = field(
+            p,
+            "full-name",
+            name,
+            &self.full_name,
+            None,
+            Message::FullName,
+        );
+        let name = ctx.t("login");
+        let login = field(p, "login", name, &self.login, bad, Message::Login);
+        let others = self.logins.iter().map(UserName::as_str);
+        let others = offers(ctx, others, &self.login, Message::Login);
+        let login = column![login].push(others).spacing(space::XS).width(Fill);
+        row![full_name, login].spacing(space::L).into()
+    }
+
+    fn host_field<'a>(&'a self, ctx: Context<'a>) -> Element<'a, Message> {
+        let bad = !self.host.is_empty() && self.host.parse::<HostName>().is_err();
+        let bad = bad.then(|| ctx.t("host-form"));
+        let (p, name) = (ctx.palette(), ctx.t("host"));
+        let host = field(p, "host", name, &self.host, bad, Message::Host);
+        let others = self.hosts.iter().map(HostName::as_str);
+        let others = offers(ctx, others, &self.host, Message::Host);
+        let host = column![host].push(others).spacing(space::XS);
+        host.width(Fill).into()
+    }
+
+    fn passwords<'a>(&'a self, ctx: Context<'a>) -> Element<'a, Message> {
+        let p = ctx.palette();
+        let first = password(
+            p,
+            ("password", ctx.t("password")),
+            &self.password,
+            self.shown,
+            None,
+            Message::Password,
+            Message::Show,
+        );
+        let strength = self.meter.view(ctx);
+        let differs = self.password != self.repeat && !self.repeat.expose().is_empty();
+        let repeat = password(
+            p,
+            ("repeat", ctx.t("password-repeat")),
+            &self.repeat,
+            self.shown,
+            differs.then(|| ctx.t("users-missing-repeat")),
+            Message::Repeat,
+            Message::Show,
+        );
+        let first = column![first].push(strength).spacing(space::S).width(Fill);
+        row![first, repeat].spacing(space::L).into()
     }
 }
 
-/// A login name from the first of someone's names.
-fn suggested_login(full_name: &str) -> String {
-    let first = full_name.split_whitespace().next().unwrap_or_default();
-    let login: String = first
-        .to_lowercase()
-        .chars()
-        .flat_map(plain_letters)
-        .filter(char::is_ascii_alphanumeric)
-        .collect();
-    login
-        .trim_start_matches(|c: char| c.is_ascii_digit())
-        .to_owned()
+fn first<T: ToString>(names: &[T]) -> String {
+    names.first().map(T::to_string).unwrap_or_default()
 }
 
-/// A letter in ASCII, as its readers write it without its marks.
-fn plain_letters(letter: char) -> std::vec::IntoIter<char> {
-    let plain = match letter {
-        'ä' => "ae",
-        'ö' => "oe",
-        'ü' => "ue",
-        'ß' => "ss",
-        'à' | 'á' | 'â' | 'ã' | 'å' => "a",
-        'è' | 'é' | 'ê' | 'ë' => "e",
-        'ì' | 'í' | 'î' | 'ï' => "i",
-        'ò' | 'ó' | 'ô' | 'õ' => "o",
-        'ù' | 'ú' | 'û' => "u",
-        'ç' => "c",
-        'ñ' => "n",
-        other => return vec![other].into_iter(),
+/// Names to take in place of the one in the field; nothing if there are no others.
+fn offers<'a>(
+    ctx: Context<'a>,
+    names: impl Iterator<Item = &'a str>,
+    now: &'a str,
+    take: fn(String) -> Message,
+) -> Option<Element<'a, Message>> {
+    let others = names.filter(|name| *name != now).take(OTHERS);
+    let offer = |name: &str| {
+        let on_press = Some(take(name.to_owned()));
+        button(ctx.palette(), Kind::Quiet, name, on_press).into()
     };
-    plain.chars().collect::<Vec<_>>().into_iter()
-}
-
-/// A name for the computer from its owner's.
-fn suggested_host(login: &str) -> String {
-    if login.is_empty() {
-        "nixos".to_owned()
-    } else {
-        format!("{login}-nixos")
-    }
+    let buttons: Vec<Element<'a, Message>> = others.map(offer).collect();
+    let row = |buttons| Row::with_children(buttons).spacing(space::XS).wrap();
+    (!buttons.is_empty()).then(|| row(buttons).into())
 }
 
 impl State {
-    /// Gives the password, and a name where there is none, as for a picture.
+    /// How hard the password is to guess, as far as it is known.
+    #[cfg(test)]
+    pub(crate) fn score(&self) -> Option<crate::strength::Score> {
+        self.meter.score()
+    }
+
+    /// Gives the password, as for a picture.
     pub(crate) fn fill_in(&mut self, password: Secret) {
         self.repeat = password.clone();
         self.password = password;

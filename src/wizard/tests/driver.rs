@@ -4,7 +4,7 @@
 use crate::plan::Seed;
 use crate::preset::Preset;
 use crate::wizard::replay::Replay;
-use crate::wizard::screenshot::operations;
+use crate::wizard::screenshot::outcome;
 use crate::wizard::{Message, Wizard, fonts};
 use iced::advanced::renderer::Headless;
 use iced::advanced::widget::Id;
@@ -82,12 +82,13 @@ impl Driver {
         driver
     }
 
-    /// What a task does to widgets.
-    fn operate(&mut self, task: Task<Message>) {
+    /// What a task does to widgets, and what follows from what it tells.
+    pub(super) fn operate(&mut self, task: Task<Message>) {
+        let (operations, messages) = outcome(task);
         let cache = std::mem::take(&mut self.cache);
         let view = self.wizard.view();
         let mut interface = UserInterface::build(view, self.size, cache, &mut self.renderer);
-        for mut operation in operations(task) {
+        for mut operation in operations {
             loop {
                 interface.operate(&self.renderer, operation.as_mut());
                 match operation.finish() {
@@ -97,6 +98,11 @@ impl Driver {
             }
         }
         self.cache = interface.into_cache();
+        for message in messages {
+            self.sent.push(format!("{message:?}"));
+            let task = self.wizard.update(message);
+            self.operate(task);
+        }
     }
 
     fn events(&mut self, events: &[Event], cursor: mouse::Cursor) {

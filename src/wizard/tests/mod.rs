@@ -2,6 +2,7 @@
 
 mod driver;
 mod looks;
+mod users;
 
 use super::page::Page;
 use crate::engine::Outcome;

@@ -1,6 +1,6 @@
 //! Bars: what is on a disk, to scale, and how far something is.
 
-use super::{small, strong};
+use super::{Tone, small, strong};
 use crate::wizard::Element;
 use crate::wizard::theme::{Palette, radius, space};
 use iced::widget::{Row, Space, column, container, row};
@@ -97,6 +97,33 @@ fn entry<'a, M: 'a>(p: &'static Palette, segment: &Segment, colour: Color) -> El
     .spacing(space::S)
     .align_y(Center)
     .into()
+}
+
+/// So many steps of all that there are, as for a strength.
+pub(crate) fn steps_bar<'a, M: 'a>(
+    p: &'static Palette,
+    tone: Tone,
+    reached: usize,
+    all: usize,
+) -> Element<'a, M> {
+    let steps = (0..all).map(|step| {
+        let colour = if step < reached {
+            tone.colour(p)
+        } else {
+            p.disk.free
+        };
+        container(Space::new().height(6).width(Fill))
+            .style(move |_| container::Style {
+                background: Some(Background::Color(colour)),
+                border: border::rounded(3),
+                ..container::Style::default()
+            })
+            .into()
+    });
+    Row::with_children(steps)
+        .spacing(space::XS)
+        .width(Fill)
+        .into()
 }
 
 /// How far something is, 0 to 1.

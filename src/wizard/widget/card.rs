@@ -93,6 +93,18 @@ pub(crate) enum Tone {
     Good,
 }
 
+impl Tone {
+    /// The colour of its mark.
+    pub(crate) const fn colour(self, p: &Palette) -> Color {
+        match self {
+            Self::Info => p.accent,
+            Self::Warning => p.warning,
+            Self::Error => p.danger,
+            Self::Good => p.success,
+        }
+    }
+}
+
 /// A sentence that should be seen, with another that helps.
 pub(crate) fn notice<'a, M: 'a>(
     p: &'static Palette,
@@ -100,11 +112,12 @@ pub(crate) fn notice<'a, M: 'a>(
     sentence: impl Into<String>,
     help: Option<String>,
 ) -> Element<'a, M> {
-    let (mark, colour, background) = match tone {
-        Tone::Info => (Icon::Info, p.accent, p.accent_soft),
-        Tone::Warning => (Icon::Warning, p.warning, p.warning_soft),
-        Tone::Error => (Icon::Error, p.danger, p.danger_soft),
-        Tone::Good => (Icon::Check, p.success, p.sunken),
+    let colour = tone.colour(p);
+    let (mark, background) = match tone {
+        Tone::Info => (Icon::Info, p.accent_soft),
+        Tone::Warning => (Icon::Warning, p.warning_soft),
+        Tone::Error => (Icon::Error, p.danger_soft),
+        Tone::Good => (Icon::Check, p.sunken),
     };
     let mut words = column![strong(p, sentence)].spacing(2.0).width(Fill);
     if let Some(help) = help.filter(|help| !help.is_empty()) {

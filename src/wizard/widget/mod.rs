@@ -12,7 +12,7 @@ mod reveal;
 mod scope;
 mod text;
 
-pub(crate) use bar::{Segment, SegmentKind, disk_bar, progress_bar};
+pub(crate) use bar::{Segment, SegmentKind, disk_bar, progress_bar, steps_bar};
 pub(crate) use button::{Kind, button, check};
 pub(crate) use card::{Tone, card, choice, notice, panel};
 pub(crate) use code::{code, height_above};

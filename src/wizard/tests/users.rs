@@ -1,0 +1,100 @@
+//! The Users page: names that are suggested, and what is said of a password.
+
+use super::PASSWORD;
+use super::driver::Driver;
+use crate::i18n::Language;
+use crate::strength::Score;
+use crate::wizard::page::{Page, welcome};
+use crate::wizard::{Message, page};
+use iced::keyboard::key::Named;
+
+fn on_users(machine: &str) -> Driver {
+    let mut driver = Driver::new(machine);
+    let task = driver.wizard.go_to(Page::Users);
+    driver.operate(task);
+    driver
+}
+
+#[test]
+fn names_are_suggested_from_the_person_and_from_the_computer() {
+    let mut driver = on_users("laptop-intel-windows");
+    let preset = driver.wizard.draft.preset().clone();
+    let machine = driver.wizard.draft.machine();
+    let likeliest = crate::suggest::host_names(machine, None).into_iter().next();
+    assert!(preset.network.host_name.is_some());
+    assert_eq!(preset.network.host_name, likeliest);
+    driver.write("Jürgen Groß");
+    let logins = |driver: &Driver| driver.wizard.draft.preset().users[0].name.to_string();
+    assert_eq!(logins(&driver), "jurgen");
+    let german = Message::Welcome(welcome::Message::Language(Language::German));
+    let task = driver.wizard.update(german);
+    driver.operate(task);
+    driver.write(" ");
+    assert_eq!(logins(&driver), "juergen", "as Germans write it");
+    // Another of the names is a click away, and stays when the full name goes on.
+    driver.click("jgross");
+    assert_eq!(logins(&driver), "jgross");
+    let longer = page::users::Message::FullName("Jürgen Groß Meier".to_owned());
+    let task = driver.wizard.update(Message::Users(longer));
+    driver.operate(task);
+    assert_eq!(logins(&driver), "jgross");
+}
+
+#[test]
+fn a_name_that_was_written_stays_and_an_emptied_field_follows_again() {
+    let mut driver = on_users("qemu-uefi");
+    driver.write("Ada Lovelace");
+    driver.tab_to("login");
+    driver.write("x");
+    let login = |driver: &Driver| driver.wizard.draft.preset().users[0].name.to_string();
+    assert_eq!(login(&driver), "adax");
+    for _ in 0.."adax".len() {
+        driver.press(Named::Backspace);
+    }
+    assert!(driver.shows("A login name is missing."));
+    driver.tab_to("full-name");
+    driver.write("n");
+    assert!(login(&driver).starts_with("ada"));
+}
+
+#[test]
+fn a_weak_password_is_told_with_its_reason_and_does_not_stop_anyone() {
+    let mut driver = on_users("qemu-uefi");
+    driver.write("Ada");
+    driver.tab_to("password");
+    driver.write("password");
+    assert!(driver.shows("Very weak") && driver.shows("ten most common passwords"));
+    driver.tab_to("repeat");
+    driver.write("password");
+    assert_eq!(driver.wizard.why_not_next(), None);
+    driver.tab_to("password");
+    for _ in 0.."password".len() {
+        driver.press(Named::Backspace);
+    }
+    assert!(!driver.shows("Very weak"), "an empty field is not judged");
+    driver.write("vulkan tinte ofen birke 7");
+    assert!(driver.shows("Strong") && !driver.shows("common passwords"));
+}
+
+#[test]
+fn a_password_of_ones_own_names_is_weak() {
+    let mut driver = on_users("qemu-uefi");
+    driver.tab_to("password");
+    driver.write("zebulonquist");
+    let before = driver.wizard.users.score();
+    driver.tab_to("full-name");
+    driver.write("Zebulon Quist");
+    let after = driver.wizard.users.score();
+    assert!(after < before, "{before:?} {after:?}");
+    assert!(after <= Some(Score::Weak));
+}
+
+#[test]
+fn answers_about_a_password_do_not_hold_it() {
+    let mut driver = on_users("qemu-uefi");
+    driver.tab_to("password");
+    driver.write(PASSWORD);
+    assert!(driver.sent.iter().any(|sent| sent.contains("Measured")));
+    assert!(driver.sent.iter().all(|sent| !sent.contains("Kuckuck")));
+    assert!(!format!("{:?}", driver.wizard.users).contains("Kuckuck"));
+}
