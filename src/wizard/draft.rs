@@ -2,7 +2,7 @@
 //! real files, after every change.
 
 use crate::machine::{Disk, Machine};
-use crate::plan::{Plan, Problem, Problems, Seed, Severity, preview, resolve};
+use crate::plan::{Action, Plan, Problem, Problems, Seed, Severity, TargetFile, outline, resolve};
 use crate::preset::{DiskChoice, DiskMatch, Preset};
 use std::collections::BTreeSet;
 
@@ -26,6 +26,8 @@ pub(crate) struct Draft {
     preset: Preset,
     seed: Seed,
     outcome: Result<Box<Plan>, Vec<Problem>>,
+    /// The plan as far as it goes while there are errors.
+    outline: Option<Box<Plan>>,
     files: Vec<File>,
     /// How often something was changed.
     changes: u64,
@@ -38,6 +40,7 @@ impl Draft {
             preset,
             seed,
             outcome: Err(Vec::new()),
+            outline: None,
             files: Vec::new(),
             changes: 0,
         };
@@ -75,9 +78,10 @@ impl Draft {
         self.outcome = resolve(&self.machine, &self.preset, self.seed)
             .map(Box::new)
             .map_err(|Problems(problems)| problems);
-        let files = preview(&self.machine, &self.shown_preset(), self.seed).unwrap_or_default();
-        self.files = files
-            .into_iter()
+        let outline = outline(&self.machine, &self.shown_preset(), self.seed);
+        self.files = outline
+            .iter()
+            .flat_map(files_of)
             .map(|file| {
                 let name = file.path.as_path().file_name().unwrap_or_default();
                 let name = name.to_string_lossy().into_owned();
@@ -85,18 +89,19 @@ impl Draft {
                 let changed = old.map_or_else(BTreeSet::new, |old| touched(old, &file.text));
                 File {
                     name,
-                    text: file.text,
+                    text: file.text.clone(),
                     changed,
                 }
             })
             .collect();
+        self.outline = outline.map(Box::new);
     }
 
     /// The preset that the files are shown for: while no disk is chosen, the first that could be.
     fn shown_preset(&self) -> Preset {
         let mut preset = self.preset.clone();
         let undecided = matches!(preset.disk.choose, DiskChoice::Only);
-        if undecided && preview(&self.machine, &preset, self.seed).is_none() {
+        if undecided && outline(&self.machine, &preset, self.seed).is_none() {
             let disks = self.machine.disks.known().into_iter().flatten();
             let mut choices = disks.map(choice_of);
             preset.disk.choose = choices
@@ -114,13 +119,21 @@ impl Draft {
             return None;
         };
         problems.into_iter().find(|problem| {
-            problem.severity == Severity::Error && problem.field.starts_with("disk")
+            let of_disk = problem.field.starts_with("disk");
+            // What is wrong with swap is so on every disk.
+            problem.severity == Severity::Error && of_disk && problem.field != "disk.swap"
         })
     }
 
     /// The plan, if nothing stands in its way.
     pub(crate) fn plan(&self) -> Option<&Plan> {
         self.outcome.as_deref().ok()
+    }
+
+    /// The plan as far as it goes while errors remain, to be looked at; while no disk is chosen, that
+    /// of the first that could be.
+    pub(crate) fn outline(&self) -> Option<&Plan> {
+        self.outline.as_deref()
     }
 
     /// Every error and warning.
@@ -148,6 +161,16 @@ impl Draft {
     pub(crate) fn configuration(&self) -> Option<&File> {
         self.files.iter().find(|file| file.name == CONFIGURATION)
     }
+}
+
+/// The files of `/etc/nixos` that a plan writes.
+fn files_of(plan: &Plan) -> &[TargetFile] {
+    let mut actions = plan.steps.iter().map(|step| &step.action);
+    let files = actions.find_map(|action| match action {
+        Action::WriteFiles { files } => Some(files.as_slice()),
+        _ => None,
+    });
+    files.unwrap_or_default()
 }
 
 /// How the preset names a disk: by a lasting name, or by its node where it has none.

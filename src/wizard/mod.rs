@@ -213,7 +213,7 @@ impl Wizard {
             files_open: false,
             location: location::State::new(),
             keyboard: keyboard::State::new(),
-            disk: disk::State::default(),
+            disk: disk::State::new(&draft),
             users: users::State::new(&draft),
             software: software::State::new(&draft),
             summary: summary::State::default(),

@@ -4,7 +4,6 @@ use super::page::{Page, desktop, finished, install, summary, users, welcome};
 use super::track::Track;
 use super::{FILES, Message, SCROLL, Wizard, save, widget};
 use crate::i18n::Texts;
-use crate::plan::Severity;
 use iced::Task;
 use iced::time::Instant;
 use iced::widget::operation::{focus, scroll_to};
@@ -60,8 +59,8 @@ impl Wizard {
             }
             Message::Network(message) => match message {},
             Message::Disk(message) => {
-                self.disk.update(message, &mut self.draft);
-                Task::none()
+                let task = self.disk.update(message, &mut self.draft);
+                task.map(Message::Disk)
             }
             Message::Users(message) => {
                 let language = self.texts.language();
@@ -144,8 +143,8 @@ impl Wizard {
                 ("layouts".to_owned(), task.map(Message::Keyboard))
             }
             Page::Disk => {
-                self.disk.enter(&mut self.draft);
-                ("disk-0".to_owned(), Task::none())
+                let task = self.disk.enter(&mut self.draft);
+                ("disk-0".to_owned(), task.map(Message::Disk))
             }
             Page::Users => {
                 let language = self.texts.language();
@@ -167,15 +166,14 @@ impl Wizard {
     /// Why the person can't go on, as the key of a text.
     pub(super) fn why_not_next(&self) -> Option<&'static str> {
         match self.page {
-            Page::Disk => {
-                let errors = self.draft.problems_of("disk");
-                let mut errors = errors.filter(|p| p.severity == Severity::Error);
-                errors.next().map(|_| "disk-choose")
-            }
+            Page::Disk => self.disk.missing(&self.draft),
             Page::Users => self.users.missing().map(users::Missing::key),
             Page::Software if self.software.is_wrong() => Some("packages-form"),
             Page::Summary if self.draft.plan().is_none() => Some("summary-problems"),
             Page::Summary if self.users.missing().is_some() => Some("users-missing-password"),
+            Page::Summary if self.disk.missing(&self.draft).is_some() => {
+                self.disk.missing(&self.draft)
+            }
             Page::Summary if self.replay.is_none() => Some("summary-live"),
             _ => None,
         }

@@ -6,7 +6,7 @@ mod present;
 mod steps;
 
 use super::problem::{Problem, ProblemId, Severity};
-use super::step::{Action, Step, TargetFile};
+use super::step::Step;
 use super::{DiskIdentity, FORMAT, Plan, checks, disk_choice, driver_checks, layout};
 use crate::identifiers::{Identifiers, Seed};
 use crate::machine::{Disk, Machine, Nixpkgs};
@@ -39,14 +39,10 @@ pub fn resolve(machine: &Machine, preset: &Preset, seed: Seed) -> Result<Plan, P
         .map_err(|problem| Problems(vec![problem]))
 }
 
-/// The files of `/etc/nixos` as they stand, even while errors remain; nothing if they can't be
-/// written at all, for want of a disk or of nixpkgs. For looking at, never for installing.
-pub fn preview(machine: &Machine, preset: &Preset, seed: Seed) -> Option<Vec<TargetFile>> {
-    let plan = draft(machine, preset).0?.plan(seed, Vec::new()).ok()?;
-    plan.steps.into_iter().find_map(|step| match step.action {
-        Action::WriteFiles { files } => Some(files),
-        _ => None,
-    })
+/// The plan as it stands, even while errors remain; nothing if there can't be one at all, for want
+/// of a disk or of nixpkgs. For looking at, never for installing.
+pub fn outline(machine: &Machine, preset: &Preset, seed: Seed) -> Option<Plan> {
+    draft(machine, preset).0?.plan(seed, Vec::new()).ok()
 }
 
 /// What a plan is made from, as far as it is there, and every problem.

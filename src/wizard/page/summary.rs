@@ -133,7 +133,7 @@ fn bars<'a>(ctx: Context<'a>, plan: &Plan, disk: &Disk) -> Element<'a, Message> 
         label(p, ctx.t("disk-before")),
         disk_bar(p, &disk::before(ctx, disk)),
         label(p, ctx.t("disk-after")),
-        disk_bar(p, &disk::after(ctx, disk, &plan.table)),
+        disk_bar(p, &disk::after(ctx, plan, disk)),
     ]
     .spacing(space::S)
     .into()

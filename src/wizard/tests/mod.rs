@@ -1,5 +1,6 @@
 //! The wizard as people use it, headless: by keyboard, by mouse, with mistakes.
 
+mod disk;
 mod driver;
 mod looks;
 mod users;

@@ -1,0 +1,192 @@
+//! What is on a disk, and what will be, as parts of a bar.
+
+use super::Context;
+use crate::machine::{Content, Disk, Fact, Partition, Table};
+use crate::plan::{Action, Plan};
+use crate::storage::{Device, NewPartition, PartitionRole};
+use crate::units::Bytes;
+use crate::wizard::widget::{Segment, SegmentKind};
+use uuid::Uuid;
+
+/// What is on a disk now.
+pub(crate) fn before(ctx: Context<'_>, disk: &Disk) -> Vec<Segment> {
+    let whole = |name: String, detail: String, kind| {
+        vec![Segment {
+            name,
+            detail,
+            size: disk.size.0.max(1),
+            kind,
+        }]
+    };
+    match &disk.table {
+        Fact::Unknown(_) => whole(
+            ctx.t("content-unknown"),
+            disk.size.to_string(),
+            SegmentKind::Other,
+        ),
+        Fact::Known(Table::Whole { content }) => {
+            let (name, kind) = words_of(ctx, content, None);
+            whole(name, disk.size.to_string(), kind)
+        }
+        Fact::Known(Table::Partitioned {
+            partitions, gaps, ..
+        }) => {
+            let unit = disk.sectors.logical;
+            let mut parts: Vec<(u64, Segment)> = partitions
+                .iter()
+                .map(|part| (part.start.0, segment(ctx, part, part.length.bytes(unit))))
+                .collect();
+            let large = |bytes: Bytes| bytes >= Bytes::mib(64);
+            parts.extend(
+                gaps.iter()
+                    .filter(|gap| large(gap.length.bytes(unit)))
+                    .map(|gap| {
+                        let size = gap.length.bytes(unit);
+                        let segment = Segment {
+                            name: ctx.t("content-free"),
+                            detail: size.to_string(),
+                            size: size.0,
+                            kind: SegmentKind::Free,
+                        };
+                        (gap.start.0, segment)
+                    }),
+            );
+            parts.sort_by_key(|(start, _)| *start);
+            parts.into_iter().map(|(_, segment)| segment).collect()
+        }
+    }
+}
+
+fn segment(ctx: Context<'_>, partition: &Partition, size: Bytes) -> Segment {
+    let (name, kind) = words_of(ctx, &partition.content, Some(partition));
+    Segment {
+        name,
+        detail: size.to_string(),
+        size: size.0,
+        kind,
+    }
+}
+
+/// The GPT type of an EFI system partition, and the MBR one.
+const ESP_TYPES: [&str; 2] = ["c12a7328-f81f-11d2-ba4b-00a0c93ec93b", "0xef"];
+
+/// The GPT type of Microsoft's reserved partition.
+const RESERVED_TYPE: &str = "e3c9e316-0b5c-4db8-817d-f92df00215ae";
+
+/// The GPT type of Windows' recovery environment.
+const RECOVERY_TYPE: &str = "de94bba4-06d1-4d40-a16a-bfd50179d6ac";
+
+fn words_of(
+    ctx: Context<'_>,
+    content: &Content,
+    partition: Option<&Partition>,
+) -> (String, SegmentKind) {
+    let type_id = partition.map_or("", |partition| partition.type_id.as_str());
+    if ESP_TYPES.contains(&type_id) {
+        return (ctx.t("content-esp"), SegmentKind::Boot);
+    }
+    if type_id == RESERVED_TYPE {
+        return (ctx.t("content-reserved"), SegmentKind::Windows);
+    }
+    if type_id == RECOVERY_TYPE {
+        return (ctx.t("content-recovery"), SegmentKind::Windows);
+    }
+    match content {
+        Content::Blank => (ctx.t("content-blank"), SegmentKind::Free),
+        Content::Unknown(_) => (ctx.t("content-unknown"), SegmentKind::Other),
+        Content::Formatted(fs) => {
+            let kind = match fs.kind.as_str() {
+                "ntfs" | "BitLocker" | "refs" => SegmentKind::Windows,
+                "ext2" | "ext3" | "ext4" | "btrfs" | "xfs" | "f2fs" | "swap" | "crypto_LUKS"
+                | "LVM2_member" => SegmentKind::Linux,
+                _ => SegmentKind::Other,
+            };
+            let name = match &fs.label {
+                Some(label) if !label.is_empty() => format!("{label} ({})", fs.kind),
+                _ => fs.kind.clone(),
+            };
+            (name, kind)
+        }
+    }
+}
+
+/// What the disk will hold.
+pub(crate) fn after(ctx: Context<'_>, plan: &Plan, disk: &Disk) -> Vec<Segment> {
+    let table = &plan.table;
+    let mut parts: Vec<(u64, Segment)> = table
+        .partitions
+        .iter()
+        .map(|partition| (partition.start.0, new_segment(ctx, plan, partition)))
+        .collect();
+    let known = match &disk.table {
+        Fact::Known(Table::Partitioned { partitions, .. }) => partitions.as_slice(),
+        _ => &[],
+    };
+    parts.extend(table.kept().iter().filter_map(|kept| {
+        let partition = known.iter().find(|known| known.number == kept.number)?;
+        let size = kept.length.bytes(table.sector_size);
+        Some((kept.start.0, segment(ctx, partition, size)))
+    }));
+    parts.sort_by_key(|(start, _)| *start);
+    parts.into_iter().map(|(_, segment)| segment).collect()
+}
+
+fn new_segment(ctx: Context<'_>, plan: &Plan, partition: &NewPartition) -> Segment {
+    let (name, kind) = match partition.role {
+        PartitionRole::Esp => (ctx.t("content-boot"), SegmentKind::Boot),
+        PartitionRole::BiosBoot => (ctx.t("content-bios-boot"), SegmentKind::Boot),
+        PartitionRole::Boot | PartitionRole::Xbootldr => {
+            (ctx.t("content-kernels"), SegmentKind::Boot)
+        }
+        PartitionRole::Swap => (ctx.t("content-swap"), SegmentKind::Linux),
+        PartitionRole::RootX86_64 | PartitionRole::RootAarch64 => {
+            ("NixOS".to_owned(), SegmentKind::Nixos)
+        }
+    };
+    let size = partition.length.bytes(plan.table.sector_size);
+    let what = what_of(plan, partition.guid);
+    let encrypted = what.encrypted.then(|| ctx.t("content-encrypted"));
+    let file_system = what.file_system.filter(|_| kind == SegmentKind::Nixos);
+    let parts = [Some(size.to_string()), file_system, encrypted];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    Segment {
+        name,
+        detail: parts.join("  ·  "),
+        size: size.0,
+        kind,
+    }
+}
+
+/// What a plan makes in a partition.
+#[derive(Default)]
+struct Made {
+    encrypted: bool,
+    file_system: Option<String>,
+}
+
+fn what_of(plan: &Plan, guid: Uuid) -> Made {
+    let mut made = Made::default();
+    let mut container = None;
+    for step in &plan.steps {
+        match &step.action {
+            Action::Encrypt { partition, luks } if *partition == guid => {
+                made.encrypted = true;
+                container = Some(luks.uuid);
+            }
+            Action::MakeFileSystem {
+                device,
+                file_system,
+            } => {
+                let here = match device {
+                    Device::Partition(partition) => *partition == guid,
+                    Device::Mapped { luks, .. } => container == Some(*luks),
+                };
+                if here {
+                    made.file_system = Some(file_system.name().to_owned());
+                }
+            }
+            _ => {}
+        }
+    }
+    made
+}

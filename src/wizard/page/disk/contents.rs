@@ -1,0 +1,111 @@
+//! Which file system, and where memory goes when it runs short.
+
+use super::Message;
+use crate::machine::Fact;
+use crate::preset::{FileSystemKind, Swap};
+use crate::wizard::Element;
+use crate::wizard::page::Context;
+use crate::wizard::theme::space;
+use crate::wizard::widget::{Scope, choice, label, small, strong};
+use iced::Fill;
+use iced::widget::{Row, column, container};
+
+/// The narrowest that a choice becomes beside another one.
+const NARROWEST: f32 = 240.0;
+
+/// The end of a file system's keys.
+const fn file_system_key(kind: FileSystemKind) -> &'static str {
+    match kind {
+        FileSystemKind::Ext4 => "ext4",
+        FileSystemKind::Btrfs => "btrfs",
+        FileSystemKind::Xfs => "xfs",
+        FileSystemKind::F2fs => "f2fs",
+    }
+}
+
+/// The end of a kind of swap's keys.
+const fn swap_key(swap: Swap) -> &'static str {
+    match swap {
+        Swap::None => "none",
+        Swap::Zram => "zram",
+        Swap::File => "file",
+        Swap::Partition => "partition",
+        Swap::Hibernate => "hibernate",
+    }
+}
+
+/// What is chosen, in a line.
+pub(super) fn summary(ctx: Context<'_>) -> String {
+    let disk = &ctx.draft.preset().disk;
+    let swap = ctx.t(&format!("swap-{}", swap_key(disk.swap.unwrap_or_default())));
+    format!("{}  ·  {swap}", disk.file_system.unwrap_or_default())
+}
+
+/// Both choices.
+pub(super) fn view(ctx: Context<'_>) -> Element<'_, Message> {
+    let p = ctx.palette();
+    let disk = &ctx.draft.preset().disk;
+    let file_system = disk.file_system.unwrap_or_default();
+    let file_systems = FileSystemKind::ALL.map(|kind| {
+        let key = file_system_key(kind);
+        let words = column![
+            strong(p, kind.to_string()),
+            small(ctx.t(&format!("file-system-{key}-note")), p.muted)
+        ];
+        let press = Some(Message::FileSystem(kind));
+        choice(p, kind == file_system, words, press).id(format!("file-system-{key}"))
+    });
+    let now = disk.swap.unwrap_or_default();
+    let swaps = Swap::ALL.map(|swap| {
+        let key = swap_key(swap);
+        let obstacle = swap_obstacle(ctx, swap, file_system);
+        let note = match obstacle {
+            Some(reason) => small(ctx.t(reason), p.danger),
+            None => small(ctx.t(&format!("swap-{key}-note")), p.muted),
+        };
+        let words = column![strong(p, ctx.t(&format!("swap-{key}"))), note];
+        let press = obstacle.is_none().then_some(Message::Swap(swap));
+        choice(p, swap == now, words, press).id(format!("swap-{key}"))
+    });
+    column![
+        column![
+            label(p, ctx.t("file-system")),
+            grid(ctx, file_systems.into_iter().map(Into::into))
+        ]
+        .spacing(space::S),
+        column![
+            label(p, ctx.t("swap")),
+            grid(ctx, swaps.into_iter().map(Into::into))
+        ]
+        .spacing(space::S),
+    ]
+    .spacing(space::L)
+    .into()
+}
+
+/// Why a kind of swap can't be had, by the key of its text.
+fn swap_obstacle(
+    ctx: Context<'_>,
+    swap: Swap,
+    file_system: FileSystemKind,
+) -> Option<&'static str> {
+    match (swap, file_system, &ctx.draft.machine().memory) {
+        (Swap::File, FileSystemKind::F2fs, _) => Some("problem-swap-file-on-f2fs"),
+        (Swap::Hibernate, _, Fact::Unknown(_)) => Some("problem-memory-unknown"),
+        _ => None,
+    }
+}
+
+/// Choices side by side where there is room for two.
+fn grid<'a>(
+    ctx: Context<'a>,
+    choices: impl Iterator<Item = Element<'a, Message>>,
+) -> Element<'a, Message> {
+    let half = ((ctx.width - space::M) / 2.0).floor();
+    let wide = if half < NARROWEST { ctx.width } else { half };
+    let cells = choices.map(|choice| container(choice).width(wide).into());
+    let rows = Row::with_children(cells).spacing(space::M).wrap();
+    container(Scope::group(rows.vertical_spacing(space::M)))
+        .width(Fill)
+        .into()
+}

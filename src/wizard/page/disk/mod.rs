@@ -1,0 +1,236 @@
+//! Disk: which one, what is on it now, and what it will hold.
+
+mod bars;
+mod contents;
+mod encryption;
+
+pub(crate) use bars::{after, before};
+
+use super::{Context, Page, sheet};
+use crate::machine::{Disk, Transport};
+use crate::plan::{Problem, ProblemId, Severity};
+use crate::preset::{DiskChoice, FileSystemKind, Layout, Swap};
+use crate::wizard::Element;
+use crate::wizard::draft::{Draft, choice_of};
+use crate::wizard::theme::space;
+use crate::wizard::widget::{
+    Icon, Kind, Scope, button, choice, disk_bar, icon, label, small, strong,
+};
+use iced::widget::{Column, column, row};
+use iced::{Center, Fill, Task};
+
+#[derive(Clone, Debug)]
+pub(crate) enum Message {
+    /// The disk at this place in the machine's list.
+    Choose(usize),
+    Encryption(encryption::Message),
+    /// Shows file systems and swap, or hides them.
+    More,
+    FileSystem(FileSystemKind),
+    Swap(Swap),
+}
+
+#[derive(Debug)]
+pub(crate) struct State {
+    /// Why each disk can't be taken, where it can't.
+    obstacles: Vec<Option<Problem>>,
+    encryption: encryption::State,
+    /// Whether file systems and swap are shown.
+    more: bool,
+}
+
+fn disks(draft: &Draft) -> &[Disk] {
+    draft.machine().disks.known().map_or(&[], Vec::as_slice)
+}
+
+/// The disk that the preset means, by its place in the list.
+fn chosen(draft: &Draft) -> Option<usize> {
+    let wanted = &draft.preset().disk.choose;
+    disks(draft)
+        .iter()
+        .position(|disk| choice_of(disk) == *wanted)
+}
+
+impl State {
+    /// With what a preset says already.
+    pub(crate) fn new(draft: &Draft) -> Self {
+        let disk = &draft.preset().disk;
+        Self {
+            obstacles: Vec::new(),
+            encryption: encryption::State::new(draft),
+            more: disk.file_system.is_some() || disk.swap.is_some(),
+        }
+    }
+
+    /// Looks which disks can be taken, and takes the only one there is.
+    pub(crate) fn enter(&mut self, draft: &mut Draft) -> Task<Message> {
+        self.look(draft);
+        let choices: Vec<DiskChoice> = disks(draft).iter().map(choice_of).collect();
+        let fit = choices.iter().zip(&self.obstacles).zip(disks(draft));
+        let mut fit = fit.filter(|((_, obstacle), disk)| obstacle.is_none() && !disk.removable);
+        let only = match (fit.next(), fit.next()) {
+            (Some(((only, _), _)), None) => Some(only.clone()),
+            _ => None,
+        };
+        draft.edit(|preset| {
+            preset.disk.layout.get_or_insert(Layout::Erase);
+            if let (DiskChoice::Only, Some(only)) = (&preset.disk.choose, only) {
+                preset.disk.choose = only;
+            }
+        });
+        self.encryption.enter(draft).map(Message::Encryption)
+    }
+
+    fn look(&mut self, draft: &Draft) {
+        let choices = disks(draft).iter().map(choice_of);
+        self.obstacles = choices.map(|choice| draft.obstacle(&choice)).collect();
+    }
+
+    pub(crate) fn update(&mut self, message: Message, draft: &mut Draft) -> Task<Message> {
+        match message {
+            Message::Choose(index) => {
+                let choice = disks(draft).get(index).map(choice_of);
+                if let Some(choice) = choice {
+                    draft.edit(|preset| preset.disk.choose = choice);
+                }
+            }
+            Message::Encryption(message) => {
+                let task = self.encryption.update(message, draft);
+                return task.map(Message::Encryption);
+            }
+            Message::More => self.more = !self.more,
+            Message::FileSystem(kind) => {
+                draft.edit(|preset| preset.disk.file_system = Some(kind));
+                self.look(draft);
+            }
+            Message::Swap(swap) => {
+                draft.edit(|preset| preset.disk.swap = Some(swap));
+                self.look(draft);
+            }
+        }
+        Task::none()
+    }
+
+    /// What keeps the page from being complete, by the key of its text.
+    pub(crate) fn missing(&self, draft: &Draft) -> Option<&'static str> {
+        let errors = draft.problems_of("disk");
+        let mut errors = errors.filter(|problem| problem.severity == Severity::Error);
+        match errors.next() {
+            Some(_) if chosen(draft).is_none() => Some("disk-choose"),
+            Some(_) => Some("disk-impossible"),
+            None => self.encryption.missing(draft),
+        }
+    }
+
+    pub(crate) fn view<'a>(&'a self, ctx: Context<'a>) -> Element<'a, Message> {
+        let p = ctx.palette();
+        let chosen = chosen(ctx.draft);
+        let none = &None;
+        let cards = disks(ctx.draft).iter().enumerate().map(|(index, disk)| {
+            let obstacle = self.obstacles.get(index).unwrap_or(none);
+            card_of(ctx, index, disk, chosen == Some(index), obstacle.as_ref())
+        });
+        let cards = Column::with_children(cards).spacing(space::M);
+        let disk = chosen.and_then(|index| disks(ctx.draft).get(index));
+        let outline = ctx.draft.outline();
+        let after = outline.zip(disk).map(|(plan, disk)| {
+            let bar = disk_bar(p, &after(ctx, plan, disk));
+            column![label(p, ctx.t("disk-after")), bar].spacing(space::S)
+        });
+        let encryption = self.encryption.view(ctx).map(Message::Encryption);
+        let content = column![Scope::group(cards)]
+            .push(after)
+            .push(encryption)
+            .push(self.more(ctx))
+            .push(ctx.problems("disk", &[ProblemId::SeveralDisks]))
+            .spacing(space::L);
+        sheet(ctx, Page::Disk, content)
+    }
+
+    /// File system and swap, behind a button: most people need neither.
+    fn more<'a>(&'a self, ctx: Context<'a>) -> Element<'a, Message> {
+        let p = ctx.palette();
+        let words = if self.more { "disk-less" } else { "disk-more" };
+        let toggle = button(p, Kind::Plain, ctx.t(words), Some(Message::More)).id("more");
+        let now = small(contents::summary(ctx), p.muted);
+        let line = row![toggle, now].spacing(space::M).align_y(Center);
+        column![line]
+            .push(self.more.then(|| contents::view(ctx)))
+            .spacing(space::L)
+            .into()
+    }
+}
+
+/// A disk as a person knows it.
+pub(crate) fn name_of(ctx: Context<'_>, disk: &Disk) -> String {
+    disk.model.clone().unwrap_or_else(|| ctx.t("disk-unnamed"))
+}
+
+/// Size, transport, node and serial number in a line.
+pub(crate) fn details_of(ctx: Context<'_>, disk: &Disk) -> String {
+    let transport = match disk.transport {
+        Transport::Ata => "SATA".to_owned(),
+        Transport::Scsi => "SCSI".to_owned(),
+        Transport::Nvme => "NVMe".to_owned(),
+        Transport::Usb => "USB".to_owned(),
+        Transport::Mmc => ctx.t("transport-card"),
+        Transport::Virtio | Transport::Xen => ctx.t("transport-virtual"),
+        Transport::Other => String::new(),
+    };
+    let node = disk.path.display().to_string();
+    let serial = disk.serial.as_ref();
+    let serial = serial.map(|serial| ctx.tv("disk-serial", "serial", serial.clone()));
+    let parts = [
+        Some(disk.size.to_string()),
+        Some(transport),
+        Some(node),
+        serial,
+    ];
+    let parts: Vec<String> = parts
+        .into_iter()
+        .flatten()
+        .filter(|s| !s.is_empty())
+        .collect();
+    parts.join("  ·  ")
+}
+
+fn card_of<'a>(
+    ctx: Context<'a>,
+    index: usize,
+    disk: &'a Disk,
+    chosen: bool,
+    obstacle: Option<&Problem>,
+) -> Element<'a, Message> {
+    let p = ctx.palette();
+    let mark = if disk.removable {
+        Icon::Stick
+    } else {
+        Icon::Disk
+    };
+    let head = row![
+        icon(
+            mark,
+            26.0,
+            if obstacle.is_some() {
+                p.muted
+            } else {
+                p.accent
+            }
+        ),
+        column![
+            strong(p, name_of(ctx, disk)),
+            small(details_of(ctx, disk), p.muted)
+        ]
+    ]
+    .spacing(space::M)
+    .align_y(Center);
+    let mut words = column![head].spacing(space::M).width(Fill);
+    match obstacle {
+        Some(problem) => words = words.push(small(ctx.words(problem).0, p.danger)),
+        None => words = words.push(disk_bar(p, &before(ctx, disk))),
+    }
+    let on_press = obstacle.is_none().then_some(Message::Choose(index));
+    choice(p, chosen, words, on_press)
+        .id(format!("disk-{index}"))
+        .into()
+}

@@ -1,0 +1,117 @@
+//! The Disk page: encryption, file systems and swap, and the bar that follows them.
+
+use super::PASSWORD;
+use super::driver::Driver;
+use crate::preset::{Encryption, FileSystemKind, Passphrase, Swap};
+use crate::wizard::page::Page;
+use iced::keyboard::key::Named;
+use iced::keyboard::{Key, Modifiers};
+
+fn on_disk(machine: &str) -> Driver {
+    let mut driver = Driver::new(machine);
+    let task = driver.wizard.go_to(Page::Disk);
+    driver.operate(task);
+    driver
+}
+
+fn press(driver: &mut Driver, id: &'static str) {
+    driver.tab_to(id);
+    driver.press(Named::Space);
+}
+
+fn encrypt(driver: &Driver) -> Option<Encryption> {
+    driver.wizard.draft.preset().disk.encrypt.clone()
+}
+
+#[test]
+fn a_passphrase_is_asked_for_twice_and_stays_on_the_page() {
+    let mut driver = on_disk("qemu-uefi");
+    assert_eq!(driver.wizard.why_not_next(), None);
+    assert!(!driver.shows("encrypted"));
+    press(&mut driver, "encrypt");
+    assert_eq!(encrypt(&driver), Some(Encryption::On(Passphrase::Ask)));
+    assert!(driver.shows("encrypted"), "the bar follows");
+    assert_eq!(
+        driver.wizard.why_not_next(),
+        Some("disk-missing-passphrase")
+    );
+    driver.tab_to("passphrase");
+    driver.write(PASSWORD);
+    assert_eq!(driver.wizard.why_not_next(), Some("disk-missing-repeat"));
+    driver.tab_to("passphrase-repeat");
+    driver.write("Kuckuck");
+    assert!(driver.shows("The two passphrases differ."));
+    driver.press_with(Key::Named(Named::Enter), Modifiers::CTRL);
+    assert_eq!(driver.wizard.page, Page::Disk);
+    driver.write("suhr-17");
+    assert_eq!(driver.wizard.why_not_next(), None);
+
+    assert_eq!(encrypt(&driver), Some(Encryption::On(Passphrase::Ask)));
+    let preset = crate::preset::write(driver.wizard.draft.preset()).unwrap();
+    assert!(preset.contains("encrypt = true"), "{preset}");
+    let plan = serde_json::to_string(driver.wizard.draft.outline().unwrap()).unwrap();
+    let state = format!("{:?} {:?}", driver.wizard.disk, driver.wizard.draft);
+    for place in driver.sent.iter().chain([&preset, &plan, &state]) {
+        assert!(!place.contains("Kuckuck"), "{place}");
+    }
+
+    // Whoever changes their mind has no passphrase left behind.
+    press(&mut driver, "encrypt");
+    press(&mut driver, "encrypt");
+    assert_eq!(
+        driver.wizard.why_not_next(),
+        Some("disk-missing-passphrase")
+    );
+}
+
+#[test]
+fn a_passphrase_that_the_keyboard_can_not_type_is_warned_of() {
+    let mut driver = on_disk("qemu-uefi");
+    let us = |preset: &mut crate::preset::Preset| preset.keyboard.layout = "us".parse().ok();
+    driver.wizard.draft.edit(us);
+    press(&mut driver, "encrypt");
+    driver.tab_to("passphrase");
+    driver.write("grun wald");
+    assert!(!driver.shows("no keys for some"));
+    driver.write("ü");
+    assert!(driver.shows("no keys for some"));
+}
+
+#[test]
+fn file_system_and_swap_are_chosen_and_the_bar_follows() {
+    let mut driver = on_disk("qemu-uefi");
+    assert!(!driver.shows("Swap partition"));
+    press(&mut driver, "more");
+    press(&mut driver, "file-system-btrfs");
+    let disk = |driver: &Driver| driver.wizard.draft.preset().disk.clone();
+    assert_eq!(disk(&driver).file_system, Some(FileSystemKind::Btrfs));
+    let bar = |driver: &mut Driver| {
+        let texts = driver.texts().into_iter().map(|(text, _)| text);
+        texts.collect::<Vec<_>>()
+    };
+    assert!(
+        bar(&mut driver)
+            .iter()
+            .any(|text| text.ends_with("  ·  btrfs"))
+    );
+    assert!(!bar(&mut driver).contains(&"Swap".to_owned()));
+    press(&mut driver, "swap-partition");
+    assert_eq!(disk(&driver).swap, Some(Swap::Partition));
+    assert!(bar(&mut driver).contains(&"Swap".to_owned()));
+}
+
+#[test]
+fn what_does_not_go_together_is_told_and_can_not_be_chosen() {
+    let mut driver = on_disk("qemu-uefi");
+    press(&mut driver, "more");
+    press(&mut driver, "swap-file");
+    assert_eq!(driver.wizard.why_not_next(), None);
+    press(&mut driver, "file-system-f2fs");
+    assert_eq!(driver.wizard.why_not_next(), Some("disk-impossible"));
+    assert!(driver.shows("A swap file on F2FS is not safe."));
+    // It is nothing that the disk could help.
+    let task = driver.wizard.go_to(Page::Disk);
+    driver.operate(task);
+    press(&mut driver, "swap-zram");
+    assert_eq!(driver.wizard.why_not_next(), None);
+}
