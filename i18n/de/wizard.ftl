@@ -49,6 +49,11 @@ zone = Zeitzone
 zone-search = Stadt oder Land
 formats = Formate
 formats-search = Sprache oder Land
+zone-or = Oder:
+sample-date = Datum und Uhrzeit
+sample-number = Zahl
+sample-money = Geldbetrag
+sample-other-script = in eigener Schrift
 
 keyboard-name = Tastatur
 keyboard-title = Welche Tastatur ist es?

@@ -49,6 +49,11 @@ zone = Time zone
 zone-search = Town or country
 formats = Formats
 formats-search = Language or country
+zone-or = Or:
+sample-date = Date and time
+sample-number = Number
+sample-money = Money
+sample-other-script = in its own script
 
 keyboard-name = Keyboard
 keyboard-title = Which keyboard is it?

@@ -5,7 +5,7 @@ use super::theme::{Palette, TARGET, radius, size, space};
 use super::widget::{
     Focus, Icon, Kind, Scope, button, code, head, icon, muted, panel, scrollable_with, small,
 };
-use super::{Element, FILES, Message, SCROLL, TICK, Wizard, fonts};
+use super::{Element, FILES, Message, SCROLL, SECOND, TICK, Wizard, fonts};
 use iced::keyboard::{Key, Modifiers, key::Named};
 use iced::widget::{Column, Space, button as native, column, container, responsive, row, text};
 use iced::{Background, Center, Color, Fill, Size, border};
@@ -31,9 +31,13 @@ const WIDEST: f32 = 900.0;
 impl Wizard {
     pub(crate) fn view(&self) -> Element<'_, Message> {
         let running = self.install.is_some() && self.page == Page::Install;
+        let tick = match self.page {
+            Page::Location => Some(SECOND),
+            _ => running.then_some(TICK),
+        };
         Scope::root(responsive(|size| self.whole(size)))
             .on_key(move |key, modifiers| shortcut(key, modifiers, running))
-            .every(running.then_some(TICK), Message::Tick)
+            .every(tick, Message::Tick)
             .into()
     }
 
@@ -62,6 +66,7 @@ impl Wizard {
             appearance: self.appearance,
             draft: &self.draft,
             width,
+            now: self.now,
         }
     }
 

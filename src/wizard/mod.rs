@@ -46,6 +46,7 @@ use page::{
     welcome,
 };
 use replay::Replay;
+use std::time::SystemTime;
 use theme::Appearance;
 
 type Element<'a, Message> = iced::Element<'a, Message, iced::Theme, iced::Renderer>;
@@ -58,6 +59,9 @@ const USUAL: Size = Size::new(1100.0, 720.0);
 
 /// How often the replay is looked at.
 const TICK: Duration = Duration::from_millis(100);
+
+/// How often a clock that is shown is looked at.
+const SECOND: Duration = Duration::from_secs(1);
 
 /// The id of what scrolls a page.
 const SCROLL: &str = "page";
@@ -169,6 +173,8 @@ pub(crate) struct Wizard {
     replay: Option<Replay>,
     /// When the replay began.
     began: Option<Instant>,
+    /// The time of day when it was last looked at, in seconds since the first of January 1970, UTC.
+    now: i64,
 }
 
 #[derive(Clone, Debug)]
@@ -191,6 +197,14 @@ pub(crate) enum Message {
     Summary(summary::Message),
     Install(install::Message),
     Finished(finished::Message),
+}
+
+/// Seconds since the first of January 1970 in UTC, by this computer's clock.
+fn seconds_now() -> i64 {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    since.map_or(0, |since| {
+        i64::try_from(since.as_secs()).unwrap_or_default()
+    })
 }
 
 impl Wizard {
@@ -220,6 +234,7 @@ impl Wizard {
             install: None,
             replay,
             began: None,
+            now: seconds_now(),
             draft,
         }
     }

@@ -2,7 +2,7 @@
 
 use super::page::{Page, desktop, finished, install, summary, users, welcome};
 use super::track::Track;
-use super::{FILES, Message, SCROLL, Wizard, save, widget};
+use super::{FILES, Message, SCROLL, Wizard, save, seconds_now, widget};
 use crate::i18n::Texts;
 use iced::Task;
 use iced::time::Instant;
@@ -40,7 +40,10 @@ impl Wizard {
                 self.show_change()
             }
             Message::ToggleLog => self.install_message(install::Message::ToggleLog),
-            Message::Tick(now) => self.tick(now),
+            Message::Tick(now) => {
+                self.now = seconds_now();
+                self.tick(now)
+            }
             Message::Saved(saved) => {
                 self.summary.saved = Some(saved);
                 Task::none()
@@ -127,6 +130,7 @@ impl Wizard {
     /// Shows a page, with the focus where its work starts.
     pub(super) fn enter(&mut self, page: Page) -> Task<Message> {
         self.page = page;
+        self.now = seconds_now();
         self.farthest = self.farthest.max(page);
         self.summary.confirming = false;
         let (first, task) = match page {

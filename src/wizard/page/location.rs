@@ -1,13 +1,16 @@
-//! Location: the time zone, and how dates, numbers and money are written.
+//! Location: the time zone, by a map and a list, and how dates, numbers and money are written.
 
 use super::{Context, Page, sheet};
-use crate::location::{Locale, Script, Zone, country, locales, zones};
+use crate::location::formats as formats_of;
+use crate::location::{Formats, LocalTime, Locale, Script, Zone, country, locales, zones};
 use crate::wizard::Element;
 use crate::wizard::draft::Draft;
 use crate::wizard::theme::space;
-use crate::wizard::widget::{List, ListMessage, Row, label};
-use iced::widget::{column, row};
-use iced::{Fill, Task};
+use crate::wizard::widget::{
+    Kind, List, ListMessage, Row, button, card, label, map, small, strong,
+};
+use iced::widget::{Column, column, container, responsive, row};
+use iced::{Center, Fill, FillPortion, Size, Task};
 
 /// The scripts that the wizard's fonts have.
 const DRAWN: [Script; 3] = [Script::Latin, Script::Greek, Script::Cyrillic];
@@ -15,6 +18,10 @@ const DRAWN: [Script; 3] = [Script::Latin, Script::Greek, Script::Cyrillic];
 #[derive(Clone, Debug)]
 pub(crate) enum Message {
     Zones(ListMessage),
+    /// The zones that a click on the map may mean.
+    Clicked(Vec<&'static Zone>),
+    /// One of them.
+    Take(&'static Zone),
     Formats(ListMessage),
 }
 
@@ -22,7 +29,18 @@ pub(crate) enum Message {
 pub(crate) struct State {
     zones: List,
     formats: List,
+    /// What the last click on the map may have meant.
+    near: Vec<&'static Zone>,
 }
+
+/// A page lower than this has no room for the map, in logical pixels.
+const ROOM_FOR_MAP: f32 = 290.0;
+
+/// A page lower than this has no room for the samples.
+const ROOM_FOR_SAMPLES: f32 = 260.0;
+
+/// What the samples count, in hundredths.
+const SAMPLE: u64 = 123_456_789;
 
 fn zone_rows() -> Vec<Row> {
     let row = |zone: &Zone| Row {
@@ -52,8 +70,7 @@ fn english_name(locale: &Locale) -> String {
 /// Language and country by their own names, in the scripts that the wizard's fonts have.
 fn own_name(locale: &Locale) -> Option<String> {
     let name = joined(locale.own_language, locale.own_country);
-    let drawn = |c: char| Script::of(c).is_none_or(|s| DRAWN.contains(&s));
-    name.chars().all(drawn).then_some(name)
+    is_drawn(&name).then_some(name)
 }
 
 fn joined(language: &str, country: &str) -> String {
@@ -69,6 +86,7 @@ impl State {
         Self {
             zones: List::new("zones", zone_rows()),
             formats: List::new("formats", format_rows()),
+            near: Vec::new(),
         }
     }
 
@@ -77,9 +95,22 @@ impl State {
             Message::Zones(message) => {
                 let (row, task) = self.zones.update(message, chosen_zone(draft));
                 if let Some(zone) = row.and_then(|row| zones().get(row)) {
-                    draft.edit(|preset| preset.locale.time_zone = zone.name.parse().ok());
+                    self.near.clear();
+                    take(zone, draft);
                 }
                 task
+            }
+            Message::Clicked(near) => {
+                if let Some(zone) = near.first() {
+                    take(zone, draft);
+                }
+                self.near = near;
+                self.zones.widen();
+                self.zones.reveal(chosen_zone(draft))
+            }
+            Message::Take(zone) => {
+                take(zone, draft);
+                self.zones.reveal(chosen_zone(draft))
             }
             Message::Formats(message) => {
                 let (row, task) = self.formats.update(message, chosen_formats(draft));
@@ -100,28 +131,129 @@ impl State {
     }
 
     pub(crate) fn view<'a>(&'a self, ctx: Context<'a>) -> Element<'a, Message> {
-        let p = ctx.palette();
-        let nothing = || ctx.t("nothing-found");
-        let zones = self
-            .zones
-            .view(p, (ctx.t("zone-search"), nothing()), chosen_zone(ctx.draft));
-        let formats = self.formats.view(
-            p,
-            (ctx.t("formats-search"), nothing()),
-            chosen_formats(ctx.draft),
-        );
-        let lists = row![
-            column![label(p, ctx.t("zone")), zones.map(Message::Zones)]
-                .spacing(space::S)
-                .width(Fill),
-            column![label(p, ctx.t("formats")), formats.map(Message::Formats)]
-                .spacing(space::S)
-                .width(Fill),
+        let sides = responsive(move |size| self.sides(ctx, size));
+        sheet(ctx, Page::Location, sides)
+    }
+
+    fn sides<'a>(&'a self, ctx: Context<'a>, size: Size) -> Element<'a, Message> {
+        row![
+            container(self.place(ctx, size)).width(FillPortion(3)),
+            container(self.writing(ctx, size)).width(FillPortion(2)),
         ]
         .spacing(space::L)
-        .height(Fill);
-        sheet(ctx, Page::Location, lists)
+        .height(Fill)
+        .into()
     }
+
+    /// The map, what time it is there, and the list.
+    fn place<'a>(&'a self, ctx: Context<'a>, size: Size) -> Element<'a, Message> {
+        let p = ctx.palette();
+        let index = chosen_zone(ctx.draft);
+        let zone = index.and_then(|index| zones().get(index));
+        let now = zone.map(|zone| small(now_in(ctx, zone), p.muted));
+        let head = column![label(p, ctx.t("zone"))].push(now);
+        let drawn = (size.height >= ROOM_FOR_MAP).then(|| map(p, zone, Message::Clicked));
+        let others = self.near.iter().filter(|near| Some(**near) != zone);
+        let others = others.map(|near| {
+            let take = Some(Message::Take(near));
+            button(p, Kind::Quiet, near.town(), take).into()
+        });
+        let others: Vec<Element<'a, Message>> = others.collect();
+        let others = (!others.is_empty()).then(|| {
+            let buttons = iced::widget::Row::with_children(others);
+            row![small(ctx.t("zone-or"), p.muted), buttons]
+                .align_y(Center)
+                .wrap()
+        });
+        let words = (ctx.t("zone-search"), ctx.t("nothing-found"));
+        let list = self.zones.view(p, words, index).map(Message::Zones);
+        Column::new()
+            .push(head)
+            .push(drawn)
+            .push(others)
+            .push(list)
+            .spacing(space::S)
+            .into()
+    }
+
+    /// The list of formats, and a sample of the chosen ones.
+    fn writing<'a>(&'a self, ctx: Context<'a>, size: Size) -> Element<'a, Message> {
+        let p = ctx.palette();
+        let index = chosen_formats(ctx.draft);
+        let words = (ctx.t("formats-search"), ctx.t("nothing-found"));
+        let list = self.formats.view(p, words, index).map(Message::Formats);
+        let locale = index.and_then(|index| locales().get(index));
+        let formats = locale.and_then(|locale| formats_of(locale.name));
+        let sample = formats.filter(|_| size.height >= ROOM_FOR_SAMPLES);
+        let sample = sample.map(|formats| sample_of(ctx, formats));
+        column![label(p, ctx.t("formats")), list]
+            .push(sample)
+            .spacing(space::S)
+            .into()
+    }
+}
+
+fn take(zone: &Zone, draft: &mut Draft) {
+    draft.edit(|preset| preset.locale.time_zone = zone.name.parse().ok());
+}
+
+/// The town and its time now, as the chosen formats write it.
+fn now_in(ctx: Context<'_>, zone: &Zone) -> String {
+    let time = zone.local_time(ctx.now);
+    let locale = chosen_formats(ctx.draft).and_then(|index| locales().get(index));
+    let formats = locale.and_then(|locale| formats_of(locale.name));
+    let written =
+        formats.map(|formats| format!("{}  {}", formats.date(&time), formats.time(&time)));
+    let written = written.filter(|text| is_drawn(text));
+    let written = written.unwrap_or_else(|| plain_time(&time));
+    let minutes = time.offset / 60;
+    let sign = if minutes < 0 { '−' } else { '+' };
+    let (hours, rest) = (minutes.abs() / 60, minutes.abs() % 60);
+    format!(
+        "{}  ·  {written}  ·  UTC{sign}{hours}:{rest:02}",
+        zone.town()
+    )
+}
+
+/// A date and time that everyone can read (ISO 8601).
+fn plain_time(time: &LocalTime) -> String {
+    format!(
+        "{}-{:02}-{:02}  {:02}:{:02}:{:02}",
+        time.year, time.month, time.day, time.hour, time.minute, time.second
+    )
+}
+
+/// Date, time, number and money as a locale writes them.
+fn sample_of<'a>(ctx: Context<'a>, formats: &Formats) -> Element<'a, Message> {
+    let p = ctx.palette();
+    let time = chosen_zone(ctx.draft)
+        .and_then(|index| zones().get(index))
+        .or_else(|| zones().first())
+        .map(|zone| zone.local_time(ctx.now));
+    let date = time.map(|time| format!("{}  {}", formats.date(&time), formats.time(&time)));
+    let lines = [
+        ("sample-date", date.unwrap_or_default()),
+        ("sample-number", formats.number(SAMPLE)),
+        ("sample-money", formats.money(SAMPLE)),
+    ];
+    let lines = lines.map(|(key, sample)| {
+        // What the fonts lack would be boxes.
+        let sample = if is_drawn(&sample) {
+            sample
+        } else {
+            ctx.t("sample-other-script")
+        };
+        column![small(ctx.t(key), p.muted), strong(p, sample)].into()
+    });
+    card(p, Column::with_children(lines).spacing(space::XS))
+        .padding(space::M)
+        .into()
+}
+
+/// Whether the wizard's fonts have every letter.
+fn is_drawn(text: &str) -> bool {
+    let drawn = |c: char| Script::of(c).is_none_or(|script| DRAWN.contains(&script));
+    text.chars().all(drawn)
 }
 
 /// Formats are written down only where they differ from the language's.

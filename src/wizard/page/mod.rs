@@ -125,6 +125,8 @@ pub(crate) struct Context<'a> {
     pub(crate) draft: &'a Draft,
     /// How wide the page is, in logical pixels.
     pub(crate) width: f32,
+    /// Seconds since the first of January 1970 in UTC.
+    pub(crate) now: i64,
 }
 
 impl<'a> Context<'a> {

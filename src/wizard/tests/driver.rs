@@ -99,10 +99,15 @@ impl Driver {
         }
         self.cache = interface.into_cache();
         for message in messages {
-            self.sent.push(format!("{message:?}"));
-            let task = self.wizard.update(message);
-            self.operate(task);
+            self.send(message);
         }
+    }
+
+    /// As if a widget had sent it.
+    pub(super) fn send(&mut self, message: Message) {
+        self.sent.push(format!("{message:?}"));
+        let task = self.wizard.update(message);
+        self.operate(task);
     }
 
     fn events(&mut self, events: &[Event], cursor: mouse::Cursor) {
@@ -114,9 +119,7 @@ impl Driver {
         let _state = interface.update(events, cursor, &mut self.renderer, null, &mut messages);
         self.cache = interface.into_cache();
         for message in messages {
-            self.sent.push(format!("{message:?}"));
-            let task = self.wizard.update(message);
-            self.operate(task);
+            self.send(message);
         }
     }
 

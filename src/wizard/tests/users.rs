@@ -27,16 +27,14 @@ fn names_are_suggested_from_the_person_and_from_the_computer() {
     let logins = |driver: &Driver| driver.wizard.draft.preset().users[0].name.to_string();
     assert_eq!(logins(&driver), "jurgen");
     let german = Message::Welcome(welcome::Message::Language(Language::German));
-    let task = driver.wizard.update(german);
-    driver.operate(task);
+    driver.send(german);
     driver.write(" ");
     assert_eq!(logins(&driver), "juergen", "as Germans write it");
     // Another of the names is a click away, and stays when the full name goes on.
     driver.click("jgross");
     assert_eq!(logins(&driver), "jgross");
     let longer = page::users::Message::FullName("Jürgen Groß Meier".to_owned());
-    let task = driver.wizard.update(Message::Users(longer));
-    driver.operate(task);
+    driver.send(Message::Users(longer));
     assert_eq!(logins(&driver), "jgross");
 }
 

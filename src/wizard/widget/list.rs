@@ -95,6 +95,12 @@ impl List {
             .collect();
     }
 
+    /// Shows every row again.
+    pub(crate) fn widen(&mut self) {
+        self.query.clear();
+        self.narrow();
+    }
+
     fn scroll_id(&self) -> String {
         format!("{}-rows", self.id)
     }

@@ -1,0 +1,50 @@
+//! The Location page: the map beside the list, the time there, and samples of formats.
+
+use super::driver::Driver;
+use crate::i18n::Language;
+use crate::location::zone;
+use crate::wizard::Message;
+use crate::wizard::page::{Page, location, welcome};
+
+fn on_location() -> Driver {
+    let mut driver = Driver::new("qemu-uefi");
+    let task = driver.wizard.go_to(Page::Location);
+    driver.operate(task);
+    driver
+}
+
+fn chosen(driver: &Driver) -> Option<String> {
+    let zone = driver.wizard.draft.preset().locale.time_zone.as_ref();
+    zone.map(ToString::to_string)
+}
+
+#[test]
+fn a_click_on_the_map_takes_the_likeliest_zone_and_offers_the_others() {
+    let mut driver = on_location();
+    driver.write("tokyo");
+    assert!(!driver.shows("Or:"));
+    let near = ["Europe/Vienna", "Europe/Bratislava"];
+    let near = near.iter().map(|name| zone(name).unwrap()).collect();
+    driver.send(Message::Location(location::Message::Clicked(near)));
+    assert_eq!(chosen(&driver).as_deref(), Some("Europe/Vienna"));
+    // What was searched for does not hide it.
+    assert!(driver.shows("Or:") && driver.shows("Austria"));
+    driver.click("Bratislava");
+    assert_eq!(chosen(&driver).as_deref(), Some("Europe/Bratislava"));
+}
+
+#[test]
+fn the_time_there_and_the_samples_are_in_the_formats_that_are_chosen() {
+    let mut driver = on_location();
+    let german = welcome::Message::Language(Language::German);
+    driver.send(Message::Welcome(german));
+    let vienna = vec![zone("Europe/Vienna").unwrap()];
+    driver.send(Message::Location(location::Message::Clicked(vienna)));
+    // Sunday, 22 November 2026, 13:05:09 UTC.
+    driver.wizard.now = 1_795_352_709;
+    assert!(driver.shows("Vienna  ·  22.11.2026  14:05:09  ·  UTC+1:00"));
+    assert!(driver.shows("1.234.567,89"));
+    let english = welcome::Message::Language(Language::English);
+    driver.send(Message::Welcome(english));
+    assert!(driver.shows("11/22/2026") && driver.shows("$1,234,567.89"));
+}
