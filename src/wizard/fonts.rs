@@ -1,6 +1,7 @@
 //! The program's own fonts, and no others: scanning those of the system would cost most of the
 //! start and of the memory.
 
+use crate::location::Script;
 use iced::Font;
 use iced::advanced::graphics::text::{cosmic_text, font_system};
 use iced::font::{Family, Weight};
@@ -26,6 +27,15 @@ const FILES: [&[u8]; 3] = [
     include_bytes!("../../assets/fonts/Inter-SemiBold.otf"),
     include_bytes!("../../assets/fonts/JetBrainsMono-Regular.ttf"),
 ];
+
+/// The scripts that they have.
+const SCRIPTS: [Script; 3] = [Script::Latin, Script::Greek, Script::Cyrillic];
+
+/// Whether our fonts have every letter of a text.
+pub(crate) fn can_draw(text: &str) -> bool {
+    let known = |c: char| Script::of(c).is_none_or(|script| SCRIPTS.contains(&script));
+    text.chars().all(known)
+}
 
 /// Puts our fonts in the place of the system's, for the whole process; once is enough.
 pub(crate) fn install() {

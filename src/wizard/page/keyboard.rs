@@ -1,14 +1,20 @@
-//! Keyboard: layout and variant, a few options, and a field to try them in one's mind.
+//! Keyboard: layout and variant, a drawing of its keys, a field to try it, and a few options.
 
 use super::{Context, Page, sheet};
-use crate::keyboard::{Offer, layouts};
+use crate::keyboard::{
+    Board, HEIGHT, Key, Level, Named, Offer, Picture, Sign, WIDTH, layouts, picture,
+};
 use crate::preset::XkbName;
+use crate::secret::Secret;
 use crate::wizard::Element;
 use crate::wizard::draft::Draft;
+use crate::wizard::fonts::can_draw;
 use crate::wizard::theme::space;
-use crate::wizard::widget::{List, ListMessage, Row, check, label};
-use iced::widget::{column, row};
-use iced::{Fill, FillPortion, Task};
+use crate::wizard::widget::{
+    List, ListMessage, Row, board, check, field, label, scrollable_with, small,
+};
+use iced::widget::{column, container, responsive, row};
+use iced::{Fill, FillPortion, Size, Task};
 use std::sync::LazyLock;
 
 /// Options that people ask for, with the key of their text.
@@ -22,11 +28,22 @@ const OPTIONS: [(&str, &str); 3] = [
 pub(crate) enum Message {
     Layouts(ListMessage),
     Option(&'static str),
+    /// A real key was pressed, which gives this with the chosen layout, or nothing.
+    Pressed(Secret),
+    /// The field to try it holds this, by the session's layout. People try passwords.
+    Try(Secret),
 }
+
+/// A drawing narrower than this can't be read, in logical pixels.
+const ROOM_FOR_BOARD: f32 = 330.0;
 
 #[derive(Debug)]
 pub(crate) struct State {
     layouts: List,
+    /// What was written to try the layout.
+    tried: Secret,
+    /// What the last key that was pressed gives with the chosen layout.
+    pressed: Secret,
 }
 
 /// A layout, or a layout with a variant.
@@ -74,6 +91,8 @@ impl State {
     pub(crate) fn new() -> Self {
         Self {
             layouts: List::new("layouts", rows()),
+            tried: Secret::new(""),
+            pressed: Secret::new(""),
         }
     }
 
@@ -93,38 +112,144 @@ impl State {
                 draft.edit(|preset| toggle(&mut preset.keyboard.options, option));
                 Task::none()
             }
+            Message::Pressed(pressed) => {
+                self.pressed = pressed;
+                Task::none()
+            }
+            Message::Try(text) => {
+                self.tried = translated(&self.tried, text, &self.pressed);
+                self.pressed = Secret::new("");
+                Task::none()
+            }
         }
     }
 
+    /// What was written to try the layout.
+    #[cfg(test)]
+    pub(crate) fn tried(&self) -> &str {
+        self.tried.expose()
+    }
+
     pub(crate) fn enter(&mut self, draft: &Draft) -> Task<Message> {
+        self.tried = Secret::new("");
         self.layouts.reveal(chosen(draft))
     }
 
     pub(crate) fn view<'a>(&'a self, ctx: Context<'a>) -> Element<'a, Message> {
         let p = ctx.palette();
-        let list = self.layouts.view(
-            p,
-            (ctx.t("layout-search"), ctx.t("nothing-found")),
-            chosen(ctx.draft),
-        );
+        let words = (ctx.t("layout-search"), ctx.t("nothing-found"));
+        let list = self.layouts.view(p, words, chosen(ctx.draft));
+        let list = column![label(p, ctx.t("layout")), list.map(Message::Layouts)];
+        let beside = responsive(move |size| self.beside(ctx, size));
+        let sides = row![
+            list.spacing(space::S).width(FillPortion(3)),
+            container(beside).width(FillPortion(5)),
+        ]
+        .spacing(space::L)
+        .height(Fill);
+        sheet(ctx, Page::Keyboard, sides)
+    }
+
+    /// The drawing, the field to try it, and the options.
+    fn beside<'a>(&'a self, ctx: Context<'a>, size: Size) -> Element<'a, Message> {
+        let p = ctx.palette();
+        let keys = keys_of(ctx.draft);
+        let hidden = keys.as_ref().is_some_and(|keys| !is_readable(keys));
+        let hidden = hidden.then(|| small(ctx.t("keyboard-other-script"), p.muted));
+        let drawn = (size.width >= ROOM_FOR_BOARD).then(|| {
+            let kind = Board::of(layout_of(ctx.draft));
+            let name = move |named| ctx.t(name_key(named));
+            let drawing = board(p, kind, keys, name, pressed);
+            let width = size.width - 2.0 * space::M;
+            container(drawing).height((width * HEIGHT / WIDTH).floor())
+        });
+        let name = ctx.t("keyboard-try");
+        let written = |text| Message::Try(Secret::new(text));
+        let tried = field(p, "try", name, self.tried.expose(), None, written);
         let mut options = column![label(p, ctx.t("options"))].spacing(space::XS);
         for (option, key) in OPTIONS {
             let asked = &ctx.draft.preset().keyboard.options;
             let ticked = asked.iter().any(|asked| asked.as_str() == option);
             options = options.push(check(p, ticked, ctx.t(key), None, Message::Option(option)));
         }
-        let sides = row![
-            column![label(p, ctx.t("layout")), list.map(Message::Layouts)]
-                .spacing(space::S)
-                .width(FillPortion(3)),
-            column![options]
-                .push(ctx.problems("keyboard", &[]))
-                .spacing(space::L)
-                .width(FillPortion(2)),
-        ]
-        .spacing(space::L)
-        .height(Fill);
-        sheet(ctx, Page::Keyboard, sides)
+        let content = column![]
+            .push(drawn)
+            .push(hidden)
+            .push(tried)
+            .push(options)
+            .push(ctx.problems("keyboard", &[]))
+            .spacing(space::M);
+        // Room for the ring around what has the focus, and for the bar that scrolls.
+        let content = container(content).padding([space::XS, space::M]);
+        scrollable_with(p, content).height(Fill).into()
+    }
+}
+
+/// The layout whose board is drawn.
+fn layout_of(draft: &Draft) -> &str {
+    let layout = draft.preset().keyboard.layout.as_ref();
+    layout.map_or("us", XkbName::as_str)
+}
+
+fn keys_of(draft: &Draft) -> Option<Picture> {
+    let variant = draft.preset().keyboard.variant.as_ref();
+    picture(layout_of(draft), variant.map(XkbName::as_str))
+}
+
+/// Whether the wizard's fonts have most of what the keys give.
+fn is_readable(keys: &Picture) -> bool {
+    let letters = Key::all().filter_map(|key| match keys.sign(key, Level::Plain) {
+        Sign::Character(letter) if letter.is_alphabetic() => Some(letter),
+        _ => None,
+    });
+    let (drawn, not): (Vec<char>, Vec<char>) =
+        letters.partition(|letter| can_draw(&letter.to_string()));
+    drawn.len() >= not.len()
+}
+
+/// What a field holds after a key: `typed` by the session's layout, with `pressed` by the chosen one.
+///
+/// The installer does not change the session's layout, so the field does it by itself.
+fn translated(before: &Secret, typed: Secret, pressed: &Secret) -> Secret {
+    let (old, new) = (before.expose(), typed.expose());
+    let one_more = new.chars().count() == old.chars().count() + 1;
+    if pressed.expose().is_empty() || !one_more {
+        return typed;
+    }
+    let same = |(a, b): &(char, char)| a == b;
+    let place = old.chars().zip(new.chars()).take_while(same).count();
+    let split = old
+        .char_indices()
+        .nth(place)
+        .map_or(old.len(), |(at, _)| at);
+    let (head, tail) = old.split_at(split);
+    Secret::new([head, pressed.expose(), tail].concat())
+}
+
+/// What a key writes: a dead one its accent.
+fn pressed(sign: Sign) -> Message {
+    Message::Pressed(match sign {
+        Sign::Character(letter) | Sign::Dead(letter) => Secret::new(letter),
+        Sign::Compose | Sign::Nothing => Secret::new(""),
+    })
+}
+
+/// The key of the text on a key.
+const fn name_key(named: Named) -> &'static str {
+    match named {
+        Named::Backspace => "key-backspace",
+        Named::Tab => "key-tab",
+        Named::CapsLock => "key-caps-lock",
+        Named::Enter => "key-enter",
+        Named::LeftShift | Named::RightShift => "key-shift",
+        Named::LeftControl | Named::RightControl => "key-control",
+        Named::LeftSuper | Named::RightSuper => "key-super",
+        Named::Alt => "key-alt",
+        Named::AltGr => "key-alt-gr",
+        Named::Menu => "key-menu",
+        Named::NonConvert => "key-non-convert",
+        Named::Convert => "key-convert",
+        Named::Kana => "key-kana",
     }
 }
 
@@ -143,4 +268,33 @@ fn chosen(draft: &Draft) -> Option<usize> {
     CHOICES
         .iter()
         .position(|known| known.layout == layout && known.variant == variant)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_field_writes_with_the_layout_that_is_chosen() {
+        let field = |before: &str, typed: &str, pressed: &str| {
+            let [before, typed, pressed] = [before, typed, pressed].map(Secret::new);
+            translated(&before, typed, &pressed).expose().to_owned()
+        };
+        assert_eq!(field("a", "ay", "z"), "az");
+        // In the middle, and beside the same letter.
+        assert_eq!(field("äb", "äyb", "z"), "äzb");
+        assert_eq!(field("y", "yy", "z"), "yz");
+        // What takes away, pastes, or comes from no known key stays as it is.
+        assert_eq!(field("ab", "a", "z"), "a");
+        assert_eq!(field("", "paste", "z"), "paste");
+        assert_eq!(field("", "y", ""), "y");
+    }
+
+    #[test]
+    fn layouts_that_the_fonts_can_draw_are_told_apart() {
+        for (layout, readable) in [("us", true), ("de", true), ("gr", true), ("ara", false)] {
+            let keys = picture(layout, None).unwrap();
+            assert_eq!(is_readable(&keys), readable, "{layout}");
+        }
+    }
 }

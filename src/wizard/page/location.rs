@@ -2,18 +2,16 @@
 
 use super::{Context, Page, sheet};
 use crate::location::formats as formats_of;
-use crate::location::{Formats, LocalTime, Locale, Script, Zone, country, locales, zones};
+use crate::location::{Formats, LocalTime, Locale, Zone, country, locales, zones};
 use crate::wizard::Element;
 use crate::wizard::draft::Draft;
+use crate::wizard::fonts::can_draw;
 use crate::wizard::theme::space;
 use crate::wizard::widget::{
     Kind, List, ListMessage, Row, button, card, label, map, small, strong,
 };
 use iced::widget::{Column, column, container, responsive, row};
 use iced::{Center, Fill, FillPortion, Size, Task};
-
-/// The scripts that the wizard's fonts have.
-const DRAWN: [Script; 3] = [Script::Latin, Script::Greek, Script::Cyrillic];
 
 #[derive(Clone, Debug)]
 pub(crate) enum Message {
@@ -70,7 +68,7 @@ fn english_name(locale: &Locale) -> String {
 /// Language and country by their own names, in the scripts that the wizard's fonts have.
 fn own_name(locale: &Locale) -> Option<String> {
     let name = joined(locale.own_language, locale.own_country);
-    is_drawn(&name).then_some(name)
+    can_draw(&name).then_some(name)
 }
 
 fn joined(language: &str, country: &str) -> String {
@@ -204,7 +202,7 @@ fn now_in(ctx: Context<'_>, zone: &Zone) -> String {
     let formats = locale.and_then(|locale| formats_of(locale.name));
     let written =
         formats.map(|formats| format!("{}  {}", formats.date(&time), formats.time(&time)));
-    let written = written.filter(|text| is_drawn(text));
+    let written = written.filter(|text| can_draw(text));
     let written = written.unwrap_or_else(|| plain_time(&time));
     let minutes = time.offset / 60;
     let sign = if minutes < 0 { '−' } else { '+' };
@@ -238,7 +236,7 @@ fn sample_of<'a>(ctx: Context<'a>, formats: &Formats) -> Element<'a, Message> {
     ];
     let lines = lines.map(|(key, sample)| {
         // What the fonts lack would be boxes.
-        let sample = if is_drawn(&sample) {
+        let sample = if can_draw(&sample) {
             sample
         } else {
             ctx.t("sample-other-script")
@@ -248,12 +246,6 @@ fn sample_of<'a>(ctx: Context<'a>, formats: &Formats) -> Element<'a, Message> {
     card(p, Column::with_children(lines).spacing(space::XS))
         .padding(space::M)
         .into()
-}
-
-/// Whether the wizard's fonts have every letter.
-fn is_drawn(text: &str) -> bool {
-    let drawn = |c: char| Script::of(c).is_none_or(|script| DRAWN.contains(&script));
-    text.chars().all(drawn)
 }
 
 /// Formats are written down only where they differ from the language's.

@@ -131,6 +131,21 @@ impl Driver {
         self.cache = interface.into_cache();
     }
 
+    /// Presses the key at a place, which writes `text` in this session.
+    pub(super) fn press_code(&mut self, code: key::Code, text: &str) {
+        let key = Key::Character(text.into());
+        let event = keyboard::Event::KeyPressed {
+            key: key.clone(),
+            modified_key: key,
+            physical_key: key::Physical::Code(code),
+            location: Location::Standard,
+            modifiers: Modifiers::empty(),
+            text: Some(text.into()),
+            repeat: false,
+        };
+        self.events(&[Event::Keyboard(event)], mouse::Cursor::Unavailable);
+    }
+
     pub(super) fn press_with(&mut self, key: Key, modifiers: Modifiers) {
         let text = match &key {
             Key::Character(letter) => Some(letter.clone()),

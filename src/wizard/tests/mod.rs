@@ -2,6 +2,7 @@
 
 mod disk;
 mod driver;
+mod keyboard;
 mod location;
 mod looks;
 mod users;

@@ -1,9 +1,11 @@
 //! What pages are made of.
 
 mod bar;
+mod board;
 mod button;
 mod card;
 mod code;
+mod codes;
 mod field;
 mod focus;
 mod icon;
@@ -14,6 +16,7 @@ mod scope;
 mod text;
 
 pub(crate) use bar::{Segment, SegmentKind, disk_bar, progress_bar, steps_bar};
+pub(crate) use board::board;
 pub(crate) use button::{Kind, button, check};
 pub(crate) use card::{Tone, card, choice, notice, panel};
 pub(crate) use code::{code, height_above};

@@ -1,0 +1,60 @@
+//! The Keyboard page: a field that writes what the chosen layout gives.
+
+use super::driver::Driver;
+use crate::wizard::page::Page;
+use iced::keyboard::key::{Code, Named};
+
+fn with_layout(layout: &str) -> Driver {
+    let mut driver = Driver::new("qemu-uefi");
+    let task = driver.wizard.go_to(Page::Keyboard);
+    driver.operate(task);
+    driver
+        .wizard
+        .draft
+        .edit(|preset| preset.keyboard.layout = layout.parse().ok());
+    driver
+}
+
+#[test]
+fn the_field_writes_with_the_chosen_layout_and_takes_back() {
+    let mut driver = with_layout("fr");
+    driver.tab_to("try");
+    // On a session with a US layout, the key beside Tab writes a q; on a French keyboard, an a.
+    driver.press_code(Code::KeyQ, "q");
+    driver.press_code(Code::Semicolon, ";");
+    assert_eq!(driver.wizard.keyboard.tried(), "am");
+    driver.press(Named::Backspace);
+    assert_eq!(driver.wizard.keyboard.tried(), "a");
+}
+
+#[test]
+fn what_is_searched_for_is_not_translated() {
+    let mut driver = with_layout("fr");
+    driver.tab_to("layouts");
+    driver.press_code(Code::KeyQ, "q");
+    assert_eq!(driver.wizard.keyboard.tried(), "");
+    assert!(driver.sent.iter().any(|sent| sent.contains("Query(\"q\")")));
+}
+
+#[test]
+fn a_password_that_is_tried_out_is_shown_by_no_message() {
+    let mut driver = with_layout("fr");
+    driver.tab_to("try");
+    for _ in 0..3 {
+        driver.press_code(Code::KeyQ, "q");
+    }
+    assert_eq!(driver.wizard.keyboard.tried(), "aaa");
+    let tries = driver.sent.iter().filter(|sent| sent.contains("Try("));
+    assert_eq!(tries.count(), 3);
+    let told = |sent: &String| sent.contains("\"q") || sent.contains("\"a") || sent.contains("'a'");
+    assert!(!driver.sent.iter().any(told), "{:?}", driver.sent);
+    assert!(!format!("{:?}", driver.wizard.keyboard).contains("aaa"));
+}
+
+#[test]
+fn letters_that_the_fonts_lack_are_not_drawn_as_boxes() {
+    let mut driver = with_layout("de");
+    assert!(!driver.shows("can't be drawn here"));
+    let mut driver = with_layout("ara");
+    assert!(driver.shows("can't be drawn here"));
+}

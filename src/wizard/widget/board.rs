@@ -1,0 +1,263 @@
+//! A drawn keyboard: what each key gives, and which ones are held now.
+
+use crate::keyboard::{
+    Board, BoardKey, Cap, ENTER_STEP, HEIGHT, Key, Level, Named, Picture, Sign, WIDTH,
+};
+use crate::wizard::fonts::{self, can_draw};
+use crate::wizard::theme::Palette;
+use crate::wizard::{Element, widget::codes::key_of};
+use iced::alignment::Vertical;
+use iced::keyboard::key::{Code, Physical};
+use iced::widget::canvas::{self, Frame, Geometry, Path, Stroke, Text};
+use iced::widget::text::Alignment;
+use iced::{
+    Color, Event, Length, Pixels, Point, Rectangle, Renderer, Size, Theme, keyboard, mouse,
+};
+
+/// Between two keys, by the width of a letter's key.
+const GAP: f32 = 0.08;
+
+/// The corners of keys, by the width of a letter's key.
+const ROUND: f32 = 0.14;
+
+struct Drawing<N, F> {
+    p: &'static Palette,
+    board: Board,
+    picture: Option<Picture>,
+    name: N,
+    on_press: F,
+}
+
+/// What is held.
+#[derive(Default)]
+struct Held {
+    keys: Vec<Key>,
+    alt_gr: bool,
+}
+
+/// The keys of `board` as `picture` labels them, `name` those that type nothing; a press of a real
+/// key gives what it means with this layout, whatever layout the session has.
+pub(crate) fn board<'a, M: 'a>(
+    p: &'static Palette,
+    board: Board,
+    picture: Option<Picture>,
+    name: impl Fn(Named) -> String + 'a,
+    on_press: impl Fn(Sign) -> M + 'a,
+) -> Element<'a, M> {
+    let drawing = Drawing {
+        p,
+        board,
+        picture,
+        name,
+        on_press,
+    };
+    canvas::Canvas::new(drawing)
+        .width(Length::Fill)
+        .height(Length::Fill)
+        .into()
+}
+
+impl<M, N, F> canvas::Program<M> for Drawing<N, F>
+where
+    N: Fn(Named) -> String,
+    F: Fn(Sign) -> M,
+{
+    type State = Held;
+
+    fn update(
+        &self,
+        held: &mut Held,
+        event: &Event,
+        _: Rectangle,
+        _: mouse::Cursor,
+    ) -> Option<canvas::Action<M>> {
+        match event {
+            Event::Keyboard(keyboard::Event::KeyPressed {
+                physical_key: Physical::Code(code),
+                modifiers,
+                ..
+            }) => {
+                held.alt_gr |= *code == Code::AltRight;
+                let key = key_of(*code)?;
+                if !held.keys.contains(&key) {
+                    held.keys.push(key);
+                }
+                let level = match (modifiers.shift(), held.alt_gr) {
+                    (false, false) => Level::Plain,
+                    (true, false) => Level::Shift,
+                    (false, true) => Level::AltGr,
+                    (true, true) => Level::ShiftAltGr,
+                };
+                let sign = self.picture.as_ref()?.sign(key, level);
+                Some(canvas::Action::publish((self.on_press)(sign)))
+            }
+            Event::Keyboard(keyboard::Event::KeyReleased {
+                physical_key: Physical::Code(code),
+                ..
+            }) => {
+                held.alt_gr &= *code != Code::AltRight;
+                let key = key_of(*code)?;
+                held.keys.retain(|held| *held != key);
+                Some(canvas::Action::request_redraw())
+            }
+            _ => None,
+        }
+    }
+
+    fn draw(
+        &self,
+        held: &Held,
+        renderer: &Renderer,
+        _: &Theme,
+        bounds: Rectangle,
+        _: mouse::Cursor,
+    ) -> Vec<Geometry> {
+        let mut frame = Frame::new(renderer, bounds.size());
+        let unit = (bounds.width / WIDTH).min(bounds.height / HEIGHT);
+        let left = (bounds.width - unit * WIDTH) / 2.0;
+        for key in self.board.keys() {
+            let place = Place { left, unit, key };
+            let pressed = matches!(key.cap, Cap::Types(key) if held.keys.contains(&key));
+            place.draw_key(&mut frame, self.p, pressed);
+            match key.cap {
+                Cap::Named(named) => {
+                    let size = unit * 0.3;
+                    let at = (0.5, 0.5);
+                    place.write(&mut frame, (self.name)(named), at, size, self.p.muted);
+                }
+                Cap::Types(typed) => {
+                    if let Some(picture) = &self.picture {
+                        place.draw_signs(&mut frame, self.p, picture, typed);
+                    }
+                }
+            }
+        }
+        vec![frame.into_geometry()]
+    }
+}
+
+/// A key and where it lies in the frame.
+struct Place {
+    left: f32,
+    unit: f32,
+    key: BoardKey,
+}
+
+impl Place {
+    fn draw_key(&self, frame: &mut Frame, p: &Palette, pressed: bool) {
+        let gap = GAP * self.unit;
+        let BoardKey {
+            x,
+            y,
+            width,
+            height,
+            ..
+        } = self.key;
+        let from = Point::new(
+            self.left + x * self.unit + gap / 2.0,
+            y * self.unit + gap / 2.0,
+        );
+        let size = Size::new(width * self.unit - gap, height * self.unit - gap);
+        let outline = if height > 1.0 {
+            tall_enter(from, size, ENTER_STEP * self.unit, self.unit - gap)
+        } else {
+            Path::rounded_rectangle(from, size, (ROUND * self.unit).into())
+        };
+        let types = matches!(self.key.cap, Cap::Types(_));
+        let fill = match (pressed, types) {
+            (true, _) => p.changed,
+            (false, true) => p.surface,
+            (false, false) => p.sunken,
+        };
+        frame.fill(&outline, fill);
+        let line = if pressed { p.accent } else { p.line };
+        frame.stroke(&outline, Stroke::default().with_color(line).with_width(1.0));
+    }
+
+    /// What it gives: alone below, with Shift above, with AltGr at its end.
+    fn draw_signs(&self, frame: &mut Frame, p: &Palette, picture: &Picture, key: Key) {
+        let [plain, shift, alt_gr] =
+            [Level::Plain, Level::Shift, Level::AltGr].map(|level| picture.sign(key, level));
+        let size = self.unit * 0.4;
+        let small = self.unit * 0.34;
+        if let Some(letter) = capital(plain, shift) {
+            self.write(frame, letter, (0.3, 0.32), size, p.text);
+        } else {
+            self.sign(frame, p, plain, (0.3, 0.7), size);
+            self.sign(frame, p, shift, (0.3, 0.3), size);
+        }
+        if alt_gr != plain && alt_gr != shift {
+            self.sign(frame, p, alt_gr, (0.74, 0.7), small);
+        }
+    }
+
+    fn sign(&self, frame: &mut Frame, p: &Palette, sign: Sign, at: (f32, f32), size: f32) {
+        match sign {
+            Sign::Character(letter) if !letter.is_whitespace() && !letter.is_control() => {
+                self.write(frame, letter.to_string(), at, size, p.text);
+            }
+            Sign::Dead(accent) => self.write(frame, accent.to_string(), at, size, p.accent),
+            Sign::Character(_) | Sign::Compose | Sign::Nothing => {}
+        }
+    }
+
+    /// Writes around a point of the key, given by parts of a letter's key, or of a named key's size.
+    fn write(
+        &self,
+        frame: &mut Frame,
+        content: String,
+        (x, y): (f32, f32),
+        size: f32,
+        colour: Color,
+    ) {
+        if !can_draw(&content) {
+            return;
+        }
+        let wide = match self.key.cap {
+            Cap::Named(_) => self.key.width,
+            Cap::Types(_) => 1.0,
+        };
+        frame.fill_text(Text {
+            content,
+            position: Point::new(
+                self.left + (self.key.x + wide * x) * self.unit,
+                (self.key.y + y) * self.unit,
+            ),
+            color: colour,
+            size: Pixels(size),
+            font: fonts::TEXT,
+            align_x: Alignment::Center,
+            align_y: Vertical::Center,
+            ..Text::default()
+        });
+    }
+}
+
+/// The one letter that stands for both on a key.
+fn capital(plain: Sign, shift: Sign) -> Option<String> {
+    match (plain, shift) {
+        (Sign::Character(plain), Sign::Character(shift)) => {
+            let both = plain != shift && plain.to_uppercase().eq([shift]);
+            both.then(|| shift.to_string())
+        }
+        _ => None,
+    }
+}
+
+/// An Enter of two rows, whose lower half begins `step` further right; a row is `row` high.
+fn tall_enter(from: Point, size: Size, step: f32, row: f32) -> Path {
+    let (right, bottom) = (from.x + size.width, from.y + size.height);
+    Path::new(|path| {
+        path.move_to(from);
+        for (x, y) in [
+            (right, from.y),
+            (right, bottom),
+            (from.x + step, bottom),
+            (from.x + step, from.y + row),
+            (from.x, from.y + row),
+        ] {
+            path.line_to(Point::new(x, y));
+        }
+        path.close();
+    })
+}
