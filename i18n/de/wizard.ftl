@@ -253,6 +253,7 @@ summary-zone = Zeitzone
 summary-keyboard = Tastatur
 summary-user = Benutzer
 summary-host = Computer
+summary-storage = Dateisystem und Auslagerung
 summary-desktop = Desktop
 summary-packages = Programme
 summary-unfree = Unfreie Software

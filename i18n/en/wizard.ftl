@@ -253,6 +253,7 @@ summary-zone = Time zone
 summary-keyboard = Keyboard
 summary-user = User
 summary-host = Computer
+summary-storage = File system and swap
 summary-desktop = Desktop
 summary-packages = Programs
 summary-unfree = Unfree software

@@ -4,6 +4,7 @@
 use super::{Context, Page, disk, known, sheet};
 use crate::machine::Disk;
 use crate::plan::{Fate, Plan};
+use crate::preset::Encryption;
 use crate::wizard::Element;
 use crate::wizard::theme::{Palette, space};
 use crate::wizard::widget::{
@@ -209,6 +210,11 @@ fn choices<'a>(ctx: Context<'a>) -> Element<'a, Message> {
         Some(true) => ctx.t("allowed"),
         _ => ctx.t("not-allowed"),
     };
+    let encrypted = matches!(preset.disk.encrypt, Some(Encryption::On(_)));
+    let storage = match encrypted {
+        true => format!("{}  ·  {}", disk::summary(ctx), ctx.t("content-encrypted")),
+        false => disk::summary(ctx),
+    };
     let rows = [
         ("summary-release", text(release)),
         (
@@ -222,6 +228,7 @@ fn choices<'a>(ctx: Context<'a>) -> Element<'a, Message> {
             "summary-host",
             text(preset.network.host_name.as_ref().map(ToString::to_string)),
         ),
+        ("summary-storage", storage),
         ("summary-desktop", text(desktop)),
         (
             "summary-packages",

@@ -35,7 +35,7 @@ const fn swap_key(swap: Swap) -> &'static str {
 }
 
 /// What is chosen, in a line.
-pub(super) fn summary(ctx: Context<'_>) -> String {
+pub(crate) fn summary(ctx: Context<'_>) -> String {
     let disk = &ctx.draft.preset().disk;
     let swap = ctx.t(&format!("swap-{}", swap_key(disk.swap.unwrap_or_default())));
     format!("{}  ·  {swap}", disk.file_system.unwrap_or_default())

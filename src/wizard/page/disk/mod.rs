@@ -5,6 +5,7 @@ mod contents;
 mod encryption;
 
 pub(crate) use bars::{after, before};
+pub(crate) use contents::summary;
 
 use super::{Context, Page, sheet};
 use crate::machine::{Disk, Transport};
