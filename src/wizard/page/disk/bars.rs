@@ -4,7 +4,7 @@ use super::Context;
 use crate::machine::{Content, Disk, Fact, Partition, Table};
 use crate::plan::{Action, Plan};
 use crate::storage::{Device, NewPartition, PartitionRole};
-use crate::units::Bytes;
+use crate::units::{Bytes, Sectors};
 use crate::wizard::widget::{Segment, SegmentKind};
 use uuid::Uuid;
 
@@ -36,20 +36,9 @@ pub(crate) fn before(ctx: Context<'_>, disk: &Disk) -> Vec<Segment> {
                 .iter()
                 .map(|part| (part.start.0, segment(ctx, part, part.length.bytes(unit))))
                 .collect();
-            let large = |bytes: Bytes| bytes >= Bytes::mib(64);
             parts.extend(
                 gaps.iter()
-                    .filter(|gap| large(gap.length.bytes(unit)))
-                    .map(|gap| {
-                        let size = gap.length.bytes(unit);
-                        let segment = Segment {
-                            name: ctx.t("content-free"),
-                            detail: size.to_string(),
-                            size: size.0,
-                            kind: SegmentKind::Free,
-                        };
-                        (gap.start.0, segment)
-                    }),
+                    .filter_map(|gap| Some((gap.start.0, free(ctx, gap.length.bytes(unit))?))),
             );
             parts.sort_by_key(|(start, _)| *start);
             parts.into_iter().map(|(_, segment)| segment).collect()
@@ -110,25 +99,45 @@ fn words_of(
     }
 }
 
-/// What the disk will hold.
+/// A gap that is worth a place in a bar.
+const GAP: Bytes = Bytes::mib(64);
+
+fn free(ctx: Context<'_>, size: Bytes) -> Option<Segment> {
+    (size >= GAP).then(|| Segment {
+        name: ctx.t("content-free"),
+        detail: size.to_string(),
+        size: size.0,
+        kind: SegmentKind::Free,
+    })
+}
+
+/// What the disk will hold: what is new, what stays, and the gaps between.
 pub(crate) fn after(ctx: Context<'_>, plan: &Plan, disk: &Disk) -> Vec<Segment> {
     let table = &plan.table;
-    let mut parts: Vec<(u64, Segment)> = table
-        .partitions
-        .iter()
-        .map(|partition| (partition.start.0, new_segment(ctx, plan, partition)))
-        .collect();
-    let known = match &disk.table {
-        Fact::Known(Table::Partitioned { partitions, .. }) => partitions.as_slice(),
-        _ => &[],
+    let unit = table.sector_size;
+    let new = table.partitions.iter();
+    let new = new.map(|new| (new.start, new.length, new_segment(ctx, plan, new)));
+    let kept = table.kept().iter().filter_map(|kept| {
+        let mut now = disk.partitions().iter();
+        let now = now.find(|now| now.number == kept.number)?;
+        let part = segment(ctx, now, kept.length.bytes(unit));
+        Some((kept.start, kept.length, part))
+    });
+    let mut parts: Vec<_> = new.chain(kept).collect();
+    parts.sort_by_key(|(start, ..)| *start);
+    let gap = |from: Sectors, to: Sectors| {
+        let length = Sectors(to.0.saturating_sub(from.0));
+        free(ctx, length.bytes(unit))
     };
-    parts.extend(table.kept().iter().filter_map(|kept| {
-        let partition = known.iter().find(|known| known.number == kept.number)?;
-        let size = kept.length.bytes(table.sector_size);
-        Some((kept.start.0, segment(ctx, partition, size)))
-    }));
-    parts.sort_by_key(|(start, _)| *start);
-    parts.into_iter().map(|(_, segment)| segment).collect()
+    let mut segments = Vec::new();
+    let mut end = Sectors(0);
+    for (start, length, part) in parts {
+        segments.extend(gap(end, start));
+        segments.push(part);
+        end = Sectors(start.0.saturating_add(length.0));
+    }
+    segments.extend(gap(end, table.length));
+    segments
 }
 
 fn new_segment(ctx: Context<'_>, plan: &Plan, partition: &NewPartition) -> Segment {
