@@ -142,7 +142,7 @@ impl State {
         let list = column![label(p, ctx.t("layout")), list.map(Message::Layouts)];
         let beside = responsive(move |size| self.beside(ctx, size));
         let sides = row![
-            list.spacing(space::S).width(FillPortion(3)),
+            list.spacing(space::S).width(FillPortion(4)),
             container(beside).width(FillPortion(5)),
         ]
         .spacing(space::L)
