@@ -5,7 +5,7 @@ use crate::location::{Coordinates, Zone};
 use crate::wizard::Element;
 use crate::wizard::theme::{Palette, radius};
 use iced::widget::canvas::{self, Cache, Fill, Frame, Geometry, Path, Stroke, fill};
-use iced::{Color, Event, Length, Point, Rectangle, Renderer, Theme, mouse};
+use iced::{Color, Event, Length, Point, Rectangle, Renderer, Size, Theme, mouse};
 use std::cell::Cell;
 
 /// How many zones a click offers.
@@ -13,6 +13,9 @@ const OFFERED: usize = 4;
 
 /// Half the width of the mark of the chosen zone, in logical pixels.
 const MARK: f32 = 5.0;
+
+/// From the middle of the map to its edge, in degrees.
+const HALF_TURN: f32 = 180.0;
 
 struct Map<F> {
     p: &'static Palette,
@@ -101,22 +104,95 @@ impl<M, F: Fn(Vec<&'static Zone>) -> M> canvas::Program<M> for Map<F> {
     }
 }
 
-/// A line or ring on the map; none where all of it lies below the map's edge.
-fn path(points: &[Coordinates], projection: &Projection) -> Option<Path> {
+/// A line on the map, in pieces where it goes over the map's edge; none where all of it lies below.
+fn line(points: &[Coordinates], projection: &Projection) -> Option<Path> {
     if points.iter().all(|place| place.latitude < SOUTH) {
         return None;
     }
     Some(Path::new(|path| {
-        for (index, place) in points.iter().enumerate() {
+        let mut last: Option<Coordinates> = None;
+        for place in points {
             let (x, y) = projection.position(*place);
-            let point = Point::new(x, y);
-            if index == 0 {
-                path.move_to(point);
+            let near = last.is_some_and(|last| !is_over_the_edge(last, *place));
+            if near {
+                path.line_to(Point::new(x, y));
             } else {
-                path.line_to(point);
+                path.move_to(Point::new(x, y));
             }
+            last = Some(*place);
         }
     }))
+}
+
+/// Whether the short way from one place to the next leads over the map's edge.
+fn is_over_the_edge(a: Coordinates, b: Coordinates) -> bool {
+    (a.longitude - b.longitude).abs() > HALF_TURN
+}
+
+/// A ring to fill; where it goes over the map's edge it goes on beside the map, and once more for
+/// the part that belongs to the other side.
+fn rings(points: &[Coordinates], projection: &Projection) -> Vec<Path> {
+    if points.iter().all(|place| place.latitude < SOUTH) {
+        return Vec::new();
+    }
+    let mut turned = 0.0;
+    let mut last: Option<Coordinates> = None;
+    let mut unrolled = Vec::with_capacity(points.len());
+    for place in points {
+        if let Some(last) = last.filter(|last| is_over_the_edge(*last, *place)) {
+            turned += (last.longitude - place.longitude).signum() * 2.0 * HALF_TURN;
+        }
+        last = Some(*place);
+        unrolled.push(Coordinates {
+            longitude: place.longitude + turned,
+            ..*place
+        });
+    }
+    let beyond = |edge: f32| {
+        unrolled
+            .iter()
+            .any(|place| place.longitude * edge > HALF_TURN)
+    };
+    let mut shifts = vec![0.0];
+    if beyond(1.0) {
+        shifts.push(-2.0 * HALF_TURN);
+    }
+    if beyond(-1.0) {
+        shifts.push(2.0 * HALF_TURN);
+    }
+    let shifted = |shift: f32| {
+        Path::new(|path| {
+            for (index, place) in unrolled.iter().enumerate() {
+                let (x, y) = projection.position(Coordinates {
+                    longitude: place.longitude + shift,
+                    ..*place
+                });
+                if index == 0 {
+                    path.move_to(Point::new(x, y));
+                } else {
+                    path.line_to(Point::new(x, y));
+                }
+            }
+            path.close();
+        })
+    };
+    shifts.into_iter().map(shifted).collect()
+}
+
+/// The part of the frame that the map fills.
+fn area(frame: &Frame, projection: &Projection) -> Rectangle {
+    let at = |longitude: f32| {
+        let place = Coordinates {
+            latitude: 0.0,
+            longitude,
+        };
+        projection.position(place).0
+    };
+    let (left, right) = (at(-HALF_TURN).max(0.0), at(HALF_TURN).min(frame.width()));
+    Rectangle::new(
+        Point::new(left, 0.0),
+        Size::new(right - left, frame.height()),
+    )
 }
 
 /// Countries are filled with their holes.
@@ -130,14 +206,16 @@ fn filled(colour: Color) -> Fill {
 fn draw_land(frame: &mut Frame, p: &Palette, projection: &Projection, world: &World) {
     let sea = Path::rounded_rectangle(Point::ORIGIN, frame.size(), radius::M.into());
     frame.fill(&sea, p.sunken);
-    let rings = world.countries.iter().flat_map(|country| &country.rings);
-    for ring in rings.filter_map(|ring| path(ring, projection)) {
-        frame.fill(&ring, filled(p.disk.free));
-    }
-    let borders = Stroke::default().with_color(p.sunken).with_width(0.6);
-    for line in world.lines.iter().filter_map(|line| path(line, projection)) {
-        frame.stroke(&line, borders);
-    }
+    frame.with_clip(area(frame, projection), |frame| {
+        let outlines = world.countries.iter().flat_map(|country| &country.rings);
+        for ring in outlines.flat_map(|outline| rings(outline, projection)) {
+            frame.fill(&ring, filled(p.disk.free));
+        }
+        let borders = Stroke::default().with_color(p.sunken).with_width(0.6);
+        for border in world.lines.iter().filter_map(|l| line(l, projection)) {
+            frame.stroke(&border, borders);
+        }
+    });
 }
 
 /// The country of the chosen zone, and its town.
@@ -147,22 +225,23 @@ fn draw_choice(frame: &mut Frame, p: &Palette, projection: &Projection, zone: &Z
         .iter()
         .filter(|country| country.code.as_deref() == Some(zone.country));
     let tint = Color { a: 0.4, ..p.accent };
-    for ring in its.flat_map(|country| &country.rings) {
-        if let Some(ring) = path(ring, projection) {
+    frame.with_clip(area(frame, projection), |frame| {
+        let outlines = its.flat_map(|country| &country.rings);
+        for ring in outlines.flat_map(|outline| rings(outline, projection)) {
             frame.fill(&ring, filled(tint));
         }
-    }
+    });
     let (x, y) = projection.position(zone.place);
     let town = Point::new(x, y);
     frame.fill(&Path::circle(town, MARK + 2.0), p.surface);
     frame.fill(&Path::circle(town, MARK), p.accent);
     // A line to either edge finds the mark on a large map.
     let size = frame.size();
-    let line = Stroke::default().with_color(tint).with_width(1.0);
+    let thin = Stroke::default().with_color(tint).with_width(1.0);
     let across = Path::line(Point::new(0.0, y), Point::new(size.width, y));
     let down = Path::line(Point::new(x, 0.0), Point::new(x, size.height));
     for cross in [across, down] {
-        frame.stroke(&cross, line);
+        frame.stroke(&cross, thin);
     }
 }
 
@@ -171,7 +250,6 @@ mod tests {
     use super::*;
     use crate::location::zone;
     use crate::wizard::theme::Appearance;
-    use iced::Size;
     use iced::widget::canvas::Program;
 
     #[test]
