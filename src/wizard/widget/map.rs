@@ -216,6 +216,15 @@ fn draw_land(frame: &mut Frame, p: &Palette, projection: &Projection, world: &Wo
             frame.stroke(&border, borders);
         }
     });
+    // The renderer does not clip at the left: sea covers what lies beyond the map's edges.
+    let map = area(frame, projection);
+    let (end, width, height) = (map.x + map.width, frame.width(), frame.height());
+    for (x, width) in [(0.0, map.x), (end, width - end)] {
+        if width > 0.0 {
+            let strip = Size::new(width, height);
+            frame.fill_rectangle(Point::new(x, 0.0), strip, p.sunken);
+        }
+    }
 }
 
 /// The country of the chosen zone, and its town.
