@@ -42,15 +42,7 @@ pub(super) fn ask(plan: &Plan) -> Result<(), Stop> {
              and see `nevado plan` for what would be lost"
         )));
     }
-    let mut err = std::io::stderr().lock();
-    write!(err, "To go on, type the disk's name, {name}: ")
-        .and_then(|()| err.flush())
-        .context("the question could not be printed")?;
-    let mut answer = String::new();
-    std::io::stdin()
-        .lock()
-        .read_line(&mut answer)
-        .context("the answer could not be read")?;
+    let answer = answer_to(&format!("To go on, type the disk's name, {name}: "))?;
     if answer.trim() == name {
         Ok(())
     } else {
@@ -68,8 +60,14 @@ pub(super) fn somebody_is_there() -> bool {
 /// # Errors
 /// The terminal is gone.
 pub(super) fn try_again(step: u32) -> anyhow::Result<bool> {
+    let answer = answer_to(&format!("Try again from step {step}? [y/N] "))?;
+    Ok(is_yes(&answer))
+}
+
+/// Prints a question, and reads the line that is typed.
+fn answer_to(question: &str) -> anyhow::Result<String> {
     let mut err = std::io::stderr().lock();
-    write!(err, "Try again from step {step}? [y/N] ")
+    write!(err, "{question}")
         .and_then(|()| err.flush())
         .context("the question could not be printed")?;
     let mut answer = String::new();
@@ -77,7 +75,7 @@ pub(super) fn try_again(step: u32) -> anyhow::Result<bool> {
         .lock()
         .read_line(&mut answer)
         .context("the answer could not be read")?;
-    Ok(is_yes(&answer))
+    Ok(answer)
 }
 
 fn is_yes(answer: &str) -> bool {
