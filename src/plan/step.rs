@@ -40,12 +40,13 @@ pub enum Action {
     },
     /// Keep the computer awake and desktop programs from mounting what appears, until the end.
     Inhibit,
-    /// Stop swapping to, unmount and close whatever is on the disk.
+    /// Stop swapping to, unmount and close whatever goes of the disk; what stays is left in use.
     Release {
         /// The device node.
         disk: PathBuf,
     },
-    /// Remove every signature of the past, at both ends of the disk and of its old partitions.
+    /// Remove every signature of the past from what goes: the whole disk and its old partitions, or,
+    /// where the table is kept, the partition that is replaced and both ends of what is new.
     Wipe {
         /// The device node.
         disk: PathBuf,
@@ -186,7 +187,7 @@ pub enum Interruption {
     Anytime,
     /// It has to end before the install can stop.
     FinishFirst,
-    /// As above, and once it began, what was on the disk is gone.
+    /// As above, and once it began, what the plan names as lost is gone.
     PointOfNoReturn,
 }
 
