@@ -11,6 +11,8 @@ packages="$packages g++"
 packages="$packages nix-bin"
 # Partition tables are held against other people's tools, password hashes against the C library.
 packages="$packages fdisk gdisk util-linux perl-base"
+# File systems are measured by their own tools.
+packages="$packages e2fsprogs ntfs-3g btrfs-progs"
 # Keymaps of the console are made as NixOS makes them, and held against XKB's.
 packages="$packages console-setup libxkbcommon0 xkb-data python3"
 # The live medium and the virtual machine.

@@ -53,6 +53,7 @@ fn partition(piece: &Piece, number: u32, start: u64) -> Partition {
             uuid: Some(format!("0000-{number:04X}")),
             size: Some(Bytes::mib(free + used)),
             used: Some(Bytes::mib(used)),
+            shrink: None,
         }),
     };
     Partition {

@@ -47,6 +47,7 @@ fn content() -> impl Strategy<Value = Content> {
             uuid: Some(uuid),
             size: None,
             used: None,
+            shrink: None,
         })),
     ]
 }

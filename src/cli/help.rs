@@ -18,8 +18,9 @@ Examples:
   sudo nevado install preset.toml";
 
 pub(super) const PROBE: &str = "\
-Example:
+Examples:
   sudo nevado probe > machine.json
+  sudo nevado probe --measure > machine.json
 
 Exit codes: 0 done, 1 failed, 2 unusable arguments.";
 

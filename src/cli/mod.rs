@@ -20,6 +20,7 @@ mod signals;
 mod wizard;
 
 use crate::engine::Speed;
+use crate::machine::probe::{Here, measure_all};
 use crate::plan::{PlanText, Seed};
 use clap::{Args, CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
@@ -115,6 +116,9 @@ struct ProbeArgs {
     /// Read a recorded tree (with sys/, proc/ and so on in it) in place of this computer
     #[arg(long, value_name = "FOLDER")]
     root: Option<PathBuf>,
+    /// Find out too how small each file system can become; needs root, and may take minutes
+    #[arg(long, conflicts_with = "root")]
+    measure: bool,
 }
 
 #[derive(Debug, Args)]
@@ -224,7 +228,10 @@ fn run_command(command: &Command) -> Result<(), Stop> {
 }
 
 fn probe(args: &ProbeArgs) -> Result<(), Stop> {
-    let machine = inputs::probe(args.root.as_deref());
+    let mut machine = inputs::probe(args.root.as_deref());
+    if args.measure {
+        measure_all(&mut machine, &mut Here);
+    }
     print(&inputs::json(&machine)?)
 }
 

@@ -1,6 +1,6 @@
 //! Disks as the kernel, udev and the partition tables describe them.
 
-use super::Fact;
+use super::{Fact, Shrink};
 use crate::units::{Bytes, SectorSize, Sectors};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
@@ -213,4 +213,7 @@ pub struct FileSystem {
     pub size: Option<Bytes>,
     /// How much of it is in use, where that is known.
     pub used: Option<Bytes>,
+    /// How small it can become, where that was measured: it takes time, and its own tools.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shrink: Option<Shrink>,
 }

@@ -37,6 +37,35 @@ impl Measured {
     }
 }
 
+/// What measuring a file system found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Shrink {
+    /// It can become smaller.
+    Possible(Measured),
+    /// It can't, and why.
+    Impossible(CannotShrink),
+}
+
+impl Shrink {
+    /// The sizes, if it can become smaller.
+    pub const fn possible(&self) -> Option<&Measured> {
+        match self {
+            Self::Possible(measured) => Some(measured),
+            Self::Impossible(_) => None,
+        }
+    }
+}
+
+impl From<Result<Measured, CannotShrink>> for Shrink {
+    fn from(result: Result<Measured, CannotShrink>) -> Self {
+        match result {
+            Ok(measured) => Self::Possible(measured),
+            Err(why) => Self::Impossible(why),
+        }
+    }
+}
+
 /// Why a file system stays as it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[serde(tag = "reason", rename_all = "snake_case", deny_unknown_fields)]
@@ -55,6 +84,9 @@ pub enum CannotShrink {
     /// It is mounted or otherwise in use.
     #[error("it is in use; unmount it first")]
     InUse,
+    /// It lies on several disks together.
+    #[error("it lies on several disks together, and can't be made smaller on one of them")]
+    SeveralDisks,
     /// Nothing can make a file system of this kind smaller, or not this program.
     #[error("a file system of the kind {kind} can't be made smaller")]
     Unsupported {

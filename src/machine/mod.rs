@@ -9,7 +9,9 @@ mod hardware;
 mod measured;
 mod medium;
 pub mod probe;
+mod region;
 mod scan;
+pub mod shrink;
 
 pub use disk::{
     Content, Disk, FileSystem, Gap, Partition, SectorSizes, Table, TableKind, Transport,
@@ -18,8 +20,9 @@ pub use hardware::{
     Battery, GraphicsCard, HardwareScan, HardwareSetting, LinkKind, NetworkLink, PciId, Power,
     Processor, Virtualization,
 };
-pub use measured::{CannotShrink, Measured};
+pub use measured::{CannotShrink, Measured, Shrink};
 pub use medium::{Medium, Nixpkgs};
+pub use region::Region;
 
 use crate::units::Bytes;
 use serde::{Deserialize, Serialize};

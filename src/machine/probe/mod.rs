@@ -11,10 +11,12 @@ mod peripherals;
 pub(crate) mod processor;
 mod roots;
 pub(crate) mod sysfs;
+mod tools;
 mod udev;
 mod virtualization;
 
 pub use roots::Roots;
+pub use tools::{Here, measure_all};
 
 use super::{FORMAT, Fact, Machine, scan};
 

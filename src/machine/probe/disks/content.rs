@@ -60,6 +60,7 @@ fn file_system(roots: &Roots, block: &Block, kind: &str, mounts: &[PathBuf]) -> 
             .and_then(|record| record.number("ID_FS_SIZE"))
             .map(Bytes),
         used: None,
+        shrink: None,
     };
     add_measures(roots, block, mounts, &mut found);
     found
@@ -140,6 +141,7 @@ fn signature(output: &Output) -> Result<Option<Content>> {
             .and_then(|size| size.parse().ok())
             .map(Bytes),
         used: None,
+        shrink: None,
     })))
 }
 

@@ -221,6 +221,7 @@ fn extended() -> Content {
         uuid: None,
         size: None,
         used: None,
+        shrink: None,
     })
 }
 
