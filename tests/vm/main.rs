@@ -47,7 +47,7 @@ fn main() -> Result<ExitCode> {
     let wishes: Vec<&str> = wishes.iter().map(String::as_str).collect();
     match wishes.as_slice() {
         [] => test(SCENARIOS.iter().filter(|scenario| scenario.always)),
-        ["all"] => recorded(&SCENARIOS),
+        ["all"] => recorded(SCENARIOS),
         ["demo"] => demo(&Workspace::new(true)?),
         ["medium"] => {
             Workspace::new(false)?.make_medium()?;

@@ -29,7 +29,7 @@ pub(crate) fn write(report: &Report) -> Result<()> {
     };
     let when = when()?;
     let mut text = HEAD.to_owned();
-    for scenario in &SCENARIOS {
+    for scenario in SCENARIOS {
         let tally = report.scenarios().iter().find(|t| t.name == scenario.name);
         let start = format!("| {} |", scenario.name);
         let kept = old.lines().find(|line| line.starts_with(&start));

@@ -8,6 +8,7 @@
 mod leaks;
 
 use crate::bench::Bench;
+use crate::install::left_as_before;
 use crate::report::Report;
 use crate::workspace::Share;
 use anyhow::{Context, Result, bail};
@@ -55,6 +56,7 @@ pub(crate) fn are_kept(bench: &mut Bench, report: &mut Report) -> Result<()> {
         share.status()?.as_str(),
         "0",
     );
+    left_as_before(&share, 1, report)?;
 
     let shadow = Shadow::read(&share)?;
     let hashes = shadow.hashes();

@@ -1,6 +1,8 @@
 # In the live medium: install with known passwords, and collect everything that could tell them.
 
+. /share/guest/state.sh
 out=/share/out
+remember_state
 touch /tmp/begin /tmp/watching
 
 # A process that the search has to find; it ends with this script at the latest.
@@ -16,6 +18,7 @@ watcher=$!
 
 /share/nevado install /share/preset.toml --yes >$out/said 2>&1
 status=$?
+compare_state "the installation"
 rm /tmp/watching
 wait $watcher
 kill $planted
