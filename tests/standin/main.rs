@@ -54,6 +54,7 @@ impl StandIn {
             "systemd-bootx64.efi",
             "modules/order",
             "grub",
+            "cryptsetup",
         ] {
             fs::write(nixos.join("parts").join(part), "").unwrap();
         }

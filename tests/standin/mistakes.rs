@@ -203,6 +203,25 @@ fn a_disk_that_could_not_be_mounted() {
             "fileSystems.\"/efi\" =",
             "efiSysMountPoint is /boot, but fileSystems has nothing there",
         ),
+        (
+            "/dev/disk/by-uuid/0f7e6a52-2c1b-4d0e-9a43-6f1d2b8c7e90",
+            "/dev/mapper/root",
+            "nothing in boot.initrd.luks.devices opens /dev/mapper/root.",
+        ),
+    ]);
+    refused(&[
+        (
+            "boot.initrd.luks.devices.swap = { };",
+            "The option `boot.initrd.luks.devices.swap.device' was accessed but has no value",
+        ),
+        (
+            "boot.initrd.luks.devices.root = { device = \"/dev/vdb\"; keyFile = \"/key\"; };",
+            "only a passphrase can open root here.",
+        ),
+        (
+            "boot.resumeDevice = \"/dev/vdb\";",
+            "boot.resumeDevice is /dev/vdb, which is not among swapDevices.",
+        ),
     ]);
 }
 

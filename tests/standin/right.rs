@@ -62,6 +62,22 @@ fn definitions_are_merged_by_their_type() {
 }
 
 #[test]
+fn what_is_encrypted_changes_the_initrd() {
+    let stand_in = StandIn::new();
+    let encrypted = |discards: &str| {
+        let container = format!(
+            "boot.initrd.luks.devices.root = {{ device = \"/dev/vda2\"; allowDiscards = {discards}; }};
+             swapDevices = [ {{ device = \"/dev/mapper/root\"; }} ];
+             boot.resumeDevice = \"/dev/mapper/root\";"
+        );
+        stand_in.system(&stand_in.with(&container).replace("swapDevices = [ ];", ""))
+    };
+    assert_eq!(encrypted("true"), encrypted("true"));
+    assert_ne!(encrypted("true"), encrypted("false"));
+    assert_ne!(encrypted("true"), stand_in.system(GOOD));
+}
+
+#[test]
 fn unfree_packages_when_they_are_allowed() {
     let stand_in = StandIn::new();
     let configuration = stand_in

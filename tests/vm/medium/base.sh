@@ -8,8 +8,9 @@
 #   vmlinuz        the kernel
 #   initrd-modules/  what the medium's initrd loads, with `order`: file names in load order
 #   parts/         what an installed test system is made from: vmlinuz, busybox,
-#                  systemd-bootx64.efi, modules/ with `order` as above, grub/: grub-install
-#                  with the libraries it is linked with, and GRUB's own modules for BIOS
+#                  systemd-bootx64.efi, modules/ with `order` as above, grub/ and cryptsetup/:
+#                  grub-install with GRUB's own modules for BIOS, and cryptsetup, each with the
+#                  libraries it is linked with
 #   stamp          a hash of this script; nothing is done when it already fits
 #
 # Needs root, mmdebstrap, and apt sources for Debian's main archive.
@@ -30,11 +31,12 @@ if [ -z "$mirror" ]; then
     exit 1
 fi
 
-# What the installer calls, what the tests look with, and what a NixOS medium has too;
-# the last line is for the disk layouts to come, and for BIOS.
+# What the installer calls, what the tests look with, and what a NixOS medium has too; in the last
+# line is what others may have left on a disk, and what is looked at or made smaller.
 packages=nix-bin,udev,util-linux,mount,fdisk,kmod,e2fsprogs,dosfstools,gdisk,busybox-static
 packages=$packages,systemd-boot-efi,efibootmgr,procps,xz-utils,zstd
-packages=$packages,cryptsetup-bin,btrfs-progs,dmsetup,grub2-common,grub-pc-bin
+packages=$packages,cryptsetup-bin,btrfs-progs,xfsprogs,f2fs-tools,dmsetup,grub2-common,grub-pc-bin
+packages=$packages,mdadm,lvm2,ntfs-3g
 
 rm -rf "$folder"
 mkdir -p "$folder"
@@ -70,13 +72,15 @@ mmdebstrap --quiet --mode=root --variant=essential --include="$packages" \
     "$release" "$tree" "deb $mirror $release main"
 rm "$folder/kernel-hook"
 
-# Kernel modules: ext4 asks for crc32c by an alias, so it is named first.
-installed_modules="crc32c_generic virtio_blk virtio_scsi ahci sd_mod nvme xhci_pci usb_storage uas
-    sdhci_pci mmc_block ext4 vfat nls_cp437 nls_ascii nls_iso8859_1 nls_utf8 efivarfs zram
-    overlay loop"
+# Kernel modules: file systems and dm_crypt ask for checksums and ciphers by aliases, so those are
+# named first.
+installed_modules="crc32c_generic crc32_generic aes_generic aesni_intel xts sha256_generic
+    virtio_blk virtio_scsi ahci sd_mod nvme xhci_pci usb_storage uas sdhci_pci mmc_block
+    dm_crypt ext4 btrfs xfs f2fs vfat nls_cp437 nls_ascii nls_iso8859_1 nls_utf8 efivarfs zram
+    overlay loop qemu_fw_cfg"
 initrd_modules="ahci sd_mod sr_mod cdrom isofs loop squashfs overlay virtio_blk virtio_scsi
     xhci_pci usb_storage uas"
-live_modules="9p 9pnet_virtio virtio_net btrfs xfs dm_mod dm_crypt dm_snapshot nls_utf8"
+live_modules="9p 9pnet_virtio virtio_net dm_mod dm_snapshot raid0 raid1 ntfs3 algif_skcipher"
 
 version=$(ls "$tree/usr/lib/modules")
 modules=/usr/lib/modules/$version
@@ -123,9 +127,16 @@ grub=$folder/parts/grub
 mkdir -p "$grub/lib"
 cp "$tree/usr/sbin/grub-install" "$grub/"
 cp -r "$tree/usr/lib/grub/i386-pc" "$grub/"
-# With its loader, so that it runs where there is no Debian.
-chroot "$tree" ldd /usr/sbin/grub-install | grep -o '/[^ ]*' | while read -r library; do
-    cp -L "$tree$library" "$grub/lib/"
+cryptsetup=$folder/parts/cryptsetup
+mkdir -p "$cryptsetup/lib"
+cp "$tree/usr/sbin/cryptsetup" "$cryptsetup/"
+# What ends Argon2's threads; the C library loads it by itself.
+cp "$tree/usr/lib/x86_64-linux-gnu/libgcc_s.so.1" "$cryptsetup/lib/"
+# With the loader, so that they run where there is no Debian.
+for program in "$grub/grub-install" "$cryptsetup/cryptsetup"; do
+    chroot "$tree" ldd "/usr/sbin/${program##*/}" | grep -o '/[^ ]*' | while read -r library; do
+        cp -L "$tree$library" "${program%/*}/lib/"
+    done
 done
 chmod -R u=rwX,go=rX "$folder/parts"
 

@@ -13,6 +13,7 @@
       kernelPackages = pkgs.linuxPackages;
       kernelParams = [ ];
       plymouth.enable = false;
+      resumeDevice = "";
       initrd = {
         availableKernelModules = [ ];
         kernelModules = [ ];
@@ -140,6 +141,14 @@
   };
 
   submoduleDefaults = {
+    "boot.initrd.luks.devices.<name>" =
+      { name, ... }:
+      {
+        inherit name;
+        allowDiscards = false;
+        header = null;
+        keyFile = null;
+      };
     "fileSystems.<name>" =
       { name, ... }:
       {

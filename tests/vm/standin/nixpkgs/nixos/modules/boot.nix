@@ -12,6 +12,9 @@ let
   chosenNames = builtins.attrNames chosen;
   mountPoints = map (fs: fs.mountPoint) (builtins.attrValues config.fileSystems);
   esp = loader.efi.efiSysMountPoint;
+  withKeyFile = lib.filterAttrs (
+    _: container: container.keyFile != null || container.header != null
+  ) initrd.luks.devices;
 in
 {
   boot.loader.grub.enable = lib.mkIf (
@@ -56,6 +59,16 @@ in
           initrd.preLVMCommands + initrd.postDeviceCommands + initrd.postMountCommands + initrd.preDeviceCommands
           == "";
       message = "systemd stage 1 does not support the scripted initrd's commands (boot.initrd.*Commands).";
+    }
+    {
+      assertion = withKeyFile == { };
+      message = "STAND-IN: only a passphrase can open ${toString (builtins.attrNames withKeyFile)} here.";
+    }
+    {
+      assertion =
+        config.boot.resumeDevice == ""
+        || builtins.elem config.boot.resumeDevice (map (swap: swap.device) config.swapDevices);
+      message = "STAND-IN: boot.resumeDevice is ${config.boot.resumeDevice}, which is not among swapDevices.";
     }
   ];
 }

@@ -8,6 +8,11 @@ let
   kinds = lib.unique (map (fs: fs.fsType) fileSystems);
   unknown = builtins.filter (kind: !builtins.elem kind (import ../file-system-names.nix)) kinds;
   where = list: toString (map (fs: fs.mountPoint) list);
+  mapped = builtins.filter (device: device != null && lib.hasPrefix "/dev/mapper/" device) (
+    map (fs: fs.device) fileSystems ++ map (swap: swap.device) config.swapDevices
+  );
+  opened = map (name: "/dev/mapper/${name}") (builtins.attrNames config.boot.initrd.luks.devices);
+  unopened = builtins.filter (device: !builtins.elem device opened) (lib.unique mapped);
   randomlyEncrypted = builtins.filter (
     swap: swap.randomEncryption != false && (swap.randomEncryption.enable or true)
   ) config.swapDevices;
@@ -29,6 +34,10 @@ in
     {
       assertion = unknown == [ ];
       message = "STAND-IN: fileSystems has kinds that Linux does not know: ${toString unknown}.";
+    }
+    {
+      assertion = unopened == [ ];
+      message = "STAND-IN: nothing in boot.initrd.luks.devices opens ${toString unopened}.";
     }
     {
       assertion = builtins.elem "zfs" kinds -> config.networking.hostId != null;

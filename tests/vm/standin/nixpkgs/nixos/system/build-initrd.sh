@@ -7,6 +7,11 @@ cp "$devices" "$work/devices.sh"
 cp "$stage1" "$work/init"
 chmod 755 "$work/init"
 printf '%s' "$fileSystems" > "$work/file-systems"
+printf '%s' "$containers" > "$work/containers"
+printf '%s' "$resumeDevice" > "$work/resume-device"
+if [ -n "$cryptsetup" ]; then
+    cp -r "$cryptsetup" "$work/cryptsetup"
+fi
 mkdir -p "$out"
 cd "$work"
 # The same each time that it is built: no times, no numbers of this file system.

@@ -50,6 +50,9 @@ let
     stage1 = ./stage-1.sh;
     devices = ./devices.sh;
     fileSystems = tables.fileSystems;
+    containers = tables.containers;
+    cryptsetup = if tables.containers == "" then "" else part "cryptsetup";
+    inherit (config.boot) resumeDevice;
   };
 
   etc = run "etc" ./build-etc.sh {

@@ -17,6 +17,22 @@ number() {
     echo $((0x$reversed))
 }
 
+# The device that an opened container is on, the device itself if it is no container:
+# below /dev/mapper/luks-x
+below() {
+    node=$(readlink -f "$1")
+    # Where there is no udev, the node is no link but a node of its own with the mapper's name.
+    for folder in /sys/class/block/dm-*; do
+        if [ "$(cat "$folder/dm/name" 2>/dev/null)" = "${1#/dev/mapper/}" ]; then
+            node=/dev/${folder##*/}
+        fi
+    done
+    for slave in "/sys/class/block/${node##*/}/slaves"/*; do
+        [ -e "$slave" ] && node=/dev/${slave##*/}
+    done
+    echo "$node"
+}
+
 # The unique GUID of a partition as the GPT of its disk holds it (UEFI 2.10, 5.3.3), in hex:
 # stored_guid /dev/vda2
 stored_guid() {

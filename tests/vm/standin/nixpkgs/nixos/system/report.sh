@@ -49,5 +49,12 @@ users=$(awk -F : '
         sep = ","
     }' /etc/group /etc/shadow /etc/passwd)
 
+# What is opened: by name what kind of thing it is, as the kernel knows it.
+mapped=
+for folder in /sys/class/block/dm-*/dm; do
+    [ -e "$folder/name" ] || continue
+    mapped="$mapped${mapped:+,}\"$(cat "$folder/name")\":\"$(cat "$folder/uuid")\""
+done
+
 zone=$(readlink /etc/localtime)
-echo "NEVADO {\"nonce\":\"$nonce\",\"receipt_state\":\"$state\",\"root_partition_guid\":\"$(partition_guid "$root")\",\"mounts\":{$mounts},\"host_name\":\"$(text "$(hostname)")\",\"users\":[$users],\"swap\":[$swap],\"system\":\"$(readlink -f /run/current-system)\",\"profile\":\"$(readlink -f /nix/var/nix/profiles/system)\",\"time_zone\":\"${zone#/etc/zoneinfo/}\",\"locale\":\"$(sed -n 's/^LANG=//p' /etc/locale.conf)\",\"keymap\":\"$(sed -n 's/^KEYMAP=//p' /etc/vconsole.conf)\",\"firmware\":\"$([ -d /sys/firmware/efi ] && echo uefi || echo bios)\"}"
+echo "NEVADO {\"nonce\":\"$nonce\",\"receipt_state\":\"$state\",\"root_partition_guid\":\"$(partition_guid "$(below "$root")")\",\"mounts\":{$mounts},\"host_name\":\"$(text "$(hostname)")\",\"users\":[$users],\"swap\":[$swap],\"mapped\":{$mapped},\"woken\":\"${woken:-}\",\"system\":\"$(readlink -f /run/current-system)\",\"profile\":\"$(readlink -f /nix/var/nix/profiles/system)\",\"time_zone\":\"${zone#/etc/zoneinfo/}\",\"locale\":\"$(sed -n 's/^LANG=//p' /etc/locale.conf)\",\"keymap\":\"$(sed -n 's/^KEYMAP=//p' /etc/vconsole.conf)\",\"firmware\":\"$([ -d /sys/firmware/efi ] && echo uefi || echo bios)\"}"

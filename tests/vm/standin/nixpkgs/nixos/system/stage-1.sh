@@ -1,9 +1,10 @@
 #!/bin/busybox sh
-# STAND-IN for NixOS's initrd: loads the modules, finds the root by what `fileSystems` says,
-# mounts it and starts the init that the kernel command line names.
+# STAND-IN for NixOS's initrd: loads the modules, opens what is encrypted, wakes up from hibernation
+# if there is an image, finds the root by what `fileSystems` says, mounts it and starts the init that
+# the kernel command line names.
 /bin/busybox --install -s /bin
 export PATH=/bin
-mkdir -p /proc /sys /dev /sysroot
+mkdir -p /proc /sys /dev /run /sysroot
 mount -t proc proc /proc
 mount -t sysfs sysfs /sys
 mount -t devtmpfs devtmpfs /dev
@@ -30,7 +31,48 @@ for word in $(cat /proc/cmdline); do
 done
 [ -n "$init" ] || stop "no init= on the kernel command line"
 
+# Debian's cryptsetup, a real one, with the libraries it is linked with. There is no udev to wait for.
+cryptsetup() {
+    DM_DISABLE_UDEV=1 /cryptsetup/lib/ld-linux-x86-64.so.2 --library-path /cryptsetup/lib \
+        /cryptsetup/cryptsetup "$@"
+}
+
+# unlock NAME NODE DISCARDS: opens a container with what was typed last.
+unlock() {
+    printf '%s' "$passphrase" |
+        cryptsetup open --type luks2 ${3:+--allow-discards} --key-file - "$2" "$1"
+}
+
+# As with systemd, what was typed is tried on the next container too, and three tries are what
+# there is.
+passphrase=
 tab=$(printf '\t')
+while IFS=$tab read -r name device discards <&3; do
+    node=$(wait_for "$device" 20) || stop "container $name $device not found"
+    [ "$discards" = discards ] || discards=
+    tries=0
+    until [ -n "$passphrase" ] && unlock "$name" "$node" "$discards"; do
+        [ $tries -lt 3 ] || stop "container $name was not opened"
+        tries=$((tries + 1))
+        stty -echo
+        echo "stand-in initrd: passphrase for disk $name, try $tries:"
+        read -r passphrase
+        stty echo
+    done
+    echo "stand-in initrd: $name is open"
+done 3</containers
+passphrase=
+
+# The kernel goes on from here only if there is no image in it.
+resume_device=$(cat /resume-device)
+if [ -n "$resume_device" ]; then
+    node=$(wait_for "$resume_device" 20) || stop "resume device $resume_device not found"
+    # The numbers of the node, which stat has in hexadecimal.
+    numbers=$(printf '%d:%d' "0x$(stat -L -c %t "$node")" "0x$(stat -L -c %T "$node")")
+    echo "$numbers" >/sys/power/resume ||
+        echo "stand-in initrd: no image to wake up from in $resume_device"
+fi
+
 while IFS=$tab read -r mount_point device type options stage missing; do
     [ "$stage" = 1 ] || continue
     name=$([ "$mount_point" = / ] && echo root || echo "$mount_point")

@@ -1,6 +1,7 @@
 #!@tools@/bin/sh
 # STAND-IN for NixOS's stage 2 and systemd: activates the system, mounts the rest, turns swap
-# on, says on the console what it found, and powers off. There is nothing else to do here.
+# on, says on the console what it found, and powers off. There is nothing else to do here, but that
+# the computer it runs on may wish for a hibernation first: `-fw_cfg name=opt/nevado/hibernate,…`.
 export PATH=@tools@/bin
 exec </dev/console >/dev/console 2>&1
 . @system@/stand-in/devices.sh
@@ -39,12 +40,24 @@ while IFS=$tab read -r kind device size priority algorithm; do
         echo $((memory * size / 100))K >/sys/block/zram0/disksize
         mkswap /dev/zram0 >/dev/null
         device=/dev/zram0
+    elif [ "$size" != - ] && [ "$(($(stat -c %s "$device" 2>/dev/null || echo 0) >> 20))" != "$size" ]; then
+        stop "swap file $device has not the size of $size MiB: NixOS would make it anew"
     fi
     node=$(wait_for "$device" 20) || stop "swap device $device not found"
     # The medium's busybox can't give a priority; the kernel's own order has to do.
     [ "$priority" = - ] || echo "stand-in: priority $priority of $device is not set"
     swapon "$node" || stop "swap device $device could not be used"
 done <@etc@/stand-in/swap
+
+if [ -e /sys/firmware/qemu_fw_cfg/by_name/opt/nevado/hibernate ]; then
+    # Known to nothing but this shell's memory.
+    woken=$(cat /proc/sys/kernel/random/uuid)
+    export woken
+    echo "NEVADO-HIBERNATES $woken"
+    sync
+    echo shutdown >/sys/power/disk
+    echo disk >/sys/power/state || stop "the kernel did not hibernate"
+fi
 
 # The kernel's own messages must not tear the line apart.
 dmesg -n 1

@@ -40,6 +40,15 @@ in
     ))
   );
 
+  # name below /dev/mapper, device, whether TRIM reaches through
+  containers = table (
+    map (container: [
+      container.name
+      container.device
+      (if container.allowDiscards then "discards" else null)
+    ]) (builtins.attrValues config.boot.initrd.luks.devices)
+  );
+
   # kind (disk or zram), device, size (MiB, or percent of memory), priority, compression
   swap = table (
     map (swap: [
