@@ -237,7 +237,12 @@ fn tell(display: &mut Display<Stdout>, reply: Reply) {
     let text = match reply {
         Reply::Stopping { step, interruption } => stopping(step, interruption),
         Reply::Refused { message, .. } => message,
-        Reply::Accepted | Reply::Machine(_) | Reply::Following { .. } | Reply::Event(_) => return,
+        Reply::Accepted
+        | Reply::Machine(_)
+        | Reply::Measured(_)
+        | Reply::Unlocked(_)
+        | Reply::Following { .. }
+        | Reply::Event(_) => return,
     };
     // A terminal that went away must not end anything.
     display.aside(&text).unwrap_or_default();

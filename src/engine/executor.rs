@@ -1,7 +1,11 @@
 //! What carries an installation out: a system, or a replay of a recorded one.
 
 use super::event::{Event, Outcome};
-use super::{Installation, RunOptions, System};
+use super::measure::ToolsOf;
+use super::{Installation, RunOptions, System, unlock};
+use crate::machine::{Region, Shrink, Unlocked, shrink};
+use crate::secret::Secret;
+use std::path::Path;
 
 /// Carries out attempts at an installation. Everything above it, the [`Server`](super::Server) and
 /// its front ends, is the same for both kinds: a [`System`], on which the steps are run, and a
@@ -14,6 +18,12 @@ pub trait Executor {
         options: &RunOptions,
         on_event: &mut dyn FnMut(&Event),
     ) -> Outcome;
+
+    /// How small what is in a region, behind the node `device`, can become. Read-only.
+    fn measure(&mut self, region: Region<'_>, device: &Path) -> Shrink;
+
+    /// What is in the LUKS container in a region, behind the node `device`. Read-only.
+    fn unlock(&mut self, region: Region<'_>, device: &Path, passphrase: &Secret) -> Unlocked;
 }
 
 impl<S: System> Executor for S {
@@ -24,5 +34,13 @@ impl<S: System> Executor for S {
         on_event: &mut dyn FnMut(&Event),
     ) -> Outcome {
         installation.attempt(options, self, on_event)
+    }
+
+    fn measure(&mut self, region: Region<'_>, device: &Path) -> Shrink {
+        shrink::measure(region, device, &mut ToolsOf(self))
+    }
+
+    fn unlock(&mut self, region: Region<'_>, device: &Path, passphrase: &Secret) -> Unlocked {
+        unlock::unlock(self, region, device, passphrase)
     }
 }

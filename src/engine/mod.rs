@@ -17,6 +17,7 @@
 //! | `nix_log`, `progress` | Nix's log, and how far the build is; pure |
 //! | `table_image`, `table_rules` | a partition table as bytes, and what it must keep to; pure |
 //! | `kept_table` | what of an old table goes into the new one; pure |
+//! | `measure`, `unlock` | how small a file system can become; what is in a LUKS container; read-only |
 //! | `validate` | whether a plan may be run at all |
 //! | `cleanup` | what was opened, and closing it in reverse |
 //!
@@ -32,6 +33,7 @@ mod executor;
 mod installation;
 mod journal;
 mod kept_table;
+mod measure;
 mod nix_log;
 mod password;
 mod progress;
@@ -47,6 +49,7 @@ mod table_image;
 mod table_rules;
 #[cfg(test)]
 mod tests;
+mod unlock;
 mod validate;
 
 pub use client::{Client, ClientError, Requests};

@@ -17,6 +17,8 @@ pub enum Place {
     State,
     /// The target's root: [`TARGET_ROOT`](crate::plan::TARGET_ROOT).
     Target,
+    /// An existing LUKS container, opened read-only to look into it: `/run/nevado/inside`.
+    Inside,
     /// Rules for udev until the next boot: `/run/udev/rules.d`.
     UdevRules,
 }

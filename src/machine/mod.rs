@@ -6,6 +6,7 @@
 
 mod disk;
 mod hardware;
+mod inside;
 mod measured;
 mod medium;
 pub mod probe;
@@ -20,6 +21,7 @@ pub use hardware::{
     Battery, GraphicsCard, HardwareScan, HardwareSetting, LinkKind, NetworkLink, PciId, Power,
     Processor, Virtualization,
 };
+pub use inside::{Inside, Unlocked, system_name};
 pub use measured::{CannotShrink, Measured, Shrink};
 pub use medium::{Medium, Nixpkgs};
 pub use region::Region;

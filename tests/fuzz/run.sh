@@ -48,6 +48,12 @@ message '"request":{"unlock":{"device":"/dev/sda2","passphrase":"a b"}}'
 secrets='[{"account":"root","password":{"plain":"a b"}}]'
 message "\"request\":{\"run\":{\"plan\":$(tr -d '\n' <"$plan"),\"secrets\":$secrets}}"
 message '"reply":{"stopping":{"step":9,"interruption":"finish_first"}}'
+sizes='"size":107374182400,"minimum":32212254720,"recommended":35433480192'
+message "\"reply\":{\"measured\":{\"possible\":{$sizes}}}"
+message '"reply":{"measured":{"impossible":{"reason":"unsupported","kind":"xfs"}}}'
+inside='{"formatted":{"kind":"ext4","label":"root","uuid":null,"size":null,"used":4096}}'
+message "\"reply\":{\"unlocked\":{\"inside\":{\"content\":$inside,\"system\":\"NixOS\"}}}"
+message '"reply":{"unlocked":"wrong_passphrase"}'
 message '"reply":{"refused":{"reason":"busy","message":"because"}}'
 while read -r event; do
     message "\"reply\":{\"event\":$event}"

@@ -7,8 +7,8 @@
 //! | request | line | reply |
 //! |---|---|---|
 //! | look at this computer | `{"version":1,"request":"probe"}` | `machine` |
-//! | smallest size of a file system | `{"version":1,"request":{"measure":{"device":"/dev/sda2"}}}` | `refused`, not yet built |
-//! | open a LUKS container to look into it | `{"version":1,"request":{"unlock":{"device":"/dev/sda2","passphrase":"…"}}}` | `refused`, not yet built |
+//! | smallest size of a file system | `{"version":1,"request":{"measure":{"device":"/dev/sda2"}}}` | `measured` |
+//! | open a LUKS container to look into it | `{"version":1,"request":{"unlock":{"device":"/dev/sda2","passphrase":"…"}}}` | `unlocked` |
 //! | install | `{"version":1,"request":{"run":{"plan":{…},"secrets":[{"account":"root","password":{"plain":"…"}},{"account":{"user":"ada"},"password":{"hash":"$y$…"}}],"passphrase":"…"}}}` | `accepted` |
 //! | stop at the next safe point | `{"version":1,"request":"cancel"}` | `stopping` |
 //! | try again after a failure or a cancel | `{"version":1,"request":"retry"}` | `accepted` |
@@ -17,6 +17,11 @@
 //! | reply | line |
 //! |---|---|
 //! | the computer, as `nevado probe` prints it | `{"version":1,"reply":{"machine":{…}}}` |
+//! | how small a file system can become, in bytes | `{"version":1,"reply":{"measured":{"possible":{"size":107374182400,"minimum":32212254720,"recommended":35433480192}}}}` |
+//! | why it can't | `{"version":1,"reply":{"measured":{"impossible":{"reason":"hibernated"}}}}` |
+//! | what is in a container, closed again | `{"version":1,"reply":{"unlocked":{"inside":{"content":{"formatted":{"kind":"ext4","label":"root","uuid":"…","size":null,"used":null}},"system":"NixOS 25.11 (Xantusia)"}}}}` |
+//! | the passphrase opens nothing | `{"version":1,"reply":{"unlocked":"wrong_passphrase"}}` |
+//! | why it can't be opened | `{"version":1,"reply":{"unlocked":{"impossible":{"why":"…"}}}}` |
 //! | it is being done | `{"version":1,"reply":"accepted"}` |
 //! | what follows, and whether a run is going on | `{"version":1,"reply":{"following":{"running":true,"events":12}}}` |
 //! | it will stop; the step that runs, and what a cancel means to it | `{"version":1,"reply":{"stopping":{"step":9,"interruption":"finish_first"}}}` |
@@ -31,7 +36,7 @@ mod wire;
 
 use super::event::Event;
 use super::password::Secrets;
-use crate::machine::Machine;
+use crate::machine::{Machine, Shrink, Unlocked};
 use crate::plan::{Interruption, Plan};
 use crate::secret::Secret;
 use serde::{Deserialize, Serialize};
@@ -51,14 +56,14 @@ pub const LONGEST: usize = 16 << 20;
 pub enum Request {
     /// Look at this computer, with the eyes of root.
     Probe,
-    /// Find the smallest size of a file system, read-only.
+    /// Find the smallest size of a file system, read-only; it may take minutes.
     Measure {
-        /// The device node.
+        /// The node of a partition, or of a disk without a table, as `Probe` tells it.
         device: PathBuf,
     },
-    /// Open an existing LUKS container read-only.
+    /// Open an existing LUKS container read-only, look into it, and close it again.
     Unlock {
-        /// The device node.
+        /// The node of a partition, or of a disk without a table, as `Probe` tells it.
         device: PathBuf,
         /// What opens it.
         passphrase: Secret,
@@ -84,6 +89,10 @@ pub enum Request {
 pub enum Reply {
     /// This computer.
     Machine(Box<Machine>),
+    /// How small the file system can become, or why it can't.
+    Measured(Shrink),
+    /// What is in the container, or why nobody knows; it is closed again.
+    Unlocked(Unlocked),
     /// It is being done.
     Accepted,
     /// Events follow.
@@ -115,8 +124,8 @@ pub enum Reply {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Refusal {
-    /// This engine can't do that yet.
-    NotYetBuilt,
+    /// No disk or partition of this computer has this node.
+    NoSuchDevice,
     /// An installation is running.
     Busy,
     /// No installation is running.

@@ -14,6 +14,9 @@ const STRAIGHT: ResolveFlags = ResolveFlags::BENEATH.union(ResolveFlags::NO_SYML
 /// For reading: links lead where they would if the folder were `/`.
 const AS_ROOT: ResolveFlags = ResolveFlags::IN_ROOT;
 
+/// The largest file that is read, in bytes: what a folder holds that others wrote must not fill memory.
+const LARGEST: u64 = 256 << 20;
+
 /// A folder that everything here stays in.
 #[derive(Debug)]
 pub(super) struct Root(OwnedFd);
@@ -126,10 +129,15 @@ impl Root {
     pub(super) fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         // Without NONBLOCK a pipe put in a file's place would stop the run.
         let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY;
-        let mut file = File::from(self.at(path, flags, 0, AS_ROOT)?);
+        let file = File::from(self.at(path, flags, 0, AS_ROOT)?);
         let mut content = Vec::new();
-        file.read_to_end(&mut content)?;
-        Ok(content)
+        file.take(LARGEST + 1).read_to_end(&mut content)?;
+        match u64::try_from(content.len()) {
+            Ok(length) if length <= LARGEST => Ok(content),
+            _ => Err(io::Error::other(format!(
+                "it is larger than {LARGEST} bytes"
+            ))),
+        }
     }
 
     /// Where a link points to, as it is written in it.

@@ -4,6 +4,7 @@ mod device;
 mod files;
 
 use super::system::{Held, NewFile, Piece, Place, System};
+use super::unlock;
 use crate::machine::{Disk, Fact};
 use crate::plan::TARGET_ROOT;
 use crate::process::{self, CancelToken, Command, CommandError, Output, Running, Stream};
@@ -87,16 +88,17 @@ impl RealSystem {
         })
     }
 
-    fn folder(&self, place: Place) -> &Path {
+    fn folder(&self, place: Place) -> PathBuf {
         match place {
-            Place::State => &self.state,
-            Place::Target => Path::new(TARGET_ROOT),
-            Place::UdevRules => Path::new("/run/udev/rules.d"),
+            Place::State => self.state.clone(),
+            Place::Inside => self.state.join(unlock::FOLDER),
+            Place::Target => PathBuf::from(TARGET_ROOT),
+            Place::UdevRules => PathBuf::from("/run/udev/rules.d"),
         }
     }
 
     fn root(&self, place: Place) -> io::Result<Root> {
-        Root::open(self.folder(place))
+        Root::open(&self.folder(place))
     }
 }
 

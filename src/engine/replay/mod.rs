@@ -32,9 +32,12 @@ pub use recording::{BadRecording, Recording, Timed, read_journal};
 use super::event::{ErrorReport, Event, EventKind, Outcome};
 use super::installation::opening;
 use super::{CancelToken, Executor, Installation, RunOptions, title};
+use crate::machine::{CannotShrink, Region, Shrink, Unlocked};
 use crate::plan::{Interruption, Plan, Step};
+use crate::secret::Secret;
 use recording::Told;
 use std::ops::ControlFlow;
+use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 /// Told at the beginning of each attempt.
@@ -192,5 +195,21 @@ impl Executor for Replay {
         memory.warnings = stage.warnings;
         memory.installed = outcome.is_installed();
         outcome
+    }
+
+    /// What was recorded, if anything was.
+    fn measure(&mut self, region: Region<'_>, _: &Path) -> Shrink {
+        let found = region.file_system();
+        let recorded = found.and_then(|found| found.shrink.clone());
+        recorded.unwrap_or_else(|| {
+            let kind = found.map(|found| found.kind.clone()).unwrap_or_default();
+            Shrink::Impossible(CannotShrink::Unsupported { kind })
+        })
+    }
+
+    fn unlock(&mut self, _: Region<'_>, _: &Path, _: &Secret) -> Unlocked {
+        Unlocked::Impossible {
+            why: "a replay of a recorded installation opens nothing".to_owned(),
+        }
     }
 }

@@ -4,9 +4,12 @@
 //! It keeps the list of everything that was asked of it, can fail at any point of that list, and
 //! notes what a real system would not forgive: writing below a target that is not mounted.
 
+mod container;
 mod kernel;
 mod programs;
 mod rules;
+
+pub(in crate::engine) use container::OldContainer;
 
 use super::command::{CancelToken, Command, CommandError, Ending, Output, Stream};
 use super::kept_table::table_on;
@@ -56,6 +59,10 @@ pub(super) struct Scripted {
     pub(super) mappers: Vec<String>,
     /// LUKS containers by UUID, and what opens them.
     pub(super) containers: BTreeMap<uuid::Uuid, String>,
+    /// Containers that were there before, by their device.
+    pub(super) old_containers: BTreeMap<PathBuf, OldContainer>,
+    /// What programs print that have no other part here, by how the command begins.
+    pub(super) answers: Vec<(&'static str, &'static str)>,
     /// Those that are open, by name.
     pub(super) open: Vec<String>,
     pub(super) held: BTreeSet<u32>,
@@ -137,6 +144,8 @@ impl Scripted {
             swaps: node(3).into_iter().collect(),
             mappers: node(0).map(|_| "dm-0".to_owned()).into_iter().collect(),
             containers: BTreeMap::new(),
+            old_containers: BTreeMap::new(),
+            answers: Vec::new(),
             open: Vec::new(),
             held: BTreeSet::new(),
             head,
@@ -180,13 +189,21 @@ impl System for Scripted {
         if command.program == "nix-build" {
             NIX_LOG.lines().for_each(|line| on_line(Stream::Err, line));
         }
-        match self.act(command) {
+        let acted = match command.program.as_str() {
+            "cryptsetup" => self.open_old(command),
+            _ => None,
+        };
+        match acted.unwrap_or_else(|| self.act(command).map_err(|why| (1, why))) {
             Ok(stdout) => {
                 stdout.lines().for_each(|line| on_line(Stream::Out, line));
                 let stderr = String::new();
                 Ok(Output { stdout, stderr })
             }
-            Err(why) => Err(self.fails(command, &why)),
+            Err((code, why)) => {
+                let mut error = self.fails(command, &why);
+                error.ending = Ending::Code(code);
+                Err(error)
+            }
         }
     }
 
@@ -262,6 +279,9 @@ impl System for Scripted {
     }
 
     fn list(&mut self, folder: &Path) -> io::Result<Vec<String>> {
+        if folder == Path::new("/dev/mapper") {
+            return Ok(self.open.clone());
+        }
         let disk = self.disk_name();
         match folder.strip_prefix("/sys/class/block") {
             Ok(below) if below == Path::new(&disk) => {

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! accept ─▶ a thread for each connection: reads requests, answers
-//!                │ Run, Retry, Probe                 └▶ Follow: one more thread, that sends events
+//!                │ Run, Retry, Probe, Measure, Unlock └▶ Follow: one more thread, that sends events
 //!                ▼
 //!            main thread: owns the Executor, runs attempts, publishes each event
 //! ```
@@ -30,7 +30,7 @@ use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
-use worker::{Work, Worker};
+use worker::{Question, Work, Worker};
 
 /// The socket's name in the engine's state folder.
 pub const SOCKET: &str = "engine.sock";
@@ -258,10 +258,11 @@ impl Shared {
     /// Everything but `Follow`.
     fn reply(&self, request: Request) -> Reply {
         match request {
-            Request::Measure { .. } | Request::Unlock { .. } => {
-                Refusal::NotYetBuilt.because("this version of Nevado can't do that yet")
+            Request::Probe => self.ask(Question::Probe),
+            Request::Measure { device } => self.ask(Question::Measure { device }),
+            Request::Unlock { device, passphrase } => {
+                self.ask(Question::Unlock { device, passphrase })
             }
-            Request::Probe => self.probe(),
             Request::Run { plan, secrets } => self.run(*plan, secrets),
             Request::Cancel => self.cancel(),
             Request::Retry => self.retry(),
@@ -269,14 +270,15 @@ impl Shared {
         }
     }
 
-    fn probe(&self) -> Reply {
+    /// Has the main thread answer something read-only.
+    fn ask(&self, question: Question) -> Reply {
         if self.lock().running {
             return busy();
         }
-        let (sender, receiver) = channel();
-        self.work.send(Work::Probe(sender)).ok();
-        match receiver.recv() {
-            Ok(machine) => Reply::Machine(Box::new(machine)),
+        let (answer, answered) = channel();
+        self.work.send(Work::Answer { question, answer }).ok();
+        match answered.recv() {
+            Ok(reply) => reply,
             Err(_) => Refusal::Busy.because("the engine is about to end"),
         }
     }

@@ -1,8 +1,10 @@
 //! The main thread: works off what the connections ask for.
 
+use super::super::protocol::{Refusal, Reply};
 use super::super::{Executor, Installation, RunOptions};
 use super::Shared;
-use crate::machine::Machine;
+use crate::machine::{Machine, Region};
+use crate::secret::Secret;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Condvar, Mutex};
@@ -13,10 +15,21 @@ use std::time::Duration;
 pub(super) enum Work {
     Run(Box<Installation>),
     Retry,
-    Probe(Sender<Machine>),
+    Answer {
+        question: Question,
+        answer: Sender<Reply>,
+    },
     /// Somebody came or went.
     Changed,
     Stop,
+}
+
+/// Something read-only that a front end waits for.
+#[derive(Debug)]
+pub(super) enum Question {
+    Probe,
+    Measure { device: PathBuf },
+    Unlock { device: PathBuf, passphrase: Secret },
 }
 
 /// Carries out one thing after the other.
@@ -60,8 +73,10 @@ impl Worker {
                         self.attempt(installation, executor);
                     }
                 }
-                // Who asked may have gone.
-                Some(Work::Probe(answer)) => drop(answer.send(probe())),
+                Some(Work::Answer { question, answer }) => {
+                    // Who asked may have gone.
+                    drop(answer.send(reply(&question, executor, &probe())));
+                }
                 Some(Work::Changed) => {}
                 Some(Work::Stop) | None => break,
             }
@@ -97,5 +112,27 @@ impl Worker {
         let mut publish = |event: &_| self.shared.publish(event);
         // The outcome is the last event.
         drop(executor.attempt(installation, &options, &mut publish));
+    }
+}
+
+/// The answer to a question about this computer as it is now. Only its disks and partitions are looked
+/// at, never a path that a message made up.
+fn reply(question: &Question, executor: &mut dyn Executor, machine: &Machine) -> Reply {
+    let at = |device: &Path, look: &mut dyn FnMut(Region<'_>) -> Reply| match machine.region(device)
+    {
+        Some(region) => look(region),
+        None => Refusal::NoSuchDevice.because(format!(
+            "{} is no partition of this computer, and no disk without a table",
+            device.display()
+        )),
+    };
+    match question {
+        Question::Probe => Reply::Machine(Box::new(machine.clone())),
+        Question::Measure { device } => at(device, &mut |region| {
+            Reply::Measured(executor.measure(region, device))
+        }),
+        Question::Unlock { device, passphrase } => at(device, &mut |region| {
+            Reply::Unlocked(executor.unlock(region, device, passphrase))
+        }),
     }
 }

@@ -10,6 +10,7 @@ mod replay;
 mod retry;
 mod secrets;
 mod server;
+mod unlock;
 mod volumes;
 
 use super::scripted::{SYSTEM, Scripted};

@@ -48,9 +48,9 @@ fn the_lines_are_as_the_table_has_them() {
         let back = Request::from_line(&line).unwrap();
         assert_eq!(format!("{back:?}"), format!("{request:?}"));
     }
-    let refusal = Refusal::NotYetBuilt.because("no");
+    let refusal = Refusal::NothingToRetry.because("no");
     let line = refusal.to_line().unwrap();
-    let text = r#"{"version":1,"reply":{"refused":{"reason":"not_yet_built","message":"no"}}}"#;
+    let text = r#"{"version":1,"reply":{"refused":{"reason":"nothing_to_retry","message":"no"}}}"#;
     assert_eq!(String::from_utf8_lossy(&line), format!("{text}\n"));
     assert_eq!(Reply::from_line(&line).unwrap(), refusal);
 }

@@ -208,15 +208,17 @@ fn the_closed_set_of_messages() {
         panic!("a machine")
     };
     assert_eq!(*found, machine("empty-uefi"));
-    let device = "/dev/sda".into();
-    let reply = client.ask(&Request::Measure { device }).unwrap();
-    assert!(matches!(
-        reply,
-        Reply::Refused {
-            reason: Refusal::NotYetBuilt,
-            ..
+    for device in ["/dev/sda/../../etc/shadow", "/etc/shadow", "/dev/null"].map(PathBuf::from) {
+        let passphrase = Secret::new("p");
+        let measure = Request::Measure {
+            device: device.clone(),
+        };
+        for request in [measure, Request::Unlock { device, passphrase }] {
+            let reply = client.ask(&request).unwrap();
+            let reason = Refusal::NoSuchDevice;
+            assert!(matches!(reply, Reply::Refused { reason: r, .. } if r == reason));
         }
-    ));
+    }
     let mut bad = engine.plan.clone();
     bad.steps.pop();
     let secrets = secrets(&bad);

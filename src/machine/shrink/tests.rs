@@ -234,3 +234,41 @@ fn an_output_that_is_cut_off_is_no_answer() {
     let found = impossible("ext4", Recorded::ext4().with("resize2fs", too_much));
     assert!(matches!(found, CannotShrink::Damaged { .. }), "{found:?}");
 }
+
+proptest::proptest! {
+    /// Whatever a tool prints, whole lines of the real one among it, is a size that makes sense or a
+    /// reason.
+    #[test]
+    fn any_output_gives_sizes_or_a_reason(
+        picked in proptest::collection::vec(proptest::prelude::any::<proptest::sample::Index>(), 0..60),
+        noise in "(?s).{0,40}",
+        number in 0..u64::MAX,
+    ) {
+        let recordings = [
+            recorded!("dumpe2fs"), recorded!("resize2fs"), recorded!("ntfsresize"),
+            recorded!("ntfsinfo-journal"), recorded!("btrfs-dump-super"), recorded!("btrfs-dump-tree"),
+        ];
+        let lines: Vec<&str> = recordings.iter().flat_map(|text| text.lines()).collect();
+        let text: Vec<String> = picked.iter().map(|at| {
+            let line = at.get(&lines);
+            line.replace("8388608", &number.to_string()).replace("0x8000", &noise)
+        }).collect();
+        let text = text.join("\n");
+        for (kind, commands) in [
+            ("ext4", &["dumpe2fs", "resize2fs"][..]),
+            ("ntfs", &["ntfsresize", "ntfsinfo --verbose --inode"]),
+            ("btrfs", &["btrfs inspect-internal dump-super", "btrfs inspect-internal dump-tree"]),
+        ] {
+            for command in commands {
+                let tools = match kind {
+                    "ext4" => Recorded::ext4(),
+                    "ntfs" => Recorded::ntfs(),
+                    _ => Recorded::btrfs(),
+                };
+                if let Shrink::Possible(found) = measured(kind, tools.with(command, &text)) {
+                    proptest::prop_assert!(found.minimum <= found.size);
+                }
+            }
+        }
+    }
+}

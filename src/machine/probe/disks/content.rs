@@ -106,14 +106,6 @@ fn blkid(roots: &Roots, block: &Block) -> Result<Option<Content>> {
 /// What `blkid -p -o export` found.
 fn signature(output: &Output) -> Result<Option<Content>> {
     let printed = clean(&output.stdout);
-    let value = |name: &str| {
-        let mut lines = printed.lines();
-        lines.find_map(|line| {
-            line.strip_prefix(name)?
-                .strip_prefix('=')
-                .map(str::to_owned)
-        })
-    };
     match output.status.code() {
         Some(0) => {}
         Some(NOTHING) => return Ok(None),
@@ -127,22 +119,15 @@ fn signature(output: &Output) -> Result<Option<Content>> {
             clean(&output.stderr)
         ),
     }
-    let Some(kind) = value("TYPE") else {
-        let table = value("PTTYPE").context("blkid printed neither TYPE nor PTTYPE")?;
-        return Ok(Some(Content::Unknown(format!(
-            "it holds a {table} partition table"
-        ))));
-    };
-    Ok(Some(Content::Formatted(FileSystem {
-        kind,
-        label: value("LABEL"),
-        uuid: value("UUID"),
-        size: value("FSSIZE")
-            .and_then(|size| size.parse().ok())
-            .map(Bytes),
-        used: None,
-        shrink: None,
-    })))
+    if let Some(found) = FileSystem::from_blkid(&printed) {
+        return Ok(Some(Content::Formatted(found)));
+    }
+    let mut lines = printed.lines();
+    let table = lines.find_map(|line| line.strip_prefix("PTTYPE="));
+    let table = table.context("blkid printed neither TYPE nor PTTYPE")?;
+    Ok(Some(Content::Unknown(format!(
+        "it holds a {table} partition table"
+    ))))
 }
 
 #[cfg(test)]
