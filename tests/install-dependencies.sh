@@ -17,7 +17,7 @@ packages="$packages e2fsprogs ntfs-3g btrfs-progs"
 packages="$packages console-setup libxkbcommon0 xkb-data python3"
 # The live medium and the virtual machine.
 packages="$packages mmdebstrap debian-archive-keyring squashfs-tools xorriso mtools dosfstools"
-packages="$packages cpio zstd xz-utils qemu-system-x86 ovmf"
+packages="$packages cpio zstd xz-utils qemu-system-x86 qemu-utils ovmf"
 
 if [ "$(id -u)" != 0 ]; then
     echo "install-dependencies.sh: must be run as root" >&2

@@ -23,7 +23,7 @@ pub(crate) fn boot_alone(
     variables: Option<&Path>,
 ) -> Result<(Option<Value>, Vec<String>)> {
     let mut machine = work.scenario(name)?.machine(disk, variables)?;
-    machine.limit = Duration::from_secs(300);
+    machine.limit = Duration::from_secs(600);
     let run = machine.run()?;
     let said = run
         .console

@@ -41,6 +41,11 @@ impl Console {
         Ok(())
     }
 
+    /// The lines that have come so far.
+    pub(crate) fn lines(&self) -> &[String] {
+        &self.lines
+    }
+
     /// All lines; a last one without its end is one too.
     pub(crate) fn finish(mut self) -> Result<Vec<String>> {
         if !self.partial.is_empty() {

@@ -27,6 +27,7 @@ mod front_end;
 mod in_use;
 mod inspect;
 mod install;
+mod power_cut;
 mod qemu;
 mod refused;
 mod report;

@@ -37,7 +37,7 @@ pub(crate) struct Machine {
     pub(crate) folder: PathBuf,
     /// The ISO in its drive; it boots from there if there is one.
     pub(crate) medium: Option<PathBuf>,
-    /// The disk's image, raw.
+    /// The disk's image: raw, or a `.qcow2`.
     pub(crate) disk: PathBuf,
     /// More disks.
     pub(crate) others: Vec<Drive>,
@@ -57,7 +57,12 @@ pub(crate) struct Run {
     pub(crate) console: Vec<String>,
     /// How long it took.
     pub(crate) seconds: f64,
+    /// Whether it did not switch itself off: its power was cut.
+    pub(crate) cut: bool,
 }
+
+/// Says when the power is to be cut, as soon as that is known from the lines on the console.
+pub(crate) type PowerCut<'a> = dyn FnMut(&[String]) -> Option<Instant> + 'a;
 
 impl Run {
     /// How the console ends.
@@ -85,8 +90,14 @@ impl Machine {
     ///
     /// Fails if it is still on after its time limit; its console is kept all the same.
     pub(crate) fn run(&self) -> Result<Run> {
+        self.run_until(&mut |_| None)
+    }
+
+    /// The same, unless its power is cut before: QEMU is killed, and what it has not written by then
+    /// is lost.
+    pub(crate) fn run_until(&self, power_cut: &mut PowerCut) -> Result<Run> {
         for number in 1..TRIES {
-            let run = self.run_once()?;
+            let run = self.run_once(power_cut)?;
             if !run.crashed_at_start() {
                 return Ok(run);
             }
@@ -97,10 +108,10 @@ impl Machine {
                 kept.display()
             );
         }
-        self.run_once()
+        self.run_once(power_cut)
     }
 
-    fn run_once(&self) -> Result<Run> {
+    fn run_once(&self, power_cut: &mut PowerCut) -> Result<Run> {
         fs::create_dir_all(&self.folder)?;
         let console_path = self.folder.join("console.log");
         let messages_path = self.folder.join("qemu.log");
@@ -116,16 +127,25 @@ impl Machine {
         let serial = child.stdout.take().context("QEMU has no serial line")?;
         let mut running = Running(child);
         let arriving = receiver(serial);
-        let in_time = loop {
-            let left = self.limit.saturating_sub(began.elapsed());
-            match arriving.recv_timeout(left) {
+        let limit = began + self.limit;
+        let end = loop {
+            let cut = power_cut(console.lines()).filter(|cut| *cut < limit);
+            let wait = cut
+                .unwrap_or(limit)
+                .saturating_duration_since(Instant::now());
+            match arriving.recv_timeout(wait) {
                 Ok(bytes) => console.receive(&bytes)?,
-                Err(RecvTimeoutError::Disconnected) => break true,
-                Err(RecvTimeoutError::Timeout) => break false,
+                Err(RecvTimeoutError::Disconnected) => break End::Off,
+                Err(RecvTimeoutError::Timeout) if cut.is_some() => break End::Cut,
+                Err(RecvTimeoutError::Timeout) => break End::StillOn,
             }
         };
+        if end == End::Cut {
+            running.0.kill().context("killing QEMU")?;
+        }
+        let seconds = began.elapsed().as_secs_f64();
         let console = console.finish()?;
-        if !in_time {
+        if end == End::StillOn {
             bail!(
                 "the machine was still on after {} s; its console is in {}",
                 self.limit.as_secs(),
@@ -133,13 +153,14 @@ impl Machine {
             );
         }
         let status = running.0.wait().context("waiting for QEMU")?;
-        if !status.success() {
+        if end == End::Off && !status.success() {
             let messages = fs::read_to_string(&messages_path)?;
             bail!("QEMU ended with {status}: {messages}");
         }
         Ok(Run {
             console,
-            seconds: began.elapsed().as_secs_f64(),
+            seconds,
+            cut: end == End::Cut,
         })
     }
 
@@ -166,9 +187,13 @@ impl Machine {
             .chain(others)
             .enumerate()
         {
+            let format = match image.extension() {
+                Some(extension) if extension == "qcow2" => "qcow2",
+                _ => "raw",
+            };
             let image = image.display();
             command.arg("-drive").arg(format!(
-                "if=none,id=disk{number},format=raw,discard=unmap,file={image}"
+                "if=none,id=disk{number},format={format},discard=unmap,file={image}"
             ));
             let device = format!("virtio-blk-pci,drive=disk{number},serial={serial}");
             command.args(["-device", &device]);
@@ -189,6 +214,14 @@ impl Machine {
         }
         command
     }
+}
+
+/// How a machine's run ended.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum End {
+    Off,
+    Cut,
+    StillOn,
 }
 
 /// A QEMU process that is killed when it goes out of scope.

@@ -5,7 +5,7 @@ use crate::boot::boot;
 use crate::inspect::inspect;
 use crate::install::install;
 use crate::report::Report;
-use crate::{beside, cancels, failures, faults, front_end, in_use, refused, secrets};
+use crate::{beside, cancels, failures, faults, front_end, in_use, power_cut, refused, secrets};
 use anyhow::Result;
 
 /// Something to be shown, in virtual machines of its own.
@@ -80,6 +80,13 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         shows: "stopped in each step and retried; the disk equals an unbroken install's",
         always: false,
         run: cancels::stopped_in_each_step,
+    },
+    Scenario {
+        name: "power-cut",
+        shows: "the power is cut at ten random moments; each time installing again succeeds, and a \
+                second disk keeps its checksum",
+        always: false,
+        run: power_cut::at_ten_moments,
     },
 ];
 

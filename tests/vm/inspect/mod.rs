@@ -7,7 +7,7 @@ mod target;
 
 use crate::install::{Installed, passwords};
 use crate::report::Report;
-use crate::workspace::{Firmware, Workspace};
+use crate::workspace::{Firmware, Share, Workspace};
 use anyhow::Result;
 use serde_json::Value;
 
@@ -27,6 +27,17 @@ pub(crate) fn inspect(
     }
     let run = work.live(&scenario, &installed.disk, &share)?.run()?;
     report.note(format_args!("the inspection took {:.0} s", run.seconds));
+    compare(work.firmware(), installed, &share, report)?;
+    share.read("manifest")
+}
+
+/// Holds what `guest/inspect.sh` has put out against the plan.
+pub(crate) fn compare(
+    firmware: Firmware,
+    installed: &Installed,
+    share: &Share,
+    report: &mut Report,
+) -> Result<()> {
     report.same(
         "inspection: the guest's script ran through",
         share.status()?.as_str(),
@@ -38,7 +49,7 @@ pub(crate) fn inspect(
         &share.read("sgdisk")?,
         "No problems found",
     );
-    let fscks: &[&str] = match work.firmware() {
+    let fscks: &[&str] = match firmware {
         Firmware::Uefi => &["fsck-vfat", "fsck-ext4"],
         Firmware::Bios => &["fsck-ext4"],
     };
@@ -49,19 +60,18 @@ pub(crate) fn inspect(
             "0",
         );
     }
-    table::table(installed, &share, report)?;
-    table::probed(installed, &share, report)?;
-    table::mounts(installed, &share, report)?;
-    target::files(installed, &share, report)?;
-    target::time_zone(installed, &share, report)?;
-    target::records(installed, &share, report)?;
-    accounts::accounts(installed, &share, report)?;
-    match work.firmware() {
-        Firmware::Uefi => loader::loader(&share, report)?,
-        Firmware::Bios => loader::grub(&share, report)?,
+    table::table(installed, share, report)?;
+    table::probed(installed, share, report)?;
+    table::mounts(installed, share, report)?;
+    target::files(installed, share, report)?;
+    target::time_zone(installed, share, report)?;
+    target::records(installed, share, report)?;
+    accounts::accounts(installed, share, report)?;
+    match firmware {
+        Firmware::Uefi => loader::loader(share, report)?,
+        Firmware::Bios => loader::grub(share, report)?,
     }
-    target::store(installed, &share, report)?;
-    share.read("manifest")
+    target::store(installed, share, report)
 }
 
 /// A field of an object as text; empty if it is not there.
