@@ -12,17 +12,30 @@ pub(crate) enum Language {
     #[default]
     English,
     German,
+    Japanese,
+    Arabic,
 }
 
 impl Language {
-    pub(crate) const ALL: [Self; 2] = [Self::English, Self::German];
+    pub(crate) const ALL: [Self; 4] = [Self::English, Self::German, Self::Japanese, Self::Arabic];
+
+    /// Those that have every text; the others take from English what they lack.
+    #[cfg(test)]
+    pub(crate) const COMPLETE: [Self; 2] = [Self::English, Self::German];
 
     /// Its BCP 47 tag.
     pub(crate) const fn tag(self) -> &'static str {
         match self {
             Self::English => "en",
             Self::German => "de",
+            Self::Japanese => "ja",
+            Self::Arabic => "ar",
         }
+    }
+
+    /// Whether it is written from right to left, and the wizard is drawn as in a mirror.
+    pub(crate) const fn is_right_to_left(self) -> bool {
+        matches!(self, Self::Arabic)
     }
 
     /// The language that a tag or a locale such as `de_AT.UTF-8` begins with.
@@ -35,6 +48,8 @@ impl Language {
         match self {
             Self::English => include_str!("../i18n/en/wizard.ftl"),
             Self::German => include_str!("../i18n/de/wizard.ftl"),
+            Self::Japanese => include_str!("../i18n/ja/wizard.ftl"),
+            Self::Arabic => include_str!("../i18n/ar/wizard.ftl"),
         }
     }
 }
@@ -55,6 +70,12 @@ impl Texts {
             bundles.push(bundle(Language::English));
         }
         Self { language, bundles }
+    }
+
+    /// Everything that is written down for a language.
+    #[cfg(test)]
+    pub(crate) const fn source(language: Language) -> &'static str {
+        language.source()
     }
 
     pub(crate) const fn language(&self) -> Language {
@@ -98,7 +119,7 @@ impl Texts {
 fn bundle(language: Language) -> Bundle {
     let tag: unic_langid::LanguageIdentifier = language.tag().parse().unwrap_or_default();
     let mut bundle = Bundle::new(vec![tag]);
-    // Our values are sizes and names in the same direction as the text around them.
+    // The marks around values break lines in the wrong places; direction by letters is enough.
     bundle.set_use_isolating(false);
     // What can't be read is left out; a test says that there is nothing of the kind.
     let resource = match FluentResource::try_new(language.source().to_owned()) {
@@ -144,8 +165,26 @@ mod tests {
         for language in Language::ALL {
             let source = language.source().to_owned();
             assert!(FluentResource::try_new(source).is_ok(), "{language:?}");
-            assert_eq!(entries(language), english, "{language:?}");
+            let own = entries(language);
+            if Language::COMPLETE.contains(&language) {
+                assert_eq!(own, english, "{language:?}");
+            }
+            for (key, variables) in &own {
+                assert_eq!(Some(variables), english.get(key), "{language:?}: {key}");
+            }
+            // A language that is offered is a language, not a few words of one.
+            assert!(own.len() * 10 >= english.len() * 7, "{language:?}");
         }
+    }
+
+    #[test]
+    fn what_a_language_lacks_is_english_one_by_one() {
+        let mut texts = Texts::new(Language::Arabic);
+        let own = texts.get("next");
+        let english = Texts::new(Language::English).get("next");
+        assert_ne!(own, english);
+        texts.bundles.remove(0);
+        assert_eq!(texts.get("next"), english);
     }
 
     #[test]

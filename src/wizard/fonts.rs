@@ -1,11 +1,11 @@
 //! The program's own fonts, and no others: scanning those of the system would cost most of the
 //! start and of the memory.
 
-use crate::location::Script;
 use iced::Font;
 use iced::advanced::graphics::text::{cosmic_text, font_system};
 use iced::font::{Family, Weight};
-use std::sync::{Arc, Once};
+use std::collections::HashSet;
+use std::sync::{Arc, LazyLock, Once, PoisonError};
 
 /// Text.
 pub(crate) const TEXT: Font = Font::with_name("Inter");
@@ -22,19 +22,40 @@ pub(crate) const CODE: Font = Font {
     ..Font::DEFAULT
 };
 
-const FILES: [&[u8]; 3] = [
+/// Where a script has more than one family, the first that has a letter draws it.
+const FILES: [&[u8]; 7] = [
     include_bytes!("../../assets/fonts/Inter-Regular.otf"),
     include_bytes!("../../assets/fonts/Inter-SemiBold.otf"),
     include_bytes!("../../assets/fonts/JetBrainsMono-Regular.ttf"),
+    include_bytes!("../../assets/fonts/NotoSansArabic-Regular.ttf"),
+    include_bytes!("../../assets/fonts/NotoSansArabic-SemiBold.ttf"),
+    include_bytes!("../../assets/fonts/NotoSansCJKjp-Regular.otf"),
+    include_bytes!("../../assets/fonts/NotoSansCJKjp-SemiBold.otf"),
 ];
 
-/// The scripts that they have.
-const SCRIPTS: [Script; 3] = [Script::Latin, Script::Greek, Script::Cyrillic];
+/// What the family for a script is chosen by; of ours only the Japanese one depends on it.
+const LOCALE: &str = "ja";
+
+/// Every letter that some font of ours has.
+static LETTERS: LazyLock<HashSet<char>> = LazyLock::new(letters);
 
 /// Whether our fonts have every letter of a text.
 pub(crate) fn can_draw(text: &str) -> bool {
-    let known = |c: char| Script::of(c).is_none_or(|script| SCRIPTS.contains(&script));
-    text.chars().all(known)
+    let drawn = |c: char| c.is_whitespace() || c.is_control() || LETTERS.contains(&c);
+    text.chars().all(drawn)
+}
+
+fn letters() -> HashSet<char> {
+    let mut system = cosmic_text::FontSystem::new_with_locale_and_db(LOCALE.to_owned(), database());
+    let faces: Vec<_> = system.db().faces().map(|f| (f.id, f.weight)).collect();
+    let mut letters = HashSet::new();
+    for (id, weight) in faces {
+        if let Some(font) = system.get_font(id, weight) {
+            let charmap = font.as_swash().charmap();
+            charmap.enumerate(|letter, _| letters.extend(char::from_u32(letter)));
+        }
+    }
+    letters
 }
 
 /// Puts our fonts in the place of the system's, for the whole process; once is enough.
@@ -43,7 +64,7 @@ pub(crate) fn install() {
     ONCE.call_once(replace);
 }
 
-fn replace() {
+fn database() -> cosmic_text::fontdb::Database {
     let mut database = cosmic_text::fontdb::Database::new();
     for file in FILES {
         let source = cosmic_text::fontdb::Source::Binary(Arc::new(file));
@@ -51,10 +72,57 @@ fn replace() {
     }
     database.set_sans_serif_family("Inter");
     database.set_monospace_family("JetBrains Mono");
-    let fonts = cosmic_text::FontSystem::new_with_locale_and_db("en-US".to_owned(), database);
+    database
+}
+
+fn replace() {
+    let fonts = cosmic_text::FontSystem::new_with_locale_and_db(LOCALE.to_owned(), database());
     // A poisoned lock holds a usable database: nothing here leaves it half written.
     let mut system = font_system()
         .write()
-        .unwrap_or_else(std::sync::PoisonError::into_inner);
+        .unwrap_or_else(PoisonError::into_inner);
     *system.raw() = fonts;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::{Language, Texts};
+
+    #[test]
+    fn every_font_is_there_in_every_weight_that_is_asked_for() {
+        let database = database();
+        let faces: Vec<_> = database
+            .faces()
+            .map(|face| {
+                let family = face.families.first().map(|(name, _)| name.as_str());
+                (family.unwrap_or_default().to_owned(), face.weight.0)
+            })
+            .collect();
+        let wanted = [
+            ("Inter", 400),
+            ("Inter", 600),
+            ("JetBrains Mono", 400),
+            // The names that the text engine looks for, script by script.
+            ("Noto Sans Arabic", 400),
+            ("Noto Sans Arabic", 600),
+            ("Noto Sans CJK JP", 400),
+            ("Noto Sans CJK JP", 600),
+        ];
+        for (family, weight) in wanted {
+            assert!(faces.contains(&(family.to_owned(), weight)), "{faces:?}");
+        }
+        assert_eq!(faces.len(), wanted.len());
+    }
+
+    #[test]
+    fn every_letter_of_every_text_can_be_drawn() {
+        for language in Language::ALL {
+            let source = Texts::source(language);
+            for letter in source.chars() {
+                assert!(can_draw(&letter.to_string()), "{language:?}: {letter:?}");
+            }
+        }
+        assert!(!can_draw("ไทย") && can_draw("Zoë Ψ Ж عربي 日本語 ガ"));
+    }
 }

@@ -3,11 +3,14 @@
 use super::page::{Context, Page, desktop, finished, network, welcome};
 use super::theme::{Palette, TARGET, radius, size, space};
 use super::widget::{
-    Focus, Icon, Kind, Scope, button, code, head, icon, muted, panel, scrollable_with, small,
+    Focus, Icon, Kind, Scope, banner, button, code, head, icon, muted, panel, ridge,
+    scrollable_with, small,
 };
 use super::{Element, FILES, Message, SCROLL, SECOND, TICK, Wizard, fonts};
 use iced::keyboard::{Key, Modifiers, key::Named};
-use iced::widget::{Column, Space, button as native, column, container, responsive, row, text};
+use iced::widget::{
+    Column, Space, button as native, column, container, responsive, row, stack, text,
+};
 use iced::{Background, Center, Color, Fill, Size, border};
 
 /// How wide the list of pages is.
@@ -25,6 +28,13 @@ const FILES_WIDTH: f32 = 560.0;
 /// A page narrower than this has no room for a sentence between its buttons.
 const ROOM_FOR_REASON: f32 = 700.0;
 
+/// A window lower than this has no room for drawings that are only nice to have.
+const ROOM_FOR_RIDGE: f32 = 680.0;
+
+/// How high the head of the first page is, and in a low window.
+const BANNER: f32 = 190.0;
+const LOW_BANNER: f32 = 104.0;
+
 /// The widest that a page becomes.
 const WIDEST: f32 = 900.0;
 
@@ -36,6 +46,7 @@ impl Wizard {
             _ => running.then_some(TICK),
         };
         Scope::root(responsive(|size| self.whole(size)))
+            .mirrored(self.texts.language().is_right_to_left())
             .on_key(move |key, modifiers| shortcut(key, modifiers, running))
             .every(tick, Message::Tick)
             .into()
@@ -46,13 +57,14 @@ impl Wizard {
         let narrow = size.width < NARROW || self.panel_is_open() && size.width < 1150.0;
         let rail_width = if narrow { NARROW_RAIL } else { RAIL };
         let mut width = size.width - rail_width;
-        let mut whole = row![self.rail(p, narrow, rail_width)];
+        let drawn = size.height >= ROOM_FOR_RIDGE && !narrow;
+        let mut whole = row![self.rail(p, narrow, rail_width, drawn)];
         let files = self.panel_is_open().then(|| {
             let panel = FILES_WIDTH.min(size.width * 0.42);
             width -= panel;
             self.files(p, panel)
         });
-        whole = whole.push(self.middle(p, width));
+        whole = whole.push(self.middle(p, Size::new(width, size.height)));
         whole.push(files).into()
     }
 
@@ -70,7 +82,13 @@ impl Wizard {
         }
     }
 
-    fn rail<'a>(&'a self, p: &'static Palette, narrow: bool, width: f32) -> Element<'a, Message> {
+    fn rail<'a>(
+        &'a self,
+        p: &'static Palette,
+        narrow: bool,
+        width: f32,
+        drawn: bool,
+    ) -> Element<'a, Message> {
         let mark = icon(Icon::Flake, 30.0, p.accent);
         let brand: Element<'a, Message> = if narrow {
             container(mark).center_x(Fill).into()
@@ -89,10 +107,14 @@ impl Wizard {
         let entries = pages.map(|page| self.rail_entry(p, page, narrow));
         let list = Column::with_children(entries).spacing(2.0);
         let content = column![brand, scrollable_with(p, list)].spacing(space::M);
-        panel(p.rail, content.padding([space::L, space::S]))
-            .width(width)
-            .height(Fill)
-            .into()
+        let content = container(content).padding([space::L, space::S]);
+        let content: Element<'a, Message> = if drawn {
+            let ridge = container(ridge(p.accent)).align_bottom(Fill);
+            stack![ridge, content].into()
+        } else {
+            content.into()
+        };
+        panel(p.rail, content).width(width).height(Fill).into()
     }
 
     fn rail_entry<'a>(
@@ -153,7 +175,8 @@ impl Wizard {
         Focus::new(entry, go, p.accent, radius::M).into()
     }
 
-    fn middle<'a>(&'a self, p: &'static Palette, width: f32) -> Element<'a, Message> {
+    fn middle<'a>(&'a self, p: &'static Palette, size: Size) -> Element<'a, Message> {
+        let width = size.width;
         let room = (width - 2.0 * space::XL).min(WIDEST);
         let ctx = self.context(room);
         let page = container(self.page_view(ctx)).max_width(WIDEST);
@@ -163,7 +186,9 @@ impl Wizard {
             page.padding([space::XL, space::XL]).height(Fill).into()
         } else {
             let padded = page.padding([space::XL, space::XL]);
-            scrollable_with(p, padded)
+            let banner = (self.page == Page::Welcome).then(|| self.banner(size, room));
+            let whole = column![].push(banner).push(padded);
+            scrollable_with(p, whole)
                 .id(SCROLL)
                 .width(Fill)
                 .height(Fill)
@@ -181,6 +206,22 @@ impl Wizard {
             middle = middle.push(self.footer(p, width));
         }
         middle.width(width).height(Fill).into()
+    }
+
+    /// The head of the first page.
+    fn banner<'a>(&'a self, size: Size, room: f32) -> Element<'a, Message> {
+        let height = if size.height < ROOM_FOR_RIDGE {
+            LOW_BANNER
+        } else {
+            BANNER
+        };
+        let from = (size.width - room) / 2.0;
+        let words = (
+            self.texts.get("welcome-title"),
+            self.texts.get("welcome-lead"),
+        );
+        let mirrored = self.texts.language().is_right_to_left();
+        banner(words, Size::new(size.width, height), from, mirrored)
     }
 
     fn page_view<'a>(&'a self, ctx: Context<'a>) -> Element<'a, Message> {
@@ -257,9 +298,9 @@ impl Wizard {
                     .align_y(Center);
                 let note = small(self.texts.get("files-note"), p.muted);
                 let head = column![title, note].spacing(space::XS);
-                let text = scrollable_with(p, code(p, &file.text, &file.changed))
-                    .id(FILES)
-                    .height(Fill);
+                let text = code(p, &file.text, &file.changed);
+                let text = Scope::plain(text).mirrored(self.texts.language().is_right_to_left());
+                let text = scrollable_with(p, text).id(FILES).height(Fill);
                 column![container(head).padding([space::L, space::M]), text].into()
             }
             None => container(muted(p, self.texts.get("files-none")))

@@ -124,7 +124,7 @@ fn failed<'a>(
         content = content.push(body(p, line));
     }
     content
-        .push(container(install::log(p, track)).height(220))
+        .push(container(ctx.left_to_right(install::log(p, track))).height(220))
         .push(
             button(
                 p,

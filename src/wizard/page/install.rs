@@ -7,7 +7,7 @@ use crate::wizard::theme::{Palette, size, space};
 use crate::wizard::track::{LineKind, Track, TrackedStep};
 use crate::wizard::widget::{
     Icon, Kind, Tone, body, button, card, head, icon, muted, notice, panel, progress_bar,
-    scrollable_with, small, strong,
+    scrollable_with, slide, small, strong,
 };
 use iced::widget::{Column, Space, column, container, row, text};
 use iced::{Center, Fill, FillPortion};
@@ -74,7 +74,7 @@ impl State {
             content = content.push(notice(p, Tone::Warning, words, None));
         }
         content = content.push(if self.log_open {
-            log(p, track)
+            ctx.left_to_right(log(p, track))
         } else {
             self.steps_and_tips(ctx, p)
         });
@@ -140,22 +140,25 @@ impl State {
             };
             row![mark, words].spacing(space::S).align_y(Center).into()
         });
-        let list = Column::with_children(steps).spacing(2.0).width(Fill);
+        let list = Column::with_children(steps).spacing(space::S).width(Fill);
+        // Room for the bar that scrolls, on whichever side it is.
+        let list = list.padding([0.0, space::M]);
         let list = card(p, scrollable_with(p, list)).height(Fill);
         if !self.tips {
             return list.into();
         }
-        let slide = (self.track.seconds / SLIDE) as usize % SLIDES + 1;
-        let tip = column![
-            icon(Icon::Flake, 32.0, p.accent),
-            head(p, ctx.t(&format!("slide-{slide}"))),
-            muted(p, ctx.t(&format!("slide-{slide}-text"))),
+        let shown = (self.track.seconds / SLIDE) as usize % SLIDES;
+        let number = shown + 1;
+        let words = column![
+            head(p, ctx.t(&format!("slide-{number}"))),
+            muted(p, ctx.t(&format!("slide-{number}-text"))),
         ]
-        .spacing(space::S);
-        let tip = card(p, tip).height(Fill);
+        .spacing(space::XS);
+        let tip = column![slide(shown), words].spacing(space::L);
+        let tip = card(p, scrollable_with(p, tip)).height(Fill);
         row![
-            container(list).width(FillPortion(3)),
-            container(tip).width(FillPortion(2))
+            container(list).width(FillPortion(1)),
+            container(tip).width(FillPortion(1))
         ]
         .spacing(space::L)
         .height(Fill)

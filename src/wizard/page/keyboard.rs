@@ -90,7 +90,7 @@ fn rows() -> Vec<Row> {
 impl State {
     pub(crate) fn new() -> Self {
         Self {
-            layouts: List::new("layouts", rows()),
+            layouts: List::new("layouts", rows()).tall(),
             tried: Secret::new(""),
             pressed: Secret::new(""),
         }
@@ -142,8 +142,8 @@ impl State {
         let list = column![label(p, ctx.t("layout")), list.map(Message::Layouts)];
         let beside = responsive(move |size| self.beside(ctx, size));
         let sides = row![
-            list.spacing(space::S).width(FillPortion(4)),
-            container(beside).width(FillPortion(5)),
+            list.spacing(space::S).width(FillPortion(1)),
+            container(beside).width(FillPortion(1)),
         ]
         .spacing(space::L)
         .height(Fill);
@@ -292,7 +292,13 @@ mod tests {
 
     #[test]
     fn layouts_that_the_fonts_can_draw_are_told_apart() {
-        for (layout, readable) in [("us", true), ("de", true), ("gr", true), ("ara", false)] {
+        for (layout, readable) in [
+            ("us", true),
+            ("de", true),
+            ("gr", true),
+            ("ara", true),
+            ("th", false),
+        ] {
             let keys = picture(layout, None).unwrap();
             assert_eq!(is_readable(&keys), readable, "{layout}");
         }

@@ -17,7 +17,7 @@ pub(crate) mod welcome;
 use super::Element;
 use super::draft::Draft;
 use super::theme::{Appearance, Palette, space};
-use super::widget::{Tone, lead, notice, title};
+use super::widget::{Scope, Tone, lead, notice, title};
 use crate::i18n::{Language, Texts};
 use crate::machine::{Fact, Machine};
 use crate::plan::{Problem, ProblemId, Severity};
@@ -144,6 +144,17 @@ impl<'a> Context<'a> {
         self.texts.with(key, &[(name, value.into().into())])
     }
 
+    /// Whether everything is drawn as in a mirror.
+    pub(crate) const fn is_mirrored(self) -> bool {
+        self.texts.language().is_right_to_left()
+    }
+
+    /// Code and logs are read from left to right in every language.
+    pub(crate) fn left_to_right<M: 'a>(self, content: impl Into<Element<'a, M>>) -> Element<'a, M> {
+        let content = Scope::plain(content);
+        content.mirrored(self.is_mirrored()).into()
+    }
+
     /// The problems of a part of the preset as notices, those of `quiet` left out.
     pub(crate) fn problems<M: 'a>(self, part: &str, quiet: &[ProblemId]) -> Option<Element<'a, M>> {
         let told = self.draft.problems_of(part);
@@ -227,4 +238,27 @@ fn lead_of(ctx: Context<'_>, page: Page) -> String {
 /// What the firmware or a probe told, or a word for not knowing.
 pub(crate) fn known<T: ToString>(fact: &Fact<T>, otherwise: String) -> String {
     fact.known().map_or(otherwise, T::to_string)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_problem_has_its_text_in_every_complete_language() {
+        // serde names every identifier when it is given one that there is not.
+        let told = serde_json::from_str::<ProblemId>("\"?\"").unwrap_err();
+        let told = told.to_string();
+        let ids: Vec<&str> = told.split('`').skip(3).step_by(2).collect();
+        assert!(ids.len() > 60, "{ids:?}");
+        for language in Language::COMPLETE {
+            let texts = Texts::new(language);
+            for id in &ids {
+                let key = format!("problem-{}", id.replace('_', "-"));
+                for key in [key.clone(), format!("{key}-mend")] {
+                    assert!(texts.find(&key, None).is_some(), "{language:?}: {key}");
+                }
+            }
+        }
+    }
 }

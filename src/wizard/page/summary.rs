@@ -115,6 +115,7 @@ impl State {
         }
         if let Some(file) = files.get(self.tab) {
             let text = code(p, &file.text, &std::collections::BTreeSet::new());
+            let text = ctx.left_to_right(text);
             let framed = panel(p.sunken, text).padding([space::M, 0.0]).width(Fill);
             content = content.push(framed);
         }

@@ -13,9 +13,12 @@ use crate::suggest::{host_names, login_names};
 use crate::wizard::Element;
 use crate::wizard::draft::Draft;
 use crate::wizard::theme::space;
-use crate::wizard::widget::{Kind, button, check, field, password};
+use crate::wizard::widget::{Kind, button, check, field, initials, password};
 use iced::widget::{Row, Space, column, row};
 use iced::{Fill, Task};
+
+/// A page narrower than this has no room for a sign of the person, in logical pixels.
+const ROOM_FOR_SIGN: f32 = 600.0;
 
 #[derive(Clone, Debug)]
 pub(crate) enum Message {
@@ -230,6 +233,13 @@ impl State {
         let content = column![self.names(ctx), self.passwords(ctx), administrator, host]
             .spacing(space::L)
             .push(ctx.problems("users", &quiet));
+        let content = content.width(Fill);
+        let content: Element<'a, Message> = if ctx.width < ROOM_FOR_SIGN {
+            content.into()
+        } else {
+            let sign = initials(p, &self.full_name);
+            row![sign, content].spacing(space::L).into()
+        };
         sheet(ctx, Page::Users, content)
     }
 

@@ -1,6 +1,6 @@
 //! Welcome: the language, how the wizard looks, and whether this computer has what is needed.
 
-use super::{Context, Page, known, sheet};
+use super::{Context, known};
 use crate::i18n::{Language, Texts};
 use crate::machine::{Firmware, Machine};
 use crate::preset::Preset;
@@ -8,9 +8,10 @@ use crate::units::Bytes;
 use crate::wizard::Element;
 use crate::wizard::theme::{Appearance, Palette, space};
 use crate::wizard::widget::{
-    Icon, Kind, Scope, Tone, button, card, choice, head, icon, muted, notice, small, strong,
+    Icon, Kind, Scope, Tone, appearance, button, card, choice, head, icon, label, notice, small,
+    strong, tile,
 };
-use iced::widget::{Row, column, row};
+use iced::widget::{Row, column, container, row};
 use iced::{Center, Fill};
 
 /// Less memory than this makes an evaluation fail.
@@ -18,6 +19,9 @@ const MEMORY_NEEDED: Bytes = Bytes::gib(2);
 
 /// A laptop on battery below this charge may not last.
 const CHARGE_WANTED: u8 = 40;
+
+/// The narrowest that a language's card becomes beside all others, in logical pixels.
+const LANGUAGE: f32 = 160.0;
 
 /// How much larger everything can be drawn.
 pub(crate) const SCALES: [f32; 3] = [1.0, 1.25, 1.5];
@@ -40,6 +44,8 @@ pub(crate) fn apply(language: Language, preset: &mut Preset) {
     let (locale, layout) = match language {
         Language::English => ("en_US.UTF-8", "us"),
         Language::German => ("de_DE.UTF-8", "de"),
+        Language::Japanese => ("ja_JP.UTF-8", "jp"),
+        Language::Arabic => ("ar_EG.UTF-8", "ara"),
     };
     if spoken {
         preset.locale.language = locale.parse().ok();
@@ -118,37 +124,48 @@ pub(crate) fn checks(machine: &Machine, texts: &Texts) -> Vec<Check> {
 
 pub(crate) fn view(ctx: Context<'_>, scale: f32) -> Element<'_, Message> {
     let p = ctx.palette();
+    let all = Language::ALL.len() as f32;
+    let in_one_row = ((ctx.width - (all - 1.0) * space::M) / all).floor();
+    let wide = if in_one_row < LANGUAGE {
+        ((ctx.width - space::M) / 2.0).floor()
+    } else {
+        in_one_row
+    };
     let languages = Row::with_children(Language::ALL.map(|language| {
         let own = match language {
             Language::English => ("English", "United States"),
             Language::German => ("Deutsch", "Deutschland"),
+            Language::Japanese => ("日本語", "日本"),
+            Language::Arabic => ("العربية", "مصر"),
         };
         let words = column![strong(p, own.0), small(own.1, p.muted)];
         let chosen = ctx.texts.language() == language;
-        choice(p, chosen, words, Some(Message::Language(language)))
-            .id(format!("language-{}", language.tag()))
+        let choice = choice(p, chosen, words, Some(Message::Language(language)));
+        container(choice.id(format!("language-{}", language.tag())))
+            .width(wide)
             .into()
     }))
-    .spacing(space::M);
-    let content = column![
+    .spacing(space::M)
+    .wrap()
+    .vertical_spacing(space::M);
+    // The head of this page is the banner above it.
+    column![
         Scope::group(languages),
         looks(ctx, p, scale),
         computer(ctx, p),
     ]
-    .spacing(space::L);
-    sheet(ctx, Page::Welcome, content)
+    .spacing(space::L)
+    .width(Fill)
+    .into()
 }
 
 fn looks<'a>(ctx: Context<'a>, p: &'static Palette, scale: f32) -> Element<'a, Message> {
-    let appearances = Row::with_children(Appearance::ALL.map(|appearance| {
-        let kind = if appearance == ctx.appearance {
-            Kind::Primary
-        } else {
-            Kind::Plain
-        };
-        let words = ctx.t(&format!("appearance-{}", appearance.name()));
-        button(p, kind, words, Some(Message::Appearance(appearance)))
-            .id(format!("appearance-{}", appearance.name()))
+    let appearances = Row::with_children(Appearance::ALL.map(|which| {
+        let words = ctx.t(&format!("appearance-{}", which.name()));
+        let chosen = which == ctx.appearance;
+        let message = Message::Appearance(which);
+        tile(p, chosen, appearance(which), words, message)
+            .id(format!("appearance-{}", which.name()))
             .into()
     }))
     .spacing(space::S);
@@ -163,12 +180,8 @@ fn looks<'a>(ctx: Context<'a>, p: &'static Palette, scale: f32) -> Element<'a, M
     }))
     .spacing(space::S);
     let line = row![
-        column![
-            small(ctx.t("appearance"), p.muted),
-            Scope::group(appearances)
-        ]
-        .spacing(space::XS),
-        column![small(ctx.t("text-size"), p.muted), Scope::group(scales)].spacing(space::XS),
+        column![label(p, ctx.t("appearance")), Scope::group(appearances)].spacing(space::XS),
+        column![label(p, ctx.t("text-size")), Scope::group(scales)].spacing(space::S),
     ]
     .spacing(space::XL);
     line.wrap().vertical_spacing(space::M).into()
@@ -177,10 +190,11 @@ fn looks<'a>(ctx: Context<'a>, p: &'static Palette, scale: f32) -> Element<'a, M
 fn computer<'a>(ctx: Context<'a>, p: &'static Palette) -> Element<'a, Message> {
     let product = ctx.draft.machine().product.known();
     let name = product.map(|product| format!("{} {}", product.vendor, product.name));
-    let mut list = column![head(p, ctx.t("this-computer"))].spacing(space::M);
+    let mut title = row![head(p, ctx.t("this-computer"))].spacing(space::M);
     if let Some(name) = name.filter(|name| !name.trim().is_empty()) {
-        list = list.push(muted(p, name));
+        title = title.push(small(name, p.muted));
     }
+    let mut list = column![title.align_y(Center).wrap()].spacing(space::M);
     let checks = checks(ctx.draft.machine(), ctx.texts);
     let mut facts = Row::new().spacing(space::XL);
     for check in &checks {

@@ -42,32 +42,27 @@ pub(crate) struct Segment {
     pub(crate) kind: SegmentKind,
 }
 
+/// How high a disk is, in logical pixels.
+const HEIGHT: f32 = 24.0;
+
 /// The least part of the bar that is still seen, in thousandths.
 const LEAST: u64 = 14;
 
 /// A disk to scale, with a legend below.
 pub(crate) fn disk_bar<'a, M: 'a>(p: &'static Palette, segments: &[Segment]) -> Element<'a, M> {
     let total = segments.iter().map(|s| s.size).sum::<u64>().max(1);
-    let last = segments.len().saturating_sub(1);
     let mut bar = Row::new().spacing(2.0).width(Fill);
     let mut legend = Row::new().spacing(space::L);
-    for (index, segment) in segments.iter().enumerate() {
+    for segment in segments {
         let thousandths = u128::from(segment.size) * 1000 / u128::from(total);
         let share = u64::try_from(thousandths).unwrap_or(1000).max(LEAST);
         let colour = segment.kind.colour(p);
-        let mut corners = border::radius(2.0);
-        if index == 0 {
-            corners = corners.left(radius::S);
-        }
-        if index == last {
-            corners = corners.right(radius::S);
-        }
-        let part = container(Space::new().height(22).width(Fill))
+        let part = container(Space::new().height(HEIGHT).width(Fill))
             .width(FillPortion(u16::try_from(share).unwrap_or(1000)))
             .style(move |_| container::Style {
                 background: Some(Background::Color(colour)),
                 border: Border {
-                    radius: corners,
+                    radius: (radius::S / 2.0).into(),
                     ..Border::default()
                 },
                 ..container::Style::default()
@@ -126,14 +121,36 @@ pub(crate) fn steps_bar<'a, M: 'a>(
         .into()
 }
 
+/// How high the bar of progress is, in logical pixels.
+const PROGRESS: f32 = 12.0;
+
 /// How far something is, 0 to 1.
 pub(crate) fn progress_bar<'a, M: 'a>(p: &'static Palette, fraction: f64) -> Element<'a, M> {
-    iced::widget::progress_bar(0.0..=1.0, fraction as f32)
-        .girth(14)
-        .style(move |_| iced::widget::progress_bar::Style {
-            background: Background::Color(p.disk.free),
-            bar: Background::Color(p.accent),
-            border: border::rounded(7),
+    let part = |share: u16, colour: Color| {
+        container(Space::new().height(PROGRESS))
+            .width(FillPortion(share))
+            .style(move |_| container::Style {
+                background: Some(Background::Color(colour)),
+                border: border::rounded(PROGRESS / 2.0),
+                ..container::Style::default()
+            })
+    };
+    // In ten-thousandths; the bar is a row, so that it grows from where reading starts.
+    let done = (fraction.clamp(0.0, 1.0) * 10_000.0) as u16;
+    let left = 10_000_u16.saturating_sub(done);
+    let mut bar = Row::new();
+    if done > 0 {
+        bar = bar.push(part(done, p.accent));
+    }
+    if left > 0 {
+        bar = bar.push(part(left, Color::TRANSPARENT));
+    }
+    container(bar)
+        .width(Fill)
+        .style(move |_| container::Style {
+            background: Some(Background::Color(p.disk.free)),
+            border: border::rounded(PROGRESS / 2.0),
+            ..container::Style::default()
         })
         .into()
 }

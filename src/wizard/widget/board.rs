@@ -1,5 +1,6 @@
 //! A drawn keyboard: what each key gives, and which ones are held now.
 
+use super::text::{LEFT_TO_RIGHT_MARK, is_right_to_left};
 use crate::keyboard::{
     Board, BoardKey, Cap, ENTER_STEP, HEIGHT, Key, Level, Named, Picture, Sign, WIDTH,
 };
@@ -216,6 +217,12 @@ impl Place {
         let wide = match self.key.cap {
             Cap::Named(_) => self.key.width,
             Cap::Types(_) => 1.0,
+        };
+        // Text from right to left would begin at the end of a line that has no end.
+        let content = if content.chars().any(is_right_to_left) {
+            format!("{LEFT_TO_RIGHT_MARK}{content}")
+        } else {
+            content
         };
         frame.fill_text(Text {
             content,

@@ -84,6 +84,40 @@ pub(crate) fn choice<'a, M: Clone + 'a>(
     Focus::new(inner, on_press, p.accent, radius::L)
 }
 
+/// One of several to choose from by their pictures, of which one is chosen.
+pub(crate) fn tile<'a, M: Clone + 'a>(
+    p: &'static Palette,
+    chosen: bool,
+    picture: Element<'a, M>,
+    words: String,
+    on_press: M,
+) -> Focus<'a, M> {
+    let words = if chosen {
+        strong(p, words)
+    } else {
+        super::body(p, words)
+    };
+    let content = column![picture, words].spacing(space::S).align_x(Center);
+    let inner = native(content)
+        .padding([space::S, space::S])
+        .on_press(on_press.clone())
+        .style(move |_, status| native::Style {
+            background: Some(Background::Color(match status {
+                _ if chosen => p.accent_soft,
+                native::Status::Hovered | native::Status::Pressed => p.hover,
+                native::Status::Active | native::Status::Disabled => Color::TRANSPARENT,
+            })),
+            text_color: p.text,
+            border: Border {
+                color: if chosen { p.accent } else { Color::TRANSPARENT },
+                width: 2.0,
+                radius: radius::L.into(),
+            },
+            ..native::Style::default()
+        });
+    Focus::new(inner, Some(on_press), p.accent, radius::L)
+}
+
 /// What a notice is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Tone {

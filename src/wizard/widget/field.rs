@@ -1,9 +1,12 @@
 //! Fields to write into.
 
+use super::text::is_right_to_left;
 use super::{Focus, Icon, icon, label, small};
+use crate::location::Script;
 use crate::secret::Secret;
 use crate::wizard::Element;
 use crate::wizard::theme::{Palette, TARGET, radius, size, space};
+use iced::alignment::Horizontal;
 use iced::widget::{button as native, column, container, row, text_input};
 use iced::{Background, Border, Color, Fill, Padding};
 
@@ -34,6 +37,16 @@ pub(super) fn padding() -> Padding {
     Padding::from([vertical, space::M])
 }
 
+/// The side on which a field's text begins: that of its first letter, as on web pages.
+pub(super) fn side_of(text: &str) -> Horizontal {
+    let first = text.chars().find(|letter| Script::of(*letter).is_some());
+    if first.is_some_and(is_right_to_left) {
+        Horizontal::Right
+    } else {
+        Horizontal::Left
+    }
+}
+
 /// A field with its name above and what is wrong with it below.
 pub(crate) fn field<'a, M: Clone + 'a>(
     p: &'static Palette,
@@ -48,6 +61,7 @@ pub(crate) fn field<'a, M: Clone + 'a>(
         .id(id)
         .size(size::BODY)
         .padding(padding())
+        .align_x(side_of(value))
         .on_input(on_input)
         .style(move |_, status| style(p, is_wrong, status));
     with_words(p, name, input.into(), wrong)

@@ -12,12 +12,12 @@ pub(crate) enum Icon {
     Error,
     Info,
     Disk,
-    Stick,
     Forward,
     Code,
     Eye,
     EyeOff,
     Search,
+    Person,
     Flake,
 }
 
@@ -29,11 +29,11 @@ impl Icon {
             Self::Error => include_bytes!("../../../assets/icons/error.svg"),
             Self::Info => include_bytes!("../../../assets/icons/info.svg"),
             Self::Disk => include_bytes!("../../../assets/icons/disk.svg"),
-            Self::Stick => include_bytes!("../../../assets/icons/stick.svg"),
             Self::Forward => include_bytes!("../../../assets/icons/forward.svg"),
             Self::Code => include_bytes!("../../../assets/icons/code.svg"),
             Self::Eye => include_bytes!("../../../assets/icons/eye.svg"),
             Self::EyeOff => include_bytes!("../../../assets/icons/eye-off.svg"),
+            Self::Person => include_bytes!("../../../assets/icons/person.svg"),
             Self::Search => include_bytes!("../../../assets/icons/search.svg"),
             Self::Flake => include_bytes!("../../../assets/icons/flake.svg"),
         }

@@ -1,7 +1,7 @@
 //! A long list with a search field. The focus stays in the field: letters narrow the list down,
 //! arrows choose. Only the rows that are seen are built.
 
-use super::field::{padding, style};
+use super::field::{padding, side_of, style};
 use super::{Icon, Scope, icon};
 use crate::wizard::Element;
 use crate::wizard::fonts::STRONG;
@@ -10,11 +10,17 @@ use iced::keyboard::{Key, key::Named};
 use iced::widget::operation::scroll_to;
 use iced::widget::scrollable::{self, AbsoluteOffset, Viewport};
 use iced::widget::text::Wrapping;
-use iced::widget::{Space, button as native, column, container, stack, text, text_input};
+use iced::widget::{
+    Space, button as native, column, container, responsive, stack, text, text_input,
+};
 use iced::{Background, Border, Center, Color, Fill, Task, border};
 
-/// How high a row is, in logical pixels.
+/// How high a row of one line is, and of two, in logical pixels.
 const ROW: f32 = TARGET;
+const TALL_ROW: f32 = 52.0;
+
+/// A list narrower than this has no room for notes, and its titles may need both lines.
+const ROOM_FOR_NOTES: f32 = 280.0;
 
 /// How many rows are built when nothing is known about the height yet.
 const UNKNOWN_HEIGHT: f32 = 400.0;
@@ -51,6 +57,8 @@ pub(crate) struct List {
     query: String,
     /// The rows that the query leaves, in order.
     left: Vec<usize>,
+    /// Whether a row has two lines, so that long titles are whole.
+    tall: bool,
     offset: f32,
     height: f32,
 }
@@ -76,9 +84,20 @@ impl List {
             rows,
             query: String::new(),
             left,
+            tall: false,
             offset: 0.0,
             height: UNKNOWN_HEIGHT,
         }
+    }
+
+    /// A list whose notes stand below the titles: for long titles.
+    pub(crate) fn tall(mut self) -> Self {
+        self.tall = true;
+        self
+    }
+
+    const fn row(&self) -> f32 {
+        if self.tall { TALL_ROW } else { ROW }
     }
 
     fn narrow(&mut self) {
@@ -146,16 +165,17 @@ impl List {
             return Task::none();
         };
         // Two rows stand above it, whatever the height turns out to be.
-        self.offset = place.saturating_sub(2) as f32 * ROW;
+        self.offset = place.saturating_sub(2) as f32 * self.row();
         self.scroll()
     }
 
     fn show<M: 'static>(&mut self, place: usize) -> Task<M> {
-        let top = place as f32 * ROW;
+        let row = self.row();
+        let top = place as f32 * row;
         if top < self.offset {
             self.offset = top;
-        } else if top + ROW > self.offset + self.height {
-            self.offset = top + ROW - self.height;
+        } else if top + row > self.offset + self.height {
+            self.offset = top + row - self.height;
         } else {
             return Task::none();
         }
@@ -180,15 +200,24 @@ impl List {
             .id(self.id)
             .size(size::BODY)
             .padding(padding().left(space::XL + space::S))
+            .align_x(side_of(if self.query.is_empty() {
+                &hint
+            } else {
+                &self.query
+            }))
             .on_input(ListMessage::Query)
             .style(move |_, status| style(p, false, status));
         let glass = container(icon(Icon::Search, 18.0, p.muted))
             .center_y(TARGET)
             .padding([0.0, space::M]);
-        let content = column![stack![search, glass], self.rows_view(p, nothing, chosen)]
+        let rows = responsive(move |size| {
+            let with_notes = size.width >= ROOM_FOR_NOTES;
+            self.rows_view(p, nothing.clone(), chosen, with_notes)
+        });
+        let content = column![stack![search, glass], rows]
             .spacing(space::S)
             .height(Fill);
-        let page = (self.height / ROW).floor() as isize;
+        let page = (self.height / self.row()).floor() as isize;
         Scope::keys(content)
             .on_key(move |key, _| match key {
                 Key::Named(Named::ArrowDown) => Some(ListMessage::Move(1)),
@@ -205,19 +234,26 @@ impl List {
         p: &'static Palette,
         nothing: String,
         chosen: Option<usize>,
+        with_notes: bool,
     ) -> Element<'a, ListMessage> {
-        let first = (self.offset / ROW).floor().max(0.0) as usize;
-        let count = (self.height / ROW).ceil() as usize + 2;
+        let height = self.row();
+        let first = (self.offset / height).floor().max(0.0) as usize;
+        let count = (self.height / height).ceil() as usize + 2;
         let first = first.min(self.left.len().saturating_sub(1));
         let after = self.left.len().saturating_sub(first + count);
         let seen = self.left.iter().skip(first).take(count);
-        let mut rows = column![Space::new().height(first as f32 * ROW)];
+        let mut rows = column![Space::new().height(first as f32 * height)];
         for &index in seen {
             if let Some(row) = self.rows.get(index) {
-                rows = rows.push(row_view(p, row, index, chosen == Some(index)));
+                let look = match (self.tall, with_notes) {
+                    (false, _) => Look::OneLine,
+                    (true, true) => Look::NoteBelow,
+                    (true, false) => Look::TitleOnly,
+                };
+                rows = rows.push(row_view(p, row, index, chosen == Some(index), look));
             }
         }
-        rows = rows.push(Space::new().height(after as f32 * ROW));
+        rows = rows.push(Space::new().height(after as f32 * height));
         if self.left.is_empty() {
             rows = column![container(super::muted(p, nothing)).padding(space::L)];
         }
@@ -245,15 +281,31 @@ impl List {
     }
 }
 
+/// How a row is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Look {
+    /// Title and note in one line.
+    OneLine,
+    /// The note below the title.
+    NoteBelow,
+    /// No room for notes: the title may need two lines.
+    TitleOnly,
+}
+
 fn row_view<'a>(
     p: &'static Palette,
     row: &'a Row,
     index: usize,
     chosen: bool,
+    look: Look,
 ) -> Element<'a, ListMessage> {
+    let (letters, wrapping) = match look {
+        Look::TitleOnly => (size::SMALL, Wrapping::WordOrGlyph),
+        Look::OneLine | Look::NoteBelow => (size::BODY, Wrapping::None),
+    };
     let mut title = text(row.title.as_str())
-        .size(size::BODY)
-        .wrapping(Wrapping::None)
+        .size(letters)
+        .wrapping(wrapping)
         .color(p.text);
     if chosen {
         title = title.font(STRONG);
@@ -267,12 +319,21 @@ fn row_view<'a>(
     } else {
         Space::new().width(18).into()
     };
-    let content = iced::widget::row![container(title).width(Fill).clip(true), note, mark]
+    let title = container(title).width(Fill).clip(true);
+    let words = match look {
+        Look::OneLine => iced::widget::row![title, note].align_y(Center),
+        Look::NoteBelow => iced::widget::row![column![title, note].width(Fill)],
+        Look::TitleOnly => iced::widget::row![title],
+    };
+    let content = iced::widget::row![words.spacing(space::M), mark]
         .spacing(space::M)
         .align_y(Center);
     native(container(content).center_y(Fill))
         .padding([0.0, space::M])
-        .height(ROW)
+        .height(match look {
+            Look::OneLine => ROW,
+            Look::NoteBelow | Look::TitleOnly => TALL_ROW,
+        })
         .width(Fill)
         .on_press(ListMessage::Choose(index))
         .style(move |_, status| {

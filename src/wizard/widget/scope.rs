@@ -4,7 +4,7 @@
 //! A group does the same with the arrow keys; a list turns them into messages. All of it happens in
 //! the widget itself, so that it works the same in a window and in a headless test.
 
-use super::reveal::{AnyFocused, FocusBounds, Reveal};
+use super::reveal::{AnyFocused, Arrow, FocusAt, FocusBounds, FocusPlaces, Reveal};
 use iced::advanced::layout::{self, Layout};
 use iced::advanced::widget::operation::{self, Operation, Outcome};
 use iced::advanced::widget::{Tree, tree};
@@ -12,7 +12,7 @@ use iced::advanced::{Clipboard, Renderer as _, Shell, Widget, overlay, renderer}
 use iced::keyboard::{self, Key, Modifiers, key::Named};
 use iced::time::{Duration, Instant};
 use iced::{
-    Color, Element, Event, Length, Rectangle, Renderer, Size, Theme, Vector, mouse, window,
+    Color, Element, Event, Length, Point, Rectangle, Renderer, Size, Theme, Vector, mouse, window,
 };
 use std::sync::atomic::{AtomicU8, Ordering};
 
@@ -27,12 +27,16 @@ enum Part {
     Group,
     /// Keys count while the focus is inside.
     Keys,
+    /// No keys: only the direction in which it is drawn.
+    Plain,
 }
 
 /// An element with keys of its own.
 pub(crate) struct Scope<'a, Message> {
     content: Element<'a, Message>,
     part: Part,
+    /// Whether what stands at one side is drawn at the other.
+    mirrored: bool,
     on_key: Option<OnKey<'a, Message>>,
     on_tick: Option<(Duration, OnTick<'a, Message>)>,
 }
@@ -42,6 +46,7 @@ impl<'a, Message> Scope<'a, Message> {
         Self {
             content: content.into(),
             part,
+            mirrored: false,
             on_key: None,
             on_tick: None,
         }
@@ -60,6 +65,17 @@ impl<'a, Message> Scope<'a, Message> {
     /// A part with keys that count while the focus is inside.
     pub(crate) fn keys(content: impl Into<Element<'a, Message>>) -> Self {
         Self::new(content, Part::Keys)
+    }
+
+    /// A part that is drawn in a direction of its own.
+    pub(crate) fn plain(content: impl Into<Element<'a, Message>>) -> Self {
+        Self::new(content, Part::Plain)
+    }
+
+    /// Draws it as in a mirror, for languages from right to left; mirrored twice is not mirrored.
+    pub(crate) fn mirrored(mut self, mirrored: bool) -> Self {
+        self.mirrored = mirrored;
+        self
     }
 
     /// What keys mean that nothing inside took.
@@ -109,6 +125,16 @@ impl<'a, Message> Scope<'a, Message> {
         self.run(tree, layout, renderer, operation);
     }
 
+    /// Moves the focus to what lies where an arrow points; at the edge it stays.
+    fn point(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, arrow: Arrow) {
+        let mut places = FocusPlaces::default();
+        let content = self.content.as_widget_mut();
+        content.operate(tree, layout, renderer, &mut places);
+        if let Some(next) = places.next(arrow) {
+            content.operate(tree, layout, renderer, &mut FocusAt::new(next));
+        }
+    }
+
     fn reveal(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer) {
         let mut found = FocusBounds::default();
         let content = self.content.as_widget_mut();
@@ -125,13 +151,27 @@ impl<'a, Message> Scope<'a, Message> {
         any.0
     }
 
-    /// Whether a key moves the focus here, and if so, whether backwards.
-    fn direction(&self, key: &Key, modifiers: Modifiers) -> Option<bool> {
+    /// Moves the focus if that is what a key means here.
+    fn moved(
+        &mut self,
+        tree: &mut Tree,
+        layout: Layout<'_>,
+        renderer: &Renderer,
+        (key, modifiers): (&Key, Modifiers),
+    ) -> bool {
         match (&self.part, key) {
-            (Part::Root, Key::Named(Named::Tab)) => Some(modifiers.shift()),
-            (Part::Group, Key::Named(Named::ArrowDown | Named::ArrowRight)) => Some(false),
-            (Part::Group, Key::Named(Named::ArrowUp | Named::ArrowLeft)) => Some(true),
-            _ => None,
+            (Part::Root, Key::Named(Named::Tab)) => {
+                self.step(tree, layout, renderer, modifiers.shift());
+                true
+            }
+            (Part::Group, key) => {
+                let arrow = Arrow::of(key);
+                if let Some(arrow) = arrow {
+                    self.point(tree, layout, renderer, arrow);
+                }
+                arrow.is_some()
+            }
+            _ => false,
         }
     }
 
@@ -147,12 +187,7 @@ impl<'a, Message> Scope<'a, Message> {
         if !inside {
             return;
         }
-        if let Some(back) = self.direction(key, modifiers) {
-            self.step(tree, layout, renderer, back);
-            // Arrows stay inside of their group.
-            if matches!(self.part, Part::Group) && !self.holds_focus(tree, layout, renderer) {
-                self.step(tree, layout, renderer, back);
-            }
+        if self.moved(tree, layout, renderer, (key, modifiers)) {
             shell.capture_event();
             shell.request_redraw();
         } else if let Some(message) = self.on_key.as_ref().and_then(|on| on(key, modifiers)) {
@@ -213,10 +248,11 @@ impl<Message> Widget<Message, Theme, Renderer> for Scope<'_, Message> {
         renderer: &Renderer,
         limits: &layout::Limits,
     ) -> layout::Node {
-        match tree.children.first_mut() {
-            Some(child) => self.content.as_widget_mut().layout(child, renderer, limits),
-            None => layout::Node::default(),
-        }
+        let Some(child) = tree.children.first_mut() else {
+            return layout::Node::default();
+        };
+        let node = self.content.as_widget_mut().layout(child, renderer, limits);
+        if self.mirrored { mirrored(&node) } else { node }
     }
 
     fn operate(
@@ -258,16 +294,7 @@ impl<Message> Widget<Message, Theme, Renderer> for Scope<'_, Message> {
                     self.key_pressed(child, layout, renderer, shell, (key, *modifiers));
                 }
                 // Whoever moved the focus, it is seen.
-                let moved = matches!(
-                    key,
-                    Key::Named(
-                        Named::Tab
-                            | Named::ArrowDown
-                            | Named::ArrowUp
-                            | Named::ArrowLeft
-                            | Named::ArrowRight
-                    )
-                );
+                let moved = matches!(key, Key::Named(Named::Tab)) || Arrow::of(key).is_some();
                 if moved && matches!(self.part, Part::Root) {
                     self.reveal(child, layout, renderer);
                 }
@@ -330,6 +357,17 @@ impl<Message> Widget<Message, Theme, Renderer> for Scope<'_, Message> {
         let content = self.content.as_widget_mut();
         content.overlay(child, layout, renderer, viewport, translation)
     }
+}
+
+/// Everything where it is seen in a mirror. iced itself knows left and right only, and a text that
+/// is no wider than it has to be stands on the side of its own direction.
+fn mirrored(node: &layout::Node) -> layout::Node {
+    let width = node.size().width;
+    let children = node.children().iter().map(|child| {
+        let bounds = child.bounds();
+        mirrored(child).move_to(Point::new(width - bounds.x - bounds.width, bounds.y))
+    });
+    layout::Node::with_children(node.size(), children.collect())
 }
 
 /// A colour that nobody can tell from `colour` and that differs from frame to frame: what iced's

@@ -1,10 +1,46 @@
 //! Text in its sizes and weights. Each fills the width that it is given and wraps.
 
+use crate::location::Script;
 use crate::wizard::Element;
 use crate::wizard::fonts::STRONG;
 use crate::wizard::theme::{Palette, size};
 use iced::widget::text::{LineHeight, Text, Wrapping};
 use iced::{Color, Font, Renderer, Theme};
+
+/// Whether a letter is of a script that is written from right to left.
+pub(super) fn is_right_to_left(letter: char) -> bool {
+    let script = Script::of(letter);
+    matches!(
+        script,
+        Some(Script::Arabic | Script::Hebrew | Script::Syriac | Script::Thaana)
+    )
+}
+
+/// A mark without width that counts as a letter from left to right.
+pub(super) const LEFT_TO_RIGHT_MARK: char = '\u{200e}';
+
+/// The narrowest blank there is.
+const HAIR_SPACE: char = '\u{200a}';
+
+/// A text whose lines break where its direction changes, too.
+///
+/// The text engine (cosmic-text 0.15) breaks no line before the first word of another direction, so
+/// that it leaves its box. A hair's breadth of blank that has the new direction is that word here.
+pub(super) fn breakable(content: String) -> String {
+    if !content.chars().any(is_right_to_left) {
+        return content;
+    }
+    let mut marked = String::with_capacity(content.len() + 8);
+    let mut letters = content.chars().peekable();
+    while let Some(letter) = letters.next() {
+        marked.push(letter);
+        let latin = |next: &char| next.is_ascii_alphanumeric() || *next == '/';
+        if letter == ' ' && letters.peek().is_some_and(latin) {
+            marked.extend([LEFT_TO_RIGHT_MARK, HAIR_SPACE]);
+        }
+    }
+    marked
+}
 
 fn text<'a>(
     content: impl Into<String>,
@@ -12,7 +48,7 @@ fn text<'a>(
     font: Option<Font>,
     colour: Color,
 ) -> Text<'a, Theme, Renderer> {
-    iced::widget::text(content.into())
+    iced::widget::text(breakable(content.into()))
         .size(size)
         .font_maybe(font)
         .line_height(LineHeight::Relative(1.4))
@@ -60,4 +96,16 @@ pub(crate) fn small<'a, M: 'a>(content: impl Into<String>, colour: Color) -> Ele
 /// What a field is called.
 pub(crate) fn label<'a, M: 'a>(p: &Palette, content: impl Into<String>) -> Element<'a, M> {
     text(content, size::SMALL, Some(STRONG), p.text).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn latin_words_among_arabic_ones_begin_with_a_hair_s_breadth() {
+        assert_eq!(breakable("in Rust 2".to_owned()), "in Rust 2");
+        let marked = breakable("بلغة Rust يستطيع".to_owned());
+        assert_eq!(marked, "بلغة \u{200e}\u{200a}Rust يستطيع");
+    }
 }

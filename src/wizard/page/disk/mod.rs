@@ -15,7 +15,7 @@ use crate::wizard::Element;
 use crate::wizard::draft::{Draft, choice_of};
 use crate::wizard::theme::space;
 use crate::wizard::widget::{
-    Icon, Kind, Scope, button, choice, disk_bar, icon, label, small, strong,
+    Drive, Kind, Scope, button, choice, disk_bar, drive, label, small, strong,
 };
 use iced::widget::{Column, column, row};
 use iced::{Center, Fill, Task};
@@ -195,6 +195,19 @@ pub(crate) fn details_of(ctx: Context<'_>, disk: &Disk) -> String {
     parts.join("  ·  ")
 }
 
+/// What a disk looks like from outside.
+const fn drive_of(disk: &Disk) -> Drive {
+    match disk.transport {
+        Transport::Nvme => Drive::Nvme,
+        Transport::Mmc => Drive::Card,
+        Transport::Virtio | Transport::Xen => Drive::Virtual,
+        // The kernel takes most sticks for platters.
+        Transport::Usb if disk.removable => Drive::Stick,
+        _ if disk.rotational => Drive::Platters,
+        Transport::Usb | Transport::Ata | Transport::Scsi | Transport::Other => Drive::Ssd,
+    }
+}
+
 fn card_of<'a>(
     ctx: Context<'a>,
     index: usize,
@@ -203,21 +216,8 @@ fn card_of<'a>(
     obstacle: Option<&Problem>,
 ) -> Element<'a, Message> {
     let p = ctx.palette();
-    let mark = if disk.removable {
-        Icon::Stick
-    } else {
-        Icon::Disk
-    };
     let head = row![
-        icon(
-            mark,
-            26.0,
-            if obstacle.is_some() {
-                p.muted
-            } else {
-                p.accent
-            }
-        ),
+        drive(drive_of(disk), obstacle.is_none()),
         column![
             strong(p, name_of(ctx, disk)),
             small(details_of(ctx, disk), p.muted)

@@ -1,0 +1,186 @@
+//! Drawings in colours of their own, made for this program: mountains, disks, slides, appearances.
+
+use super::text::breakable;
+use super::{Icon, icon};
+use crate::wizard::Element;
+use crate::wizard::fonts::STRONG;
+use crate::wizard::theme::{Appearance, Palette, size as type_size, space};
+use iced::widget::text::{LineHeight, Wrapping};
+use iced::widget::{column, container, stack, svg, text};
+use iced::{Color, ContentFit, Fill, Size, alignment::Vertical};
+
+/// What a disk looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Drive {
+    Nvme,
+    Ssd,
+    Platters,
+    Stick,
+    Card,
+    Virtual,
+}
+
+impl Drive {
+    const fn file(self) -> &'static [u8] {
+        match self {
+            Self::Nvme => include_bytes!("../../../assets/drives/nvme.svg"),
+            Self::Ssd => include_bytes!("../../../assets/drives/ssd.svg"),
+            Self::Platters => include_bytes!("../../../assets/drives/hdd.svg"),
+            Self::Stick => include_bytes!("../../../assets/drives/stick.svg"),
+            Self::Card => include_bytes!("../../../assets/drives/card.svg"),
+            Self::Virtual => include_bytes!("../../../assets/drives/virtual.svg"),
+        }
+    }
+}
+
+/// How wide and high a disk is drawn, in logical pixels.
+const DRIVE: f32 = 56.0;
+
+/// A disk; pale where it can't be taken.
+pub(crate) fn drive<'a, M: 'a>(which: Drive, can_be_taken: bool) -> Element<'a, M> {
+    svg(svg::Handle::from_memory(which.file()))
+        .width(DRIVE)
+        .height(DRIVE)
+        .opacity(if can_be_taken { 1.0 } else { 0.45 })
+        .into()
+}
+
+/// How wide and high a picture of an appearance is, in logical pixels.
+const APPEARANCE: (f32, f32) = (112.0, 64.0);
+
+/// The wizard in small, as it looks in an appearance.
+pub(crate) fn appearance<'a, M: 'a>(which: Appearance) -> Element<'a, M> {
+    let file: &[u8] = match which {
+        Appearance::Light => include_bytes!("../../../assets/drawings/appearance-light.svg"),
+        Appearance::Dark => include_bytes!("../../../assets/drawings/appearance-dark.svg"),
+        Appearance::HighContrast => {
+            include_bytes!("../../../assets/drawings/appearance-high-contrast.svg")
+        }
+    };
+    svg(svg::Handle::from_memory(file))
+        .width(APPEARANCE.0)
+        .height(APPEARANCE.1)
+        .into()
+}
+
+/// The pictures that are shown during an installation, in the order of their texts.
+pub(crate) const SLIDES: [&[u8]; 4] = [
+    include_bytes!("../../../assets/drawings/slide-1.svg"),
+    include_bytes!("../../../assets/drawings/slide-2.svg"),
+    include_bytes!("../../../assets/drawings/slide-3.svg"),
+    include_bytes!("../../../assets/drawings/slide-4.svg"),
+];
+
+/// A slide, as wide as there is room.
+pub(crate) fn slide<'a, M: 'a>(index: usize) -> Element<'a, M> {
+    let file = SLIDES
+        .get(index % SLIDES.len())
+        .copied()
+        .unwrap_or_default();
+    svg(svg::Handle::from_memory(file)).width(Fill).into()
+}
+
+/// The mountains below the list of pages, in a shade of what is behind them.
+pub(crate) fn ridge<'a, M: 'a>(colour: Color) -> Element<'a, M> {
+    let file = include_bytes!("../../../assets/drawings/rail.svg");
+    svg(svg::Handle::from_memory(file.as_slice()))
+        .width(Fill)
+        .style(move |_: &iced::Theme, _| svg::Style {
+            color: Some(colour),
+        })
+        .into()
+}
+
+/// White on the night sky of the mountains, whatever the appearance is.
+const ON_SKY: Color = Color::WHITE;
+
+/// Less weight on the same sky.
+const MUTED_ON_SKY: Color = Color::from_rgb8(0xdc, 0xe6, 0xfa);
+
+/// The widest that words on the sky become, so that the peaks stay free, in logical pixels.
+const WORDS_ON_SKY: f32 = 520.0;
+
+/// How wide and high the mountains are drawn.
+const MOUNTAINS: Size = Size::new(1600.0, 240.0);
+
+/// How much of what does not fit is cut off above; the rest below.
+const CUT_ABOVE: f32 = 0.2;
+
+/// The part of the mountains that fills a size. The peaks stand at the end, away from the words.
+fn mountains(size: Size, mirrored: bool) -> String {
+    let drawn = include_str!("../../../assets/drawings/mountains.svg");
+    let scale = (size.width / MOUNTAINS.width).max(size.height / MOUNTAINS.height);
+    let (width, height) = (size.width / scale, size.height / scale);
+    let (x, turn) = if mirrored {
+        let width = MOUNTAINS.width;
+        (0.0, format!("translate({width} 0) scale(-1 1)"))
+    } else {
+        (MOUNTAINS.width - width, String::new())
+    };
+    let y = (MOUNTAINS.height - height) * CUT_ABOVE;
+    let (_, body) = drawn.split_once('>').unwrap_or(("", drawn));
+    let body = body.trim_end().trim_end_matches("</svg>");
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"{x} {y} {width} {height}\">\
+         <g transform=\"{turn}\">{body}</g></svg>"
+    )
+}
+
+/// The head of the first page: words on a night sky over snowy mountains, from a distance on.
+pub(crate) fn banner<'a, M: 'a>(
+    (title, lead): (String, String),
+    size: Size,
+    words_from: f32,
+    mirrored: bool,
+) -> Element<'a, M> {
+    let sky = svg(svg::Handle::from_memory(
+        mountains(size, mirrored).into_bytes(),
+    ))
+    .width(Fill)
+    .height(size.height)
+    .content_fit(ContentFit::Fill);
+    let title = text(title)
+        .size(type_size::TITLE)
+        .font(STRONG)
+        .line_height(LineHeight::Relative(1.2))
+        .color(ON_SKY);
+    let lead = text(breakable(lead))
+        .size(type_size::BODY)
+        .line_height(LineHeight::Relative(1.4))
+        .wrapping(Wrapping::WordOrGlyph)
+        .color(MUTED_ON_SKY);
+    let words = column![title, container(lead).max_width(WORDS_ON_SKY)].spacing(space::S);
+    let words = container(words)
+        .padding([0.0, words_from])
+        .width(Fill)
+        .height(size.height)
+        .align_y(Vertical::Center);
+    stack![sky, words].into()
+}
+
+/// How wide and high the round sign of a person is, in logical pixels.
+const AVATAR: f32 = 64.0;
+
+/// A round sign with the first letters of a name.
+pub(crate) fn initials<'a, M: 'a>(p: &'static Palette, name: &str) -> Element<'a, M> {
+    let words = name.split_whitespace();
+    let letters = words.filter_map(|word| word.chars().next());
+    let letters: String = letters.take(2).flat_map(char::to_uppercase).collect();
+    let inside: Element<'a, M> = if letters.is_empty() {
+        icon(Icon::Person, 32.0, p.accent)
+    } else {
+        text(letters)
+            .size(type_size::TITLE * 0.8)
+            .font(STRONG)
+            .color(p.accent)
+            .into()
+    };
+    let round = container(inside)
+        .center(AVATAR)
+        .style(move |_| container::Style {
+            background: Some(p.accent_soft.into()),
+            border: iced::border::rounded(AVATAR / 2.0).color(p.line).width(1.0),
+            ..container::Style::default()
+        });
+    round.into()
+}
