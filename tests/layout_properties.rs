@@ -8,7 +8,8 @@
 )]
 
 use nevado::machine::{
-    Content, Disk, Fact, FileSystem, Machine, Partition, SectorSizes, Table, TableKind, Transport,
+    Content, Disk, Fact, FileSystem, Machine, Measured, Partition, SectorSizes, Shrink, Table,
+    TableKind, Transport,
 };
 use nevado::plan::{Action, Plan, Seed, SpotPlace, modes, resolve};
 use nevado::preset::{DiskChoice, DiskMatch, Layout, PartitionMatch, Preset, Size};
@@ -28,6 +29,8 @@ const LINUX: &str = "0fc63daf-8483-4772-8e79-3d69d8477de4";
 #[derive(Clone, Debug)]
 struct Piece {
     esp: Option<(u64, u64)>,
+    /// Of ext4: the minimum and what is recommended, in thousandths of the partition.
+    measured: Option<(u64, u64)>,
     gap: u64,
     length: u64,
 }
@@ -41,13 +44,35 @@ fn piece() -> impl Strategy<Value = Piece> {
         2 => 5000..200_000_000_u64,
     ];
     let length = prop_oneof![1..10_000_u64, 10_000..400_000_000_u64];
-    (esp, gap, length).prop_map(|(esp, gap, length)| Piece { esp, gap, length })
+    let measured = prop::option::weighted(0.5, (0..1100_u64, 0..300_u64));
+    (esp, measured, gap, length).prop_map(|(esp, measured, gap, length)| Piece {
+        esp,
+        measured,
+        gap,
+        length,
+    })
 }
 
-fn partition(piece: &Piece, number: u32, start: u64) -> Partition {
-    let content = match piece.esp {
-        None => Content::Blank,
-        Some((free, used)) => Content::Formatted(FileSystem {
+fn partition(piece: &Piece, number: u32, start: u64, sector: SectorSize) -> Partition {
+    let content = match (piece.esp, piece.measured) {
+        (None, None) => Content::Blank,
+        (None, Some((minimum, room))) => {
+            let size = Sectors(piece.length).bytes(sector);
+            let part = |thousandths: u64| Bytes(size.0 / 1000 * thousandths);
+            Content::Formatted(FileSystem {
+                kind: "ext4".to_owned(),
+                label: None,
+                uuid: None,
+                size: Some(size),
+                used: None,
+                shrink: Some(Shrink::Possible(Measured {
+                    size,
+                    minimum: part(minimum),
+                    recommended: part(minimum + room),
+                })),
+            })
+        }
+        (Some((free, used)), _) => Content::Formatted(FileSystem {
             kind: "vfat".to_owned(),
             label: None,
             uuid: Some(format!("0000-{number:04X}")),
@@ -86,7 +111,7 @@ fn disk() -> impl Strategy<Value = Disk> {
         let mut partitions = Vec::new();
         for (piece, number) in pieces.iter().zip(slots) {
             at += piece.gap;
-            partitions.push(partition(piece, number, at));
+            partitions.push(partition(piece, number, at, sector));
             at += piece.length;
         }
         let sectors = at + rest + array + 1;
@@ -147,7 +172,7 @@ fn preset(layout: Layout, index: usize, size: Option<u64>, disk: &Disk) -> Prese
             ..PartitionMatch::default()
         });
     }
-    if layout == Layout::Free {
+    if layout != Layout::Replace {
         preset.disk.size = size.map(|mib| Size(Bytes::mib(mib)));
     }
     preset
@@ -155,6 +180,7 @@ fn preset(layout: Layout, index: usize, size: Option<u64>, disk: &Disk) -> Prese
 
 /// Everything but what was named stays: slot, GUID, type, first sector, length.
 fn the_rest_stays(plan: &Plan, disk: &Disk, gone: Option<u32>) -> Result<(), TestCaseError> {
+    let smaller: Vec<u32> = plan.shrunk.iter().map(|shrunk| shrunk.number).collect();
     let line = |number, start, length, guid: &str, kind: &str| {
         (number, start, length, guid.to_owned(), kind.to_owned())
     };
@@ -176,11 +202,38 @@ fn the_rest_stays(plan: &Plan, disk: &Disk, gone: Option<u32>) -> Result<(), Tes
         .iter()
         .map(|p| {
             let (guid, kind) = (p.guid.to_string(), p.type_guid.to_string());
-            line(p.number, p.start, p.length, &guid, &kind)
+            line(p.number, p.start, p.old_length(), &guid, &kind)
         })
         .collect();
     prop_assert_eq!(before, after);
-    prop_assert!(plan.table.kept().iter().all(|p| p.length_now.is_none()));
+    for kept in plan.table.kept() {
+        let is_smaller = smaller.contains(&kept.number);
+        prop_assert_eq!(kept.length_now.is_some(), is_smaller);
+        prop_assert!(kept.length <= kept.old_length());
+    }
+    Ok(())
+}
+
+/// What is made smaller keeps what it needs, in its file system and in its partition.
+fn nothing_is_squeezed(plan: &Plan, disk: &Disk) -> Result<(), TestCaseError> {
+    let unit = plan.table.sector_size;
+    for step in &plan.steps {
+        let Action::Shrink(smaller) = &step.action else {
+            continue;
+        };
+        let mut kept = plan.table.kept().iter();
+        let kept = kept.find(|kept| kept.guid == smaller.partition).unwrap();
+        let mut partitions = disk.partitions().iter();
+        let old = partitions.find(|p| p.number == kept.number).unwrap();
+        let Content::Formatted(fs) = &old.content else {
+            panic!("nothing to make smaller")
+        };
+        let measured = *fs.shrink.as_ref().unwrap().possible().unwrap();
+        prop_assert!(smaller.to <= smaller.from && smaller.from == measured.size);
+        prop_assert!(smaller.to <= kept.length.bytes(unit));
+        prop_assert!(smaller.to >= measured.minimum);
+        prop_assert!(kept.length.bytes(unit) >= measured.recommended);
+    }
     Ok(())
 }
 
@@ -238,12 +291,13 @@ fn what_stays_is_not_formatted(plan: &Plan, disk: &Disk) -> Result<(), TestCaseE
 
 #[test]
 fn what_stays_stays_and_what_is_new_fits() {
-    let (free, replaced) = (Cell::new(0), Cell::new(0));
-    let layouts = prop::sample::select(vec![Layout::Free, Layout::Replace]);
+    let (free, replaced, smaller) = (Cell::new(0), Cell::new(0), Cell::new(0));
+    let layouts = vec![Layout::Free, Layout::Replace, Layout::Alongside];
+    let layouts = prop::sample::select(layouts);
     let size = prop::option::of(1..100_000_u64);
     let cases = (disk(), layouts, any::<usize>(), size, any::<[u8; 32]>());
     let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig {
-        cases: 600,
+        cases: 900,
         failure_persistence: None,
         ..ProptestConfig::default()
     });
@@ -254,15 +308,17 @@ fn what_stays_stays_and_what_is_new_fits() {
             let Ok(plan) = resolve(&machine, &preset, Seed::new(seed)) else {
                 return Ok(());
             };
-            let count = if layout == Layout::Free {
-                &free
-            } else {
-                &replaced
+            let count = match layout {
+                Layout::Free => &free,
+                Layout::Alongside => &smaller,
+                _ => &replaced,
             };
             count.set(count.get() + 1);
             let gone = preset.disk.partition.as_ref().and_then(|p| p.number);
             the_rest_stays(&plan, &disk, gone)?;
             the_new_fit(&plan)?;
+            nothing_is_squeezed(&plan, &disk)?;
+            prop_assert_eq!(!plan.shrunk.is_empty(), layout == Layout::Alongside);
             what_stays_is_not_formatted(&plan, &disk)?;
             prop_assert_eq!(plan.losses.len(), usize::from(gone.is_some()));
             if let Some(Size(wanted)) = preset.disk.size {
@@ -272,8 +328,9 @@ fn what_stays_stays_and_what_is_new_fits() {
             Ok(())
         })
         .unwrap();
-    println!("{} in free space, {} replaced", free.get(), replaced.get());
-    assert!(free.get() > 100 && replaced.get() > 60);
+    let (free, replaced, smaller) = (free.get(), replaced.get(), smaller.get());
+    println!("{free} in free space, {replaced} replaced, {smaller} beside smaller ones");
+    assert!(free > 100 && replaced > 60 && smaller > 60);
 }
 
 /// Every list of layouts is true to the disk: a gap is free, and a partition is there.

@@ -78,7 +78,12 @@ fn show_spot(text: &mut String, spot: &Spot) {
         Ok(table) => new_in(table),
         Err(reason) => format!("no: {reason}"),
     };
-    writeln!(text, "    {place}, {}: {outcome}", spot.size).unwrap();
+    let share = spot.share.map(|share| {
+        let (least, middle, most) = (share.least, share.recommended, share.most);
+        format!(" (from {least} to {most}, {middle} recommended)")
+    });
+    let share = share.unwrap_or_default();
+    writeln!(text, "    {place}, {}{share}: {outcome}", spot.size).unwrap();
 }
 
 fn new_in(table: &NewTable) -> String {
@@ -87,7 +92,17 @@ fn new_in(table: &NewTable) -> String {
         format!("{} {} {}+{} {size}", p.number, p.name, p.start, p.length)
     });
     let new: Vec<String> = new.collect();
-    format!("new {}; {} stay", new.join(", "), table.kept().len())
+    let smaller = table.kept().iter().filter(|p| p.length_now.is_some());
+    let smaller = smaller.map(|p| {
+        let size = p.length.bytes(table.sector_size);
+        format!(
+            ", {} of them smaller: {}+{} {size}",
+            p.number, p.start, p.length
+        )
+    });
+    let smaller: String = smaller.collect();
+    let stay = table.kept().len();
+    format!("new {}; {stay} stay{smaller}", new.join(", "))
 }
 
 /// What the list calls possible has a plan, with the very same places; what it calls impossible has
@@ -188,6 +203,21 @@ fn plans_that_keep_something() {
             "layout = 'replace'\npartition = { number = 2 }",
         ),
         (
+            "alongside_windows",
+            "table-windows-measured",
+            "layout = 'alongside'",
+        ),
+        (
+            "alongside_a_size",
+            "table-linux-measured",
+            "layout = 'alongside'\npartition = { label = 'fedora' }\nsize = '30 GiB'",
+        ),
+        (
+            "alongside_on_4kn",
+            "table-4kn-measured",
+            "layout = 'alongside'\npartition = { number = 2 }",
+        ),
+        (
             "the_other_esp",
             "table-two-esps",
             "layout = 'free'\nesp = { number = 1 }",
@@ -242,6 +272,51 @@ fn wishes_that_can_not_be_have_a_reason() {
             "table-windows-gap",
             "layout = 'free'\nesp = { number = 3 }",
             "is no EFI system partition",
+        ),
+        (
+            "table-windows-measured",
+            "layout = 'alongside'\nsize = '200 GiB'",
+            "are possible there",
+        ),
+        (
+            "table-windows-measured",
+            "layout = 'alongside'\npartition = { number = 4 }",
+            "it can give away",
+        ),
+        (
+            "table-windows-measured",
+            "layout = 'alongside'\npartition = { number = 2 }",
+            "no file system in it",
+        ),
+        (
+            "table-windows-hibernated",
+            "layout = 'alongside'",
+            "Windows is hibernated",
+        ),
+        (
+            "table-windows-gap",
+            "layout = 'alongside'",
+            "has not been measured",
+        ),
+        (
+            "table-cannot-shrink",
+            "layout = 'alongside'\npartition = { label = 'fedora' }",
+            "of the kind xfs can't",
+        ),
+        (
+            "table-cannot-shrink",
+            "layout = 'alongside'\npartition = { label = 'debian' }",
+            "of the kind f2fs can't",
+        ),
+        (
+            "table-cannot-shrink",
+            "layout = 'alongside'\npartition = { label = 'home' }",
+            "not shut down cleanly",
+        ),
+        (
+            "table-bitlocker",
+            "layout = 'alongside'\npartition = { number = 3 }",
+            "BitLocker encrypts it",
         ),
         ("table-windows-gap", "layout = 'replace'", "is not said"),
         (

@@ -172,6 +172,9 @@ fn touched(plan: &Plan) -> (BTreeSet<PathBuf>, BTreeSet<uuid::Uuid>) {
             Action::Encrypt { partition, .. } => {
                 partitions.insert(*partition);
             }
+            Action::Shrink(smaller) => {
+                partitions.insert(smaller.partition);
+            }
             Action::OpenEncrypted { partition, luks } => {
                 partitions.insert(*partition);
                 opened.insert(luks.device());

@@ -158,7 +158,7 @@ pub(super) fn run(args: &super::CheckArgs) -> Result<Findings, Stop> {
         Err(Stop::Findings(findings)) => return Ok(findings),
         Err(stop) => return Err(stop),
     };
-    let machine = super::inputs::machine_or_this_one(args.machine.as_deref())?;
+    let machine = super::inputs::machine_or_this_one(args.machine.as_deref(), &file.preset)?;
     let seed = super::inputs::seed(None)?;
     let problems = match crate::plan::resolve(&machine, &file.preset, seed) {
         // Another computer's nixpkgs is not here.

@@ -19,10 +19,17 @@ pub(super) fn summary(plan: &Plan) -> String {
         Fate::Blank => "The disk is blank.\n",
         Fate::AllGoes => "Everything on it will be lost:\n",
         Fate::SomeGoes => "This will be lost, and everything else on the disk stays:\n",
+        Fate::SomeShrinks => "Nothing is erased, but this is made smaller:\n",
         Fate::AllStays => "Everything on the disk stays; free space is used.\n",
     });
     for loss in &plan.losses {
         text.push_str(&format!("  {loss}\n"));
+    }
+    if plan.fate() == Fate::SomeGoes && !plan.shrunk.is_empty() {
+        text.push_str("This is made smaller:\n");
+    }
+    for shrunk in &plan.shrunk {
+        text.push_str(&format!("  {shrunk}\n"));
     }
     for warning in &plan.warnings {
         text.push_str(&format!("{warning}\n"));

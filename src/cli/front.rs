@@ -254,6 +254,9 @@ fn stopping(step: u32, interruption: Interruption) -> String {
         Interruption::FinishFirst | Interruption::PointOfNoReturn => {
             format!("stopping when step {step} has ended")
         }
+        Interruption::Fragile => format!(
+            "stopping when step {step} has ended; leave the computer switched on until then"
+        ),
     }
 }
 

@@ -1,10 +1,10 @@
 //! What a command works on: files, this computer, a seed; and how a command ends early.
 
 use super::check::Findings;
-use crate::machine::probe::{Roots, probe as probe_machine};
+use crate::machine::probe::{Here, Roots, measure_all, probe as probe_machine};
 use crate::machine::{self, Disk, Fact, Machine};
 use crate::plan::{Plan, Problems, Seed, resolve};
-use crate::preset::{self, Preset};
+use crate::preset::{self, Layout, Preset};
 use anyhow::{Context, Result, anyhow};
 use serde::Serialize;
 use std::fs;
@@ -88,9 +88,20 @@ pub(super) fn preset(path: &Path) -> Result<PresetFile, Stop> {
     Ok(PresetFile { name, text, preset })
 }
 
+/// This computer, as far as the preset needs to know it: how small file systems can become is only
+/// measured where one is to become smaller, since it takes its time.
+pub(super) fn this_machine(preset: &Preset) -> Machine {
+    let mut machine = probe(None);
+    if preset.disk.layout == Some(Layout::Alongside) {
+        eprintln!("Finding out how small the file systems can become…");
+        measure_all(&mut machine, &mut Here);
+    }
+    machine
+}
+
 /// A recorded machine, or this computer if none is given.
-pub(super) fn machine_or_this_one(file: Option<&Path>) -> Result<Machine> {
-    file.map_or_else(|| Ok(probe(None)), machine)
+pub(super) fn machine_or_this_one(file: Option<&Path>, preset: &Preset) -> Result<Machine> {
+    file.map_or_else(|| Ok(this_machine(preset)), machine)
 }
 
 /// Reads a recorded machine.

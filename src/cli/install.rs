@@ -21,7 +21,7 @@ pub(super) fn run(args: &InstallArgs) -> Result<(), Stop> {
         )));
     }
     front::refuse_if_busy()?;
-    let machine = inputs::probe(None);
+    let machine = inputs::this_machine(&file.preset);
     let seed = inputs::seed(args.seed)?;
     let plan = file.resolve(&machine, seed)?;
     if let Some(recorded) = recorded {

@@ -253,7 +253,7 @@ fn check(args: &CheckArgs) -> Result<(), Stop> {
 
 fn plan(args: &PlanArgs) -> Result<(), Stop> {
     let file = inputs::preset(&args.preset)?;
-    let machine = inputs::machine_or_this_one(args.machine.as_deref())?;
+    let machine = inputs::machine_or_this_one(args.machine.as_deref(), &file.preset)?;
     let plan = file.resolve(&machine, inputs::seed(args.seed)?)?;
     if args.json {
         return print(&inputs::json(&plan)?);

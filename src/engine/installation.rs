@@ -220,7 +220,7 @@ fn one_step(
 ) -> Result<(), StepError> {
     context.cancel = match step.action.interruption() {
         Interruption::Anytime => Some(cancel.clone()),
-        Interruption::FinishFirst | Interruption::PointOfNoReturn => None,
+        Interruption::FinishFirst | Interruption::PointOfNoReturn | Interruption::Fragile => None,
     };
     context.emit(EventKind::StepStarted {
         step: step.number,
@@ -249,6 +249,7 @@ fn is_redone(plan: &Plan, action: &Action, completed: u32) -> bool {
         }
         Action::Evaluate { .. }
         | Action::SaveTable { .. }
+        | Action::Shrink(_)
         | Action::Wipe { .. }
         | Action::WriteTable { .. }
         | Action::Encrypt { .. }

@@ -6,7 +6,7 @@ use crate::machine::TableKind;
 use crate::plan::{
     Action, DiskIdentity, FORMAT, Plan, Step, TableIdentity, TargetFile, UsedPartition,
 };
-use crate::storage::{Device, KeptPartition, NewLuks, PartitionRole};
+use crate::storage::{Device, KeptPartition, NewLuks, PartitionRole, Smaller};
 use std::path::{Path, PathBuf};
 use uuid::Uuid;
 
@@ -96,8 +96,7 @@ fn keeps_what_is_there(plan: &Plan) -> Result<(), BadPlan> {
     };
     let same = |guid: &str, other: Uuid| guid.parse() == Ok(other);
     let own = matches!(kind, TableKind::Gpt { guid } if same(guid, plan.table.guid));
-    // No step makes a file system smaller yet: a shorter partition would cut it off.
-    let whole = plan.table.kept().iter().all(|p| p.length_now.is_none());
+    let whole = plan.table.kept().iter().all(|p| is_whole(plan, p));
     let is_there = |kept: &KeptPartition| {
         let is_it = |p: &UsedPartition| {
             (p.number, p.start, p.length) == (kept.number, kept.start, kept.old_length())
@@ -111,6 +110,27 @@ fn keeps_what_is_there(plan: &Plan) -> Result<(), BadPlan> {
     }
 }
 
+/// Whether a partition that stays is as long as before, or its file system is made smaller first: a
+/// shorter partition would cut it off.
+fn is_whole(plan: &Plan, partition: &KeptPartition) -> bool {
+    let fits = |step: &Step| {
+        matches!(&step.action, Action::Shrink(smaller)
+            if smaller.partition == partition.guid && is_own_smaller(plan, smaller))
+    };
+    partition.length_now.is_none() || plan.steps.iter().any(fits)
+}
+
+/// Whether a file system that becomes smaller is in a partition that becomes shorter, and fits into
+/// what the partition keeps.
+fn is_own_smaller(plan: &Plan, smaller: &Smaller) -> bool {
+    let unit = plan.table.sector_size;
+    let mut kept = plan.table.kept().iter();
+    kept.find(|p| p.guid == smaller.partition).is_some_and(|p| {
+        let shorter = p.length_now.is_some_and(|now| p.length < now);
+        shorter && smaller.to <= p.length.bytes(unit) && smaller.to <= smaller.from
+    })
+}
+
 /// Whether a step stays with the plan's disk, table and partitions.
 fn is_own(plan: &Plan, action: &Action) -> bool {
     let disk = |path: &PathBuf| *path == plan.disk.path;
@@ -119,6 +139,7 @@ fn is_own(plan: &Plan, action: &Action) -> bool {
         Action::SaveTable { disk: path }
         | Action::Release { disk: path }
         | Action::Wipe { disk: path } => disk(path),
+        Action::Shrink(smaller) => is_own_smaller(plan, smaller),
         Action::WriteTable { disk: path, table } => disk(path) && *table == plan.table,
         Action::Encrypt { partition, luks } | Action::OpenEncrypted { partition, luks } => {
             is_own_container(plan, *partition, luks)
@@ -200,6 +221,9 @@ struct Done {
     evaluated: Option<Vec<TargetFile>>,
     checked: bool,
     saved: bool,
+    released: bool,
+    shrunk: Vec<Uuid>,
+    wiped: bool,
     table: bool,
     opened: Vec<Device>,
     root: bool,
@@ -224,7 +248,20 @@ impl Done {
                 after(self.checked, "the disk is looked at again")?;
                 self.saved = true;
             }
-            Action::WriteTable { .. } => self.table = true,
+            Action::Release { .. } => self.released = true,
+            Action::Shrink(smaller) => {
+                after(self.released, "what holds the disk is released")?;
+                // What is wiped and written lies where the file system still ends.
+                after(!self.wiped && !self.table, "anything is wiped or written")?;
+                self.shrunk.push(smaller.partition);
+            }
+            Action::Wipe { .. } => self.wiped = true,
+            Action::WriteTable { table, .. } => {
+                let mut shorter = table.kept().iter().filter(|p| p.length_now.is_some());
+                let done = shorter.all(|p| self.shrunk.contains(&p.guid));
+                after(done, "what lies in shorter partitions is made smaller")?;
+                self.table = true;
+            }
             Action::Encrypt { .. } => after(self.table, "the table is written")?,
             Action::OpenEncrypted { luks, .. } => {
                 after(self.table, "the table is written")?;
@@ -259,11 +296,7 @@ impl Done {
             Action::InstallSystem { .. } | Action::SetPasswords { .. } | Action::KeepRecord => {
                 after(self.built, "the system is built")?;
             }
-            Action::Inhibit
-            | Action::Release { .. }
-            | Action::Wipe { .. }
-            | Action::Unmount
-            | Action::Verify => {}
+            Action::Inhibit | Action::Unmount | Action::Verify => {}
         }
         Ok(())
     }

@@ -12,6 +12,9 @@ pub enum Fate {
     AllGoes,
     /// What [`Plan::losses`] names is lost, and the rest stays.
     SomeGoes,
+    /// Nothing is meant to be lost, but what [`Plan::shrunk`] names is made smaller, which is never
+    /// without risk.
+    SomeShrinks,
     /// All of it stays; NixOS takes free space.
     AllStays,
 }
@@ -23,6 +26,7 @@ impl Plan {
             (true, true) => Fate::Blank,
             (true, false) => Fate::AllGoes,
             (false, false) => Fate::SomeGoes,
+            (false, true) if !self.shrunk.is_empty() => Fate::SomeShrinks,
             (false, true) => Fate::AllStays,
         }
     }

@@ -26,6 +26,18 @@ pub(super) fn of(disk: &Disk) -> Vec<String> {
 /// The line for a partition that goes.
 pub(super) fn partition(partition: &Partition, sector: SectorSize) -> String {
     let size = partition.length.bytes(sector);
+    let (called, holds) = words(partition);
+    format!("partition {}{called}, {size}: {holds}", partition.number)
+}
+
+/// A partition by its number, its name and what is in it.
+pub(super) fn name(partition: &Partition) -> String {
+    let (called, holds) = words(partition);
+    format!("partition {}{called} ({holds})", partition.number)
+}
+
+/// What a partition is called in the table, and what is in it.
+fn words(partition: &Partition) -> (String, String) {
     let name = partition.name.as_deref().filter(|name| !name.is_empty());
     let called = name
         .map(|name| format!(" “{}”", visible(name)))
@@ -35,7 +47,7 @@ pub(super) fn partition(partition: &Partition, sector: SectorSize) -> String {
         _ if partition.holds_loader() => "a boot loader for a BIOS".to_owned(),
         _ => describe(&partition.content),
     };
-    format!("partition {}{called}, {size}: {holds}", partition.number)
+    (called, holds)
 }
 
 fn describe(content: &Content) -> String {

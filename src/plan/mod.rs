@@ -16,6 +16,7 @@ mod modes;
 mod names;
 mod problem;
 mod resolve;
+mod shrunk;
 mod step;
 mod system_checks;
 mod text;
@@ -26,6 +27,7 @@ pub use fate::Fate;
 pub use modes::{Mode, Spot, SpotPlace, modes};
 pub use problem::{Problem, ProblemId, Severity};
 pub use resolve::{Problems, outline, resolve};
+pub use shrunk::Shrunk;
 pub use step::{Account, Action, Interruption, Step, TargetFile};
 pub use text::PlanText;
 
@@ -62,6 +64,9 @@ pub struct Plan {
     pub table: NewTable,
     /// What the disk holds now and won't hold afterwards, a line for each thing.
     pub losses: Vec<String>,
+    /// What is made smaller and otherwise stays.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub shrunk: Vec<Shrunk>,
     /// What was asked for and what was decided in its place.
     pub decisions: Vec<Decision>,
     /// What a person should know before it is run.

@@ -6,7 +6,7 @@ use super::layout::Request;
 use super::resolve::contents;
 use crate::machine::{Disk, Machine};
 use crate::preset::{DiskPreset, Layout, PartitionMatch, Preset};
-use crate::storage::{ExistingTable, NewTable, Region};
+use crate::storage::{ExistingTable, NewTable, Region, Share};
 use crate::units::Bytes;
 use uuid::Uuid;
 
@@ -26,6 +26,8 @@ pub struct Spot {
     pub place: SpotPlace,
     /// How large it is.
     pub size: Bytes,
+    /// How much of it the new system can have, where that is a question.
+    pub share: Option<Share>,
     /// The table that it would give, with GUIDs that are none; or why it is not possible.
     pub table: Result<NewTable, String>,
 }
@@ -62,10 +64,14 @@ fn spots(
     preset: &Preset,
     layout: Layout,
 ) -> Result<Vec<Spot>, String> {
-    let spot = |(place, size)| Spot {
-        place,
-        size,
-        table: table(machine, disk, preset, layout, place),
+    let spot = |(at, size)| {
+        let placed = place(machine, disk, &chosen(preset, layout, Some(at)));
+        Spot {
+            place: at,
+            size,
+            share: placed.as_ref().ok().and_then(|(_, share)| *share),
+            table: placed.map(|(table, _)| table),
+        }
     };
     let places = places(disk, layout);
     if places.is_empty() {
@@ -101,7 +107,7 @@ fn places(disk: &Disk, layout: Layout) -> Vec<(SpotPlace, Bytes)> {
             });
             gaps.collect()
         }
-        Layout::Replace => {
+        Layout::Alongside | Layout::Replace => {
             let partitions = disk.partitions().iter();
             let place = |p: &crate::machine::Partition| {
                 (SpotPlace::Partition(p.number), p.length.bytes(sector))
@@ -111,18 +117,12 @@ fn places(disk: &Disk, layout: Layout) -> Vec<(SpotPlace, Bytes)> {
     }
 }
 
-fn table(
+/// The table that a preset gives, and how much of the place could be had.
+fn place(
     machine: &Machine,
     disk: &Disk,
     preset: &Preset,
-    layout: Layout,
-    at: SpotPlace,
-) -> Result<NewTable, String> {
-    let preset = chosen(preset, layout, Some(at));
-    place(machine, disk, &preset)
-}
-
-fn place(machine: &Machine, disk: &Disk, preset: &Preset) -> Result<NewTable, String> {
+) -> Result<(NewTable, Option<Share>), String> {
     let contents = contents::contents(machine, preset).map_err(|problem| problem.message)?;
     let request = Request {
         machine,
@@ -133,7 +133,7 @@ fn place(machine: &Machine, disk: &Disk, preset: &Preset) -> Result<NewTable, St
     let placed = request
         .place(Uuid::nil)
         .map_err(|problem| problem.message)?;
-    Ok(placed.table)
+    Ok((placed.table, placed.share))
 }
 
 /// The preset with a layout and a place instead of its own.

@@ -69,6 +69,8 @@ pub enum ProblemId {
     EspUnusable,
     /// Another NixOS may start from the EFI system partition that is used.
     EspShared,
+    /// Something that stays is made smaller.
+    MadeSmaller,
     /// A Windows that is encrypted with BitLocker stays.
     BitLockerStays,
     /// Two disks or file systems have the same identifiers.

@@ -2,7 +2,9 @@
 
 use super::disk_identity::DiskIdentity;
 use crate::preset::{FileSystemKind, UserName};
-use crate::storage::{Device, NewFileSystem, NewLuks, NewTable, SubvolumeName, TargetPath};
+use crate::storage::{
+    Device, NewFileSystem, NewLuks, NewTable, Smaller, SubvolumeName, TargetPath,
+};
 use crate::units::Bytes;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
@@ -45,6 +47,8 @@ pub enum Action {
         /// The device node.
         disk: PathBuf,
     },
+    /// Make a file system smaller in a partition that stays, which the new table makes shorter.
+    Shrink(Smaller),
     /// Remove every signature of the past from what goes: the whole disk and its old partitions, or,
     /// where the table is kept, the partition that is replaced and both ends of what is new.
     Wipe {
@@ -150,6 +154,7 @@ impl Action {
             | Self::Build
             | Self::Verify => Interruption::Anytime,
             Self::Wipe { .. } => Interruption::PointOfNoReturn,
+            Self::Shrink(_) => Interruption::Fragile,
             Self::Release { .. }
             | Self::WriteTable { .. }
             | Self::Encrypt { .. }
@@ -189,6 +194,9 @@ pub enum Interruption {
     FinishFirst,
     /// As above, and once it began, what the plan names as lost is gone.
     PointOfNoReturn,
+    /// It has to end before the install can stop, and if the power fails meanwhile, something that
+    /// is to stay can be damaged.
+    Fragile,
 }
 
 /// An account whose password is set.

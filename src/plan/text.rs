@@ -71,11 +71,19 @@ fn disk(f: &mut fmt::Formatter<'_>, plan: &Plan) -> fmt::Result {
     if plan.losses.is_empty() {
         let why = match plan.fate() {
             Fate::AllStays => "everything on the disk stays",
+            Fate::SomeShrinks => "everything on the disk stays, and a part of it is made smaller",
             Fate::Blank | Fate::AllGoes | Fate::SomeGoes => "the disk is blank",
         };
         writeln!(f, "Will be lost\n  nothing: {why}\n")?;
     } else {
         writeln!(f, "Will be lost\n  {}\n", plan.losses.join("\n  "))?;
+    }
+    if !plan.shrunk.is_empty() {
+        writeln!(f, "Will be made smaller")?;
+        for shrunk in &plan.shrunk {
+            writeln!(f, "  {shrunk}")?;
+        }
+        writeln!(f)?;
     }
     table(f, &plan.table)
 }
@@ -171,6 +179,11 @@ impl Display for Action {
                     disk.path.display()
                 )
             }
+            Self::Shrink(smaller) => write!(
+                f,
+                "Make the {} in partition {} smaller: from {} to {}, checked before and after",
+                smaller.file_system, smaller.partition, smaller.from, smaller.to
+            ),
             Self::SaveTable { disk } => {
                 write!(
                     f,

@@ -177,6 +177,8 @@ impl fmt::Display for PartitionMatch {
 pub enum Layout {
     /// Replace everything on it.
     Erase,
+    /// Keep everything, make one partition smaller, and use what becomes free.
+    Alongside,
     /// Keep everything, and use a gap between or behind the partitions.
     Free,
     /// Keep everything but one partition.
@@ -185,7 +187,7 @@ pub enum Layout {
 
 impl Layout {
     /// Every choice, in the order that lists show them.
-    pub const ALL: [Self; 3] = [Self::Free, Self::Replace, Self::Erase];
+    pub const ALL: [Self; 4] = [Self::Alongside, Self::Free, Self::Replace, Self::Erase];
 }
 
 /// The type of the root file system.
@@ -251,6 +253,7 @@ impl fmt::Display for Layout {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Erase => "erase the whole disk",
+            Self::Alongside => "make a partition smaller",
             Self::Free => "use free space",
             Self::Replace => "replace one partition",
         })

@@ -80,6 +80,16 @@ impl ExistingTable {
         regions
     }
 
+    /// How much is free right behind a partition; nothing if it is not in the table.
+    pub fn gap_behind(&self, partition: &KeptPartition) -> Sectors {
+        let behind = Sectors(partition.start.0.saturating_add(partition.length.0));
+        let (_, end) = self.usable();
+        let mut others = self.partitions.iter();
+        let next = others.find(|p| p.start > partition.start);
+        let next = next.map_or(end, |p| p.start);
+        Sectors(next.0.saturating_sub(behind.0))
+    }
+
     /// The table without a partition, and the region that it leaves.
     pub fn without(&self, number: u32) -> (Self, Option<Region>) {
         let mut rest = self.clone();

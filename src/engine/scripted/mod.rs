@@ -8,6 +8,7 @@ mod container;
 mod kernel;
 mod programs;
 mod rules;
+mod shrink;
 
 pub(in crate::engine) use container::OldContainer;
 
@@ -73,6 +74,10 @@ pub(super) struct Scripted {
     pub(super) kernel: Vec<KernelPartition>,
     /// What blkid finds on a device.
     pub(super) formatted: BTreeMap<PathBuf, (String, String)>,
+    /// The sizes of file systems that the plan makes smaller.
+    pub(super) sizes: BTreeMap<PathBuf, Bytes>,
+    /// How often a size has changed.
+    pub(super) resized: u32,
     /// Something that happens to the target right before it is unmounted for the first time.
     pub(super) spoil: Option<fn(&mut Self)>,
     /// What `/proc/meminfo` says; it can't be read if left out.
@@ -153,6 +158,8 @@ impl Scripted {
             second: end(),
             kernel,
             formatted: formatted(plan, disk),
+            sizes: shrink::sizes(plan),
+            resized: 0,
             spoil: None,
             meminfo: None,
             repeats_input: false,

@@ -37,6 +37,9 @@ impl Scripted {
             "swapoff" => self.swaps.retain(|area| *area != last),
             "dmsetup" => self.mappers.clear(),
             "partx" => self.read_table(),
+            "resize2fs" => self.resize(Path::new(&words[1]), &words[2])?,
+            "ntfsresize" => return self.ntfsresize(&words),
+            "btrfs" if words.contains(&"resize".to_owned()) => self.btrfs_resize(&words[3])?,
             name if name.starts_with("mkfs.") => self.format(&last),
             "mkswap" => self.format_swap(&last),
             "cryptsetup" => return self.cryptsetup(command, &words),
@@ -81,6 +84,7 @@ impl Scripted {
 
     /// What the kernel sees after it was told of the table.
     fn read_table(&mut self) {
+        self.check_cuts();
         let table = &self.plan.table;
         let unit = table.sector_size.bytes() / 512;
         let apart = if self.disk.name.ends_with(|c: char| c.is_ascii_digit()) {

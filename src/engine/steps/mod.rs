@@ -17,6 +17,7 @@ mod programs;
 mod release;
 mod save_table;
 mod set_passwords;
+mod shrink;
 mod unmount;
 mod verify;
 mod wipe;
@@ -38,6 +39,7 @@ pub(crate) fn run(context: &mut Context<'_>, action: &Action) -> Result<(), Step
         Action::SaveTable { disk } => save_table::run(context, disk),
         Action::Inhibit => inhibit::run(context),
         Action::Release { disk } => release::run(context, disk),
+        Action::Shrink(smaller) => shrink::run(context, smaller),
         Action::Wipe { disk } => wipe::run(context, disk),
         Action::WriteTable { disk, table } => write_table::run(context, disk, table),
         Action::Encrypt { partition, luks } => encrypt::make(context, *partition, luks),
@@ -81,6 +83,7 @@ pub fn title(action: &Action) -> String {
         Action::SaveTable { .. } => "Keep a copy of the old partition table".to_owned(),
         Action::Inhibit => "Keep the computer awake".to_owned(),
         Action::Release { disk } => format!("Release {}", disk.display()),
+        Action::Shrink(smaller) => format!("Make a file system smaller ({})", smaller.file_system),
         Action::Wipe { disk } => format!("Wipe {}", disk.display()),
         Action::WriteTable { disk, .. } => format!("Partition {}", disk.display()),
         Action::MakeFileSystem { file_system, .. } => {

@@ -2,7 +2,7 @@
 
 use crate::plan::Action;
 use crate::preset::FileSystemKind;
-use crate::storage::NewFileSystem;
+use crate::storage::{NewFileSystem, Shrinkable};
 use std::collections::BTreeSet;
 
 /// What every plan needs.
@@ -31,6 +31,11 @@ pub(super) fn needed<'a>(actions: impl Iterator<Item = &'a Action>) -> BTreeSet<
 const fn of(action: &Action) -> &'static [&'static str] {
     match action {
         Action::Release { .. } => &["swapoff"],
+        Action::Shrink(smaller) => match smaller.file_system {
+            Shrinkable::Ext => &["e2fsck", "resize2fs"],
+            Shrinkable::Btrfs => &["btrfs"],
+            Shrinkable::Ntfs => &["ntfsresize"],
+        },
         Action::Encrypt { .. } | Action::OpenEncrypted { .. } => &["cryptsetup"],
         Action::MakeFileSystem { file_system, .. } => match file_system {
             NewFileSystem::Vfat { .. } => &["mkfs.vfat", "fsck.vfat"],

@@ -7,7 +7,7 @@ use super::super::system::Place;
 use super::super::table_image;
 use super::encrypt::{self, Access};
 use super::keep_record::{self, State};
-use super::{device, grub, install_system, mount, save_table, set_passwords, unmount};
+use super::{device, grub, install_system, mount, save_table, set_passwords, shrink, unmount};
 use crate::machine::Architecture;
 use crate::plan::{Action, Plan, TargetFile};
 use crate::preset::{Decision, Origin};
@@ -98,6 +98,7 @@ fn content(context: &mut Context<'_>, action: &Action) -> Result<(), StepError> 
             signature(context, device, file_system.name(), &identifier)?;
             consistency(context, device, file_system)
         }
+        Action::Shrink(smaller) => shrink::check(context, smaller),
         Action::MakeSwap { device, uuid } => signature(context, device, "swap", &uuid.to_string()),
         _ => Ok(()),
     }

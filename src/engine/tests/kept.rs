@@ -6,7 +6,7 @@ use crate::preset::{DiskChoice, DiskMatch, Layout, PartitionMatch};
 use crate::storage::TableBase;
 
 /// A machine of `tests/machines` with a layout for its first disk.
-fn laid_out(name: &str, layout: Layout, partition: Option<u32>) -> Scripted {
+pub(super) fn laid_out(name: &str, layout: Layout, partition: Option<u32>) -> Scripted {
     let mut machine = machine(name);
     let text = recorded("presets/smallest.toml");
     let mut preset = crate::preset::read(&text, "preset").unwrap();
@@ -195,7 +195,7 @@ fn plans_that_keep_what_is_not_there_are_not_begun() {
     }
 }
 
-fn kept_of(plan: &mut Plan) -> &mut Vec<crate::storage::KeptPartition> {
+pub(super) fn kept_of(plan: &mut Plan) -> &mut Vec<crate::storage::KeptPartition> {
     let TableBase::Kept { partitions } = &mut plan.table.base else {
         panic!("kept")
     };

@@ -1,6 +1,7 @@
 //! The whole run against a system in memory: what is asked of it, what happens when any of it
 //! fails, and what is left open afterwards.
 
+mod alongside;
 mod failures;
 mod kept;
 mod protocol;

@@ -3,15 +3,17 @@
 //! Every layout but erasing keeps the disk's table and puts new partitions into one region of it: a
 //! gap, or the place of a partition that goes.
 
+mod alongside;
 mod esp;
 mod region;
 mod warnings;
 
-use super::{Problem, ProblemId, Severity, losses};
+use super::{Problem, ProblemId, Severity, Shrunk, losses};
 use crate::machine::{Disk, Machine, Partition};
 use crate::preset::{DiskPreset, Layout};
 use crate::storage::{
-    self, Contents, EspUse, ExistingEsp, ExistingTable, Need, NewTable, PartitionRole, Start,
+    self, Contents, EspUse, ExistingEsp, ExistingTable, Need, NewTable, PartitionRole, Share,
+    Smaller, Start,
 };
 use uuid::Uuid;
 
@@ -33,6 +35,10 @@ pub(super) struct Placed<'a> {
     pub esp: Option<ExistingEsp<'a>>,
     /// What is lost, a line for each thing.
     pub losses: Vec<String>,
+    /// What is made smaller, and how a person knows it.
+    pub smaller: Option<(Smaller, Shrunk)>,
+    /// How much of it the new system could have.
+    pub share: Option<Share>,
     /// What should be known first.
     pub warnings: Vec<Problem>,
 }
@@ -51,7 +57,7 @@ impl<'a> Request<'a> {
         self.check_keys()?;
         match self.layout() {
             Layout::Erase => self.erase(next),
-            Layout::Free | Layout::Replace => self.beside(next),
+            Layout::Alongside | Layout::Free | Layout::Replace => self.beside(next),
         }
     }
 
@@ -70,6 +76,8 @@ impl<'a> Request<'a> {
             table,
             esp: None,
             losses: losses::of(disk),
+            smaller: None,
+            share: None,
             warnings: Vec::new(),
         })
     }
@@ -90,10 +98,12 @@ impl<'a> Request<'a> {
             )
         })?;
         self.check_duplicates(&existing)?;
-        let (existing, region, gone) = self.region(existing)?;
+        let gone = self.gone()?;
         let esp = self.esp(gone.map(|p| p.number))?;
         let needs = needs(self.contents, esp.map(|esp| esp.good_for()));
-        let table = existing.with_new(region, &needs, next).map_err(|no_room| {
+        let place = self.region(existing, gone, &needs)?;
+        let table = place.table.with_new(place.region, &needs, next);
+        let table = table.map_err(|no_room| {
             impossible(
                 &no_room.to_string(),
                 "Make room first, choose another layout, or choose another disk.",
@@ -101,14 +111,21 @@ impl<'a> Request<'a> {
         })?;
         let sector = self.disk.sectors.logical;
         let lost = gone.map(|p| losses::partition(p, sector));
-        let touched = gone.into_iter().chain(esp.map(|esp| esp.partition));
+        let shrunk = place.smaller.as_ref().map(|(_, shrunk)| shrunk);
+        let mut partitions = self.disk.partitions().iter();
+        let smaller = partitions.find(|p| shrunk.is_some_and(|s| s.number == p.number));
+        let touched = gone.into_iter().chain(smaller);
+        let touched = touched.chain(esp.map(|esp| esp.partition));
         let mut told: Vec<Problem> = touched.filter_map(|p| in_use(self.disk, p)).collect();
         told.extend(esp.as_ref().map(warnings::shared_esp));
+        told.extend(smaller.zip(shrunk).map(|(p, s)| warnings::smaller(p, s)));
         told.extend(warnings::bitlocker(self.disk, &table));
         Ok(Placed {
             table,
             esp,
             losses: lost.into_iter().collect(),
+            smaller: place.smaller,
+            share: place.share,
             warnings: told,
         })
     }
@@ -120,14 +137,18 @@ impl<'a> Request<'a> {
             (
                 preset.partition.is_some(),
                 "disk.partition",
-                layout == Layout::Replace,
+                matches!(layout, Layout::Alongside | Layout::Replace),
             ),
             (
                 preset.gap_after.is_some(),
                 "disk.gap_after",
                 layout == Layout::Free,
             ),
-            (preset.size.is_some(), "disk.size", layout == Layout::Free),
+            (
+                preset.size.is_some(),
+                "disk.size",
+                matches!(layout, Layout::Alongside | Layout::Free),
+            ),
             (preset.esp.is_some(), "disk.esp", layout != Layout::Erase),
         ];
         match keys.into_iter().find(|(given, _, fits)| *given && !fits) {

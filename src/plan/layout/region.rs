@@ -2,9 +2,9 @@
 
 use super::{Request, impossible};
 use crate::machine::{Content, Partition};
-use crate::plan::{Problem, ProblemId, Severity};
+use crate::plan::{Problem, ProblemId, Severity, Shrunk};
 use crate::preset::{Layout, PartitionMatch, Size};
-use crate::storage::{ExistingTable, PartitionRole, Region};
+use crate::storage::{ExistingTable, Need, PartitionRole, Region, Share, Smaller};
 use crate::units::{Bytes, Sectors};
 
 /// What blkid calls partitions that are parts of a volume: replacing one would break the others.
@@ -16,29 +16,70 @@ const SPANNING: [&str; 5] = [
     "bcachefs",
 ];
 
+/// Where new partitions go.
+pub(super) struct Place {
+    /// The table without them.
+    pub table: ExistingTable,
+    /// The region that they get.
+    pub region: Region,
+    /// What is made smaller for them.
+    pub smaller: Option<(Smaller, Shrunk)>,
+    /// How much of it they could have.
+    pub share: Option<Share>,
+}
+
 impl<'a> Request<'a> {
-    /// What is left of the table, the region, and the partition that goes.
+    /// The partition that goes, if one does.
+    pub(super) fn gone(&self) -> Result<Option<&'a Partition>, Problem> {
+        match self.layout() {
+            Layout::Replace => self.replaced().map(Some),
+            Layout::Erase | Layout::Alongside | Layout::Free => Ok(None),
+        }
+    }
+
+    /// What is left of the table, and the region.
     pub(super) fn region(
         &self,
         existing: ExistingTable,
-    ) -> Result<(ExistingTable, Region, Option<&'a Partition>), Problem> {
-        if self.layout() == Layout::Replace {
-            let gone = self.replaced()?;
-            let (rest, region) = existing.without(gone.number);
-            let region = region.ok_or_else(|| not_found("disk.partition", gone.number))?;
-            return Ok((rest, region, Some(gone)));
+        gone: Option<&Partition>,
+        needs: &[Need],
+    ) -> Result<Place, Problem> {
+        if self.layout() == Layout::Alongside {
+            let needed = needs.iter().map(|need| need.minimum().0);
+            let needed = Bytes(needed.fold(0, u64::saturating_add));
+            return self.alongside(&existing, needed);
         }
-        let region = self.gap(&existing)?;
+        let (table, region) = match gone {
+            Some(gone) => {
+                let (rest, region) = existing.without(gone.number);
+                let region = region.ok_or_else(|| not_found("disk.partition", gone.number))?;
+                (rest, region)
+            }
+            None => {
+                let region = self.part_of_gap(&existing)?;
+                (existing, region)
+            }
+        };
+        Ok(Place {
+            table,
+            region,
+            smaller: None,
+            share: None,
+        })
+    }
+
+    /// As much of the gap as is asked for.
+    fn part_of_gap(&self, existing: &ExistingTable) -> Result<Region, Problem> {
+        let region = self.gap(existing)?;
         let sector = existing.sector_size;
-        let region = match self.preset.size {
-            None => region,
-            Some(Size(wanted)) if wanted <= region.bytes(sector) => Region {
+        match self.preset.size {
+            None => Ok(region),
+            Some(Size(wanted)) if wanted <= region.bytes(sector) => Ok(Region {
                 length: wanted.whole_sectors(sector),
                 ..region
-            },
-            Some(wanted) => return Err(larger_than(wanted, region.bytes(sector))),
-        };
-        Ok((existing, region, None))
+            }),
+            Some(wanted) => Err(larger_than(wanted, region.bytes(sector))),
+        }
     }
 
     /// The gap that is asked for, or the largest.

@@ -1,7 +1,7 @@
 //! What a person should know who installs beside another system.
 
 use crate::machine::{Content, Disk, Partition};
-use crate::plan::{Problem, ProblemId, Severity};
+use crate::plan::{Problem, ProblemId, Severity, Shrunk};
 use crate::storage::{ExistingEsp, NewTable};
 
 /// The ESP is shared. NixOS' script for systemd-boot takes every entry that is called as its own
@@ -19,6 +19,27 @@ pub(super) fn shared_esp(esp: &ExistingEsp<'_>) -> Problem {
              loader/loader.conf and the fallback loader in EFI/BOOT are replaced"
         ),
         mend: "If another NixOS starts from it, choose another `esp` or another disk.".to_owned(),
+    }
+}
+
+/// Nothing is meant to be lost when a file system is made smaller; that is no promise.
+pub(super) fn smaller(partition: &Partition, shrunk: &Shrunk) -> Problem {
+    let is_ntfs = matches!(&partition.content, Content::Formatted(fs) if fs.kind == "ntfs");
+    let later = match is_ntfs {
+        true => "; Windows looks it over at its next start, which is as it should be",
+        false => "",
+    };
+    Problem {
+        id: ProblemId::MadeSmaller,
+        severity: Severity::Warning,
+        field: "disk.layout".to_owned(),
+        message: format!(
+            "partition {} is made smaller, from {} to {}: its files are moved and stay, but a power \
+             cut meanwhile, or a fault of the disk, can cost all of them{later}",
+            shrunk.number, shrunk.from, shrunk.to
+        ),
+        mend: "Keep a copy of what matters on it elsewhere, and the computer on mains power."
+            .to_owned(),
     }
 }
 

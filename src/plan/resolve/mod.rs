@@ -59,7 +59,7 @@ fn draft<'a>(machine: &'a Machine, preset: &'a Preset) -> (Option<Draft<'a>>, Ve
     let needed = match preset.disk.layout.unwrap_or(Layout::Erase) {
         Layout::Erase => storage::disk_minimum(minimum),
         // What stays takes room besides: whether the rest is enough is a matter of the layout.
-        Layout::Free | Layout::Replace => Bytes(0),
+        Layout::Alongside | Layout::Free | Layout::Replace => Bytes(0),
     };
     let disk = match disk_choice::choose(machine, &preset.disk.choose, needed) {
         Ok(disk) => {
@@ -129,7 +129,8 @@ impl Draft<'_> {
         let windows_stays = checks::windows_stays(self.machine, self.disk, &table);
         settle_clock(&mut decisions, windows_stays);
         let files = self.files(&choices, &volumes, esp.as_ref(), windows_stays)?;
-        let steps = self.steps(&table, &volumes, esp.as_ref(), files);
+        let (smaller, shrunk) = placed.smaller.unzip();
+        let steps = self.steps(&table, &volumes, esp.as_ref(), smaller, files);
         Ok(Plan {
             format: FORMAT,
             nonce,
@@ -138,6 +139,7 @@ impl Draft<'_> {
             disk: DiskIdentity::of(self.disk),
             table,
             losses: placed.losses,
+            shrunk: shrunk.into_iter().collect(),
             decisions,
             warnings,
             steps: (1..)

@@ -3,7 +3,7 @@
 use super::Draft;
 use crate::plan::{Account, Action, DiskIdentity, TargetFile};
 use crate::storage::{
-    Device, FileSystemVolume, KeptVolume, MountPoint, NewTable, Volume, VolumeContent,
+    Device, FileSystemVolume, KeptVolume, MountPoint, NewTable, Smaller, Volume, VolumeContent,
     in_mount_order,
 };
 
@@ -14,6 +14,7 @@ impl Draft<'_> {
         table: &NewTable,
         volumes: &[Volume],
         esp: Option<&KeptVolume>,
+        smaller: Option<Smaller>,
         files: Vec<TargetFile>,
     ) -> Vec<Action> {
         let disk = self.disk.path.clone();
@@ -27,12 +28,15 @@ impl Draft<'_> {
             Action::SaveTable { disk: disk.clone() },
             Action::Inhibit,
             Action::Release { disk: disk.clone() },
+        ];
+        steps.extend(smaller.map(Action::Shrink));
+        steps.extend([
             Action::Wipe { disk: disk.clone() },
             Action::WriteTable {
                 disk,
                 table: table.clone(),
             },
-        ];
+        ]);
         steps.extend(volumes.iter().flat_map(make));
         steps.extend(in_mount_order(volumes).into_iter().map(mount));
         steps.extend(esp.map(mount_kept));

@@ -143,12 +143,21 @@ fn bars<'a>(ctx: Context<'a>, plan: &Plan, disk: &Disk) -> Element<'a, Message> 
 
 fn losses<'a>(ctx: Context<'a>, plan: &Plan) -> Element<'a, Message> {
     let p = ctx.palette();
+    let smaller = plan.shrunk.iter().map(|shrunk| {
+        let (from, to) = (shrunk.from, shrunk.to);
+        let line = format!("{}: {from} → {to}", super::sentence(&shrunk.what));
+        small(line, p.text)
+    });
+    let smaller = Column::with_children(smaller);
     if plan.losses.is_empty() {
-        let words = match plan.fate() {
-            Fate::AllStays => "losses-none-beside",
-            Fate::Blank | Fate::AllGoes | Fate::SomeGoes => "losses-none",
+        let (tone, words) = match plan.fate() {
+            Fate::AllStays => (Tone::Good, "losses-none-beside"),
+            Fate::SomeShrinks => (Tone::Warning, "losses-none-smaller"),
+            Fate::Blank | Fate::AllGoes | Fate::SomeGoes => (Tone::Good, "losses-none"),
         };
-        return notice(p, Tone::Good, ctx.t(words), None);
+        return column![notice(p, tone, ctx.t(words), None), smaller]
+            .spacing(space::S)
+            .into();
     }
     let lines = plan.losses.iter().map(|loss| {
         row![
@@ -264,6 +273,7 @@ fn question<'a>(ctx: Context<'a>, plan: &'a Plan) -> Element<'a, Message> {
         Fate::Blank => "confirm-blank",
         Fate::AllGoes => "confirm-erase",
         Fate::SomeGoes => "confirm-replace",
+        Fate::SomeShrinks => "confirm-smaller",
         Fate::AllStays => "confirm-beside",
     };
     let name = disk::name_of(ctx, disk);

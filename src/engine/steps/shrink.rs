@@ -1,0 +1,148 @@
+//! Makes a file system smaller while its partition is still as long as before: it is looked over,
+//! made smaller, and looked over again.
+//!
+//! The new size is an absolute one, so that a second try after a failure finds it reached and
+//! changes nothing.
+
+use super::super::cleanup;
+use super::super::command::{Command, Ending, LONG};
+use super::super::context::Context;
+use super::super::error::{OnPath, StepError};
+use super::{device, mount, write_table};
+use crate::plan::TARGET_ROOT;
+use crate::storage::{Device, Shrinkable, Smaller};
+use crate::units::Bytes;
+use std::path::Path;
+
+pub(super) fn run(context: &mut Context<'_>, smaller: &Smaller) -> Result<(), StepError> {
+    let path = device::own(context, &Device::Partition(smaller.partition))?;
+    match smaller.file_system {
+        Shrinkable::Ext => ext(context, &path, smaller.to)?,
+        Shrinkable::Btrfs => btrfs(context, &path, smaller.to)?,
+        Shrinkable::Ntfs => ntfs(context, &path, smaller.to)?,
+    }
+    // udev shows sizes, too.
+    write_table::trigger(context, &path)
+}
+
+/// Looks a file system over that has been made smaller, without writing to it.
+pub(super) fn check(context: &mut Context<'_>, smaller: &Smaller) -> Result<(), StepError> {
+    let path = device::own(context, &Device::Partition(smaller.partition))?;
+    match smaller.file_system {
+        Shrinkable::Ext => check_ext(context, &path),
+        Shrinkable::Btrfs => check_btrfs(context, &path),
+        Shrinkable::Ntfs => check_ntfs(context, &path, smaller.to),
+    }
+}
+
+fn ext(context: &mut Context<'_>, path: &Path, to: Bytes) -> Result<(), StepError> {
+    mend_ext(context, path)?;
+    context.run(&resize2fs(path, to))?;
+    check_ext(context, path)
+}
+
+/// In units of 1024 bytes, whatever its blocks are (resize2fs(8)).
+fn resize2fs(path: &Path, to: Bytes) -> Command {
+    let size = format!("{}K", to.0 / 1024);
+    Command::new("resize2fs").arg(path).arg(size).within(LONG)
+}
+
+/// resize2fs takes nothing that was not checked since it was mounted last. `-p` mends what is safe to
+/// mend, and says so by exit code 1 (e2fsck(8)).
+fn mend_ext(context: &mut Context<'_>, path: &Path) -> Result<(), StepError> {
+    let command = Command::new("e2fsck").args(["-f", "-p"]).arg(path);
+    match context.run(&command.within(LONG)) {
+        Err(StepError::Command(error)) if error.ending == Ending::Code(1) => Ok(()),
+        other => other.map(drop).map_err(|error| {
+            error.explained(|_| {
+                format!(
+                    "the file system in {} has faults that are not safe to mend unasked, so it \
+                     stays as it is: check it with e2fsck, then try again",
+                    path.display()
+                )
+            })
+        }),
+    }
+}
+
+fn check_ext(context: &mut Context<'_>, path: &Path) -> Result<(), StepError> {
+    let command = Command::new("e2fsck").args(["-f", "-n"]).arg(path);
+    context.run(&command.within(LONG)).map(drop)
+}
+
+/// btrfs is made smaller while it is mounted: nothing but the target root is free for that.
+fn btrfs(context: &mut Context<'_>, path: &Path, to: Bytes) -> Result<(), StepError> {
+    check_btrfs(context, path)?;
+    let top = Path::new(TARGET_ROOT);
+    context.system.prepare_target_root().on("prepare", top)?;
+    mount::mount(context, path, top, "btrfs", "subvolid=5")?;
+    let command = Command::new("btrfs")
+        .args(["filesystem", "resize"])
+        .arg(to.0.to_string())
+        .arg(top);
+    let resized = context.run(&command.within(LONG));
+    cleanup::close_newest(context)?;
+    resized?;
+    check_btrfs(context, path)
+}
+
+fn check_btrfs(context: &mut Context<'_>, path: &Path) -> Result<(), StepError> {
+    let command = Command::new("btrfs").args(["check", "--readonly"]);
+    context.run(&command.arg(path).within(LONG)).map(drop)
+}
+
+/// First without writing, which refuses what was not shut down cleanly. Once it is smaller, NTFS waits
+/// for Windows to look it over, and is refused by the first look: then its size tells.
+fn ntfs(context: &mut Context<'_>, path: &Path, to: Bytes) -> Result<(), StepError> {
+    if ntfs_size(context, path)? > to {
+        context.run(&ntfsresize(&["--no-action"], to, path))?;
+        // `--force` answers the question whether to go on (ntfsresize(8)).
+        context.run(&ntfsresize(&["--force"], to, path))?;
+    }
+    check_ntfs(context, path, to)
+}
+
+fn ntfsresize(how: &[&str], to: Bytes, path: &Path) -> Command {
+    Command::new("ntfsresize")
+        .args(how.iter().copied())
+        .args(["--no-progress-bar", "--size"])
+        .arg(to.0.to_string())
+        .arg(path)
+        .within(LONG)
+}
+
+fn check_ntfs(context: &mut Context<'_>, path: &Path, to: Bytes) -> Result<(), StepError> {
+    match ntfs_size(context, path)? {
+        size if size <= to => Ok(()),
+        size => StepError::refused(format!(
+            "the NTFS in {} has {size}, and should have become as small as {to}",
+            path.display()
+        )),
+    }
+}
+
+/// The size of an NTFS, whose bookkeeping is looked over for it.
+fn ntfs_size(context: &mut Context<'_>, path: &Path) -> Result<Bytes, StepError> {
+    let command = Command::new("ntfsresize")
+        .args(["--info", "--force", "--no-progress-bar"])
+        .arg(path)
+        .within(LONG);
+    let output = context.ask(&command)?.stdout;
+    match volume_size(&output) {
+        Some(size) => Ok(size),
+        None => StepError::refused(format!(
+            "ntfsresize does not say how large the NTFS in {} is",
+            path.display()
+        )),
+    }
+}
+
+fn volume_size(output: &str) -> Option<Bytes> {
+    let mut lines = output.lines();
+    let size = lines.find_map(|line| line.strip_prefix("Current volume size:"))?;
+    size.trim().split(' ').next()?.parse().ok().map(Bytes)
+}
+
+#[cfg(test)]
+#[path = "shrink_tests.rs"]
+mod tests;

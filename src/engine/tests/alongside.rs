@@ -1,0 +1,140 @@
+//! Runs beside a neighbour that is made smaller.
+
+use super::kept::{kept_of, laid_out};
+use super::*;
+use crate::preset::Layout;
+use crate::units::Bytes;
+
+/// A machine, and the number of a partition that is made smaller.
+const CASES: [(&str, u32); 3] = [
+    ("table-windows-measured", 3),
+    ("table-linux-measured", 2),
+    ("table-linux-measured", 5),
+];
+
+fn alongside((name, number): (&str, u32)) -> Scripted {
+    laid_out(name, Layout::Alongside, Some(number))
+}
+
+/// Where something is asked for the first time.
+fn position(system: &Scripted, words: &str) -> usize {
+    let mut asked = system.asked.iter();
+    let found = asked.position(|line| line.contains(words));
+    found.unwrap_or_else(|| panic!("{words}: {:#?}", system.asked))
+}
+
+#[test]
+fn each_kind_is_looked_over_before_and_after_and_comes_before_the_table() {
+    let words = ["ntfsresize --force", "btrfs filesystem resize", "resize2fs"];
+    let checks = ["ntfsresize --info", "btrfs check", "e2fsck -f -p"];
+    for ((case, resize), check) in CASES.into_iter().zip(words).zip(checks) {
+        let mut system = alongside(case);
+        let seen = run_whole(&mut system);
+        assert_eq!(seen.outcome, Outcome::Done, "{:#?}", system.asked);
+        assert_eq!(system.violations, Vec::<String>::new(), "{case:?}");
+        assert_eq!(left_open(&system), Vec::<String>::new(), "{case:?}");
+        assert_eq!(system.resized, 1, "{case:?}");
+        let resized = position(&system, resize);
+        assert!(position(&system, check) < resized);
+        assert!(resized < position(&system, "write /dev"));
+        assert!(resized < position(&system, "partx"));
+        let after = &system.asked[resized + 1..position(&system, "write /dev")];
+        let looked = ["ntfsresize --info", "btrfs check", "e2fsck -f -n"];
+        let is_look = |line: &String| looked.iter().any(|look| line.starts_with(look));
+        assert!(after.iter().any(is_look), "{after:#?}");
+    }
+}
+
+#[test]
+fn everything_that_is_asked_beside_windows() {
+    let mut system = alongside(CASES[0]);
+    run_whole(&mut system);
+    insta::assert_snapshot!("everything_asked_alongside", system.asked.join("\n"));
+}
+
+/// Whatever fails, a second try ends as an unbroken run does, and nothing shrinks twice.
+#[test]
+fn a_retry_does_not_shrink_twice() {
+    for case in CASES {
+        let mut whole = alongside(case);
+        assert_eq!(run_whole(&mut whole).outcome, Outcome::Done);
+        for at in 0..whole.asked.len() {
+            let mut system = alongside(case);
+            system.fail_at = Some(at);
+            let mut installation = Installation::new(system.plan.clone(), secrets(&system.plan));
+            let folder = tempfile::tempdir().unwrap();
+            let options = RunOptions {
+                state: folder.path().join("state"),
+                cancel: CancelToken::default(),
+            };
+            let first = installation.attempt(&options, &mut system, &mut |_| {});
+            system.fail_at = None;
+            if !first.is_installed() {
+                let second = installation.attempt(&options, &mut system, &mut |_| {});
+                let asked = &whole.asked[at];
+                assert!(second.is_installed(), "{at}: {asked} then {second:?}");
+            }
+            assert_eq!(system.resized, 1, "{at}: {}", whole.asked[at]);
+            assert_eq!(system.violations, Vec::<String>::new(), "{at}");
+            assert!(system.head == whole.head && system.tail == whole.tail);
+        }
+    }
+}
+
+#[test]
+fn plans_that_would_cut_a_file_system_off_are_not_begun() {
+    let breakages: [fn(&mut Plan); 6] = [
+        // No step makes it smaller.
+        |plan| plan.steps.retain(|s| !is_shrink(&s.action)),
+        // Larger than what its partition keeps.
+        |plan| of_shrink(plan).to.0 += Bytes::mib(2).0,
+        // Another partition.
+        |plan| of_shrink(plan).partition = kept_of(plan)[0].guid,
+        // A partition that goes, or is new.
+        |plan| of_shrink(plan).partition = plan.table.partitions[0].guid,
+        // It would grow.
+        |plan| of_shrink(plan).from = Bytes(1),
+        // Too late: the table is written first.
+        |plan| {
+            let is_it = |step: &crate::plan::Step| is_shrink(&step.action);
+            let at = plan.steps.iter().position(is_it).unwrap();
+            plan.steps[at..at + 3].rotate_left(1);
+        },
+    ];
+    for (i, breakage) in breakages.into_iter().enumerate() {
+        let mut system = alongside(CASES[0]);
+        breakage(&mut system.plan);
+        for (step, number) in system.plan.steps.iter_mut().zip(1..) {
+            step.number = number;
+        }
+        let seen = run_whole(&mut system);
+        let refused = matches!(seen.outcome, Outcome::Failed { step: None, .. });
+        assert!(refused, "{i}: {:?}", seen.outcome);
+        assert_eq!(system.asked, Vec::<String>::new(), "{i}");
+    }
+}
+
+fn is_shrink(action: &Action) -> bool {
+    matches!(action, Action::Shrink(_))
+}
+
+fn of_shrink(plan: &mut Plan) -> &mut crate::storage::Smaller {
+    let mut steps = plan.steps.iter_mut();
+    let found = steps.find_map(|step| match &mut step.action {
+        Action::Shrink(smaller) => Some(smaller),
+        _ => None,
+    });
+    found.unwrap()
+}
+
+#[test]
+fn what_is_made_smaller_is_told_by_name_and_its_use_is_ended() {
+    let mut system = alongside(CASES[0]);
+    let shrunk = &system.plan.shrunk[0];
+    assert!(shrunk.what.contains("Windows"), "{}", shrunk.what);
+    assert!(shrunk.to < shrunk.from);
+    assert!(system.plan.losses.is_empty());
+    run_whole(&mut system);
+    // The third partition was mounted.
+    assert_eq!(system.mounts, []);
+}

@@ -1,0 +1,180 @@
+//! Beside a neighbour that is made smaller: which one, and how its room is shared.
+
+use super::region::Place;
+use super::{Request, impossible};
+use crate::machine::{CannotShrink, Content, Measured, Partition, Shrink};
+use crate::plan::{Problem, Shrunk};
+use crate::preset::Size;
+use crate::storage::{ExistingTable, KeptPartition, Region, Share, Shrinkable, Smaller};
+use crate::units::{Bytes, Sectors};
+
+/// A partition that can be made smaller.
+struct Neighbour<'a> {
+    partition: &'a Partition,
+    kept: &'a KeptPartition,
+    file_system: Shrinkable,
+    measured: Measured,
+    share: Share,
+}
+
+impl<'a> Request<'a> {
+    /// The place beside a neighbour, for something that takes `needed` at least.
+    pub(super) fn alongside(
+        &self,
+        existing: &ExistingTable,
+        needed: Bytes,
+    ) -> Result<Place, Problem> {
+        let chosen = self.neighbour(existing, needed)?;
+        let share = chosen.share;
+        let size = match self.preset.size {
+            None => share.recommended,
+            Some(Size(size)) if (share.least..=share.most).contains(&size) => size,
+            Some(wanted) => return Err(outside(wanted, share)),
+        };
+        let sector = existing.sector_size;
+        let (number, gap) = (chosen.kept.number, existing.gap_behind(chosen.kept));
+        let length = Share::kept_length(region(chosen.kept), gap, sector, size);
+        let shorter = existing.shrunk(number, length);
+        let (table, _) = shorter.ok_or_else(|| full(chosen.partition))?;
+        let end = Sectors(chosen.kept.start.0 + length.0);
+        let free = table.free().into_iter().find(|free| free.start >= end);
+        let region = free.ok_or_else(|| full(chosen.partition))?;
+        Ok(Place {
+            region,
+            smaller: Some((
+                Smaller {
+                    partition: chosen.kept.guid,
+                    file_system: chosen.file_system,
+                    from: chosen.measured.size,
+                    to: fitting(chosen.measured.size, length.bytes(sector)),
+                },
+                Shrunk::of(chosen.partition, length, sector),
+            )),
+            share: Some(share),
+            table,
+        })
+    }
+
+    /// The partition that is asked for, or the one that can give most.
+    fn neighbour<'t>(
+        &self,
+        existing: &'t ExistingTable,
+        needed: Bytes,
+    ) -> Result<Neighbour<'t>, Problem>
+    where
+        'a: 't,
+    {
+        let in_disk = |wanted: &'a Partition| neighbour_in(existing, wanted, needed);
+        if let Some(wanted) = &self.preset.partition {
+            let partition = self.find("disk.partition", wanted)?;
+            return in_disk(partition).map_err(|why| refused(partition, &why));
+        }
+        let partitions = self.disk.partitions();
+        let possible = partitions.iter().filter_map(|p| in_disk(p).ok());
+        let gives = |neighbour: &Neighbour<'_>| {
+            let gap = existing.gap_behind(neighbour.kept);
+            neighbour.share.most.0
+                - gap
+                    .bytes(existing.sector_size)
+                    .0
+                    .min(neighbour.share.most.0)
+        };
+        if let Some(roomiest) = possible.max_by_key(gives) {
+            return Ok(roomiest);
+        }
+        let largest = partitions.iter().max_by_key(|p| p.length);
+        let largest = largest.ok_or_else(|| {
+            impossible(
+                "there is no partition on this disk",
+                "Use its free space, or erase it.",
+            )
+        })?;
+        match in_disk(largest) {
+            Ok(neighbour) => Ok(neighbour),
+            Err(why) => Err(refused(largest, &why)),
+        }
+    }
+}
+
+/// How a partition's room can be shared, or why it can't be.
+fn neighbour_in<'t>(
+    existing: &'t ExistingTable,
+    partition: &'t Partition,
+    needed: Bytes,
+) -> Result<Neighbour<'t>, String> {
+    let (file_system, measured) = measured(partition)?;
+    let mut kept = existing.partitions.iter();
+    let kept = kept.find(|kept| kept.number == partition.number);
+    let kept = kept.ok_or("it is not in the table")?;
+    let keep = measured.recommended.max(measured.minimum);
+    let gap = existing.gap_behind(kept);
+    let share = Share::of(region(kept), gap, existing.sector_size, keep, needed);
+    Ok(Neighbour {
+        partition,
+        kept,
+        file_system,
+        measured,
+        share: share.map_err(|why| why.to_string())?,
+    })
+}
+
+/// How small a partition's file system can become, or why that is not known or can't be.
+fn measured(partition: &Partition) -> Result<(Shrinkable, Measured), String> {
+    let fs = match &partition.content {
+        Content::Formatted(fs) => fs,
+        Content::Blank => return Err("there is no file system in it".to_owned()),
+        Content::Unknown(_) => return Err("it is not known what is in it".to_owned()),
+    };
+    let unsupported = || match fs.kind.as_str() {
+        "BitLocker" => CannotShrink::BitLocker,
+        kind => CannotShrink::Unsupported {
+            kind: kind.to_owned(),
+        },
+    };
+    let file_system = Shrinkable::of(&fs.kind).ok_or_else(|| unsupported().to_string())?;
+    match &fs.shrink {
+        Some(Shrink::Possible(measured)) => Ok((file_system, *measured)),
+        Some(Shrink::Impossible(why)) => Err(why.to_string()),
+        None => Err("how small it can become has not been measured".to_owned()),
+    }
+}
+
+const fn region(partition: &KeptPartition) -> Region {
+    Region {
+        start: partition.start,
+        length: partition.length,
+    }
+}
+
+/// The size of a file system in a partition that keeps `length`: whole MiB, and never more than now.
+fn fitting(now: Bytes, length: Bytes) -> Bytes {
+    let whole = length.0 - length.0 % Bytes::mib(1).0;
+    now.min(Bytes(whole))
+}
+
+fn full(partition: &Partition) -> Problem {
+    refused(partition, "it has no room to give away")
+}
+
+fn refused(partition: &Partition, why: &str) -> Problem {
+    impossible(
+        &format!(
+            "partition {} can't be made smaller: {why}",
+            partition.number
+        ),
+        "Choose another partition or layout, or another disk.",
+    )
+}
+
+fn outside(wanted: Size, share: Share) -> Problem {
+    Problem {
+        field: "disk.size".to_owned(),
+        ..impossible(
+            &format!(
+                "{wanted} are asked for, and from {} to {} are possible there",
+                share.least, share.most
+            ),
+            "Leave it out to share the room evenly, or ask for a size between the two.",
+        )
+    }
+}

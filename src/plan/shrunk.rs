@@ -1,0 +1,39 @@
+//! What becomes smaller and otherwise stays, by name: part of what a person confirms.
+
+use super::losses;
+use crate::machine::Partition;
+use crate::units::{Bytes, SectorSize, Sectors};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// A partition that is made smaller, with its file system.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Shrunk {
+    /// Its number.
+    pub number: u32,
+    /// How people know it: number, name, and what is in it.
+    pub what: String,
+    /// How large it is now.
+    pub from: Bytes,
+    /// How large it will be.
+    pub to: Bytes,
+}
+
+impl Shrunk {
+    /// For a partition that keeps `length`.
+    pub(super) fn of(partition: &Partition, length: Sectors, sector: SectorSize) -> Self {
+        Self {
+            number: partition.number,
+            what: losses::name(partition),
+            from: partition.length.bytes(sector),
+            to: length.bytes(sector),
+        }
+    }
+}
+
+impl fmt::Display for Shrunk {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: from {} to {}", self.what, self.from, self.to)
+    }
+}
