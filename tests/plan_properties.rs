@@ -190,7 +190,7 @@ fn touched(plan: &Plan) -> (BTreeSet<PathBuf>, BTreeSet<uuid::Uuid>) {
             | Action::MakeSwapFile { .. }
             | Action::Inhibit
             | Action::WriteFiles { .. }
-            | Action::Build
+            | Action::Build { .. }
             | Action::InstallSystem { .. }
             | Action::SetPasswords { .. }
             | Action::KeepRecord

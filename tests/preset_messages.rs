@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 const SECRET: &str = "Tr0ub4dor-und-3";
 
 /// Kind of mistake, and a preset with it; `@` stands for the secret.
-const BAD: [(&str, &str); 65] = [
+const BAD: [(&str, &str); 67] = [
     ("empty", ""),
     ("no_version", "[locale]\nlanguage = \"de_DE.UTF-8\"\n"),
     ("other_version", "version = 2\n[network]\nhostname = 3\n"),
@@ -92,6 +92,14 @@ const BAD: [(&str, &str); 65] = [
         "version = 1\n[system]\nkernel = \"lts\"\n",
     ),
     ("kernel_as_number", "version = 1\n[system]\nkernel = 6.12\n"),
+    (
+        "shape_unknown",
+        "version = 1\n[configuration]\nshape = \"flakes\"\n",
+    ),
+    (
+        "files_as_number",
+        "version = 1\n[configuration]\nfiles = 1\n",
+    ),
     ("one_generation", "version = 1\n[system]\ngenerations = 1\n"),
     (
         "days_negative",

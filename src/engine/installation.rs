@@ -258,7 +258,7 @@ fn is_redone(plan: &Plan, action: &Action, completed: u32) -> bool {
         | Action::MakeSwap { .. }
         | Action::MakeSwapFile { .. }
         | Action::WriteFiles { .. }
-        | Action::Build
+        | Action::Build { .. }
         | Action::InstallSystem { .. }
         | Action::SetPasswords { .. }
         | Action::KeepRecord

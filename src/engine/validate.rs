@@ -157,7 +157,7 @@ fn is_own(plan: &Plan, action: &Action) -> bool {
             .as_ref()
             .is_none_or(|path| path.starts_with("/nix/store")),
         Action::Inhibit
-        | Action::Build
+        | Action::Build { .. }
         | Action::MakeSwapFile { .. }
         | Action::SetPasswords { .. }
         | Action::KeepRecord
@@ -289,7 +289,7 @@ impl Done {
                     return Err(BadPlan::OtherFiles);
                 }
             }
-            Action::Build => {
+            Action::Build { .. } => {
                 after(self.root, "the root is mounted")?;
                 self.built = true;
             }

@@ -19,6 +19,16 @@ pub struct Draft {
     nixpkgs: PathBuf,
 }
 
+/// The one system of a flake, with the medium's nixpkgs as its input. `nix` itself would first copy
+/// both into a store, and an ordinary user has none to copy to.
+const FLAKE: &str = "{ flake }: let
+  call = file: inputs: let
+      self = (import file).outputs (inputs // { inherit self; }) // { outPath = dirOf file; };
+    in self;
+  nixpkgs = call (toString <nixpkgs/flake.nix>) { };
+  systems = (call flake { inherit nixpkgs; }).nixosConfigurations;
+in { system = (builtins.head (builtins.attrValues systems)).config.system.build.toplevel; }";
+
 /// The scratch store, below the scratch folder.
 const STORE: &str = "store";
 
@@ -80,10 +90,10 @@ impl Draft {
         self.files.iter().filter(is_nix)
     }
 
-    /// Where `configuration.nix` lies below `folder`.
-    fn configuration(&self, folder: &Path) -> Option<PathBuf> {
+    /// Where the file of this name lies below `folder`.
+    fn file(&self, folder: &Path, name: &str) -> Option<PathBuf> {
         let mut files = self.nix_files();
-        let found = files.find(|file| file.path.as_path().ends_with("configuration.nix"))?;
+        let found = files.find(|file| file.path.as_path().ends_with(name))?;
         Some(folder.join(found.path.below_root()))
     }
 
@@ -97,21 +107,30 @@ impl Draft {
         self.nix_files().map(parse).map(alone).collect()
     }
 
+    /// `nix-instantiate` for an attribute of the system: of the flake where there is one, else of
+    /// `configuration.nix`; nothing if there is neither.
+    fn instantiate(&self, folder: &Path, before: &[&str], attribute: &str) -> Option<Command> {
+        let command = Command::new("nix-instantiate").args(before);
+        Some(match self.file(folder, "flake.nix") {
+            Some(flake) => command
+                .args(["-E", FLAKE, "-A", attribute, "--argstr", "flake"])
+                .arg(flake),
+            None => command
+                .args(["<nixpkgs/nixos>", "-A", attribute, "-I"])
+                .arg(nixos_config(&self.file(folder, "configuration.nix")?)),
+        })
+    }
+
     /// Evaluates the whole system; nothing if there is no `configuration.nix`.
     pub(super) fn evaluate_command(&self, folder: &Path) -> Option<Command> {
-        let command = Command::new("nix-instantiate")
-            .args(["--eval", "--strict"])
-            .args(["<nixpkgs/nixos>", "-A", "system.drvPath", "-I"])
-            .arg(nixos_config(&self.configuration(folder)?));
+        let command = self.instantiate(folder, &["--eval", "--strict"], "system.drvPath")?;
         Some(alone(with_nixpkgs(command, &self.nixpkgs)).within(LIMIT))
     }
 
     /// Writes the system's derivations into the scratch store, and prints the path of the last one;
     /// nothing if there is no `configuration.nix`.
     pub(super) fn instantiate_command(&self, folder: &Path) -> Option<Command> {
-        let command = Command::new("nix-instantiate")
-            .args(["<nixpkgs/nixos>", "-A", "system", "-I"])
-            .arg(nixos_config(&self.configuration(folder)?));
+        let command = self.instantiate(folder, &[], "system")?;
         Some(with_nixpkgs(scratch(command, folder), &self.nixpkgs))
     }
 }

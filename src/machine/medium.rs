@@ -1,8 +1,8 @@
 //! The live medium: which Nix and which nixpkgs it carries.
 
-use super::Fact;
+use super::{Fact, NarHash};
 use serde::{Deserialize, Serialize};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What the running system offers an install.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,4 +30,24 @@ pub struct Nixpkgs {
     pub version_suffix: String,
     /// The Git revision, if the tree says it.
     pub revision: Option<String>,
+    /// The hash of the store path that the tree lies in, if Nix's database says it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nar_hash: Option<NarHash>,
+}
+
+impl Nixpkgs {
+    /// The store path that the tree lies in, and the folder in it where that is not the whole.
+    pub fn store_path(&self) -> Option<(PathBuf, Option<&Path>)> {
+        store_path(&self.path)
+    }
+}
+
+/// The store path that `path` lies in, and what is below it.
+pub(super) fn store_path(path: &Path) -> Option<(PathBuf, Option<&Path>)> {
+    const STORE: &str = "/nix/store";
+    let below = path.strip_prefix(STORE).ok()?;
+    let mut parts = below.components();
+    let own = Path::new(STORE).join(parts.next()?);
+    let rest = parts.as_path();
+    Some((own, (!rest.as_os_str().is_empty()).then_some(rest)))
 }

@@ -9,6 +9,7 @@ mod hardware;
 mod inside;
 mod measured;
 mod medium;
+mod nar_hash;
 pub mod probe;
 mod region;
 mod scan;
@@ -24,6 +25,7 @@ pub use hardware::{
 pub use inside::{Inside, Unlocked, system_name};
 pub use measured::{CannotShrink, Measured, Shrink};
 pub use medium::{Medium, Nixpkgs};
+pub use nar_hash::{BadNarHash, NarHash};
 pub use region::Region;
 
 use crate::units::Bytes;

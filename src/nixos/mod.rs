@@ -1,6 +1,7 @@
-//! The text of `configuration.nix` and `hardware-configuration.nix`.
+//! The text of the files in `/etc/nixos`: `configuration.nix`, `hardware-configuration.nix`, and what
+//! stands beside them.
 //!
-//! A [`System`] says what the new system shall be; [`configuration`] writes it down as a person who
+//! A [`System`] says what the new system shall be; [`files`] writes it down as a person who
 //! knows NixOS would. One file of this module per concern, each a section of the result. What the
 //! person chose is written even where it equals NixOS' default, so that the line to change is
 //! there; everything else only where it differs.
@@ -12,12 +13,14 @@ mod computer;
 mod desktop;
 mod devices;
 mod file_systems;
+mod flake;
 mod hardware;
 mod input_method;
 mod kernel;
 mod keyboard;
 mod locale;
 mod network;
+mod parts;
 mod software;
 mod system;
 pub mod tree;
@@ -25,87 +28,105 @@ mod upkeep;
 mod users;
 
 pub use computer::{Computer, NvidiaDriver};
+pub use flake::{NoPin, Pin};
 pub use keyboard::{keyboard_additions, types_latin};
 pub use system::{BootLoader, EncryptedEntry, FileSystemEntry, Kernels, SwapEntry, System};
 
+use crate::preset::Files;
 use tree::{Attrs, Comment, Expr, Module, NixError};
+
+/// The file that says what the system is.
+pub const CONFIGURATION_FILE: &str = "configuration.nix";
 
 /// The name of the file that describes the machine, beside `configuration.nix`.
 pub const HARDWARE_FILE: &str = "hardware-configuration.nix";
 
-/// The two files as trees.
-#[derive(Clone, Debug)]
-pub struct Modules {
-    /// `configuration.nix`
-    pub configuration: Module,
-    /// `hardware-configuration.nix`
-    pub hardware_configuration: Module,
-}
-
-/// The two files as text.
+/// A file of `/etc/nixos`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NixFiles {
-    /// `configuration.nix`
-    pub configuration: String,
-    /// `hardware-configuration.nix`
-    pub hardware_configuration: String,
+pub struct ConfigurationFile {
+    /// Such as `configuration.nix`.
+    pub name: &'static str,
+    /// All of it.
+    pub text: String,
 }
 
-/// Writes a system down.
+/// Writes a system down: every file of `/etc/nixos`, `configuration.nix` first.
 ///
 /// # Errors
 /// [`NixError`] if a text can't be held by Nix (only U+0000 can't), or two users or mounts have the
 /// same name.
-pub fn configuration(system: &System<'_>) -> Result<NixFiles, NixError> {
-    let modules = modules(system)?;
-    Ok(NixFiles {
-        configuration: tree::print(&modules.configuration),
-        hardware_configuration: tree::print(&modules.hardware_configuration),
-    })
+pub fn files(system: &System<'_>) -> Result<Vec<ConfigurationFile>, NixError> {
+    let mut files: Vec<ConfigurationFile> = Vec::new();
+    for (name, module) in modules(system)? {
+        let text = tree::print(&module);
+        files.push(ConfigurationFile { name, text });
+    }
+    if let Some(pin) = &system.flake {
+        let text = tree::print(&flake::module(system)?);
+        let name = flake::FILE;
+        files.push(ConfigurationFile { name, text });
+        let text = flake::lock(system, pin);
+        let name = flake::LOCK;
+        files.push(ConfigurationFile { name, text });
+    }
+    Ok(files)
 }
 
-/// The files before they are printed, for whoever checks the options in them.
+/// The modules of NixOS before they are printed, with the names of their files, for whoever checks
+/// the options in them.
 ///
 /// # Errors
-/// As [`configuration`].
-pub fn modules(system: &System<'_>) -> Result<Modules, NixError> {
+/// As [`files`].
+pub fn modules(system: &System<'_>) -> Result<Vec<(&'static str, Module)>, NixError> {
+    let mut parts = parts::all(system)?;
+    parts.retain(|part| part.body.bindings().next().is_some());
+    let split = system.choices.files == Files::Split;
+    let mut imports = vec![Expr::file(HARDWARE_FILE)?];
     let mut body = Attrs::new();
-    body.set("imports", vec![Expr::file(HARDWARE_FILE)?])?;
-    for section in [
-        boot::section(system)?,
-        kernel::section(system)?,
-        file_systems::swap(system)?,
-        network::section(system)?,
-        locale::section(system)?,
-        keyboard::section(system)?,
-        input_method::section(system)?,
-        desktop::section(system)?,
-        devices::section(system)?,
-        users::section(system)?,
-        software::section(system)?,
-        upkeep::section(system)?,
-        state_version(system)?,
-    ] {
-        body.append(section)?;
+    if split {
+        for part in &parts {
+            imports.push(Expr::file(part.file)?);
+        }
     }
-    Ok(Modules {
-        configuration: Module::new(introduction(), &software::ARGUMENTS, body)?,
-        hardware_configuration: hardware::module(system)?,
-    })
+    body.set("imports", imports)?;
+    let mut others = Vec::new();
+    for part in parts {
+        if split {
+            let header = Comment::new(part.about);
+            let module = Module::new(header, &software::ARGUMENTS, part.body)?;
+            others.push((part.file, module));
+        } else {
+            body.append(part.body)?;
+        }
+    }
+    body.append(state_version(system)?)?;
+    let configuration = Module::new(introduction(split), &software::ARGUMENTS, body)?;
+    let mut modules = vec![(CONFIGURATION_FILE, configuration)];
+    modules.extend(others);
+    modules.push((HARDWARE_FILE, hardware::module(system)?));
+    Ok(modules)
 }
 
 /// What a person reads who opens the file for the first time.
-fn introduction() -> Comment {
+fn introduction(split: bool) -> Comment {
+    let add = match split {
+        false => {
+            "To add a program, write its name into environment.systemPackages below; \
+             https://search.nixos.org/packages has the names. Everything that can be set here is on \
+             https://search.nixos.org/options and in `man configuration.nix`."
+        }
+        true => {
+            "To add a program, write its name into environment.systemPackages in software.nix; \
+             https://search.nixos.org/packages has the names. Everything that can be set here is on \
+             https://search.nixos.org/options and in `man configuration.nix`."
+        }
+    };
     Comment::new(
         "This file describes the whole system: programs, services, people, settings. Change it, \
          then make it so with",
     )
     .command("sudo nixos-rebuild switch")
-    .and(
-        "To add a program, write its name into environment.systemPackages below; \
-         https://search.nixos.org/packages has the names. Everything that can be set here is on \
-         https://search.nixos.org/options and in `man configuration.nix`.",
-    )
+    .and(add)
     .and(
         "The system as it was before each change is kept. To go back, choose it in the boot menu, \
          or run",

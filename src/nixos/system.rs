@@ -1,6 +1,6 @@
 //! What the text of a configuration is made from: everything decided, nothing open.
 
-use super::Computer;
+use super::{Computer, Pin};
 use crate::machine::{Architecture, HardwareScan};
 use crate::preset::{Choices, Release};
 use crate::units::Bytes;
@@ -15,6 +15,8 @@ pub struct System<'a> {
     pub release: &'a Release,
     /// What it runs on.
     pub architecture: Architecture,
+    /// What its flake is locked to, if it is one.
+    pub flake: Option<Pin>,
     /// How it starts.
     pub boot_loader: BootLoader,
     /// Whether a Windows stays on the computer: the two share its clock.

@@ -3,15 +3,15 @@
 
 use super::System;
 use super::tree::{Attrs, NixError};
-use crate::preset::Upgrades;
+use crate::preset::{Shape, Upgrades};
 
 pub(super) fn section(system: &System<'_>) -> Result<Attrs, NixError> {
     let choices = system.choices;
     let mut section = Attrs::new();
     match choices.upgrades {
         Upgrades::Off => {}
-        Upgrades::NextStart => upgrades(&mut section, "boot")?,
-        Upgrades::AtOnce => upgrades(&mut section, "switch")?,
+        Upgrades::NextStart => upgrades(&mut section, "boot", choices.shape)?,
+        Upgrades::AtOnce => upgrades(&mut section, "switch", choices.shape)?,
     }
     if let Some(days) = choices.delete_after_days {
         let mut collection = Attrs::new();
@@ -45,10 +45,15 @@ pub(super) fn section(system: &System<'_>) -> Result<Attrs, NixError> {
 }
 
 /// Upgrades within the release, every night.
-fn upgrades(section: &mut Attrs, operation: &str) -> Result<(), NixError> {
+fn upgrades(section: &mut Attrs, operation: &str, shape: Shape) -> Result<(), NixError> {
     let mut upgrade = Attrs::new();
     upgrade.set("enable", true)?;
     upgrade.set("operation", operation)?;
+    if shape == Shape::Flake {
+        upgrade.set("flake", "/etc/nixos")?;
+        // Without it, the same packages would be built every night.
+        upgrade.set("flags", vec!["--update-input", "nixpkgs"])?;
+    }
     let comment = match operation {
         "boot" => "Upgrades within this release, every night, used from the next start on.",
         _ => "Upgrades within this release, every night, used at once.",

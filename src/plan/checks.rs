@@ -4,7 +4,8 @@ use super::{DiskIdentity, Problem, ProblemId, Severity, names, system_checks};
 use crate::machine::{
     Content, Disk, Fact, Firmware, Machine, Partition, Table, TableKind, UefiBits,
 };
-use crate::preset::{DiskPreset, Encryption, Layout, Passphrase, Preset, Release};
+use crate::nixos::Pin;
+use crate::preset::{DiskPreset, Encryption, Layout, Passphrase, Preset, Release, Shape};
 use crate::storage::{NewTable, PartitionRole};
 use std::collections::BTreeSet;
 
@@ -188,6 +189,34 @@ fn nixpkgs(machine: &Machine) -> Option<Problem> {
         )),
         Fact::Known(_) => None,
     }
+}
+
+/// A flake is locked to the medium's nixpkgs, as far as the medium says what that is.
+pub(super) fn flake(machine: &Machine, preset: &Preset) -> Vec<Problem> {
+    if preset.configuration.shape != Some(Shape::Flake) {
+        return Vec::new();
+    }
+    let nixpkgs = machine.medium.nixpkgs.known();
+    let not_pinned = nixpkgs.and_then(|nixpkgs| Pin::of(nixpkgs).err());
+    let not_pinned = not_pinned.map(|why| {
+        problem(
+            ProblemId::FlakeNotPinned,
+            Severity::Error,
+            "configuration.shape",
+            format!("a flake can't be locked without the network: {why}"),
+            "Write `shape = \"classic\"`, or start from a medium of NixOS itself, which says both.",
+        )
+    });
+    let off = (preset.system.flakes == Some(false)).then(|| {
+        problem(
+            ProblemId::FlakesOff,
+            Severity::Error,
+            "system.flakes",
+            "the system is to be a flake, and flakes are turned off",
+            "Leave `flakes` out, or write `shape = \"classic\"`.",
+        )
+    });
+    not_pinned.into_iter().chain(off).collect()
 }
 
 /// What the preset asks for that can't be, or should not be.

@@ -157,6 +157,10 @@ pub enum ProblemId {
     OnBattery,
     /// Something is mounted where the target goes.
     TargetInUse,
+    /// The medium does not say what a flake is pinned to.
+    FlakeNotPinned,
+    /// A flake was asked for, and flakes were turned off.
+    FlakesOff,
     /// The program itself is wrong.
     Defect,
 }

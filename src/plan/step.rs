@@ -1,7 +1,7 @@
 //! The steps of a plan: typed, so that no message can ask the engine to run a command.
 
 use super::disk_identity::DiskIdentity;
-use crate::preset::{FileSystemKind, UserName};
+use crate::preset::{FileSystemKind, HostName, UserName};
 use crate::storage::{
     Device, NewFileSystem, NewLuks, NewTable, Smaller, SubvolumeName, TargetPath,
 };
@@ -124,7 +124,11 @@ pub enum Action {
         files: Vec<TargetFile>,
     },
     /// Build the system into the target's store.
-    Build,
+    Build {
+        /// The system's name in `flake.nix`; without it, it is built from `configuration.nix`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        flake: Option<HostName>,
+    },
     /// Set the system profile, the channel and the boot loader (`nixos-install --system`).
     InstallSystem {
         /// The store path that root's channel is set to.
@@ -151,7 +155,7 @@ impl Action {
             | Self::CheckIdentity { .. }
             | Self::SaveTable { .. }
             | Self::Inhibit
-            | Self::Build
+            | Self::Build { .. }
             | Self::Verify => Interruption::Anytime,
             Self::Wipe { .. } => Interruption::PointOfNoReturn,
             Self::Shrink(_) => Interruption::Fragile,

@@ -244,7 +244,10 @@ impl Display for Action {
                 let names: Vec<String> = files.iter().map(|file| file.path.to_string()).collect();
                 write!(f, "Write {}", names.join(" and "))
             }
-            Self::Build => f.write_str("Build the system"),
+            Self::Build { flake: None } => f.write_str("Build the system"),
+            Self::Build { flake: Some(name) } => {
+                write!(f, "Build the system {name} from the flake")
+            }
             Self::InstallSystem {
                 channel: Some(path),
             } => {

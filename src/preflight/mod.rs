@@ -199,6 +199,7 @@ mod tests {
             release: release.to_owned(),
             version_suffix: suffix.to_owned(),
             revision: None,
+            nar_hash: None,
         }
     }
 

@@ -1,9 +1,9 @@
 //! What was asked and, where the preset is silent, what is decided in its place.
 
 use super::{
-    Days, Encryption, Environment, FileSystemKind, FullName, Generations, HardwareClock, HostName,
-    InputMethod, Kernel, Layout, LocaleName, PackageName, Preset, ProxyUrl, Release, Ssh, Swap,
-    TimeZone, Upgrades, User, UserName, Wired, XkbName,
+    Days, Encryption, Environment, FileSystemKind, Files, FullName, Generations, HardwareClock,
+    HostName, InputMethod, Kernel, Layout, LocaleName, PackageName, Preset, ProxyUrl, Release,
+    Shape, Ssh, Swap, TimeZone, Upgrades, User, UserName, Wired, XkbName,
 };
 use serde::{Deserialize, Serialize};
 use std::fmt::Display;
@@ -83,6 +83,10 @@ pub struct Choices {
     pub flakes: bool,
     /// The release whose stateful defaults apply.
     pub state_version: Release,
+    /// Where the system gets nixpkgs from.
+    pub shape: Shape,
+    /// One file, or one for each concern.
+    pub files: Files,
 }
 
 /// One setting of the installation and where it comes from.
@@ -202,6 +206,8 @@ impl Choices {
         let keyboard = &preset.keyboard;
         let software = &preset.software;
         let system = &preset.system;
+        let configuration = &preset.configuration;
+        let shape = configuration.shape.unwrap_or_default();
         let with_desktop =
             preset.desktop.environment.unwrap_or(Environment::None) != Environment::None;
         let choices = Self {
@@ -279,13 +285,17 @@ impl Choices {
                 "never",
             ),
             optimise_store: ledger.switch("system.optimise_store", system.optimise_store, false),
-            flakes: ledger.switch("system.flakes", system.flakes, false),
+            flakes: ledger.switch("system.flakes", system.flakes, shape == Shape::Flake),
             state_version: ledger.take(
                 "system.state_version",
                 system.state_version.as_ref(),
                 release.clone(),
             ),
+            shape,
+            files: configuration.files.unwrap_or_default(),
         };
+        ledger.list("configuration.shape", configuration.shape.as_slice());
+        ledger.list("configuration.files", configuration.files.as_slice());
         ledger.list("locale.extra", &choices.extra_locales);
         ledger.list("keyboard.model", choices.keyboard_model.as_slice());
         ledger.list("keyboard.options", &choices.xkb_options);

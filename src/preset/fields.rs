@@ -3,7 +3,7 @@
 use crate::nearest::{distance, plain};
 
 /// Section and key; a test holds the list against the JSON schema.
-pub(super) const FIELDS: [(&str, &str); 52] = [
+pub(super) const FIELDS: [(&str, &str); 54] = [
     ("locale", "language"),
     ("locale", "formats"),
     ("locale", "time_zone"),
@@ -52,6 +52,8 @@ pub(super) const FIELDS: [(&str, &str); 52] = [
     ("system", "optimise_store"),
     ("system", "flakes"),
     ("system", "state_version"),
+    ("configuration", "shape"),
+    ("configuration", "files"),
     ("disk.encrypt", "passphrase"),
     ("disk.choose", "serial"),
     ("disk.choose", "by_id"),

@@ -5,6 +5,7 @@
 //! Whatever has a form (a host name, a package) is checked once, while it is read.
 
 mod choices;
+mod configuration;
 mod deserializer;
 mod disk;
 mod encryption;
@@ -24,6 +25,7 @@ mod system;
 mod user;
 
 pub use choices::{Choices, Decision, Origin};
+pub use configuration::{Configuration, Files, Shape};
 pub use disk::{
     DiskChoice, DiskMatch, DiskPreset, FileSystemKind, Layout, PartitionMatch, SizeRange, Swap,
 };
@@ -87,6 +89,9 @@ pub struct Preset {
     /// The system as a whole.
     #[serde(default, skip_serializing_if = "is_default")]
     pub system: System,
+    /// How the configuration is laid out in `/etc/nixos`.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub configuration: Configuration,
 }
 
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {

@@ -55,7 +55,7 @@ pub(crate) struct Track {
 /// How long a step takes compared with the others, where nothing was measured.
 const fn weight(action: &Action) -> f64 {
     match action {
-        Action::Build => 60.0,
+        Action::Build { .. } => 60.0,
         Action::InstallSystem { .. } => 12.0,
         Action::Evaluate { .. } => 6.0,
         Action::MakeFileSystem { .. } => 3.0,

@@ -3,16 +3,13 @@
 use super::every_choice::every_setting;
 use super::systems::Sample;
 use nevado::machine::{Architecture, HardwareScan};
-use nevado::nixos::{BootLoader, Kernels, configuration};
+use nevado::nixos::{BootLoader, Kernels};
 
-/// Both files, one below the other.
+/// Every file, one below the other.
 fn files(sample: &Sample) -> String {
-    let files = configuration(&sample.system()).unwrap();
-    let rule = "─".repeat(80);
-    format!(
-        "{}{rule}\n{}",
-        files.configuration, files.hardware_configuration
-    )
+    let files = nevado::nixos::files(&sample.system()).unwrap();
+    let texts: Vec<String> = files.into_iter().map(|file| file.text).collect();
+    texts.join(&format!("{}\n", "─".repeat(80)))
 }
 
 #[test]
@@ -83,6 +80,28 @@ fn a_bios_machine() {
 }
 
 #[test]
+fn a_file_for_each_concern() {
+    let sample = Sample::new(
+        "
+        configuration = { files = 'split' }
+        locale = { language = 'de_DE.UTF-8' }
+        desktop = { environment = 'xfce' }
+        system = { delete_after_days = 30 }
+        [[users]]
+        name = 'ada'
+        administrator = true
+        ",
+    );
+    let files = nevado::nixos::files(&sample.system()).unwrap();
+    let names: Vec<&str> = files.iter().map(|file| file.name).collect();
+    // Nothing to say of devices, so there is no file for them.
+    let expected = "configuration.nix boot.nix network.nix locale.nix desktop.nix users.nix \
+                    software.nix upkeep.nix hardware-configuration.nix";
+    assert_eq!(names.join(" "), expected);
+    insta::assert_snapshot!(self::files(&sample));
+}
+
+#[test]
 fn every_hardware_setting() {
     let mut sample = Sample::new("");
     sample.hardware = HardwareScan {
@@ -91,8 +110,7 @@ fn every_hardware_setting() {
         settings: every_setting().into(),
         ..sample.hardware
     };
-    let files = configuration(&sample.system()).unwrap();
-    insta::assert_snapshot!(files.hardware_configuration);
+    insta::assert_snapshot!(sample.text("hardware-configuration.nix"));
 }
 
 #[test]

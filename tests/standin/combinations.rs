@@ -45,12 +45,11 @@ fn every_pair_of_choices_is_a_system() {
 fn check(stand_in: &StandIn, batch: &[&Combination]) {
     for (number, combination) in batch.iter().enumerate() {
         let sample = combination.sample();
-        let files = nevado::nixos::configuration(&sample.system()).unwrap();
         let folder = stand_in.folder.path().join(format!("c{number}"));
         fs::create_dir_all(&folder).unwrap();
-        fs::write(folder.join("configuration.nix"), files.configuration).unwrap();
-        let hardware = folder.join("hardware-configuration.nix");
-        fs::write(hardware, files.hardware_configuration).unwrap();
+        for file in nevado::nixos::files(&sample.system()).unwrap() {
+            fs::write(folder.join(file.name), file.text).unwrap();
+        }
     }
     let ask = |numbers: &str| {
         let expression = format!(

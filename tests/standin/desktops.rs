@@ -26,9 +26,10 @@ fn each_has_its_own_login_screen_and_logs_in_who_was_asked_for() {
             let sample = Sample::new(&format!(
                 "[desktop]\nenvironment = {id}\n{autologin}\n[[users]]\nname = 'ada'\n"
             ));
-            let files = nevado::nixos::configuration(&sample.system()).unwrap();
-            stand_in.write("hardware-configuration.nix", &files.hardware_configuration);
-            stand_in.system(&files.configuration);
+            let configuration = sample.text("configuration.nix");
+            let hardware = sample.text("hardware-configuration.nix");
+            stand_in.write("hardware-configuration.nix", &hardware);
+            stand_in.system(&configuration);
             let named = match facts.login {
                 LoginScreen::Gdm => "[\"gdm\"]",
                 LoginScreen::PlasmaLoginManager => "[\"plasma-login-manager\"]",
@@ -45,7 +46,7 @@ fn each_has_its_own_login_screen_and_logs_in_who_was_asked_for() {
                     "[\"ada\"]"
                 }
             );
-            let found = stand_in.value(&files.configuration, QUESTION);
+            let found = stand_in.value(&configuration, QUESTION);
             assert_eq!(found, expected, "{id}");
         }
     }

@@ -22,16 +22,18 @@ fn files(folder: &str, extension: &str) -> Vec<PathBuf> {
     files
 }
 
-/// The text of a file of `/etc/nixos` as the plan writes it.
+/// The files of `/etc/nixos` as the plan writes them.
+fn written(plan: &Plan) -> impl Iterator<Item = &TargetFile> {
+    let steps = plan.steps.iter().filter_map(|step| match &step.action {
+        Action::WriteFiles { files } => Some(files),
+        _ => None,
+    });
+    steps.flatten()
+}
+
+/// The text of one of them.
 fn text_of<'a>(plan: &'a Plan, name: &str) -> &'a str {
-    let written: Vec<&TargetFile> = plan
-        .steps
-        .iter()
-        .filter_map(|step| match &step.action {
-            Action::WriteFiles { files } => Some(files),
-            _ => None,
-        })
-        .flatten()
+    let written: Vec<&TargetFile> = written(plan)
         .filter(|file| file.path.as_path().ends_with(name))
         .collect();
     assert_eq!(written.len(), 1, "{name} is written once");
@@ -82,8 +84,10 @@ const CONFIGURED: &str = "{
 }";
 
 fn check(stand_in: &StandIn, preset: &Preset, plan: &Plan) {
-    let hardware = text_of(plan, "hardware-configuration.nix");
-    stand_in.write("hardware-configuration.nix", hardware);
+    for file in written(plan) {
+        let name = file.path.as_path().file_name().unwrap();
+        stand_in.write(&name.to_string_lossy(), &file.text);
+    }
     let configuration = text_of(plan, "configuration.nix");
     stand_in.system(configuration);
 

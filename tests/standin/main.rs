@@ -16,6 +16,7 @@ mod systems;
 
 mod combinations;
 mod desktops;
+mod flake;
 mod golden;
 mod mistakes;
 mod nixos_install;

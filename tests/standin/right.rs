@@ -107,9 +107,10 @@ fn what_nevado_writes() {
          administrator = true",
     ] {
         let sample = Sample::new(preset);
-        let files = nevado::nixos::configuration(&sample.system()).unwrap();
-        stand_in.write("hardware-configuration.nix", &files.hardware_configuration);
-        stand_in.system(&files.configuration);
+        let configuration = sample.text("configuration.nix");
+        let hardware = sample.text("hardware-configuration.nix");
+        stand_in.write("hardware-configuration.nix", &hardware);
+        stand_in.system(&configuration);
     }
 }
 

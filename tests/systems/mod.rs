@@ -4,7 +4,7 @@ pub(crate) mod pairs;
 
 use nevado::machine::{Architecture, HardwareScan, HardwareSetting};
 use nevado::nixos::{
-    BootLoader, Computer, EncryptedEntry, FileSystemEntry, Kernels, SwapEntry, System,
+    BootLoader, Computer, EncryptedEntry, FileSystemEntry, Kernels, Pin, SwapEntry, System,
 };
 use nevado::preset::{Choices, Release, read};
 
@@ -13,6 +13,7 @@ pub(crate) struct Sample {
     pub(crate) choices: Choices,
     pub(crate) release: Release,
     pub(crate) architecture: Architecture,
+    pub(crate) flake: Option<Pin>,
     pub(crate) boot_loader: BootLoader,
     pub(crate) windows_stays: bool,
     pub(crate) computer: Computer,
@@ -33,6 +34,7 @@ impl Sample {
             choices,
             release,
             architecture: Architecture::X86_64,
+            flake: None,
             boot_loader: BootLoader::SystemdBoot {
                 efi_variables: true,
                 kernels: Kernels::OnEsp,
@@ -57,12 +59,20 @@ impl Sample {
         }
     }
 
+    /// The text of one of its files.
+    pub(crate) fn text(&self, name: &str) -> String {
+        let files = nevado::nixos::files(&self.system()).unwrap().into_iter();
+        let mut named = files.filter(|file| file.name == name);
+        named.next().unwrap().text
+    }
+
     /// The system to be written down.
     pub(crate) fn system(&self) -> System<'_> {
         System {
             choices: &self.choices,
             release: &self.release,
             architecture: self.architecture,
+            flake: self.flake.clone(),
             boot_loader: self.boot_loader.clone(),
             windows_stays: self.windows_stays,
             computer: self.computer.clone(),

@@ -6,7 +6,7 @@ use nevado::machine::{Architecture, GraphicsCard, HardwareSetting, PciId};
 use nevado::nixos::{BootLoader, Computer, Kernels};
 
 /// A choice: lines of a preset, one of which is taken. An empty line leaves the choice out.
-pub(crate) const CHOICES: [&[&str]; 16] = [
+pub(crate) const CHOICES: [&[&str]; 17] = [
     &[
         "desktop.environment = 'none'",
         "desktop.environment = 'gnome'",
@@ -82,6 +82,12 @@ pub(crate) const CHOICES: [&[&str]; 16] = [
         "system.flakes = true",
         "system.optimise_store = true\nsystem.delete_after_days = 30",
         "system.flakes = true\nsystem.optimise_store = true",
+    ],
+    &[
+        "",
+        "configuration = { files = 'split' }",
+        "configuration = { shape = 'flake' }",
+        "configuration = { shape = 'flake', files = 'split' }",
     ],
 ];
 

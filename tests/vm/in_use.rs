@@ -36,7 +36,7 @@ pub(crate) fn stopped_on_a_disk_in_use(bench: &mut Bench, report: &mut Report) -
     let build = plan
         .steps
         .iter()
-        .find(|step| matches!(step.action, Action::Build));
+        .find(|step| matches!(step.action, Action::Build { .. }));
     let build = build.context("the plan has no build")?.number;
     let journal = share.read("journal.jsonl")?;
     let last: Event = serde_json::from_str(journal.lines().last().unwrap_or_default())

@@ -67,7 +67,7 @@ impl Scripted {
                 }
                 self.mounts.retain(|(at, _)| *at != last);
             }
-            "nix-build" => drop(self.links.insert("/.nevado/system".into(), SYSTEM.into())),
+            "nix" | "nix-build" => drop(self.links.insert("/.nevado/system".into(), SYSTEM.into())),
             "nixos-install" => self.install(),
             "chroot" if self.repeats_input => {
                 return Err(format!(

@@ -9,16 +9,20 @@ use super::super::progress::{BuildProgress, Note};
 use super::super::system::Place;
 use crate::evaluate::{nixos_config, with_nixpkgs};
 use crate::plan::TARGET_ROOT;
+use crate::preset::HostName;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 /// For temporary files of the build, in the target: the live system's memory is too small.
 const SCRATCH: &str = ".nevado";
 
+/// Where the configuration lies in the target.
+const FOLDER: &str = "etc/nixos";
+
 /// Progress is told at most this often, unless the percentage changes.
 const TELL_EVERY: Duration = Duration::from_secs(1);
 
-pub(super) fn run(context: &mut Context<'_>) -> Result<(), StepError> {
+pub(super) fn run(context: &mut Context<'_>, flake: Option<&HostName>) -> Result<(), StepError> {
     let scratch = Path::new(SCRATCH);
     context
         .system
@@ -28,21 +32,10 @@ pub(super) fn run(context: &mut Context<'_>) -> Result<(), StepError> {
         .opened
         .push(Opened::Scratch(Place::Target, scratch.to_owned()));
     let folder = Path::new(TARGET_ROOT).join(scratch);
-    let command = with_nixpkgs(Command::new("nix-build"), &context.plan.nixpkgs.path)
-        .env("TMPDIR", &folder)
-        .args(["-v", "--log-format", "internal-json", "--out-link"])
-        .arg(folder.join("system"))
-        .args([
-            "--store",
-            TARGET_ROOT,
-            "--extra-substituters",
-            "auto?trusted=1",
-        ])
-        .args(["<nixpkgs/nixos>", "-A", "system", "-I"])
-        .arg(nixos_config(
-            &Path::new(TARGET_ROOT).join("etc/nixos/configuration.nix"),
-        ))
-        .without_limit();
+    let command = match flake {
+        None => classic(context, &folder),
+        Some(name) => flaked(name, &folder),
+    };
     let mut follower = Follower::new();
     let result = context.follow(&command, &mut |stream, line| follower.line(stream, line));
     if let Err(error) = result {
@@ -57,6 +50,42 @@ pub(super) fn run(context: &mut Context<'_>) -> Result<(), StepError> {
     context.note(format!("built {}", system.display()));
     context.built = Some(system);
     Ok(())
+}
+
+/// Builds `configuration.nix` with the medium's nixpkgs.
+fn classic(context: &Context<'_>, folder: &Path) -> Command {
+    let nix_build = with_nixpkgs(Command::new("nix-build"), &context.plan.nixpkgs.path);
+    into_target(nix_build, folder)
+        .args(["<nixpkgs/nixos>", "-A", "system", "-I"])
+        .arg(nixos_config(
+            &Path::new(TARGET_ROOT)
+                .join(FOLDER)
+                .join("configuration.nix"),
+        ))
+}
+
+/// Builds what the flake has under `name`, with the nixpkgs that its lock file names: as
+/// `nixos-install --flake` does it, but that the lock must fit as it is.
+fn flaked(name: &HostName, folder: &Path) -> Command {
+    let nix = Command::new("nix")
+        .args(["--extra-experimental-features", "nix-command flakes"])
+        .args(["build", "--no-update-lock-file"]);
+    let folder_of_flake = Path::new(TARGET_ROOT).join(FOLDER);
+    into_target(nix, folder).arg(format!(
+        "path:{}#nixosConfigurations.\"{name}\".config.system.build.toplevel",
+        folder_of_flake.display()
+    ))
+}
+
+/// What every build into the target's store is called with; the medium's store helps out.
+fn into_target(command: Command, folder: &Path) -> Command {
+    command
+        .env("TMPDIR", folder)
+        .args(["-v", "--log-format", "internal-json", "--out-link"])
+        .arg(folder.join("system"))
+        .args(["--store", TARGET_ROOT])
+        .args(["--extra-substituters", "auto?trusted=1"])
+        .without_limit()
 }
 
 /// Nix writes the store path as the target sees it; some versions put the target's root before it.

@@ -44,6 +44,7 @@ const fn of(action: &Action) -> &'static [&'static str] {
             NewFileSystem::Xfs { .. } => &["mkfs.xfs", "xfs_repair"],
             NewFileSystem::F2fs { .. } => &["mkfs.f2fs", "fsck.f2fs"],
         },
+        Action::Build { flake: Some(_) } => &["nix"],
         Action::MakeSubvolumes { .. } => &["btrfs"],
         Action::MakeSwap { .. } => &["mkswap"],
         Action::MakeSwapFile { file_system, .. } => match file_system {

@@ -3,6 +3,7 @@
 
 mod alongside;
 mod failures;
+mod flake;
 mod kept;
 mod protocol;
 mod read_back;

@@ -121,7 +121,7 @@ fn a_cancel_is_kept_to_the_end_of_a_step_that_must_end() {
 #[test]
 fn a_cancel_ends_the_build_at_once_whatever_the_speed() {
     let mut stage = Stage::new();
-    let build = stage.number(|a| matches!(a, Action::Build));
+    let build = stage.number(|a| matches!(a, Action::Build { .. }));
     // All but the build is over: what is left takes ten minutes.
     let (_, outcome) = stage.attempt(build);
     assert_eq!(outcome, Outcome::Cancelled { after: build - 1 });

@@ -105,7 +105,7 @@ fn a_retry_after_a_failure_anywhere_ends_as_an_unbroken_run() {
         if step > number(|a| matches!(a, Action::WriteTable { .. })) {
             assert_eq!(bench.count(&disk), 2, "{what}");
         }
-        if step > number(|a| matches!(a, Action::Build)) {
+        if step > number(|a| matches!(a, Action::Build { .. })) {
             assert_eq!(bench.count("nix-build"), 1, "{what}");
             assert_eq!(bench.count("mkfs"), 2, "{what}");
         }

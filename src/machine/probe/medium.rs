@@ -1,7 +1,8 @@
 //! The live medium: nixpkgs, Nix and `nixos-install`.
 
 use super::roots::Roots;
-use crate::machine::{Fact, Medium, Nixpkgs};
+use crate::machine::medium::store_path;
+use crate::machine::{Fact, Medium, NarHash, Nixpkgs};
 use anyhow::{Context, Result, ensure};
 use std::path::{Path, PathBuf};
 
@@ -49,8 +50,17 @@ fn nixpkgs(roots: &Roots) -> Result<Nixpkgs> {
         release,
         version_suffix: text(".version-suffix").unwrap_or_default(),
         revision: text(".git-revision").ok(),
+        nar_hash: nar_hash(roots, &tree).ok(),
         path: tree,
     })
+}
+
+/// The hash of the store path that the tree lies in, from Nix's database.
+fn nar_hash(roots: &Roots, tree: &Path) -> Result<NarHash> {
+    let (path, _) = store_path(tree).context("the tree is not in the store")?;
+    let arguments = ["--query", "--hash", &path.to_string_lossy()];
+    let printed = roots.printed("nix-store", &arguments)?;
+    Ok(NarHash::from_database(printed.trim())?)
 }
 
 /// A channel is a store path that holds the tree as `nixos`.

@@ -187,6 +187,17 @@ impl Reference {
         }
     }
 
+    /// Reads the name of an argument, which is a variable alone.
+    ///
+    /// # Errors
+    /// [`NixError::NotAReference`].
+    pub fn plain(name: &str) -> Result<Self, NixError> {
+        match name.contains('.') {
+            true => Err(NixError::NotAReference(name.to_owned())),
+            false => Self::new(name),
+        }
+    }
+
     /// As it is written.
     pub fn as_str(&self) -> &str {
         &self.0

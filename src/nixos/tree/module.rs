@@ -4,11 +4,12 @@ use super::attrs::Attrs;
 use super::lexical::{Comment, NixError, Reference};
 use super::value::Expr;
 
-/// A file of NixOS: `{ config, lib, ... }: { … }`. Every variable in it is an argument.
+/// A file of NixOS: `{ config, lib, ... }: { … }`, or a set alone. Every variable in it is an
+/// argument.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Module {
     pub(super) header: Comment,
-    pub(super) arguments: Vec<Reference>,
+    pub(super) arguments: Option<Vec<Reference>>,
     pub(super) body: Attrs,
 }
 
@@ -21,10 +22,7 @@ impl Module {
     pub fn new(header: Comment, arguments: &[&str], body: Attrs) -> Result<Self, NixError> {
         let mut checked: Vec<Reference> = Vec::new();
         for name in arguments {
-            let argument = Reference::new(name)?;
-            if argument.variable() != *name {
-                return Err(NixError::NotAReference((*name).to_owned()));
-            }
+            let argument = Reference::plain(name)?;
             if checked.contains(&argument) {
                 return Err(NixError::Repeated((*name).to_owned()));
             }
@@ -35,7 +33,22 @@ impl Module {
         }
         Ok(Self {
             header,
-            arguments: checked,
+            arguments: Some(checked),
+            body,
+        })
+    }
+
+    /// A file that is a set and no function, as `flake.nix` is.
+    ///
+    /// # Errors
+    /// [`NixError::Unbound`] if the body uses a variable that no function in it binds.
+    pub fn set(header: Comment, body: Attrs) -> Result<Self, NixError> {
+        for (_, value) in body.bindings() {
+            value.check_variables(&[])?;
+        }
+        Ok(Self {
+            header,
+            arguments: None,
             body,
         })
     }
@@ -70,6 +83,11 @@ impl Expr {
             }
             Self::PackageNamed(_) if bound.contains(&"lib") => Ok(()),
             Self::PackageNamed(_) => Err(NixError::Unbound("lib".to_owned())),
+            Self::Function(arguments, body) => {
+                let own = arguments.iter().map(Reference::as_str);
+                let bound: Vec<&str> = own.chain(bound.iter().copied()).collect();
+                body.check_variables(&bound)
+            }
             Self::Apply(function, argument) => {
                 check(function)?;
                 argument.check_variables(bound)
@@ -106,5 +124,9 @@ mod tests {
         assert!(unbound(Expr::concat("modulesPath", "/x").unwrap()));
         assert!(unbound(Expr::apply("lib.mkDefault", git()).unwrap()));
         assert!(unbound(Expr::with("packages", true).unwrap()));
+        let call = || Expr::apply("x.f", true).unwrap();
+        assert!(module(Expr::function(&["x"], call()).unwrap()).is_ok());
+        assert!(unbound(Expr::function(&["y"], call()).unwrap()));
+        assert!(Expr::function(&["x.f"], true).is_err());
     }
 }

@@ -5,7 +5,7 @@
 //! this program.
 
 use super::attrs::{Attrs, Entry, Lead};
-use super::lexical::Comment;
+use super::lexical::{Comment, Reference};
 use super::module::Module;
 use super::value::{Expr, List};
 
@@ -20,9 +20,11 @@ const CODE_WIDTH: usize = 100;
 pub fn print(module: &Module) -> String {
     let mut printer = Printer::default();
     printer.comment(&module.header);
-    printer.head(module);
-    printer.line();
-    printer.line();
+    if let Some(arguments) = &module.arguments {
+        printer.head(arguments);
+        printer.line();
+        printer.line();
+    }
     printer.set(&module.body);
     printer.line();
     printer.text
@@ -65,10 +67,10 @@ impl Printer {
     }
 
     /// `{ lib, ... }:`
-    fn head(&mut self, module: &Module) {
-        let names = module.arguments.iter().map(|argument| argument.as_str());
+    fn head(&mut self, arguments: &[Reference]) {
+        let names = arguments.iter().map(|argument| argument.as_str());
         let names: Vec<&str> = names.chain(["..."]).collect();
-        let text = if module.arguments.len() > 2 {
+        let text = if arguments.len() > 2 {
             format!("{{\n  {}\n}}:", names.join(",\n  "))
         } else {
             format!("{{ {} }}:", names.join(", "))
@@ -100,6 +102,7 @@ impl Printer {
         match expr {
             Expr::Set(attrs) => self.set(attrs),
             Expr::List(list) => self.list(list),
+            Expr::Function(arguments, body) => self.function(arguments, body),
             Expr::With(set, body) => {
                 self.push(&format!("with {}; ", set.as_str()));
                 self.broken(body);
@@ -110,6 +113,19 @@ impl Printer {
             }
             whole => self.push(&inline(whole).unwrap_or_default()),
         }
+    }
+
+    /// A function below the `=`, and its body below its head.
+    fn function(&mut self, arguments: &[Reference], body: &Expr) {
+        self.text.truncate(self.text.trim_end_matches(' ').len());
+        self.depth += 1;
+        self.line();
+        self.indent();
+        self.head(arguments);
+        self.line();
+        self.indent();
+        self.broken(body);
+        self.depth -= 1;
     }
 
     /// An expression where only one term may stand: in a list, or behind a function.
@@ -202,6 +218,7 @@ fn inline(expr: &Expr) -> Option<String> {
             }
             _ => return None,
         },
+        Expr::Function(..) => return None,
     })
 }
 
@@ -219,7 +236,11 @@ fn inline_atom(expr: &Expr) -> Option<String> {
 fn needs_parentheses(expr: &Expr) -> bool {
     match expr {
         Expr::Int(number) => *number < 0,
-        Expr::Apply(..) | Expr::Concat(..) | Expr::With(..) | Expr::PackageNamed(_) => true,
+        Expr::Apply(..)
+        | Expr::Concat(..)
+        | Expr::With(..)
+        | Expr::PackageNamed(_)
+        | Expr::Function(..) => true,
         Expr::String(_)
         | Expr::Bool(_)
         | Expr::Null

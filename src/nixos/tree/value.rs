@@ -33,6 +33,8 @@ pub enum Expr {
     Concat(Reference, Text),
     /// `with pkgs; [ git ]`
     With(Reference, Box<Expr>),
+    /// `{ nixpkgs, ... }: { … }`
+    Function(Vec<Reference>, Box<Expr>),
     /// `package: lib.getName package == "broadcom-sta"`, for the options that ask about packages one
     /// by one.
     PackageNamed(Text),
@@ -78,6 +80,16 @@ impl Expr {
     /// [`NixError`] of the name.
     pub fn package_named(name: &str) -> Result<Self, NixError> {
         Text::new(name).map(Self::PackageNamed)
+    }
+
+    /// A function of a set with these attributes and others.
+    ///
+    /// # Errors
+    /// [`NixError`] of an argument's name or of the body.
+    pub fn function(arguments: &[&str], body: impl ToExpr) -> Result<Self, NixError> {
+        let arguments = arguments.iter().map(|name| Reference::plain(name));
+        let arguments: Result<_, _> = arguments.collect();
+        Ok(Self::Function(arguments?, Box::new(body.to_expr()?)))
     }
 
     /// A value whose free names are taken from a set.

@@ -3,7 +3,7 @@
 use super::{Draft, internal};
 use crate::nixos::{self, BootLoader, EncryptedEntry, FileSystemEntry, Kernels, SwapEntry};
 use crate::plan::{Problem, TargetFile, TargetPath};
-use crate::preset::Choices;
+use crate::preset::{Choices, Shape};
 use crate::storage::{
     EspUse, FileSystemVolume, KeptVolume, MountPoint, Start, Volume, VolumeContent, in_mount_order,
 };
@@ -27,6 +27,7 @@ impl Draft<'_> {
             choices,
             release: &self.release,
             architecture: self.machine.architecture,
+            flake: self.pin(choices)?,
             boot_loader: match self.contents.start {
                 Start::Esp => BootLoader::SystemdBoot {
                     efi_variables: !self.disk.removable,
@@ -43,21 +44,28 @@ impl Draft<'_> {
             encrypted: &volumes.iter().filter_map(encrypted).collect::<Vec<_>>(),
             swap: &volumes.iter().filter_map(swap).collect::<Vec<_>>(),
         };
-        let written =
-            nixos::configuration(&system).map_err(|error| internal(&error.to_string()))?;
-        let file = |name: &str, text: String| {
-            let path = TargetPath::try_from(std::path::Path::new("/etc/nixos").join(name))
+        let written = nixos::files(&system).map_err(|error| internal(&error.to_string()))?;
+        let file = |file: nixos::ConfigurationFile| {
+            let path = TargetPath::try_from(std::path::Path::new("/etc/nixos").join(file.name))
                 .map_err(|error| internal(&error.to_string()))?;
             Ok(TargetFile {
                 path,
                 mode: 0o644,
-                text,
+                text: file.text,
             })
         };
-        Ok(vec![
-            file("configuration.nix", written.configuration)?,
-            file("hardware-configuration.nix", written.hardware_configuration)?,
-        ])
+        written.into_iter().map(file).collect()
+    }
+
+    /// What the flake is locked to, if a flake was asked for.
+    fn pin(&self, choices: &Choices) -> Result<Option<nixos::Pin>, Problem> {
+        match choices.shape {
+            Shape::Classic => Ok(None),
+            Shape::Flake => match nixos::Pin::of(self.nixpkgs) {
+                Ok(pin) => Ok(Some(pin)),
+                Err(why) => Err(internal(&why.to_string())),
+            },
+        }
     }
 }
 

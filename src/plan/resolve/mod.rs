@@ -51,6 +51,7 @@ fn draft<'a>(machine: &'a Machine, preset: &'a Preset) -> (Option<Draft<'a>>, Ve
     let release = medium.and_then(|found| found.release.parse::<Release>().ok());
     let mut problems = checks::machine(machine);
     problems.extend(checks::preset(preset, release.as_ref()));
+    problems.extend(checks::flake(machine, preset));
     problems.extend(driver_checks::check(machine, preset));
     let contents = contents::contents(machine, preset)
         .map_err(|problem| problems.push(problem))
@@ -130,7 +131,7 @@ impl Draft<'_> {
         settle_clock(&mut decisions, windows_stays);
         let files = self.files(&choices, &volumes, esp.as_ref(), windows_stays)?;
         let (smaller, shrunk) = placed.smaller.unzip();
-        let steps = self.steps(&table, &volumes, esp.as_ref(), smaller, files);
+        let steps = self.steps(&choices, &table, &volumes, esp.as_ref(), smaller, files);
         Ok(Plan {
             format: FORMAT,
             nonce,

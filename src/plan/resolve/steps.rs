@@ -2,6 +2,7 @@
 
 use super::Draft;
 use crate::plan::{Account, Action, DiskIdentity, TargetFile};
+use crate::preset::{Choices, Shape};
 use crate::storage::{
     Device, FileSystemVolume, KeptVolume, MountPoint, NewTable, Smaller, Volume, VolumeContent,
     in_mount_order,
@@ -11,6 +12,7 @@ impl Draft<'_> {
     /// Every step, in order.
     pub(super) fn steps(
         &self,
+        choices: &Choices,
         table: &NewTable,
         volumes: &[Volume],
         esp: Option<&KeptVolume>,
@@ -42,9 +44,13 @@ impl Draft<'_> {
         steps.extend(esp.map(mount_kept));
         steps.extend(volumes.iter().filter_map(|volume| self.swap_file(volume)));
         steps.push(Action::WriteFiles { files });
-        steps.push(Action::Build);
+        let flake = choices.shape == Shape::Flake;
+        steps.push(Action::Build {
+            flake: flake.then(|| choices.host_name.clone()),
+        });
         steps.push(Action::InstallSystem {
-            channel: self.nixpkgs.channel.clone(),
+            // A flake has nixpkgs by its lock.
+            channel: self.nixpkgs.channel.clone().filter(|_| !flake),
         });
         let accounts = self.accounts();
         if !accounts.is_empty() {

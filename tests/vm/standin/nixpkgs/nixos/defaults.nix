@@ -67,6 +67,7 @@
       wireless.enable = false;
     };
     nixpkgs.config = { };
+    nixpkgs.flake.source = null;
     programs = {
       fish.enable = false;
       hyprland.enable = false;

@@ -13,6 +13,12 @@ ID=nixos
 VERSION_ID="${version%%.2*}"
 PRETTY_NAME="NixOS $version (Nevado's stand-in)"
 END
+if [ -n "$flakeSource" ]; then
+    mkdir nix
+    cat > nix/registry.json <<END
+{"flakes":[{"from":{"id":"nixpkgs","type":"indirect"},"to":{"path":"$flakeSource","type":"path"}}],"version":2}
+END
+fi
 printf '%s' "$fileSystems" > stand-in/file-systems
 printf '%s' "$swap" > stand-in/swap
 printf '%s' "$users" > stand-in/users

@@ -61,6 +61,8 @@ let
     inherit (config.i18n) defaultLocale;
     inherit (config.console) keyMap;
     timeZone = toString config.time.timeZone;
+    # As in NixOS, a flake's nixpkgs is named in the registry, and so stays in the store.
+    flakeSource = toString config.nixpkgs.flake.source;
     users = tables.users;
     groups = tables.groups;
     fileSystems = tables.fileSystems;
