@@ -15,6 +15,8 @@ packages="$packages fdisk gdisk util-linux perl-base"
 packages="$packages e2fsprogs ntfs-3g btrfs-progs"
 # Keymaps of the console are made as NixOS makes them, and held against XKB's.
 packages="$packages console-setup libxkbcommon0 xkb-data python3"
+# A display for the wizard's first frame, in benchmarks.
+packages="$packages xvfb"
 # The live medium and the virtual machine.
 packages="$packages mmdebstrap debian-archive-keyring squashfs-tools xorriso mtools dosfstools"
 packages="$packages cpio zstd xz-utils qemu-system-x86 qemu-utils ovmf"

@@ -47,6 +47,9 @@ pub(super) struct WizardArgs {
     /// Draw configuration.nix beside the page
     #[arg(long, requires = "page")]
     files: bool,
+    /// End once the first frame is drawn, for whoever measures that
+    #[arg(long, hide = true)]
+    end_after_first_frame: bool,
 }
 
 /// Two numbers with an `x` between them.
@@ -104,6 +107,7 @@ fn options(args: &WizardArgs) -> Result<Options, Stop> {
         },
         recording: replayed.then(|| RECORDING.to_owned()),
         begin_with_install: args.demo,
+        end_after_first_frame: args.end_after_first_frame,
     })
 }
 

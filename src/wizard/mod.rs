@@ -15,6 +15,7 @@
 //! | `replay`, `track` | a recorded installation, and how far an installation is |
 //! | `update` | what follows from each message |
 //! | `screenshot` | a page as a picture, without a display |
+//! | `rehearsal` | the wizard without a window, to measure it |
 //!
 //! Nothing here writes to a disk. `update` and `view` never wait.
 
@@ -22,6 +23,7 @@ mod draft;
 mod fonts;
 mod frame;
 mod page;
+mod rehearsal;
 mod replay;
 mod save;
 mod screenshot;
@@ -32,6 +34,7 @@ mod track;
 mod update;
 mod widget;
 
+pub use rehearsal::Rehearsal;
 pub use screenshot::{Picture, screenshot};
 
 use crate::i18n::{Language, Texts};
@@ -40,7 +43,7 @@ use crate::plan::Seed;
 use crate::preset::Preset;
 use draft::Draft;
 use iced::time::{Duration, Instant};
-use iced::{Size, window};
+use iced::{Size, Subscription, window};
 use page::{
     Page, desktop, disk, finished, install, keyboard, location, network, software, summary, users,
     welcome,
@@ -82,6 +85,8 @@ pub struct Options {
     pub recording: Option<String>,
     /// Whether to begin with the recorded installation.
     pub begin_with_install: bool,
+    /// Whether to end once the first frame is drawn, for whoever measures that.
+    pub end_after_first_frame: bool,
 }
 
 /// The wizard could not be started, or ended with an error.
@@ -114,6 +119,7 @@ pub fn run(options: Options) -> Result<(), WizardError> {
         .map(Replay::read)
         .transpose()
         .map_err(bad_recording)?;
+    let end_after_first_frame = options.end_after_first_frame;
     let boot = move || {
         let mut wizard = Wizard::new(
             options.machine.clone(),
@@ -134,6 +140,10 @@ pub fn run(options: Options) -> Result<(), WizardError> {
         .title(|wizard: &Wizard| wizard.texts.get("window-title"))
         .theme(|wizard: &Wizard| wizard.appearance.iced())
         .scale_factor(|wizard: &Wizard| wizard.scale)
+        .subscription(move |_| match end_after_first_frame {
+            true => window::frames().map(|_| Message::FirstFrame),
+            false => Subscription::none(),
+        })
         .default_font(fonts::TEXT)
         .window(window::Settings {
             size: USUAL,
@@ -185,6 +195,8 @@ pub(crate) enum Message {
     ToggleFiles,
     ToggleLog,
     Tick(Instant),
+    /// The first frame is drawn, and that was all that was asked for.
+    FirstFrame,
     Saved(Result<String, String>),
     Welcome(welcome::Message),
     Location(location::Message),

@@ -40,6 +40,7 @@ impl Wizard {
                 self.show_change()
             }
             Message::ToggleLog => self.install_message(install::Message::ToggleLog),
+            Message::FirstFrame => iced::exit(),
             Message::Tick(now) => {
                 self.now = seconds_now();
                 self.tick(now)

@@ -9,7 +9,7 @@ use crate::wizard::widget::{
     Icon, Kind, Tone, body, button, card, head, icon, muted, notice, panel, progress_bar,
     scrollable_with, slide, small, strong,
 };
-use iced::widget::{Column, Space, column, container, row, text};
+use iced::widget::{Column, Space, column, container, responsive, row, text};
 use iced::{Center, Fill, FillPortion};
 
 #[derive(Clone, Copy, Debug)]
@@ -21,6 +21,9 @@ pub(crate) enum Message {
 
 /// How long a slide is shown, in seconds.
 const SLIDE: f64 = 7.0;
+
+/// A slide lower than this has no room for its picture, in logical pixels.
+const ROOM_FOR_SLIDE: f32 = 180.0;
 
 /// How many slides there are.
 const SLIDES: usize = 4;
@@ -149,13 +152,19 @@ impl State {
         }
         let shown = (self.track.seconds / SLIDE) as usize % SLIDES;
         let number = shown + 1;
-        let words = column![
-            head(p, ctx.t(&format!("slide-{number}"))),
-            muted(p, ctx.t(&format!("slide-{number}-text"))),
-        ]
-        .spacing(space::XS);
-        let tip = column![slide(shown), words].spacing(space::L);
-        let tip = card(p, scrollable_with(p, tip)).height(Fill);
+        // The words are always seen; the picture takes what is left, if that is enough.
+        let (head_text, text) = (
+            ctx.t(&format!("slide-{number}")),
+            ctx.t(&format!("slide-{number}-text")),
+        );
+        let tip = responsive(move |size| {
+            let words = column![head(p, head_text.clone()), muted(p, text.clone())];
+            let picture =
+                (size.height >= ROOM_FOR_SLIDE).then(|| container(slide(shown)).height(Fill));
+            let tip = column![].push(picture).push(words.spacing(space::XS));
+            tip.spacing(space::M).into()
+        });
+        let tip = card(p, tip).height(Fill);
         row![
             container(list).width(FillPortion(1)),
             container(tip).width(FillPortion(1))

@@ -5,7 +5,7 @@ use crate::preset::PackageName;
 use crate::wizard::Element;
 use crate::wizard::draft::Draft;
 use crate::wizard::theme::space;
-use crate::wizard::widget::{check, field, label};
+use crate::wizard::widget::{card, check, field, head};
 use iced::Fill;
 use iced::widget::{Row, column, container};
 
@@ -88,7 +88,9 @@ impl State {
         let p = ctx.palette();
         let software = &ctx.draft.preset().software;
         let unfree = software.unfree == Some(true);
-        let half = ((ctx.width - space::M) / 2.0).max(260.0);
+        // Inside of a card, in two columns where there is room.
+        let inside = ctx.width - 2.0 * space::L;
+        let half = ((inside - space::M) / 2.0).max(220.0).min(inside);
         let offered = OFFERED.map(|(name, key)| {
             let ticked = software.packages.iter().any(|p| p.as_str() == name);
             let words = ctx.t(key);
@@ -99,22 +101,29 @@ impl State {
         });
         let wrong = self.is_wrong().then(|| ctx.t("packages-form"));
         let content = column![
-            check(
+            card(
                 p,
-                unfree,
-                ctx.t("unfree"),
-                Some(ctx.t("unfree-note")),
-                Message::Unfree(!unfree)
+                check(
+                    p,
+                    unfree,
+                    ctx.t("unfree"),
+                    Some(ctx.t("unfree-note")),
+                    Message::Unfree(!unfree)
+                )
+                .id("unfree")
             )
-            .id("unfree"),
-            column![
-                label(p, ctx.t("packages")),
-                Row::with_children(offered)
-                    .spacing(space::M)
-                    .wrap()
-                    .vertical_spacing(0.0)
-            ]
-            .spacing(space::S),
+            .padding(space::S),
+            card(
+                p,
+                column![
+                    head(p, ctx.t("packages")),
+                    Row::with_children(offered)
+                        .spacing(space::M)
+                        .wrap()
+                        .vertical_spacing(0.0)
+                ]
+                .spacing(space::S)
+            ),
             field(
                 p,
                 "others",

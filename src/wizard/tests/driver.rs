@@ -5,12 +5,13 @@ use crate::plan::Seed;
 use crate::preset::Preset;
 use crate::wizard::replay::Replay;
 use crate::wizard::screenshot::outcome;
-use crate::wizard::{Message, Wizard, fonts};
-use iced::advanced::renderer::Headless;
+use crate::wizard::{Message, Wizard, fonts, page::Page};
+use iced::advanced::renderer::{Headless, Style};
 use iced::advanced::widget::Id;
 use iced::advanced::widget::operation::{Focusable, Operation, Outcome, black_box};
 use iced::advanced::{clipboard, mouse};
 use iced::keyboard::{self, Key, Location, Modifiers, key};
+use iced::theme::Base;
 use iced::time::{Duration, Instant};
 use iced::{Event, Pixels, Point, Rectangle, Renderer, Size, Task, window};
 use iced_runtime::user_interface::{Cache, UserInterface};
@@ -43,6 +44,26 @@ impl Operation for Focused {
     }
 }
 
+/// How many there are that can have the focus, and which has it.
+#[derive(Default)]
+struct Controls {
+    all: usize,
+    focused: Option<usize>,
+}
+
+impl Operation for Controls {
+    fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation)) {
+        operate(self);
+    }
+
+    fn focusable(&mut self, _: Option<&Id>, _: Rectangle, state: &mut dyn Focusable) {
+        if state.is_focused() {
+            self.focused = Some(self.all);
+        }
+        self.all += 1;
+    }
+}
+
 /// Every text and where it is.
 #[derive(Default)]
 struct Texts(Vec<(String, Rectangle)>);
@@ -63,13 +84,29 @@ impl Driver {
     }
 
     pub(super) fn with_size(machine: &str, size: Size) -> Self {
+        Self::with(machine, Preset::default(), size)
+    }
+
+    /// On a page, with the answers of the demonstration given.
+    pub(super) fn on(page: Page) -> Self {
+        let preset = include_str!("../../../assets/demo/preset.toml");
+        let preset = crate::preset::read(preset, "demo").unwrap();
+        let size = Size::new(1024.0, 600.0);
+        let mut driver = Self::with("laptop-intel-windows", preset, size);
+        let task = driver.wizard.go_to(page);
+        driver.operate(task);
+        assert_eq!(driver.wizard.page, page);
+        driver
+    }
+
+    fn with(machine: &str, preset: Preset, size: Size) -> Self {
         fonts::install();
         let text = std::fs::read_to_string(format!("tests/machines/{machine}.json")).unwrap();
         let machine = serde_json::from_str(&text).unwrap();
         let replay = Replay::read(RECORDING).unwrap();
         let seed = Seed::new([3; 32]);
-        let mut wizard = Wizard::new(machine, Preset::default(), seed, Some(replay));
-        let task = wizard.enter(crate::wizard::Page::Welcome);
+        let mut wizard = Wizard::new(machine, preset, seed, Some(replay));
+        let task = wizard.enter(Page::Welcome);
         let made = <Renderer as Headless>::new(fonts::TEXT, Pixels(16.0), None);
         let mut driver = Self {
             wizard,
@@ -179,6 +216,56 @@ impl Driver {
         let mut found = Focused::default();
         self.look(&mut found);
         found.0.flatten()
+    }
+
+    /// How many controls there are, and which of them has the focus, in their order.
+    pub(super) fn controls(&mut self) -> (usize, Option<usize>) {
+        let mut found = Controls::default();
+        self.look(&mut found);
+        (found.all, found.focused)
+    }
+
+    /// Where the control that has the focus is, and which part of it is seen.
+    pub(super) fn focus_bounds(&mut self) -> (Rectangle, Option<Rectangle>) {
+        let mut operation = iced_test::selector::is_focused().find();
+        self.look(&mut black_box(&mut operation));
+        match operation.finish() {
+            Outcome::Some(Some(found)) => (found.bounds(), found.visible_bounds()),
+            _ => panic!("nothing has the focus on {:?}", self.wizard.page),
+        }
+    }
+
+    /// What is seen, four bytes for each pixel.
+    pub(super) fn picture(&mut self) -> Vec<u8> {
+        let theme = self.wizard.appearance.iced();
+        let base = theme.base();
+        let cache = std::mem::take(&mut self.cache);
+        let view = self.wizard.view();
+        let mut interface = UserInterface::build(view, self.size, cache, &mut self.renderer);
+        let redraw = Event::Window(window::Event::RedrawRequested(Instant::now()));
+        let (cursor, mut messages) = (mouse::Cursor::Unavailable, Vec::new());
+        let null = &mut clipboard::Null;
+        drop(interface.update(&[redraw], cursor, &mut self.renderer, null, &mut messages));
+        let style = Style {
+            text_color: base.text_color,
+        };
+        interface.draw(&mut self.renderer, &theme, &style, cursor);
+        self.cache = interface.into_cache();
+        let size = Size::new(self.size.width as u32, self.size.height as u32);
+        self.renderer.screenshot(size, 1.0, base.background_color)
+    }
+
+    /// How many pixels of a part differ between two pictures, and how many there are.
+    pub(super) fn changed(&self, a: &[u8], b: &[u8], part: Rectangle) -> (usize, usize) {
+        let width = self.size.width as usize;
+        let ((a, _), (b, _)) = (a.as_chunks::<4>(), b.as_chunks::<4>());
+        let inside = |index: &usize| {
+            let (x, y) = (index % width, index / width);
+            part.contains(Point::new(x as f32, y as f32))
+        };
+        let inside: Vec<usize> = (0..a.len()).filter(inside).collect();
+        let differ = inside.iter().filter(|index| a[**index] != b[**index]);
+        (differ.count(), inside.len())
     }
 
     /// Goes on with Tab until something has the focus.

@@ -5,6 +5,7 @@ mod driver;
 mod keyboard;
 mod location;
 mod looks;
+mod reach;
 mod users;
 
 use super::page::Page;

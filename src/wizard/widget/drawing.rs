@@ -77,7 +77,10 @@ pub(crate) fn slide<'a, M: 'a>(index: usize) -> Element<'a, M> {
         .get(index % SLIDES.len())
         .copied()
         .unwrap_or_default();
-    svg(svg::Handle::from_memory(file)).width(Fill).into()
+    svg(svg::Handle::from_memory(file))
+        .width(Fill)
+        .height(Fill)
+        .into()
 }
 
 /// The mountains below the list of pages, in a shade of what is behind them.

@@ -161,7 +161,12 @@ impl<'a, Message> Scope<'a, Message> {
     ) -> bool {
         match (&self.part, key) {
             (Part::Root, Key::Named(Named::Tab)) => {
-                self.step(tree, layout, renderer, modifiers.shift());
+                let back = modifiers.shift();
+                self.step(tree, layout, renderer, back);
+                // Behind the last control comes the first one again, not nothing.
+                if !self.holds_focus(tree, layout, renderer) {
+                    self.step(tree, layout, renderer, back);
+                }
                 true
             }
             (Part::Group, key) => {

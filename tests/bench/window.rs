@@ -1,0 +1,188 @@
+//! The wizard: its pages without a window, and its start in one, under Xvfb.
+
+use crate::harness::Measured;
+use nevado::machine::{Fact, Machine};
+use nevado::plan::Seed;
+use nevado::preset::Preset;
+use nevado::wizard::{Options, Rehearsal};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+/// As many as nobody has.
+const DISKS: usize = 200;
+
+/// What a change may take before it is felt: a quarter of a frame at 60 Hz.
+const CHANGE: Duration = Duration::from_millis(4);
+
+/// The aims that are no times, in bytes.
+const RESIDENT: u64 = 40 << 20;
+const BINARY: u64 = 15_000_000;
+
+/// The aim for the first frame.
+const FIRST_FRAME: Duration = Duration::from_millis(150);
+
+/// A display that nothing else here uses.
+const DISPLAY: &str = ":87";
+
+/// How long the wizard may take to settle before its memory is read.
+const SETTLED: Duration = Duration::from_secs(3);
+
+fn options(machine: Machine) -> Options {
+    Options {
+        machine,
+        preset: Preset::default(),
+        seed: Seed::new([7; 32]),
+        recording: None,
+        begin_with_install: false,
+        end_after_first_frame: false,
+    }
+}
+
+/// A machine with its first disk many times over, each with a name and a number of its own.
+fn with_many_disks(machine: &Machine) -> Machine {
+    let mut machine = machine.clone();
+    let first = machine
+        .disks
+        .known()
+        .and_then(|disks| disks.first())
+        .cloned();
+    let first = first.expect("a disk");
+    let disks = (0..DISKS).map(|index| {
+        let mut disk = first.clone();
+        disk.name = format!("nvme{index}n1");
+        disk.path = PathBuf::from(format!("/dev/nvme{index}n1"));
+        disk.by_id = vec![PathBuf::from(format!(
+            "/dev/disk/by-id/nvme-number-{index}"
+        ))];
+        disk.by_path.clear();
+        disk.serial = Some(format!("number-{index}"));
+        disk.wwn = None;
+        disk
+    });
+    machine.disks = Fact::Known(disks.collect());
+    machine
+}
+
+/// `view` and `update` of the pages that have most on them.
+pub(crate) fn pages(machine: &Machine) -> Vec<Measured> {
+    let rehearse = |machine, page| Rehearsal::new(options(machine), page, (1280, 800)).unwrap();
+    let mut keyboard = rehearse(machine.clone(), "keyboard");
+    let mut desktop = rehearse(machine.clone(), "desktop");
+    let mut many = rehearse(with_many_disks(machine), "disk");
+    let mut change = rehearse(with_many_disks(machine), "disk");
+    let mut drawn = rehearse(machine.clone(), "location");
+    let mut index = 0;
+    vec![
+        Measured::new("`view` and layout: Keyboard", Some(CHANGE), || {
+            keyboard.view()
+        }),
+        Measured::new("`view` and layout: Desktop", Some(CHANGE), || {
+            desktop.view()
+        }),
+        Measured::new(
+            format!("`view` and layout: Disk, {DISKS} disks"),
+            Some(CHANGE),
+            || {
+                many.view();
+            },
+        ),
+        Measured::new(
+            format!("`update`: another of {DISKS} disks"),
+            Some(CHANGE),
+            || {
+                index = (index + 1) % DISKS;
+                change.choose_disk(index);
+            },
+        ),
+        Measured::new("a whole frame of 1280 × 800: Location", None, || {
+            std::hint::black_box(drawn.draw());
+        }),
+    ]
+}
+
+/// A display without a screen; ends with the value.
+struct Display(Child);
+
+impl Display {
+    fn start() -> Option<Self> {
+        let server = Command::new("Xvfb")
+            .args([DISPLAY, "-screen", "0", "1280x800x24", "-nolisten", "tcp"])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn();
+        let display = Self(server.ok()?);
+        let socket = Path::new("/tmp/.X11-unix").join(DISPLAY.replace(':', "X"));
+        let begin = Instant::now();
+        while !socket.exists() && begin.elapsed() < SETTLED {
+            sleep(Duration::from_millis(10));
+        }
+        socket.exists().then_some(display)
+    }
+}
+
+impl Drop for Display {
+    fn drop(&mut self) {
+        let _ended = self.0.kill().and_then(|()| self.0.wait());
+    }
+}
+
+fn wizard(more: &[&str]) -> Command {
+    let machine = crate::tests("machines/laptop-intel-windows.json");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_nevado"));
+    command.arg("--machine").arg(machine).args(more);
+    command
+        .env("DISPLAY", DISPLAY)
+        .env_remove("WAYLAND_DISPLAY")
+        .env_remove("WAYLAND_SOCKET")
+        .stderr(Stdio::null());
+    command
+}
+
+/// Start to first frame in a real window, and the numbers that are no times: each with whether it
+/// keeps its aim.
+pub(crate) fn window() -> (Option<Measured>, Vec<(String, bool)>) {
+    let size = fs::metadata(env!("CARGO_BIN_EXE_nevado")).unwrap().len();
+    let mut lines = vec![(
+        format!(
+            "| size of the binary | {:.1} MB | 15 MB |",
+            size as f64 / 1e6
+        ),
+        size < BINARY,
+    )];
+    let Some(_display) = Display::start() else {
+        let words = "| first frame, resident memory | not measured: there is no Xvfb | |";
+        lines.push((words.to_owned(), true));
+        return (None, lines);
+    };
+    let first = Measured::new(
+        "`nevado`, from its start to its end after the first frame in a window",
+        Some(FIRST_FRAME),
+        || {
+            let status = wizard(&["--end-after-first-frame"]).status();
+            assert!(status.unwrap().success());
+        },
+    );
+    let mut running = wizard(&[]).spawn().unwrap();
+    sleep(SETTLED);
+    let status = fs::read_to_string(format!("/proc/{}/status", running.id())).unwrap();
+    running.kill().and_then(|()| running.wait()).unwrap();
+    let field = |name: &str| {
+        let line = status.lines().find(|line| line.starts_with(name));
+        let number = line.and_then(|line| line.split_whitespace().nth(1)?.parse::<u64>().ok());
+        number.unwrap_or_default() << 10
+    };
+    let (all, own) = (field("VmRSS:"), field("RssAnon:"));
+    let mib = |bytes: u64| bytes as f64 / f64::from(1 << 20);
+    lines.push((
+        format!(
+            "| resident memory on the first page | {:.1} MiB, of it {:.1} MiB its own | 40 MiB |",
+            mib(all),
+            mib(own)
+        ),
+        all > 0 && all < RESIDENT,
+    ));
+    (Some(first), lines)
+}
