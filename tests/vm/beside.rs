@@ -1,6 +1,7 @@
-//! An install into the free space of a disk that others use: a file system with files, an ESP with
-//! the boot loaders of other systems. Afterwards every byte of the one is as before, every file of
-//! the other is there, the table has them where they were, and the new system starts.
+//! An install on a disk that others use, into its free space or in place of one partition: a file
+//! system with files, an ESP with the boot loaders of other systems. Afterwards every byte of the one
+//! is as before, every file of the other is there, the table has them where they were, and the new
+//! system starts.
 //!
 //! The disk is made on the host, and looked at from there: nothing of Nevado is in between.
 
@@ -25,6 +26,14 @@ label-id: 6e657661-646f-4000-8000-000000000001
 2: start=39845889, size=1048577, type=EBD0A0A2-B9E5-4433-87C0-68B6B72699C7, uuid=6E657661-646F-4000-8000-000000000002, name=\"Basic data partition\", attrs=\"GUID:62,63\"
 ";
 
+/// A line more, for a partition in what is free: the system that is replaced.
+const OLD_SYSTEM: &str = "\
+7: start=3328000, size=36517888, type=0FC63DAF-8483-4772-8E79-3D69D8477DE4, uuid=6E657661-646F-4000-8000-000000000007, name=\"old system\"
+";
+
+/// Its number, first sector and length.
+const REPLACED: (u32, u64, u64) = (7, 3_328_000, 36_517_888);
+
 /// Number, first sector and length of those in which every byte must stay.
 const UNTOUCHED: [(u32, u64, u64); 2] = [(3, 1_230_848, 2_097_152), (2, 39_845_889, 1_048_577)];
 
@@ -41,17 +50,41 @@ const LOADERS: [(&str, &str); 3] = [
     ("EFI/debian/grubx64.efi", "stands for Debian's GRUB"),
 ];
 
+/// Where on the disk the new system goes.
+pub(crate) struct Place {
+    /// What its folders are called.
+    name: &'static str,
+    /// What the preset has in `[disk]`.
+    lines: &'static str,
+    /// Whether a partition is in the place.
+    replaces: bool,
+}
+
+/// Between the others.
+pub(crate) const FREE: Place = Place {
+    name: "beside",
+    lines: "layout = \"free\"",
+    replaces: false,
+};
+
+/// Where an old system is.
+pub(crate) const REPLACE: Place = Place {
+    name: "replace",
+    lines: "layout = \"replace\"\npartition = { label = \"old system\" }",
+    replaces: true,
+};
+
 /// Makes the disk, installs, compares, boots.
-pub(crate) fn into_free_space(bench: &mut Bench, report: &mut Report) -> Result<()> {
-    let work = &bench.work;
-    let scenario = work.scenario("beside")?;
+pub(crate) fn install_beside(place: &Place, bench: &mut Bench, report: &mut Report) -> Result<()> {
+    let work = &bench.work.with(place.name, bench.work.computer());
+    let scenario = work.scenario("install")?;
     let disk = scenario.empty_disk()?;
-    make_disk(&scenario, &disk)?;
+    make_disk(&scenario, &disk, place)?;
     let before = (table_lines(&disk)?, sums(&disk)?);
 
     let (_, share) = share(&scenario, "install.sh")?;
     let text = fs::read_to_string(source("preset.toml"))?;
-    let text = text.replace("layout = \"erase\"", "layout = \"free\"");
+    let text = text.replace("layout = \"erase\"", place.lines);
     share.write("preset.toml", &text)?;
     let preset = preset::read(&text, "preset.toml")?;
     let seed = random_seed()?;
@@ -67,8 +100,22 @@ pub(crate) fn into_free_space(bench: &mut Bench, report: &mut Report) -> Result<
     }
     left_as_before(&share, 1, report)?;
     let plan: Plan = serde_json::from_str(&share.read("plan.json")?)?;
-    report.same("the plan loses nothing", plan.losses.clone(), Vec::new());
-    report.same("one partition is new", plan.table.partitions.len(), 1);
+    report.same(
+        "the plan loses what is replaced, and nothing else",
+        plan.losses.len(),
+        usize::from(place.replaces),
+    );
+    let new: Vec<_> = plan.table.partitions.iter().collect();
+    report.same("one partition is new", new.len(), 1);
+    if let (true, Some(new)) = (place.replaces, new.first()) {
+        let (number, start, length) = REPLACED;
+        let within = start <= new.start.0 && new.start.0 + new.length.0 <= start + length;
+        report.same(
+            "it is where the replaced one was, under its number",
+            (new.number, within),
+            (number, true),
+        );
+    }
 
     let verdict = tool(Command::new("sgdisk").arg("--verify").arg(&disk))?;
     report.contains(
@@ -77,7 +124,13 @@ pub(crate) fn into_free_space(bench: &mut Bench, report: &mut Report) -> Result<
         "No problems found",
     );
     let after = table_lines(&disk)?;
-    for line in &before.0 {
+    let is_replaced = |line: &&String| place.replaces && OLD_SYSTEM.contains(uuid_in(line));
+    report.same(
+        "the replaced one is not in the table any more",
+        after.iter().any(|line| is_replaced(&line)),
+        false,
+    );
+    for line in before.0.iter().filter(|line| !is_replaced(line)) {
         let name = line.split(" : ").next().unwrap_or(line);
         let name = name.rsplit('/').next().unwrap_or(name);
         report.same(
@@ -115,7 +168,7 @@ pub(crate) fn into_free_space(bench: &mut Bench, report: &mut Report) -> Result<
 }
 
 /// An ESP with loaders, an ext4 with files, and a partition full of noise.
-fn make_disk(scenario: &Scenario, disk: &Path) -> Result<()> {
+fn make_disk(scenario: &Scenario, disk: &Path, place: &Place) -> Result<()> {
     let mut sfdisk = Command::new("sfdisk")
         .arg("--quiet")
         .arg(disk)
@@ -124,6 +177,9 @@ fn make_disk(scenario: &Scenario, disk: &Path) -> Result<()> {
         .context("starting sfdisk")?;
     let mut input = sfdisk.stdin.take().context("sfdisk has no input")?;
     input.write_all(TABLE.as_bytes())?;
+    if place.replaces {
+        input.write_all(OLD_SYSTEM.as_bytes())?;
+    }
     drop(input);
     if !sfdisk.wait()?.success() {
         bail!("sfdisk failed");
@@ -144,6 +200,13 @@ fn make_disk(scenario: &Scenario, disk: &Path) -> Result<()> {
             .arg(&image),
     )?;
     copy_into(disk, &image, ext4 * 512)?;
+    if place.replaces {
+        let (_, old, length) = REPLACED;
+        let image = scenario.path("old.img");
+        File::create(&image)?.set_len(length * 512)?;
+        tool(Command::new("mkfs.ext4").arg("-q").arg(&image))?;
+        copy_into(disk, &image, old * 512)?;
+    }
     let image = scenario.path("esp.img");
     File::create(&image)?.set_len(1_228_800 * 512)?;
     tool(
@@ -199,6 +262,13 @@ fn copy_into(disk: &Path, image: &Path, at: u64) -> Result<()> {
     }
     fs::remove_file(image)?;
     Ok(())
+}
+
+/// The GUID in such a line; the whole line if it has none.
+fn uuid_in(line: &str) -> &str {
+    let uuid = line.split_once("uuid=").map(|(_, rest)| rest);
+    uuid.and_then(|rest| rest.split([',', ' ']).next())
+        .unwrap_or(line)
 }
 
 /// The lines of `sfdisk --dump` that describe partitions, and the disk's GUID.

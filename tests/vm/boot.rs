@@ -1,10 +1,12 @@
 //! The boot of the installed disk by itself, and what the running system says about itself.
 
+use crate::inspect::passphrase;
 use crate::install::Installed;
+use crate::qemu::{Answer, Machine};
 use crate::report::Report;
 use crate::workspace::{Firmware, Workspace};
 use anyhow::{Context, Result};
-use nevado::plan::Action;
+use nevado::plan::{Action, Device, Plan};
 use nevado::preset::Swap;
 use nevado::storage::PartitionRole;
 use serde_json::Value;
@@ -13,6 +15,11 @@ use std::time::Duration;
 
 /// What the installed test system prints before its JSON.
 const MARKER: &str = "NEVADO ";
+/// What it prints before it hibernates, and then a word that only its memory keeps.
+const ASLEEP: &str = "NEVADO-HIBERNATES ";
+/// It comes up within this time, or never; a memory-hard key takes its share of it.
+const LIMIT: Duration = Duration::from_secs(600);
+const WRONG_PASSPHRASE: &str = "staple horse 27182";
 
 /// Boots a disk with nothing else attached, on a computer with these firmware variables or on one
 /// that has never seen it; gives what it says, if it comes that far, and the console.
@@ -22,8 +29,13 @@ pub(crate) fn boot_alone(
     disk: &Path,
     variables: Option<&Path>,
 ) -> Result<(Option<Value>, Vec<String>)> {
-    let mut machine = work.scenario(name)?.machine(disk, variables)?;
-    machine.limit = Duration::from_secs(600);
+    listen(work.scenario(name)?.machine(disk, variables)?)
+}
+
+/// Switches on a machine without a medium; gives what the system on its disk says, if it comes that
+/// far, and the console.
+fn listen(mut machine: Machine) -> Result<(Option<Value>, Vec<String>)> {
+    machine.limit = LIMIT;
     let run = machine.run()?;
     let said = run
         .console
@@ -34,25 +46,79 @@ pub(crate) fn boot_alone(
     Ok((said, run.console))
 }
 
+/// Boots the installed disk; types a wrong passphrase first, then the right one. A computer that was
+/// made to hibernate does so, and is switched on again.
+fn start(
+    work: &Workspace,
+    installed: &Installed,
+    report: &mut Report,
+) -> Result<(Option<Value>, Vec<String>)> {
+    let scenario = work.scenario("boot")?;
+    let mut machine = scenario.machine(&installed.disk, installed.variables.as_deref())?;
+    let passphrase = passphrase(&installed.preset);
+    if let Some(passphrase) = passphrase {
+        machine.answers = vec![
+            answer("try 1:", WRONG_PASSPHRASE),
+            answer("try 2:", passphrase),
+        ];
+    }
+    machine.hibernates = installed.preset.disk.swap == Some(Swap::Hibernate);
+    let (hibernates, variables) = (machine.hibernates, machine.variables.clone());
+    let (said, console) = listen(machine)?;
+    if passphrase.is_some() {
+        report.contains(
+            "boot: a wrong passphrase opens nothing",
+            &console.join("\n"),
+            "No key available with this passphrase.",
+        );
+    }
+    if !hibernates {
+        return Ok((said, console));
+    }
+    let mut lines = console.iter().filter_map(|line| line.split_once(ASLEEP));
+    let token = lines.next().map(|(_, token)| token.trim());
+    let token = token.with_context(|| no_sign_of_life(&console))?;
+    report.same(
+        "boot: it hibernated and switched itself off",
+        said.is_none(),
+        true,
+    );
+    let scenario = work.scenario("wake")?;
+    let mut machine = scenario.machine(&installed.disk, variables.as_deref())?;
+    let answers = passphrase.map(|passphrase| answer("try 1:", passphrase));
+    machine.answers = answers.into_iter().collect();
+    let (said, console) = listen(machine)?;
+    let woken = said.as_ref().and_then(|said| said.get("woken")?.as_str());
+    report.same(
+        "boot: it wakes up and knows what only its memory knew",
+        woken,
+        Some(token),
+    );
+    Ok((said, console))
+}
+
+fn answer(to: &'static str, text: &str) -> Answer {
+    Answer {
+        to,
+        text: text.to_owned(),
+    }
+}
+
+fn no_sign_of_life(console: &[String]) -> String {
+    let first = console.len().saturating_sub(15);
+    let last = console.get(first..).unwrap_or_default().join("\n");
+    format!("the system did not come up; its console ends with\n{last}")
+}
+
 /// Boots the installed disk and compares what runs with plan and preset.
 pub(crate) fn boot(work: &Workspace, installed: &Installed, report: &mut Report) -> Result<()> {
-    let variables = installed.variables.as_deref();
-    let (said, console) = boot_alone(work, "boot", &installed.disk, variables)?;
-    let said = said.with_context(|| {
-        let last: Vec<&str> = console
-            .iter()
-            .rev()
-            .take(15)
-            .rev()
-            .map(String::as_str)
-            .collect();
-        format!(
-            "the system did not come up; its console ends with\n{}",
-            last.join("\n")
-        )
-    })?;
+    let (said, console) = start(work, installed, report)?;
+    let said = said.with_context(|| no_sign_of_life(&console))?;
     let starter = match work.firmware() {
         Firmware::Uefi => "\"Linux Boot Manager\"",
+        Firmware::Bios if passphrase(&installed.preset).is_some() => {
+            "BOOT_IMAGE=(hd0,gpt2)//kernels/"
+        }
         Firmware::Bios => "BOOT_IMAGE=(hd0,gpt2)/nix/store/",
     };
     report.contains(
@@ -121,14 +187,60 @@ pub(crate) fn boot(work: &Workspace, installed: &Installed, report: &mut Report)
         text("/system"),
         text("/profile"),
     );
-    let zram = text("/swap/0/source").contains("zram");
-    report.same(
-        "boot: swap is the preset's",
-        zram,
-        preset.disk.swap == Some(Swap::Zram),
-    );
+    swap(installed, &text("/swap/0/source"), report);
+    containers(plan, &said, report);
     users(installed, &said, report);
     Ok(())
+}
+
+/// What is swapped to.
+fn swap(installed: &Installed, found: &str, report: &mut Report) {
+    let steps = &installed.plan.steps;
+    let planned = steps.iter().find_map(|step| match &step.action {
+        Action::MakeSwap { device, .. } => Some(match device {
+            Device::Partition(guid) => {
+                let number = installed.plan.table.number_of(*guid).unwrap_or_default();
+                format!("/dev/vda{number}")
+            }
+            Device::Mapped { name, .. } => name.path().display().to_string(),
+        }),
+        Action::MakeSwapFile { at, .. } => Some(at.to_string()),
+        _ => None,
+    });
+    let zram = || "/dev/zram0".to_owned();
+    let planned = planned.or_else(|| (installed.preset.disk.swap == Some(Swap::Zram)).then(zram));
+    report.same(
+        "boot: what is swapped to is what is planned",
+        found,
+        planned.unwrap_or_default().as_str(),
+    );
+}
+
+/// What is open is what the plan encrypts, and nothing else.
+fn containers(plan: &Plan, said: &Value, report: &mut Report) {
+    let open = plan.steps.iter().filter_map(|step| match &step.action {
+        Action::OpenEncrypted { luks, .. } => {
+            let known_as = format!("CRYPT-LUKS2-{}-{}", luks.uuid.simple(), luks.name);
+            Some((luks.name.to_string(), Value::from(known_as)))
+        }
+        _ => None,
+    });
+    report.same(
+        "boot: the planned containers are open, and nothing else is mapped",
+        said.get("mapped").cloned().unwrap_or_default(),
+        Value::Object(open.collect()),
+    );
+}
+
+/// Whether a mount option of the plan is among those that the kernel shows: it gives subvolumes from
+/// the top on, and a compression with its level.
+fn is_shown(option: &str, mounted: &[&str]) -> bool {
+    let shown = match option.split_once('=') {
+        Some(("subvol", name)) => format!("subvol=/{name}"),
+        Some(("compress", "zstd")) => "compress=zstd:3".to_owned(),
+        _ => option.to_owned(),
+    };
+    mounted.contains(&shown.as_str())
 }
 
 /// Every planned mount, with its type and options.
@@ -155,7 +267,7 @@ fn mounts(installed: &Installed, said: &Value, report: &mut Report) {
         let mounted: Vec<&str> = field("options").split(',').collect();
         let missing: Vec<&String> = options
             .iter()
-            .filter(|option| !mounted.contains(&option.as_str()))
+            .filter(|option| !is_shown(option, &mounted))
             .collect();
         report.same(
             format_args!("boot: {at} has the planned options {options:?}"),

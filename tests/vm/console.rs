@@ -14,6 +14,8 @@ pub(crate) struct Console {
     echo: bool,
     partial: Vec<u8>,
     lines: Vec<String>,
+    /// How many lines have been looked through for something to answer.
+    looked_through: usize,
 }
 
 impl Console {
@@ -26,6 +28,7 @@ impl Console {
             echo,
             partial: Vec::new(),
             lines: Vec::new(),
+            looked_through: 0,
         })
     }
 
@@ -44,6 +47,17 @@ impl Console {
     /// The lines that have come so far.
     pub(crate) fn lines(&self) -> &[String] {
         &self.lines
+    }
+
+    /// Whether a line with this text has come since the one that was found last.
+    pub(crate) fn has_said(&mut self, text: &str) -> bool {
+        let new = self.lines.iter().skip(self.looked_through);
+        let found = new.enumerate().find(|(_, line)| line.contains(text));
+        match found {
+            Some((place, _)) => self.looked_through += place + 1,
+            None => self.looked_through = self.lines.len(),
+        }
+        found.is_some()
     }
 
     /// All lines; a last one without its end is one too.

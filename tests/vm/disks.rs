@@ -9,7 +9,8 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 /// A SHA-256 checksum of an image: of its size, and of where its data is and what it is. A byte that
-/// was written where there was a hole changes it too, even a zero.
+/// was written where there was a hole changes it too, even a zero. Room that was set aside and not
+/// written must not be in it (fallocate(2)): it is a hole until somebody has read it.
 pub(crate) fn checksum(image: &Path) -> Result<String> {
     let mut file = File::open(image).with_context(|| format!("opening {}", image.display()))?;
     let size = file.metadata()?.len();

@@ -1,5 +1,8 @@
 //! The install: `nevado install` on the live medium, onto an empty disk.
 
+use crate::disks;
+use crate::inspect::passphrase;
+use crate::qemu::Drive;
 use crate::report::Report;
 use crate::workspace::{Firmware, Scenario, Share, Workspace, source};
 use anyhow::{Context, Result, bail};
@@ -9,6 +12,7 @@ use nevado::storage::PartitionRole;
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// An installed disk and what was to be on it.
 pub(crate) struct Installed {
@@ -24,17 +28,50 @@ pub(crate) struct Installed {
     pub(crate) seed: String,
 }
 
+/// What the preset says about swap.
+const SWAP: &str = "swap = \"zram\"";
+
 /// Boots the medium through the firmware, installs, and checks what the installer left behind
 /// outside the disk.
 pub(crate) fn install(work: &Workspace, report: &mut Report) -> Result<Installed> {
+    install_with(work, SWAP, report)
+}
+
+/// The same with these lines in the preset's `[disk]`, in place of those about swap.
+pub(crate) fn install_with(
+    work: &Workspace,
+    lines: &str,
+    report: &mut Report,
+) -> Result<Installed> {
+    install_by("install.sh", work, lines, report).map(|(installed, _)| installed)
+}
+
+/// The same by this script of the guest, which may do something to the disk first; with what it has
+/// put out.
+pub(crate) fn install_by(
+    script: &str,
+    work: &Workspace,
+    lines: &str,
+    report: &mut Report,
+) -> Result<(Installed, Share)> {
     let scenario = work.scenario("install")?;
     let disk = scenario.empty_disk()?;
-    let (preset, share) = share(&scenario, "install.sh")?;
+    let (_, share) = share(&scenario, script)?;
+    let preset = order(&share, lines)?;
     let seed = random_seed()?;
     report.note(format_args!("the plan's identifiers come from {seed}"));
     share.write("seed", &seed)?;
-    let machine = work.live(&scenario, &disk, &share)?;
+    let mut machine = work.live(&scenario, &disk, &share)?;
+    let other = other_disk(&scenario)?;
+    let before = disks::checksum(&other.image)?;
+    let image = other.image.clone();
+    machine.others.push(other);
     let run = machine.run()?;
+    report.same(
+        "not a byte of the disk that was not chosen has changed",
+        disks::checksum(&image)?,
+        before,
+    );
     report.note(format_args!("the install took {:.0} s", run.seconds));
     let status = share.status()?;
     report.same("`nevado install` ended with status 0", status.as_str(), "0");
@@ -51,12 +88,38 @@ pub(crate) fn install(work: &Workspace, report: &mut Report) -> Result<Installed
         "no password and no hash on the console, in the plan, in the journal",
         no_secrets(&scenario, &share, &preset),
     );
-    Ok(Installed {
+    let installed = Installed {
         disk,
         variables: machine.variables,
         plan,
         preset,
         seed,
+    };
+    Ok((installed, share))
+}
+
+/// Puts the preset with these lines into the shared folder.
+fn order(share: &Share, lines: &str) -> Result<Preset> {
+    let text = fs::read_to_string(source("preset.toml"))?;
+    if !text.contains(SWAP) {
+        bail!("preset.toml has no line `{SWAP}`");
+    }
+    let text = text.replace(SWAP, lines);
+    share.write("preset.toml", &text)?;
+    Ok(nevado::preset::read(&text, "tests/vm/preset.toml")?)
+}
+
+/// A disk with a file system, that is not to be installed on.
+fn other_disk(scenario: &Scenario) -> Result<Drive> {
+    let made = scenario.blank_disk("made.img", 1 << 30)?;
+    let status = Command::new("mkfs.ext4").arg("-q").arg(&made).status();
+    if !status.context("starting mkfs.ext4")?.success() {
+        bail!("mkfs.ext4 failed on {}", made.display());
+    }
+    Ok(Drive {
+        // Without the room that mkfs sets aside.
+        image: scenario.copy_as(&made, "other.img")?,
+        serial: "NEVADO-TEST-2",
     })
 }
 
@@ -114,16 +177,13 @@ pub(crate) fn share(scenario: &Scenario, script: &str) -> Result<(Preset, Share)
     Ok((preset, share))
 }
 
-/// The passwords in the preset.
+/// The passwords in the preset, the disk's passphrase among them.
 pub(crate) fn passwords(preset: &Preset) -> Vec<&str> {
-    preset
-        .users
-        .iter()
-        .filter_map(|user| match &user.password {
-            Password::Plain(secret) => Some(secret.expose()),
-            Password::Ask | Password::Hash(_) => None,
-        })
-        .collect()
+    let users = preset.users.iter().filter_map(|user| match &user.password {
+        Password::Plain(secret) => Some(secret.expose()),
+        Password::Ask | Password::Hash(_) => None,
+    });
+    users.chain(passphrase(preset)).collect()
 }
 
 /// Looks for passwords, and for anything like a hash, in all that the run has written.

@@ -27,6 +27,7 @@ mod front_end;
 mod in_use;
 mod inspect;
 mod install;
+mod layouts;
 mod power_cut;
 mod qemu;
 mod refused;
@@ -34,6 +35,7 @@ mod report;
 mod results;
 mod scenarios;
 mod secrets;
+mod stale;
 mod workspace;
 
 use anyhow::{Result, bail};

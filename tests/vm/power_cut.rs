@@ -24,7 +24,7 @@ use crate::inspect;
 use crate::install::{self, Installed, random_seed};
 use crate::qemu::{Drive, Machine, Run};
 use crate::report::Report;
-use crate::workspace::{DISK_SIZE, Firmware, Scenario, Share};
+use crate::workspace::{self, DISK_SIZE, Scenario, Share};
 use anyhow::{Context, Result, bail};
 use nevado::engine::{EventKind, Outcome};
 use nevado::plan::{Action, Plan};
@@ -167,7 +167,7 @@ impl Computer {
             preset: self.preset.clone(),
             seed: fs::read_to_string(self.share.folder().join("seed"))?,
         };
-        inspect::compare(Firmware::Uefi, &installed, &self.share, report)?;
+        inspect::compare(workspace::Computer::USUAL, &installed, &self.share, report)?;
         let events = attempts.iter().flat_map(|attempt| &attempt.events);
         let steps = events.filter_map(|event| match event {
             EventKind::StepFinished { step, seconds } => Some((*step, *seconds)),

@@ -4,7 +4,7 @@
 use crate::console::Console;
 use anyhow::{Context, Result, bail};
 use std::fs::{self, File};
-use std::io::Read;
+use std::io::{Read, Write};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
@@ -23,6 +23,12 @@ const TRIES: u32 = 3;
 /// In the kernel's seconds: long before the live system or the new one has touched a disk.
 const START: f64 = 5.0;
 
+/// What is typed at the console once a line with this text has come over it.
+pub(crate) struct Answer {
+    pub(crate) to: &'static str,
+    pub(crate) text: String,
+}
+
 /// A disk beside the first one.
 pub(crate) struct Drive {
     /// Its image, raw.
@@ -39,12 +45,20 @@ pub(crate) struct Machine {
     pub(crate) medium: Option<PathBuf>,
     /// The disk's image: raw, or a `.qcow2`.
     pub(crate) disk: PathBuf,
+    /// Bytes in a sector of each disk: 512 or 4096.
+    pub(crate) sectors: u32,
     /// More disks.
     pub(crate) others: Vec<Drive>,
     /// The UEFI firmware's variables, written to; without them it is a BIOS (SeaBIOS).
     pub(crate) variables: Option<PathBuf>,
     /// The folder that the medium mounts at `/share` and runs `run` from.
     pub(crate) share: Option<PathBuf>,
+    /// Memory in MiB.
+    pub(crate) memory: u32,
+    /// What is typed at the console, one after the other.
+    pub(crate) answers: Vec<Answer>,
+    /// Whether it wishes for a hibernation, which an installed test system looks for.
+    pub(crate) hibernates: bool,
     /// It is switched off after this time.
     pub(crate) limit: Duration,
     /// Show the console on the terminal as well.
@@ -119,12 +133,14 @@ impl Machine {
         let began = Instant::now();
         let mut child = self
             .command()
-            .stdin(Stdio::null())
+            .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(File::create(&messages_path)?)
             .spawn()
             .context("starting qemu-system-x86_64 (package qemu-system-x86)")?;
         let serial = child.stdout.take().context("QEMU has no serial line")?;
+        let mut keyboard = child.stdin.take().context("QEMU has no serial line")?;
+        let mut answers = self.answers.iter().peekable();
         let mut running = Running(child);
         let arriving = receiver(serial);
         let limit = began + self.limit;
@@ -134,7 +150,12 @@ impl Machine {
                 .unwrap_or(limit)
                 .saturating_duration_since(Instant::now());
             match arriving.recv_timeout(wait) {
-                Ok(bytes) => console.receive(&bytes)?,
+                Ok(bytes) => {
+                    console.receive(&bytes)?;
+                    while let Some(answer) = answers.next_if(|next| console.has_said(next.to)) {
+                        writeln!(keyboard, "{}", answer.text)?;
+                    }
+                }
                 Err(RecvTimeoutError::Disconnected) => break End::Off,
                 Err(RecvTimeoutError::Timeout) if cut.is_some() => break End::Cut,
                 Err(RecvTimeoutError::Timeout) => break End::StillOn,
@@ -169,7 +190,8 @@ impl Machine {
         let mut command = Command::new("setpriv");
         command.args(["--pdeathsig", "KILL", "qemu-system-x86_64"]);
         command.args(["-machine", "q35", "-accel", "tcg,thread=multi"]);
-        command.args(["-cpu", "max,la57=off", "-smp", "2", "-m", "2048"]);
+        command.args(["-cpu", "max,la57=off", "-smp", "2"]);
+        command.args(["-m", &self.memory.to_string()]);
         command.args(["-nodefaults", "-no-reboot", "-display", "none"]);
         command.args(["-serial", "stdio"]);
         if let Some(variables) = &self.variables {
@@ -180,6 +202,9 @@ impl Machine {
                 "if=pflash,unit=1,format=raw,file={}",
                 variables.display()
             ));
+        }
+        if self.hibernates {
+            command.args(["-fw_cfg", "name=opt/nevado/hibernate,string=1"]);
         }
         let others = self.others.iter();
         let others = others.map(|other| (&other.image, other.serial));
@@ -195,7 +220,11 @@ impl Machine {
             command.arg("-drive").arg(format!(
                 "if=none,id=disk{number},format={format},discard=unmap,file={image}"
             ));
-            let device = format!("virtio-blk-pci,drive=disk{number},serial={serial}");
+            let sectors = self.sectors;
+            let device = format!(
+                "virtio-blk-pci,drive=disk{number},serial={serial},\
+                 logical_block_size={sectors},physical_block_size={sectors}"
+            );
             command.args(["-device", &device]);
         }
         if let Some(medium) = &self.medium {

@@ -5,7 +5,11 @@ use crate::boot::boot;
 use crate::inspect::inspect;
 use crate::install::install;
 use crate::report::Report;
-use crate::{beside, cancels, failures, faults, front_end, in_use, power_cut, refused, secrets};
+use crate::workspace::Computer;
+use crate::{
+    beside, cancels, failures, faults, front_end, in_use, layouts, power_cut, refused, secrets,
+    stale,
+};
 use anyhow::Result;
 
 /// Something to be shown, in virtual machines of its own.
@@ -61,7 +65,13 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         name: "beside",
         shows: "into free space beside other systems and on their ESP: not a byte of theirs changes",
         always: false,
-        run: beside::into_free_space,
+        run: |bench, report| beside::install_beside(&beside::FREE, bench, report),
+    },
+    Scenario {
+        name: "replace",
+        shows: "in place of one partition beside other systems: not a byte of the others changes",
+        always: false,
+        run: |bench, report| beside::install_beside(&beside::REPLACE, bench, report),
     },
     Scenario {
         name: "secrets",
@@ -88,6 +98,39 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         always: false,
         run: power_cut::at_ten_moments,
     },
+    Scenario {
+        name: "stale",
+        shows: "LVM over a partition and an array, and an open LUKS container, all in use, are taken \
+                apart and stay so",
+        always: false,
+        run: stale::taken_apart,
+    },
+    Scenario {
+        name: "luks-btrfs",
+        shows: "LUKS2, btrfs with subvolumes and a swap file, in 1.5 GiB of memory; a wrong \
+                passphrase first",
+        always: false,
+        run: |bench, report| layouts::LUKS_BTRFS.run(bench, report),
+    },
+    Scenario {
+        name: "luks-bios",
+        shows: "LUKS2 and ext4 on a BIOS, with a /boot for GRUB; hibernates into encrypted swap and \
+                wakes up",
+        always: false,
+        run: |bench, report| layouts::LUKS_BIOS.run(bench, report),
+    },
+    Scenario {
+        name: "4kn-xfs",
+        shows: "xfs and a swap partition on a disk with sectors of 4096 bytes",
+        always: false,
+        run: |bench, report| layouts::SECTORS_4K_XFS.run(bench, report),
+    },
+    Scenario {
+        name: "f2fs",
+        shows: "f2fs with a swap file",
+        always: false,
+        run: |bench, report| layouts::F2FS.run(bench, report),
+    },
 ];
 
 fn uefi(bench: &mut Bench, report: &mut Report) -> Result<()> {
@@ -96,7 +139,7 @@ fn uefi(bench: &mut Bench, report: &mut Report) -> Result<()> {
 }
 
 fn bios(bench: &mut Bench, report: &mut Report) -> Result<()> {
-    let work = bench.work.with_bios();
+    let work = bench.work.with("bios", Computer::BIOS);
     let installed = install(&work, report)?;
     inspect(&work, "inspect", &installed, report)?;
     boot(&work, &installed, report)

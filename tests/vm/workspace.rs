@@ -19,10 +19,36 @@ pub(crate) enum Firmware {
     Bios,
 }
 
+/// What a virtual machine is made of.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Computer {
+    pub(crate) firmware: Firmware,
+    /// In MiB.
+    pub(crate) memory: u32,
+    /// Bytes in a sector of its disks: 512 or 4096.
+    pub(crate) sectors: u32,
+}
+
+impl Computer {
+    /// The one that most scenarios use.
+    pub(crate) const USUAL: Self = Self {
+        firmware: Firmware::Uefi,
+        memory: 2048,
+        sectors: 512,
+    };
+    /// The same with a BIOS.
+    pub(crate) const BIOS: Self = Self {
+        firmware: Firmware::Bios,
+        ..Self::USUAL
+    };
+}
+
 /// `target/vm`.
 pub(crate) struct Workspace {
     root: PathBuf,
-    firmware: Firmware,
+    computer: Computer,
+    /// Before the names of its scenarios' folders.
+    prefix: String,
     echo: bool,
 }
 
@@ -36,23 +62,30 @@ impl Workspace {
         fs::create_dir_all(&root)?;
         Ok(Self {
             root,
-            firmware: Firmware::Uefi,
+            computer: Computer::USUAL,
+            prefix: String::new(),
             echo,
         })
     }
 
-    /// The same with machines that have a BIOS; its scenarios have folders of their own.
-    pub(crate) fn with_bios(&self) -> Self {
+    /// The same with machines like this one, and with folders of its own, named after `name`.
+    pub(crate) fn with(&self, name: &str, computer: Computer) -> Self {
         Self {
             root: self.root.clone(),
-            firmware: Firmware::Bios,
+            computer,
+            prefix: format!("{name}-"),
             echo: self.echo,
         }
     }
 
     /// What its machines have.
     pub(crate) const fn firmware(&self) -> Firmware {
-        self.firmware
+        self.computer.firmware
+    }
+
+    /// What its machines are made of.
+    pub(crate) const fn computer(&self) -> Computer {
+        self.computer
     }
 
     /// Makes the live medium, unless it is there and up to date.
@@ -83,17 +116,14 @@ impl Workspace {
 
     /// The folder of a scenario, emptied.
     pub(crate) fn scenario(&self, name: &str) -> Result<Scenario> {
-        let folder = match self.firmware {
-            Firmware::Uefi => self.root.join(name),
-            Firmware::Bios => self.root.join(format!("bios-{name}")),
-        };
+        let folder = self.root.join(format!("{}{name}", self.prefix));
         if folder.exists() {
             fs::remove_dir_all(&folder)?;
         }
         fs::create_dir_all(&folder)?;
         Ok(Scenario {
             folder,
-            firmware: self.firmware,
+            computer: self.computer,
             echo: self.echo,
         })
     }
@@ -102,7 +132,7 @@ impl Workspace {
 /// A scenario's folder: its console, its disk, its firmware variables, what it shares.
 pub(crate) struct Scenario {
     folder: PathBuf,
-    firmware: Firmware,
+    computer: Computer,
     echo: bool,
 }
 
@@ -110,7 +140,7 @@ impl Scenario {
     /// A machine with this disk and these firmware variables; a firmware fresh from the factory if
     /// there are none. A BIOS has none.
     pub(crate) fn machine(&self, disk: &Path, variables: Option<&Path>) -> Result<Machine> {
-        let variables = match self.firmware {
+        let variables = match self.computer.firmware {
             Firmware::Bios => None,
             Firmware::Uefi => {
                 let original = variables.unwrap_or(Path::new(FRESH_VARIABLES));
@@ -124,9 +154,13 @@ impl Scenario {
             folder: self.folder.clone(),
             medium: None,
             disk: disk.to_owned(),
+            sectors: self.computer.sectors,
             others: Vec::new(),
             variables,
             share: None,
+            memory: self.computer.memory,
+            answers: Vec::new(),
+            hibernates: false,
             limit: Duration::from_secs(900),
             echo: self.echo,
         })

@@ -1,4 +1,11 @@
 # In the live medium: look at the installed disk with other people's tools. Nothing is written.
+#
+# What there is to look at is listed by the host, from the plan:
+#   containers    partition, name below /dev/mapper
+#   file-systems  device, kind
+#   mounts        device, mount point, kind, options
+#   swap-files    path
+#   passphrase    what opens the containers
 
 . /share/guest/manifest.sh
 out=/share/out
@@ -13,16 +20,42 @@ look() {
 }
 
 look sgdisk sgdisk --verify $disk
+look sectors sgdisk --print $disk
 look disk.json lsblk --json --bytes --output \
     NAME,PTTYPE,PTUUID,PARTN,PARTUUID,PARTTYPE,PARTLABEL,START,SIZE,FSTYPE,UUID,LABEL $disk
-look blkid-1 blkid -p -o export ${disk}1
-look blkid-2 blkid -p -o export ${disk}2
-[ -e /share/bios ] || look fsck-vfat fsck.vfat -n ${disk}1
-look fsck-ext4 e2fsck -f -n ${disk}2
+for node in ${disk}[0-9]*; do
+    look blkid-${node#"$disk"} blkid -p -o export $node
+done
+while read -r device mapped; do
+    look luks-$mapped cryptsetup luksDump --dump-json-metadata $device
+    cryptsetup open --readonly --key-file /share/passphrase $device $mapped || exit
+    udevadm settle
+    look blkid-$mapped blkid -p -o export /dev/mapper/$mapped
+done </share/containers
+# What was there before must not come alive again.
+look revived sh -c '{ mdadm --examine --scan; grep ^md /proc/mdstat; pvs --noheadings; } 2>/dev/null'
+number=0
+while read -r device kind; do
+    number=$((number + 1))
+    case $kind in
+    vfat) look fsck-$number fsck.vfat -n $device ;;
+    ext4) look fsck-$number e2fsck -f -n $device ;;
+    btrfs) look fsck-$number btrfs check --readonly $device ;;
+    xfs) look fsck-$number xfs_repair -n $device ;;
+    f2fs) look fsck-$number fsck.f2fs --dry-run $device ;;
+    esac
+done </share/file-systems
 
-mount -o ro ${disk}2 /mnt || exit
-[ -e /share/bios ] || mount -o ro ${disk}1 /mnt/boot || exit
-look mounts findmnt --raw --noheadings --submounts --output TARGET,FSTYPE,UUID,PARTUUID /mnt
+while read -r device at kind options; do
+    mount -t $kind -o $options $device /mnt$at || exit
+    [ $kind != btrfs ] || look subvolumes btrfs subvolume list /mnt
+done </share/mounts
+look mounts findmnt --raw --noheadings --submounts --output TARGET,FSTYPE,UUID,FSROOT /mnt
+while read -r path; do
+    look swap-file stat --format '%a %u %s %b' /mnt$path
+    look swap-file-attributes lsattr /mnt$path
+    look swap-file-signature blkid -p -s TYPE -o value /mnt$path
+done </share/swap-files
 # Type, permissions, owner, group, path; what is in the store apart.
 look files find /mnt -path '/mnt/nix/store/*' -prune -o -printf '%y %#m %U %G /%P\n'
 look store ls /mnt/nix/store
@@ -34,13 +67,17 @@ cp -r /mnt/etc/nixos $out/nixos
 cp -r /mnt/var/log/nevado $out/nevado
 if [ -e /share/bios ]; then
     cp /mnt/boot/grub/grub.cfg $out/grub.cfg
-    grep -o '/nix/store/[^ ]*' /mnt/boot/grub/grub.cfg | sort -u | while read -r file; do
-        [ -e /mnt$file ] || echo $file
+    # Kernels are in the store, or in a /boot of its own; systems are always in the store.
+    grep -o '/\(nix/store\|kernels\)/[^ ]*' /mnt/boot/grub/grub.cfg | sort -u | while read -r file; do
+        [ -e /mnt$file ] || [ -e /mnt/boot$file ] || echo $file
     done >$out/grub-missing
 else
     cp -r /mnt/boot/loader $out/loader
 fi
-# Words that must not be anywhere in the target, the store included.
-look secrets grep -r -l -F -f /share/secrets /mnt
+# Words that must not be anywhere in the target, the store included; what is swapped to apart.
+look secrets grep -r -l -F -f /share/secrets --exclude=swapfile /mnt
 manifest >$out/manifest
 umount -R /mnt
+while read -r device mapped; do
+    cryptsetup close $mapped
+done </share/containers

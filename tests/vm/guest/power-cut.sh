@@ -8,4 +8,15 @@ device=$(basename "$(readlink -f /sys/block/vda/device)")
 echo "$device" >$driver/unbind
 echo "$device" >$driver/bind
 udevadm settle
+# What the host lists where it knows the plan beforehand.
+cat >/share/file-systems <<'LIST'
+/dev/vda2 ext4
+/dev/vda1 vfat
+LIST
+cat >/share/mounts <<'LIST'
+/dev/vda2 / ext4 ro
+/dev/vda1 /boot vfat ro
+LIST
+: >/share/containers
+: >/share/swap-files
 sh /share/guest/inspect.sh

@@ -1,14 +1,17 @@
 //! The disk, looked at by other people's tools in a second boot of the medium, against the plan.
 
 mod accounts;
+mod layout;
+mod listed;
 mod loader;
 mod table;
 mod target;
 
-use crate::install::{Installed, passwords};
+use crate::install::{Installed, passwords, planned_file_systems};
 use crate::report::Report;
-use crate::workspace::{Firmware, Share, Workspace};
+use crate::workspace::{Computer, Firmware, Share, Workspace};
 use anyhow::Result;
+pub(crate) use listed::passphrase;
 use serde_json::Value;
 
 /// Looks at everything; nothing on the disk is changed. Its folder gets this name. Gives the list of
@@ -22,18 +25,19 @@ pub(crate) fn inspect(
     let scenario = work.scenario(name)?;
     let share = scenario.share("inspect.sh")?;
     share.write("secrets", &passwords(&installed.preset).join("\n"))?;
+    listed::write(installed, &share)?;
     if work.firmware() == Firmware::Bios {
         share.write("bios", "")?;
     }
     let run = work.live(&scenario, &installed.disk, &share)?.run()?;
     report.note(format_args!("the inspection took {:.0} s", run.seconds));
-    compare(work.firmware(), installed, &share, report)?;
+    compare(work.computer(), installed, &share, report)?;
     share.read("manifest")
 }
 
 /// Holds what `guest/inspect.sh` has put out against the plan.
 pub(crate) fn compare(
-    firmware: Firmware,
+    computer: Computer,
     installed: &Installed,
     share: &Share,
     report: &mut Report,
@@ -49,25 +53,31 @@ pub(crate) fn compare(
         &share.read("sgdisk")?,
         "No problems found",
     );
-    let fscks: &[&str] = match firmware {
-        Firmware::Uefi => &["fsck-vfat", "fsck-ext4"],
-        Firmware::Bios => &["fsck-ext4"],
-    };
-    for tool in fscks {
+    report.same(
+        "inspection: no array and no volume of LVM has come alive",
+        share.read("revived")?,
+        String::new(),
+    );
+    for (number, (_, made)) in (1..).zip(planned_file_systems(&installed.plan)) {
         report.same(
-            format_args!("inspection: {tool} finds nothing to mend"),
-            share.read(&format!("{tool}.status"))?.trim(),
+            format_args!(
+                "inspection: the check of {} ({}) finds nothing to mend",
+                made.name(),
+                made.label()
+            ),
+            share.read(&format!("fsck-{number}.status"))?.trim(),
             "0",
         );
     }
     table::table(installed, share, report)?;
     table::probed(installed, share, report)?;
     table::mounts(installed, share, report)?;
+    layout::layout(computer, installed, share, report)?;
     target::files(installed, share, report)?;
     target::time_zone(installed, share, report)?;
     target::records(installed, share, report)?;
     accounts::accounts(installed, share, report)?;
-    match firmware {
+    match computer.firmware {
         Firmware::Uefi => loader::loader(share, report)?,
         Firmware::Bios => loader::grub(share, report)?,
     }

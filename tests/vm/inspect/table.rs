@@ -1,11 +1,11 @@
 //! Partitions and file systems, as other people's tools see them, against the plan.
 
 use super::{number, text};
-use crate::install::{Installed, planned_file_systems};
+use crate::install::Installed;
 use crate::report::Report;
 use crate::workspace::Share;
-use anyhow::{Context, Result, bail};
-use nevado::plan::{Action, Device};
+use anyhow::{Context, Result};
+use nevado::plan::{Action, Device, Plan};
 use nevado::storage::PartitionRole;
 use serde_json::Value;
 
@@ -65,76 +65,102 @@ pub(super) fn table(installed: &Installed, share: &Share, report: &mut Report) -
     Ok(())
 }
 
-/// The file systems as blkid reads them off the partitions, without any cache.
+/// What lies in partitions and containers, as blkid reads it, without any cache.
 pub(super) fn probed(installed: &Installed, share: &Share, report: &mut Report) -> Result<()> {
-    for partition in &installed.plan.table.partitions {
+    let plan = &installed.plan;
+    for partition in &plan.table.partitions {
+        let device = Device::Partition(partition.guid);
+        let planned = match partition.role {
+            PartitionRole::BiosBoot => Default::default(),
+            _ => made_in(plan, &device)?,
+        };
         let name = format!("blkid-{}", partition.number);
         let found = share.read(&name)?;
-        let field = |key: &str| {
-            found
-                .lines()
-                .find_map(|line| line.strip_prefix(key)?.strip_prefix('='))
-                .unwrap_or_default()
-                .replace('\\', "")
-        };
-        if partition.role == PartitionRole::BiosBoot {
-            report.same(
-                format_args!("inspection: blkid sees no file system in {name}"),
-                (field("TYPE"), field("PART_ENTRY_UUID")),
-                (String::new(), partition.guid.to_string()),
-            );
-            continue;
-        }
-        let planned = planned_file_systems(&installed.plan);
-        let (_, planned) = planned
-            .iter()
-            .find(|(device, _)| **device == Device::Partition(partition.guid))
-            .with_context(|| format!("the plan makes nothing in partition {}", partition.number))?;
-        let label = planned.label().to_owned();
         report.same(
-            format_args!("inspection: blkid sees the planned file system in {name}"),
-            (
-                field("TYPE"),
-                field("UUID"),
-                field("LABEL"),
-                field("PART_ENTRY_UUID"),
-            ),
-            (
-                planned.name().to_owned(),
-                planned.identifier(),
-                label,
-                partition.guid.to_string(),
-            ),
+            format_args!("inspection: blkid sees what is planned in {name}"),
+            (content(&found), field(&found, "PART_ENTRY_UUID")),
+            (planned, partition.guid.to_string()),
         );
+    }
+    for step in &plan.steps {
+        if let Action::OpenEncrypted { luks, .. } = &step.action {
+            let found = share.read(&format!("blkid-{}", luks.name))?;
+            report.same(
+                format_args!("inspection: blkid sees what is planned in {}", luks.name),
+                content(&found),
+                made_in(plan, &luks.device())?,
+            );
+        }
     }
     Ok(())
 }
 
-/// The file systems as findmnt sees them, once they are mounted.
+/// Type, UUID and label.
+type Content = (String, String, String);
+
+/// What the plan makes in a device.
+fn made_in(plan: &Plan, wanted: &Device) -> Result<Content> {
+    let made = plan.steps.iter().find_map(|step| match &step.action {
+        Action::Encrypt { partition, luks } if Device::Partition(*partition) == *wanted => {
+            let (kind, uuid) = ("crypto_LUKS".to_owned(), luks.uuid.to_string());
+            Some((kind, uuid, String::new()))
+        }
+        Action::MakeFileSystem {
+            device,
+            file_system: made,
+        } if device == wanted => {
+            let label = made.label().to_owned();
+            Some((made.name().to_owned(), made.identifier(), label))
+        }
+        Action::MakeSwap { device, uuid } if device == wanted => {
+            Some(("swap".to_owned(), uuid.to_string(), String::new()))
+        }
+        _ => None,
+    });
+    made.with_context(|| format!("the plan makes nothing in {wanted}"))
+}
+
+/// What `blkid -o export` says.
+fn content(found: &str) -> Content {
+    let [kind, uuid, label] = ["TYPE", "UUID", "LABEL"].map(|key| field(found, key));
+    (kind, uuid, label)
+}
+
+fn field(found: &str, key: &str) -> String {
+    let mut lines = found.lines();
+    let value = lines.find_map(|line| line.strip_prefix(key)?.strip_prefix('='));
+    value.unwrap_or_default().replace('\\', "")
+}
+
+/// The file systems as findmnt sees them, once they are mounted: what of them is mounted where.
 pub(super) fn mounts(installed: &Installed, share: &Share, report: &mut Report) -> Result<()> {
     let mut expected = Vec::new();
     for step in &installed.plan.steps {
-        let Action::Mount { device, at, .. } = &step.action else {
+        let Action::Mount {
+            device,
+            at,
+            options,
+            ..
+        } = &step.action
+        else {
             continue;
         };
-        let Device::Partition(guid) = device else {
-            bail!("the plan mounts {device}");
-        };
-        let planned = planned_file_systems(&installed.plan);
-        let (_, made) = planned
-            .iter()
-            .find(|(of, _)| *of == device)
-            .with_context(|| format!("the plan mounts {guid}, and makes nothing there"))?;
+        let (kind, identifier, _) = made_in(&installed.plan, device)?;
         let target = match at.to_string().as_str() {
             "/" => "/mnt".to_owned(),
             below => format!("/mnt{below}"),
         };
-        let (kind, identifier) = (made.name(), made.identifier());
-        expected.push(format!("{target} {kind} {identifier} {guid}"));
+        let subvolume = options.iter().find_map(|o| o.strip_prefix("subvol="));
+        let top = subvolume.unwrap_or_default();
+        expected.push(format!("{target} {kind} {identifier} /{top}"));
     }
+    let found = share.read("mounts")?;
+    let mut found: Vec<&str> = found.lines().collect();
+    found.sort_unstable();
+    expected.sort_unstable();
     report.same(
         "inspection: findmnt shows the planned file systems",
-        share.read("mounts")?.lines().collect::<Vec<_>>(),
+        found,
         expected.iter().map(String::as_str).collect(),
     );
     Ok(())
