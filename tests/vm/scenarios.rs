@@ -74,6 +74,18 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         run: |bench, report| beside::install_beside(&beside::REPLACE, bench, report),
     },
     Scenario {
+        name: "alongside-ntfs",
+        shows: "an NTFS with files becomes smaller for the new system: every file of it is there",
+        always: false,
+        run: |bench, report| beside::install_beside(&beside::ALONGSIDE_NTFS, bench, report),
+    },
+    Scenario {
+        name: "alongside-ext4",
+        shows: "an ext4 with files becomes smaller for the new system: every file of it is there",
+        always: false,
+        run: |bench, report| beside::install_beside(&beside::ALONGSIDE_EXT4, bench, report),
+    },
+    Scenario {
         name: "secrets",
         shows: "known passwords and hashes are found nowhere but in the target's shadow file",
         always: false,

@@ -1,0 +1,200 @@
+//! The disk that others use, made and looked at on the host.
+
+use super::neighbour::{self, FileSystem};
+use crate::workspace::Scenario;
+use anyhow::{Context, Result, bail};
+use std::fs::{self, File};
+use std::io::{Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// The table: slots with holes and out of order, an odd sector, attributes, names.
+const TABLE: &str = "label: gpt
+label-id: 6e657661-646f-4000-8000-000000000001
+5: start=2048, size=1228800, type=C12A7328-F81F-11D2-BA4B-00A0C93EC93B, uuid=6E657661-646F-4000-8000-000000000005, name=\"EFI — système\", attrs=\"RequiredPartition\"
+3: start=1230848, size=2097152, type=0FC63DAF-8483-4772-8E79-3D69D8477DE4, uuid=6E657661-646F-4000-8000-000000000003, name=\"debian\"
+2: start=39845889, size=1048577, type=EBD0A0A2-B9E5-4433-87C0-68B6B72699C7, uuid=6E657661-646F-4000-8000-000000000002, name=\"Basic data partition\", attrs=\"GUID:62,63\"
+";
+
+/// A line more, for a large neighbour in what is free.
+const NEIGHBOUR: &str = "\
+7: start=3328000, size=36517888, type=EBD0A0A2-B9E5-4433-87C0-68B6B72699C7, uuid=6E657661-646F-4000-8000-000000000007, name=\"neighbour\"
+";
+
+/// Its number, first sector and length.
+pub(super) const PLACE: (u32, u64, u64) = (7, 3_328_000, 36_517_888);
+
+/// Number, first sector and length of those in which every byte must stay.
+const UNTOUCHED: [(u32, u64, u64); 2] = [(3, 1_230_848, 2_097_152), (2, 39_845_889, 1_048_577)];
+
+/// Where the ESP begins, in bytes.
+pub(super) const ESP: u64 = 2048 * 512;
+
+/// Files of other boot loaders, and what stands in them here.
+pub(super) const LOADERS: [(&str, &str); 3] = [
+    (
+        "EFI/Microsoft/Boot/bootmgfw.efi",
+        "stands for the Windows Boot Manager",
+    ),
+    ("EFI/Microsoft/Boot/BCD", "stands for its configuration"),
+    ("EFI/debian/grubx64.efi", "stands for Debian's GRUB"),
+];
+
+/// An ESP with loaders, an ext4 with files, a partition full of noise and, if there is one, a large
+/// neighbour with this file system.
+pub(super) fn make(scenario: &Scenario, disk: &Path, neighbour: Option<FileSystem>) -> Result<()> {
+    let mut sfdisk = Command::new("sfdisk")
+        .arg("--quiet")
+        .arg(disk)
+        .stdin(Stdio::piped())
+        .spawn()
+        .context("starting sfdisk")?;
+    let mut input = sfdisk.stdin.take().context("sfdisk has no input")?;
+    input.write_all(TABLE.as_bytes())?;
+    if neighbour.is_some() {
+        input.write_all(NEIGHBOUR.as_bytes())?;
+    }
+    drop(input);
+    if !sfdisk.wait()?.success() {
+        bail!("sfdisk failed");
+    }
+    let files = scenario.path("files");
+    fs::create_dir_all(files.join("home/ada"))?;
+    fs::write(
+        files.join("home/ada/letter.txt"),
+        "unchanged\n".repeat(5000),
+    )?;
+    let [(_, ext4, ext4_length), (_, noise, noise_length)] = UNTOUCHED;
+    let image = scenario.path("ext4.img");
+    File::create(&image)?.set_len(ext4_length * 512)?;
+    tool(
+        Command::new("mkfs.ext4")
+            .args(["-q", "-d"])
+            .arg(&files)
+            .arg(&image),
+    )?;
+    copy_into(disk, &image, ext4 * 512)?;
+    if let Some(file_system) = neighbour {
+        let (_, start, length) = PLACE;
+        let image = scenario.path("neighbour.img");
+        File::create(&image)?.set_len(length * 512)?;
+        neighbour::make(file_system, scenario, &image, start)?;
+        copy_into(disk, &image, start * 512)?;
+    }
+    let image = scenario.path("esp.img");
+    File::create(&image)?.set_len(1_228_800 * 512)?;
+    tool(
+        Command::new("mkfs.vfat")
+            .args(["-F", "32", "-n", "SYSTEM"])
+            .arg(&image),
+    )?;
+    let at = image.display().to_string();
+    for folder in ["EFI", "EFI/Microsoft", "EFI/Microsoft/Boot", "EFI/debian"] {
+        tool(
+            Command::new("mmd")
+                .args(["-i", &at])
+                .arg(format!("::{folder}")),
+        )?;
+    }
+    for (path, content) in LOADERS {
+        let file = scenario.path("loader");
+        fs::write(&file, content)?;
+        tool(
+            Command::new("mcopy")
+                .args(["-i", &at])
+                .arg(&file)
+                .arg(format!("::{path}")),
+        )?;
+    }
+    copy_into(disk, &image, ESP)?;
+    let mut random = File::open("/dev/urandom")?.take(1 << 20);
+    let mut block = Vec::new();
+    random.read_to_end(&mut block)?;
+    let mut file = File::options().write(true).open(disk)?;
+    for at in [noise * 512, (noise + noise_length) * 512 - (1 << 20)] {
+        file.seek(SeekFrom::Start(at))?;
+        file.write_all(&block)?;
+    }
+    Ok(())
+}
+
+/// Copies an image to its place; blocks of zeros stay holes.
+fn copy_into(disk: &Path, image: &Path, at: u64) -> Result<()> {
+    let (mut from, mut into) = (File::open(image)?, File::options().write(true).open(disk)?);
+    let mut block = vec![0; 1 << 16];
+    let mut place = at;
+    loop {
+        let count = from.read(&mut block)?;
+        let Some(part) = block.get(..count).filter(|part| !part.is_empty()) else {
+            break;
+        };
+        if part.iter().any(|byte| *byte != 0) {
+            into.seek(SeekFrom::Start(place))?;
+            into.write_all(part)?;
+        }
+        place += count as u64;
+    }
+    fs::remove_file(image)?;
+    Ok(())
+}
+
+/// Whether such a line is the large neighbour's.
+pub(super) fn is_neighbour(line: &str) -> bool {
+    line.contains("uuid=6E657661-646F-4000-8000-000000000007")
+}
+
+/// The neighbour alone, with this many sectors.
+pub(super) fn neighbour_image(scenario: &Scenario, disk: &Path, length: u64) -> Result<PathBuf> {
+    let image = scenario.path("neighbour.img");
+    tool(
+        Command::new("dd")
+            .args(["bs=1M", "iflag=skip_bytes,count_bytes", "conv=sparse"])
+            .arg(format!("if={}", disk.display()))
+            .arg(format!("of={}", image.display()))
+            .arg(format!("skip={}", PLACE.1 * 512))
+            .arg(format!("count={}", length * 512)),
+    )?;
+    File::options()
+        .write(true)
+        .open(&image)?
+        .set_len(length * 512)?;
+    Ok(image)
+}
+
+/// The lines of `sfdisk --dump` that describe partitions, and the disk's GUID.
+pub(super) fn table_lines(disk: &Path) -> Result<Vec<String>> {
+    let dump = tool(Command::new("sfdisk").arg("--dump").arg(disk))?;
+    let says = |line: &&str| line.contains(" : start=") || line.starts_with("label-id");
+    Ok(dump.lines().filter(says).map(str::to_owned).collect())
+}
+
+/// Checksums of what must not change.
+pub(super) fn sums(disk: &Path) -> Result<Vec<String>> {
+    let sum = |(_, start, length): (u32, u64, u64)| {
+        let mut file = File::open(disk)?;
+        file.seek(SeekFrom::Start(start * 512))?;
+        let mut child = Command::new("sha256sum")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()?;
+        let mut input = child.stdin.take().context("sha256sum has no input")?;
+        std::io::copy(&mut file.take(length * 512), &mut input)?;
+        drop(input);
+        let output = child.wait_with_output()?;
+        Ok(String::from_utf8(output.stdout)?.trim().to_owned())
+    };
+    UNTOUCHED.into_iter().map(sum).collect()
+}
+
+/// Runs a tool of the host.
+pub(super) fn tool(command: &mut Command) -> Result<String> {
+    let output = command
+        .env("LC_ALL", "C")
+        .output()
+        .with_context(|| format!("starting {:?}", command.get_program()))?;
+    if !output.status.success() {
+        let why = String::from_utf8_lossy(&output.stderr);
+        bail!("{:?}: {why}", command.get_program());
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}

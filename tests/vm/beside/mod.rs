@@ -1,0 +1,242 @@
+//! An install on a disk that others use, into its free space, in place of one partition, or beside one
+//! that becomes smaller: a file system with files, an ESP with the boot loaders of other systems.
+//! Afterwards every byte of the one is as before, every file of the other is there, the table has them
+//! where they were, and the new system starts.
+//!
+//! The disk is made on the host, and looked at from there: nothing of Nevado is in between.
+
+mod disk;
+mod neighbour;
+
+use crate::bench::Bench;
+use crate::boot::boot;
+use crate::install::{Installed, left_as_before, random_seed, share};
+use crate::report::Report;
+use crate::workspace::{Scenario, source};
+use anyhow::{Context, Result, bail};
+use disk::{ESP, LOADERS, PLACE, tool};
+use neighbour::FileSystem;
+use nevado::plan::Plan;
+use nevado::preset;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+/// Where on the disk the new system goes.
+pub(crate) struct Place {
+    /// What its folders are called.
+    name: &'static str,
+    /// What the preset has in `[disk]`.
+    lines: &'static str,
+    fate: Fate,
+}
+
+/// What becomes of the large neighbour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fate {
+    /// There is none: its place is free.
+    Free,
+    Replaced,
+    /// It becomes smaller, and all its files stay.
+    Smaller(FileSystem),
+}
+
+/// Between the others.
+pub(crate) const FREE: Place = Place {
+    name: "beside",
+    lines: "layout = \"free\"",
+    fate: Fate::Free,
+};
+
+/// Where an old system is.
+pub(crate) const REPLACE: Place = Place {
+    name: "replace",
+    lines: "layout = \"replace\"\npartition = { label = \"neighbour\" }",
+    fate: Fate::Replaced,
+};
+
+/// Beside an NTFS, as Windows has it.
+pub(crate) const ALONGSIDE_NTFS: Place = Place {
+    name: "alongside-ntfs",
+    lines: "layout = \"alongside\"\npartition = { number = 7 }\nsize = \"10 GiB\"",
+    fate: Fate::Smaller(FileSystem::Ntfs),
+};
+
+/// Beside an ext4, as another Linux has it.
+pub(crate) const ALONGSIDE_EXT4: Place = Place {
+    name: "alongside-ext4",
+    lines: ALONGSIDE_NTFS.lines,
+    fate: Fate::Smaller(FileSystem::Ext4),
+};
+
+impl Place {
+    /// What is in the large neighbour, if there is one.
+    const fn neighbour(&self) -> Option<FileSystem> {
+        match self.fate {
+            Fate::Free => None,
+            Fate::Replaced => Some(FileSystem::Ext4),
+            Fate::Smaller(file_system) => Some(file_system),
+        }
+    }
+}
+
+/// Makes the disk, installs, compares, boots.
+pub(crate) fn install_beside(place: &Place, bench: &mut Bench, report: &mut Report) -> Result<()> {
+    let work = &bench.work.with(place.name, bench.work.computer());
+    let scenario = work.scenario("install")?;
+    let image = scenario.empty_disk()?;
+    disk::make(&scenario, &image, place.neighbour())?;
+    let before = (disk::table_lines(&image)?, disk::sums(&image)?);
+
+    let (_, share) = share(&scenario, "install.sh")?;
+    let text = fs::read_to_string(source("preset.toml"))?;
+    let text = text.replace("layout = \"erase\"", place.lines);
+    share.write("preset.toml", &text)?;
+    let preset = preset::read(&text, "preset.toml")?;
+    let seed = random_seed()?;
+    share.write("seed", &seed)?;
+    let machine = work.live(&scenario, &image, &share)?;
+    let run = machine.run()?;
+    report.note(format_args!(
+        "the install beside others took {:.0} s",
+        run.seconds
+    ));
+    if share.status()? != "0" {
+        bail!("nevado install failed:\n{}", run.last_lines(40));
+    }
+    left_as_before(&share, 1, report)?;
+    let plan: Plan = serde_json::from_str(&share.read("plan.json")?)?;
+    report.same(
+        "the plan loses what is replaced, and nothing else",
+        plan.losses.len(),
+        usize::from(place.fate == Fate::Replaced),
+    );
+    report.same("one partition is new", plan.table.partitions.len(), 1);
+    neighbour_is_as_planned(place, &scenario, &image, &plan, report)?;
+    table(place, &image, &plan, &before.0, report)?;
+    report.same(
+        "every byte of the other partitions is as before",
+        disk::sums(&image)?,
+        before.1,
+    );
+    loaders(&image, report);
+    let installed = Installed {
+        disk: image,
+        variables: machine.variables,
+        plan,
+        preset,
+        seed,
+    };
+    boot(work, &installed, report)
+}
+
+/// The new system is in the neighbour's place, or the neighbour has all its files and is sound.
+fn neighbour_is_as_planned(
+    place: &Place,
+    scenario: &Scenario,
+    image: &Path,
+    plan: &Plan,
+    report: &mut Report,
+) -> Result<()> {
+    let (number, start, length) = PLACE;
+    match place.fate {
+        Fate::Free => {}
+        Fate::Replaced => {
+            let new = plan.table.partitions.first();
+            let new = new.context("the plan has no new partition")?;
+            let within = start <= new.start.0 && new.start.0 + new.length.0 <= start + length;
+            report.same(
+                "it is where the replaced one was, under its number",
+                (new.number, within),
+                (number, true),
+            );
+        }
+        Fate::Smaller(file_system) => {
+            let now = length_now(plan)?;
+            report.same("the neighbour is smaller", now < length, true);
+            let image = disk::neighbour_image(scenario, image, now)?;
+            report.check(
+                "the neighbour is sound, and not larger than its partition",
+                neighbour::is_sound(file_system, &image),
+            );
+            report.same(
+                "every file of the neighbour is there, byte by byte",
+                neighbour::sums(file_system, &image)?,
+                neighbour::made_sums(scenario)?,
+            );
+        }
+    }
+    Ok(())
+}
+
+/// How many sectors the plan leaves to the neighbour.
+fn length_now(plan: &Plan) -> Result<u64> {
+    let mut kept = plan.table.kept().iter();
+    let neighbour = kept.find(|kept| kept.number == PLACE.0);
+    let neighbour = neighbour.context("the plan does not keep the neighbour")?;
+    let length = neighbour
+        .length_now
+        .context("the neighbour is not made smaller")?;
+    Ok(length.0)
+}
+
+/// The table is sound, and has the lines that it had before, but for the large neighbour's.
+fn table(
+    place: &Place,
+    image: &Path,
+    plan: &Plan,
+    before: &[String],
+    report: &mut Report,
+) -> Result<()> {
+    let verdict = tool(Command::new("sgdisk").arg("--verify").arg(image))?;
+    report.contains(
+        "`sgdisk --verify` finds no problem",
+        &verdict,
+        "No problems found",
+    );
+    let after = disk::table_lines(image)?;
+    for line in before {
+        let name = line.split(" : ").next().unwrap_or(line);
+        let name = name.rsplit('/').next().unwrap_or(name);
+        let is_neighbour = disk::is_neighbour(line);
+        match place.fate {
+            Fate::Replaced if is_neighbour => report.same(
+                "the replaced one is not in the table any more",
+                after.iter().any(|line| disk::is_neighbour(line)),
+                false,
+            ),
+            Fate::Smaller(_) if is_neighbour => {
+                let (old, new) = (PLACE.2.to_string(), length_now(plan)?.to_string());
+                let line = line.replace(&old, &new);
+                report.same(
+                    format_args!("the table's line {name} has only another size, {new}"),
+                    after.contains(&line),
+                    true,
+                );
+            }
+            _ => report.same(
+                format_args!("the table's line {name} is as before"),
+                after.contains(line),
+                true,
+            ),
+        }
+    }
+    Ok(())
+}
+
+/// The other systems' loaders are on the ESP that was used.
+fn loaders(image: &Path, report: &mut Report) {
+    for (path, content) in LOADERS {
+        let at = format!("{}@@{ESP}", image.display());
+        let found = tool(
+            Command::new("mtype")
+                .args(["-i", &at])
+                .arg(format!("::{path}")),
+        );
+        report.same(
+            format_args!("{path} is still on the ESP"),
+            found.unwrap_or_default(),
+            content.to_owned(),
+        );
+    }
+}

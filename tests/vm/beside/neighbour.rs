@@ -1,0 +1,123 @@
+//! The large neighbour's file system: made with files in it, and read, by its own tools.
+
+use super::disk::tool;
+use crate::workspace::Scenario;
+use anyhow::{Context, Result, bail};
+use std::fs::{self, File};
+use std::io::{Read, Write};
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+/// Its kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FileSystem {
+    Ext4,
+    Ntfs,
+}
+
+/// Files of noise, by name and size.
+const FILES: [(&str, u64); 3] = [
+    ("letter.txt", 1234),
+    ("picture.raw", 5 << 20),
+    ("film.raw", 150 << 20),
+];
+
+/// Makes it in an image of a partition that begins at this sector.
+pub(super) fn make(
+    file_system: FileSystem,
+    scenario: &Scenario,
+    image: &Path,
+    start: u64,
+) -> Result<()> {
+    let folder = scenario.path("neighbour");
+    fs::create_dir_all(&folder)?;
+    for (name, size) in FILES {
+        let mut noise = File::open("/dev/urandom")?.take(size);
+        std::io::copy(&mut noise, &mut File::create(folder.join(name))?)?;
+    }
+    match file_system {
+        FileSystem::Ext4 => {
+            let mut command = Command::new("mkfs.ext4");
+            tool(command.args(["-q", "-d"]).arg(&folder).arg(image))?;
+        }
+        FileSystem::Ntfs => {
+            tool(
+                Command::new("mkfs.ntfs")
+                    .args(["--force", "--quick", "--quiet", "--sector-size", "512"])
+                    .args(["--heads", "255", "--sectors-per-track", "63"])
+                    .args(["--partition-start", &start.to_string()])
+                    .arg(image),
+            )?;
+            for (name, _) in FILES {
+                let mut command = Command::new("ntfscp");
+                tool(command.arg(image).arg(folder.join(name)).arg(name))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whether it is sound, and not larger than the image.
+pub(super) fn is_sound(file_system: FileSystem, image: &Path) -> Result<()> {
+    match file_system {
+        // Also looks whether there are as many blocks as the file system says.
+        FileSystem::Ext4 => {
+            let mut command = Command::new("e2fsck");
+            tool(command.args(["-f", "-n"]).arg(image)).map(drop)
+        }
+        // It waits for a check by Windows, which is why it takes force to ask.
+        FileSystem::Ntfs => {
+            let mut command = Command::new("ntfsresize");
+            let said = tool(
+                command
+                    .args(["--info", "--force", "--no-progress-bar"])
+                    .arg(image),
+            )?;
+            let size = said.lines().find_map(|line| {
+                let words = line.strip_prefix("Current volume size:")?;
+                words.trim().split(' ').next()?.parse::<u64>().ok()
+            });
+            let (size, room) = (size.context("no size")?, fs::metadata(image)?.len());
+            if size > room {
+                bail!("it has {size} bytes in a partition of {room}");
+            }
+            Ok(())
+        }
+    }
+}
+
+/// Checksums of the files in it.
+pub(super) fn sums(file_system: FileSystem, image: &Path) -> Result<Vec<String>> {
+    FILES
+        .iter()
+        .map(|(name, _)| match file_system {
+            FileSystem::Ext4 => {
+                let mut command = Command::new("debugfs");
+                sum(command.arg("-R").arg(format!("cat /{name}")).arg(image))
+            }
+            FileSystem::Ntfs => sum(Command::new("ntfscat").arg("--force").arg(image).arg(name)),
+        })
+        .collect()
+}
+
+/// Checksums of the files that were put in.
+pub(super) fn made_sums(scenario: &Scenario) -> Result<Vec<String>> {
+    let folder = scenario.path("neighbour");
+    let files = FILES.iter().map(|(name, _)| folder.join(name));
+    files
+        .map(|file| sum(Command::new("cat").arg(file)))
+        .collect()
+}
+
+/// The checksum of what a program prints.
+fn sum(command: &mut Command) -> Result<String> {
+    let output = command.stderr(Stdio::null()).output()?;
+    let mut summing = Command::new("sha256sum")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()?;
+    let mut input = summing.stdin.take().context("sha256sum has no input")?;
+    input.write_all(&output.stdout)?;
+    drop(input);
+    Ok(String::from_utf8(summing.wait_with_output()?.stdout)?)
+}
