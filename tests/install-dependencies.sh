@@ -20,6 +20,8 @@ packages="$packages xvfb"
 # The live medium and the virtual machine.
 packages="$packages mmdebstrap debian-archive-keyring squashfs-tools xorriso mtools dosfstools"
 packages="$packages cpio zstd xz-utils qemu-system-x86 qemu-utils ovmf"
+# The wizard in a real window, driven as a person drives it.
+packages="$packages xvfb xdotool imagemagick libxkbcommon-x11-0 libx11-xcb1 libxcursor1 libxi6"
 
 if [ "$(id -u)" != 0 ]; then
     echo "install-dependencies.sh: must be run as root" >&2

@@ -1,6 +1,6 @@
 # نصوص المعالج. يبدأ كل مفتاح باسم الصفحة التي يظهر فيها.
 
-window-title = تثبيت NixOS
+window-title-page = { $page } – تثبيت NixOS
 next = التالي
 back = رجوع
 install = تثبيت…
@@ -259,7 +259,6 @@ summary-packages = البرامج
 summary-unfree = البرامج غير الحرة
 summary-memory = الذاكرة
 summary-problems = هناك ما يعترض الطريق؛ انظر أعلاه.
-summary-live = التثبيت من المعالج لم يُبنَ بعد: احفظ الإعداد وشغّل «nevado install».
 save-preset = حفظ كإعداد
 preset-saved = حُفظ في { $path } بلا كلمات سر.
 preset-not-saved = تعذر حفظ الإعداد.

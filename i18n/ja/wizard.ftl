@@ -1,6 +1,6 @@
 # ウィザードの文。キーは、それが現れるページの名で始まる。
 
-window-title = NixOS のインストール
+window-title-page = { $page } – NixOS のインストール
 next = 次へ
 back = 戻る
 install = インストール…
@@ -259,7 +259,6 @@ summary-packages = プログラム
 summary-unfree = 自由でないソフトウェア
 summary-memory = メモリ
 summary-problems = 妨げになるものがあります。上をご覧ください。
-summary-live = ウィザードからのインストールはまだできません。プリセットを保存して「nevado install」を実行してください。
 save-preset = プリセットとして保存
 preset-saved = { $path } に保存しました。パスワードは含まれません。
 preset-not-saved = プリセットを保存できませんでした。

@@ -1,6 +1,7 @@
 //! `nevado engine`: the root process that installs, for front ends that connect to it.
 
 use super::inputs::{self, Stop};
+use crate::engine::front::READY;
 use crate::engine::{IDLE, RealSystem, STATE_FOLDER, Server};
 use anyhow::{Context, anyhow};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
@@ -9,9 +10,6 @@ use std::fs::File;
 use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
-
-/// Printed on standard output once front ends can connect.
-pub(super) const READY: &str = "ready";
 
 /// What the process itself prints, in the engine's state folder; nothing unless it crashes.
 const LOG: &str = "engine.log";
@@ -24,6 +22,10 @@ pub(super) fn run() -> Result<(), Stop> {
     // A session of its own, so that a terminal that is closed takes nothing with it. Refused to
     // whoever leads a process group already, which a shell or service arranged in its own way.
     rustix::process::setsid().ok();
+    // pkexec(1) asks the kernel to end what it runs together with who called it, and the engine goes
+    // on when its front end has gone.
+    rustix::process::set_parent_process_death_signal(None)
+        .context("the engine can't part from who started it")?;
     let mut system =
         RealSystem::new(Box::new(inputs::probe_disk)).context("the engine can't begin")?;
     let server = Server::bind(Path::new(STATE_FOLDER), owner()?, IDLE)

@@ -1,44 +1,25 @@
-//! Talks to the engine: finds or starts it, hands it a plan, and follows it to its end.
+//! Talks to the engine on the terminal: hands it a plan, and follows it to its end.
 
 use super::confirm;
-use super::engine::READY;
-use super::follow::{Following, Scope};
 use super::inputs::Stop;
 use super::progress::Display;
 use super::signals;
+use crate::engine::front::{self, Following, Scope};
 use crate::engine::protocol::{Reply, Request};
 use crate::engine::replay::{self, Pace, Timed};
-use crate::engine::{CancelToken, Client, EventKind, Outcome, SOCKET, STATE_FOLDER, Speed};
+use crate::engine::{CancelToken, Client, EventKind, Outcome, STATE_FOLDER, Speed};
 use crate::plan::Interruption;
 use anyhow::{Context, Result, anyhow};
 use signal_hook::consts::SIGHUP;
 use signal_hook::iterator::Signals;
-use std::io::{BufRead, BufReader, ErrorKind, Stdout};
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::io::Stdout;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-fn socket() -> PathBuf {
-    Path::new(STATE_FOLDER).join(SOCKET)
-}
-
-/// The engine that is there, if there is one.
+/// The engine of this computer, if there is one.
 fn find() -> Result<Option<Client>> {
-    match Client::connect(&socket()) {
-        Ok(client) => Ok(Some(client)),
-        // Nobody listens, or nobody ever did.
-        Err(error)
-            if matches!(
-                error.kind(),
-                ErrorKind::NotFound | ErrorKind::ConnectionRefused
-            ) =>
-        {
-            Ok(None)
-        }
-        Err(error) => Err(anyhow::Error::new(error)
-            .context("the engine can't be reached; it listens to root and to who started it")),
-    }
+    Ok(front::find(&front::socket())?)
 }
 
 /// Refuses while an installation is running.
@@ -59,10 +40,11 @@ pub(super) fn refuse_if_busy() -> Result<()> {
 pub(super) fn install(request: &Request, json: bool, ask: bool) -> Result<(), Stop> {
     let mut client = match find()? {
         Some(client) => client,
-        None => start()?,
+        None => front::start().map_err(anyhow::Error::new)?,
     };
     let reply = client.ask(request);
-    accepted(reply.context("the plan can't be handed over")?)?;
+    let reply = reply.context("the plan can't be handed over")?;
+    front::accepted(reply).map_err(anyhow::Error::new)?;
     let asking = cancel_on_signals(&mut client)?;
     let mut follower = Follower::begin(client, json, Scope::All)?;
     loop {
@@ -93,38 +75,10 @@ pub(super) fn retry(json: bool) -> Result<(), Stop> {
         )));
     };
     let reply = client.ask(&Request::Retry);
-    accepted(reply.context("the engine can't be asked to try again")?)?;
+    let reply = reply.context("the engine can't be asked to try again")?;
+    front::accepted(reply).map_err(anyhow::Error::new)?;
     cancel_on_signals(&mut client)?;
     ending(Follower::begin(client, json, Scope::LastAttempt)?.outcome()?)
-}
-
-/// Whether the engine does what it was asked for.
-fn accepted(reply: Reply) -> Result<(), Stop> {
-    match reply {
-        Reply::Accepted => Ok(()),
-        Reply::Refused { message, .. } => Err(Stop::failed(anyhow!(message))),
-        other => Err(Stop::failed(anyhow!("the engine answered {other:?}"))),
-    }
-}
-
-/// Starts the engine and waits until it listens.
-fn start() -> Result<Client> {
-    let program = std::env::current_exe().context("this program can't find itself")?;
-    let mut child = Command::new(program)
-        .arg("engine")
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .spawn()
-        .context("the engine can't be started")?;
-    let mut line = String::new();
-    if let Some(out) = child.stdout.take() {
-        BufReader::new(out).read_line(&mut line)?;
-    }
-    if line.trim_end() != READY {
-        let status = child.wait()?;
-        return Err(anyhow!("the engine did not begin ({status})"));
-    }
-    find()?.ok_or_else(|| anyhow!("the engine ended at once"))
 }
 
 /// `nevado follow`: shows the installation from its beginning to its end.

@@ -8,7 +8,6 @@ mod check;
 mod confirm;
 mod engine;
 mod evaluation;
-mod follow;
 mod front;
 mod help;
 mod inputs;

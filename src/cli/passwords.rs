@@ -1,13 +1,12 @@
 //! The passwords of an installation: out of the preset or a file, or asked for on the terminal.
 
+use crate::engine::front::{passphrase_from_file, usable_passphrase};
 use crate::engine::{NewPassword, Secrets};
 use crate::plan::Account;
 use crate::preset::{Encryption, Passphrase, Password, Preset};
 use crate::secret::Secret;
 use anyhow::{Context, Result, anyhow};
 use std::io::IsTerminal;
-use std::path::Path;
-use zeroize::Zeroizing;
 
 /// Every account's password; asks for those that the preset leaves open.
 ///
@@ -33,9 +32,9 @@ pub(super) fn gather(preset: &Preset) -> Result<Secrets> {
     }
     if let Some(Encryption::On(passphrase)) = &preset.disk.encrypt {
         secrets.passphrase = Some(match passphrase {
-            Passphrase::Plain(plain) => usable(plain.clone())?,
-            Passphrase::File(path) => usable(from_file(path)?)?,
-            Passphrase::Ask => usable(ask(THE_DISK)?)?,
+            Passphrase::Plain(plain) => usable_passphrase(plain.clone())?,
+            Passphrase::File(path) => passphrase_from_file(path)?,
+            Passphrase::Ask => usable_passphrase(ask(THE_DISK)?)?,
         });
     }
     Ok(secrets)
@@ -43,31 +42,6 @@ pub(super) fn gather(preset: &Preset) -> Result<Secrets> {
 
 /// What is asked for beside accounts.
 const THE_DISK: &str = "the encrypted disk";
-
-/// The only line of a file.
-fn from_file(path: &Path) -> Result<Secret> {
-    let failed = || format!("the passphrase in {} could not be read", path.display());
-    let text = Zeroizing::new(std::fs::read_to_string(path).with_context(failed)?);
-    let line = text.strip_suffix('\n').unwrap_or(&text);
-    Ok(Secret::new(line))
-}
-
-/// A passphrase that can be typed at the boot: one line that cryptsetup takes as it is (at most 512
-/// bytes, cryptsetup(8), "Notes on passphrase processing").
-fn usable(passphrase: Secret) -> Result<Secret> {
-    let text = passphrase.expose();
-    let what = match text {
-        "" => "it is empty",
-        _ if text.len() > 512 => "it is longer than 512 bytes",
-        _ if text.chars().any(char::is_control) => {
-            "it has more than one line or a control character"
-        }
-        _ => return Ok(passphrase),
-    };
-    Err(anyhow!(
-        "the passphrase of the encrypted disk can't be used: {what}; nothing was changed"
-    ))
-}
 
 fn ask(name: &str) -> Result<Secret> {
     if !std::io::stdin().is_terminal() {
@@ -93,23 +67,4 @@ fn ask(name: &str) -> Result<Secret> {
         }
     }
     Err(anyhow!("no password for {name}; nothing was changed"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_passphrase_is_a_line_that_can_be_typed() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("passphrase");
-        std::fs::write(&path, "pass phrase \n").unwrap();
-        assert_eq!(from_file(&path).unwrap().expose(), "pass phrase ");
-        assert!(from_file(&folder.path().join("none")).is_err());
-        assert!(usable(Secret::new("pass phrase ")).is_ok());
-        for bad in ["", "one\ntwo", "tab\t", &"x".repeat(513)] {
-            let error = usable(Secret::new(bad)).unwrap_err().to_string();
-            assert!(!error.contains("two"), "{error}");
-        }
-    }
 }

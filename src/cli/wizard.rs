@@ -1,16 +1,15 @@
 //! `nevado` without a command: the graphical wizard.
 
 use super::inputs::{self, Stop};
+use crate::engine::{STATE_FOLDER, Speed};
 use crate::machine::Machine;
 use crate::plan::Seed;
 use crate::preset::{self, Preset};
-use crate::wizard::{self, Options, Picture};
+use crate::wizard::{self, Engine, Options, Picture};
 use anyhow::{Context, anyhow};
 use clap::Args;
 use std::path::PathBuf;
 
-/// The recording that stands in for an installation where none may take place.
-const RECORDING: &str = include_str!("../../assets/demo/install.jsonl");
 const DEMO_MACHINE: &str = include_str!("../../assets/demo/machine.json");
 const DEMO_PRESET: &str = include_str!("../../assets/demo/preset.toml");
 
@@ -26,6 +25,9 @@ pub(super) struct WizardArgs {
     /// Show a recorded installation, on a made-up computer
     #[arg(long, conflicts_with = "machine")]
     demo: bool,
+    /// Show what the stand-in for an engine that listens at this socket tells; for tests only
+    #[arg(long, hide = true, value_name = "SOCKET", requires = "machine")]
+    engine: Option<PathBuf>,
     /// Draw this page into a file instead of opening a window
     #[arg(long, value_name = "NAME", requires = "screenshot")]
     page: Option<String>,
@@ -105,7 +107,16 @@ fn options(args: &WizardArgs) -> Result<Options, Stop> {
         } else {
             inputs::seed(None)?
         },
-        recording: replayed.then(|| RECORDING.to_owned()),
+        engine: match &args.engine {
+            Some(socket) if socket.starts_with(STATE_FOLDER) => {
+                let why = "a recorded machine can't be installed on by this computer's engine";
+                return Err(Stop::failed(anyhow!(why)));
+            }
+            Some(socket) => Engine::At(socket.clone()),
+            None if replayed => Engine::Replay(Speed::RECORDED),
+            None => Engine::Here,
+        },
+        replayed,
         begin_with_install: args.demo,
         end_after_first_frame: args.end_after_first_frame,
     })

@@ -2,6 +2,7 @@
 
 use super::protocol::{self, BadLine, BadMessage, Reply, Request};
 use std::io::{self, BufReader, Write};
+use std::net::Shutdown;
 use std::os::unix::net::UnixStream;
 use std::path::Path;
 
@@ -40,6 +41,12 @@ impl Requests {
     /// The connection broke.
     pub fn send(&mut self, request: &Request) -> io::Result<()> {
         self.0.write_all(&request.to_line()?)
+    }
+
+    /// Closes the connection, whoever else holds it: whoever waits for a reply gets its end.
+    pub fn close(&self) {
+        // One that is closed already needs nothing more.
+        self.0.shutdown(Shutdown::Both).ok();
     }
 
     /// The same connection again.

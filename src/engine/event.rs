@@ -184,7 +184,7 @@ pub fn rfc3339(time: SystemTime) -> String {
 }
 
 /// How long after the beginning of 1970 a time is that [`rfc3339`] wrote; nothing for other texts.
-pub(super) fn since_1970(text: &str) -> Option<Duration> {
+pub(crate) fn since_1970(text: &str) -> Option<Duration> {
     let (date, time) = text.strip_suffix('Z')?.split_once('T')?;
     let [year, month, day] = numbers(date, '-')?;
     let (clock, milliseconds) = time.split_once('.')?;

@@ -14,6 +14,7 @@
 //! | `executor`, [`replay`] | what carries a run out: a system, or a replay of a recorded run |
 //! | `event`, `journal` | what happened |
 //! | `protocol`, `server`, `client` | the root process and those who talk to it |
+//! | [`front`] | what every front end does: finds the engine, starts it, follows it |
 //! | `nix_log`, `progress` | Nix's log, and how far the build is; pure |
 //! | `table_image`, `table_rules` | a partition table as bytes, and what it must keep to; pure |
 //! | `kept_table` | what of an old table goes into the new one; pure |
@@ -30,6 +31,7 @@ mod context;
 mod error;
 mod event;
 mod executor;
+pub mod front;
 mod installation;
 mod journal;
 mod kept_table;
@@ -53,6 +55,8 @@ mod unlock;
 mod validate;
 
 pub use client::{Client, ClientError, Requests};
+#[cfg(feature = "wizard")]
+pub(crate) use event::since_1970;
 pub use event::{
     ErrorReport, Event, EventKind, FORMAT as EVENT_FORMAT, Outcome, Phase, Progress, rfc3339,
 };

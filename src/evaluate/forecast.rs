@@ -56,6 +56,11 @@ impl Forecast {
         holds.max_by_key(|room| room.at.components().count())
     }
 
+    /// The new file system that the store lies on, if the plan makes it.
+    pub fn store_room(&self) -> Option<&Room> {
+        self.room_of("/nix/store")
+    }
+
     /// What does not fit.
     pub fn problems(&self) -> Vec<Problem> {
         [self.store(), self.kernels(), self.unobtainable()]

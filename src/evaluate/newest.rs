@@ -88,6 +88,17 @@ impl<I: Send + 'static> Newest<I> {
     pub fn submit(&self, input: I) {
         let mut desk = self.shared.lock();
         desk.waiting = Some(input);
+        self.cancel(desk);
+    }
+
+    /// Works on nothing more, until the next input comes.
+    pub fn stop(&self) {
+        let mut desk = self.shared.lock();
+        desk.waiting = None;
+        self.cancel(desk);
+    }
+
+    fn cancel(&self, desk: MutexGuard<'_, Desk<I>>) {
         let token = desk.current.clone();
         // Cancelled under the lock: after this no result of an older input is handed on.
         token.cancel();
@@ -172,6 +183,10 @@ mod tests {
         let result = results.recv_timeout(LONG).unwrap().unwrap();
         assert_eq!(result.stdout, "the newest\n");
         assert!(is_gone(&grandchild));
+        newest.submit(format!("echo $$; cat {}", pipe.display()));
+        let stopped = beginnings.iter().find(|line| line != "the newest").unwrap();
+        newest.stop();
+        assert!(is_gone(&stopped));
         newest.submit(format!("echo $$; cat {}", pipe.display()));
         let mut begun = beginnings.iter();
         let child = begun.find(|line| line != "the newest").unwrap();

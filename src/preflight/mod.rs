@@ -38,12 +38,19 @@ pub struct Substituter {
 
 /// Everything that stands between these conditions and a plan.
 pub fn problems(conditions: &Conditions, machine: &Machine, plan: &Plan) -> Vec<Problem> {
+    let mut problems = before_any_plan(conditions, machine);
+    problems.extend(mounted(&conditions.mounted, machine, plan));
+    problems
+}
+
+/// What stands between these conditions and an installation, whatever is installed.
+pub fn before_any_plan(conditions: &Conditions, machine: &Machine) -> Vec<Problem> {
+    let nixpkgs = machine.medium.nixpkgs.known();
     [
-        clock(&conditions.today, &plan.nixpkgs),
+        nixpkgs.and_then(|nixpkgs| clock(&conditions.today, nixpkgs)),
         network(&conditions.substituters),
         conditions.memory.and_then(memory),
         machine.power.known().and_then(power),
-        mounted(&conditions.mounted, machine, plan),
     ]
     .into_iter()
     .flatten()

@@ -69,6 +69,22 @@ impl Draft {
         }
     }
 
+    /// Takes in what the computer is now, and decides everything anew.
+    pub(crate) fn learn(&mut self, machine: Machine) {
+        if self.machine != machine {
+            self.machine = machine;
+            self.changes += 1;
+            self.decide();
+        }
+    }
+
+    /// Draws all identifiers anew.
+    pub(crate) fn draw_from(&mut self, seed: Seed) {
+        self.seed = seed;
+        self.changes += 1;
+        self.decide();
+    }
+
     /// How often something was changed.
     pub(crate) const fn changes(&self) -> u64 {
         self.changes

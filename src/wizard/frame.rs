@@ -1,12 +1,12 @@
 //! What is around a page: the list of pages, the way on and back, and the files beside it.
 
-use super::page::{Context, Page, desktop, finished, network, welcome};
+use super::page::{Context, Page, desktop, network, welcome};
 use super::theme::{Palette, TARGET, radius, size, space};
 use super::widget::{
     Focus, Icon, Kind, Scope, banner, button, code, head, icon, muted, panel, ridge,
     scrollable_with, small,
 };
-use super::{Element, FILES, Message, SCROLL, SECOND, TICK, Wizard, fonts};
+use super::{Element, FILES, Message, SCROLL, SECOND, Wizard, fonts};
 use iced::keyboard::{Key, Modifiers, key::Named};
 use iced::widget::{
     Column, Space, button as native, column, container, responsive, row, stack, text,
@@ -41,10 +41,8 @@ const WIDEST: f32 = 900.0;
 impl Wizard {
     pub(crate) fn view(&self) -> Element<'_, Message> {
         let running = self.install.is_some() && self.page == Page::Install;
-        let tick = match self.page {
-            Page::Location => Some(SECOND),
-            _ => running.then_some(TICK),
-        };
+        let tick =
+            (running || matches!(self.page, Page::Welcome | Page::Location)).then_some(SECOND);
         Scope::root(responsive(|size| self.whole(size)))
             .mirrored(self.texts.language().is_right_to_left())
             .on_key(move |key, modifiers| shortcut(key, modifiers, running))
@@ -124,7 +122,7 @@ impl Wizard {
         narrow: bool,
     ) -> Element<'a, Message> {
         let here = page == self.page;
-        let done = page < self.farthest && !here;
+        let done = page < self.farthest.max(self.page) && !here;
         let open = self.page.is_question() && page.is_question();
         let can_go = open && page <= self.farthest && !here;
         let colour = if here { p.accent } else { p.muted };
@@ -195,7 +193,7 @@ impl Wizard {
                 .into()
         };
         let mut middle = column![];
-        if self.replay.is_some() && self.page >= Page::Summary {
+        if self.replayed && self.page >= Page::Summary {
             let words = small(self.texts.get("replay"), p.text);
             let banner = panel(p.accent_soft, container(words).center_x(Fill));
             middle = middle.push(banner.padding(space::XS).width(Fill));
@@ -226,7 +224,9 @@ impl Wizard {
 
     fn page_view<'a>(&'a self, ctx: Context<'a>) -> Element<'a, Message> {
         match self.page {
-            Page::Welcome => welcome::view(ctx, self.scale).map(Message::Welcome),
+            Page::Welcome => {
+                welcome::view(ctx, self.conditions.as_ref(), self.scale).map(Message::Welcome)
+            }
             Page::Location => self.location.view(ctx).map(Message::Location),
             Page::Keyboard => self.keyboard.view(ctx).map(Message::Keyboard),
             Page::Network => network::view(ctx).map(Message::Network),
@@ -240,7 +240,7 @@ impl Wizard {
                 None => Space::new().into(),
             },
             Page::Finished => match &self.install {
-                Some(install) => finished::view(ctx, &install.track).map(Message::Finished),
+                Some(install) => self.finished.view(ctx, install).map(Message::Finished),
                 None => Space::new().into(),
             },
         }

@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! page ─ Message ─▶ Draft::edit(preset) ─▶ resolve ─▶ problems beside fields · bars · files
-//!                                             └▶ Summary ─▶ events ─▶ Install ─▶ Finished
+//!                                             └▶ Summary ─ plan, secrets ─▶ link ─▶ engine
+//!                     Install, Finished ◀─ Track ◀─ events ◀─────────────────┘
 //! ```
 //!
 //! | module | what it holds |
@@ -12,21 +13,37 @@
 //! | `widget` | what pages are made of |
 //! | `theme`, `fonts` | what everything looks like |
 //! | `frame` | what is around a page: the list of pages, the way on, the files |
-//! | `replay`, `track` | a recorded installation, and how far an installation is |
 //! | `update` | what follows from each message |
+//! | `link` | the thread that talks to the engine, and what comes from it |
+//! | `installing` | what is asked of the engine, and what follows from what it tells |
+//! | `background` | what Nix makes of the draft, and what the computer is like, meanwhile |
+//! | `track`, `report` | how far an installation is, and what happened as a text |
+//! | `secrets` | the passwords on their way to the engine |
+//! | `save`, `leave` | preset and report as files; restart and power off |
 //! | `screenshot` | a page as a picture, without a display |
 //! | `rehearsal` | the wizard without a window, to measure it |
 //!
+//! # Passwords
+//!
+//! What is typed lies in [`Secret`](crate::secret::Secret)s, which are wiped: those of the pages as
+//! soon as the engine has accepted the plan, the copies that travel once they are sent. Not wiped are
+//! the copies that the toolkit keeps within a text field while its page is shown, and what it drew.
+//!
 //! Nothing here writes to a disk. `update` and `view` never wait.
 
+mod background;
 mod draft;
 mod fonts;
 mod frame;
+mod installing;
+mod leave;
+mod link;
 mod page;
 mod rehearsal;
-mod replay;
+mod report;
 mod save;
 mod screenshot;
+mod secrets;
 #[cfg(test)]
 mod tests;
 mod theme;
@@ -34,21 +51,25 @@ mod track;
 mod update;
 mod widget;
 
+pub use link::Engine;
 pub use rehearsal::Rehearsal;
 pub use screenshot::{Picture, screenshot};
 
 use crate::i18n::{Language, Texts};
 use crate::machine::Machine;
 use crate::plan::Seed;
+use crate::preflight::Conditions;
 use crate::preset::Preset;
+use background::{Evaluator, Verdict};
 use draft::Draft;
 use iced::time::{Duration, Instant};
-use iced::{Size, Subscription, window};
+use iced::{Size, Subscription, Task, window};
+use installing::Standing;
+use link::{Link, News};
 use page::{
     Page, desktop, disk, finished, install, keyboard, location, network, software, summary, users,
     welcome,
 };
-use replay::Replay;
 use std::time::SystemTime;
 use theme::Appearance;
 
@@ -60,11 +81,11 @@ const SMALLEST: Size = Size::new(800.0, 520.0);
 /// The window at its beginning, in logical pixels.
 const USUAL: Size = Size::new(1100.0, 720.0);
 
-/// How often the replay is looked at.
-const TICK: Duration = Duration::from_millis(100);
-
 /// How often a clock that is shown is looked at.
 const SECOND: Duration = Duration::from_secs(1);
+
+/// How often the computer is looked at again while it is shown.
+const AGAIN: i64 = 15;
 
 /// The id of what scrolls a page.
 const SCROLL: &str = "page";
@@ -81,8 +102,10 @@ pub struct Options {
     pub preset: Preset,
     /// What identifiers are drawn from.
     pub seed: Seed,
-    /// A recorded installation to show in place of a real one: a journal, an event a line.
-    pub recording: Option<String>,
+    /// What carries installations out.
+    pub engine: Engine,
+    /// Whether nothing is installed: the engine replays a recording, and leaving ends the program.
+    pub replayed: bool,
     /// Whether to begin with the recorded installation.
     pub begin_with_install: bool,
     /// Whether to end once the first frame is drawn, for whoever measures that.
@@ -92,9 +115,9 @@ pub struct Options {
 /// The wizard could not be started, or ended with an error.
 #[derive(Debug, thiserror::Error)]
 pub enum WizardError {
-    /// The recording can't be told.
-    #[error("{0}")]
-    Recording(String),
+    /// The recorded installation can't be told.
+    #[error("the recorded installation can't be told: {0}")]
+    Recording(#[from] crate::engine::replay::BadRecording),
     /// There is no page of that name, language or appearance.
     #[error("{0}")]
     UnknownName(String),
@@ -109,35 +132,23 @@ pub enum WizardError {
 /// Shows the wizard in a window until it is closed.
 ///
 /// # Errors
-/// There is no display, or the recording can't be told.
+/// There is no display.
 pub fn run(options: Options) -> Result<(), WizardError> {
     fonts::install();
     // Boot is a function that may be called again, so what it gives is made anew from parts.
-    let recording = options.recording.clone();
-    recording
-        .as_deref()
-        .map(Replay::read)
-        .transpose()
-        .map_err(bad_recording)?;
     let end_after_first_frame = options.end_after_first_frame;
     let boot = move || {
-        let mut wizard = Wizard::new(
-            options.machine.clone(),
-            options.preset.clone(),
-            options.seed,
-            recording
-                .as_deref()
-                .and_then(|text| Replay::read(text).ok()),
-        );
-        let task = if options.begin_with_install {
+        let mut wizard = Wizard::new(&options);
+        let connected = wizard.connect();
+        let entered = if options.begin_with_install {
             wizard.begin_install()
         } else {
             wizard.enter(Page::Welcome)
         };
-        (wizard, task)
+        (wizard, Task::batch([connected, entered]))
     };
     iced::application(boot, Wizard::update, Wizard::view)
-        .title(|wizard: &Wizard| wizard.texts.get("window-title"))
+        .title(Wizard::title)
         .theme(|wizard: &Wizard| wizard.appearance.iced())
         .scale_factor(|wizard: &Wizard| wizard.scale)
         .subscription(move |_| match end_after_first_frame {
@@ -158,17 +169,13 @@ pub fn run(options: Options) -> Result<(), WizardError> {
     Ok(())
 }
 
-fn bad_recording(error: replay::BadRecording) -> WizardError {
-    WizardError::Recording(error.to_string())
-}
-
 /// The whole state.
 pub(crate) struct Wizard {
     texts: Texts,
     appearance: Appearance,
     scale: f32,
     page: Page,
-    /// The farthest page that was seen.
+    /// The farthest question that was seen.
     farthest: Page,
     draft: Draft,
     /// Whether `configuration.nix` is shown beside the page.
@@ -179,10 +186,23 @@ pub(crate) struct Wizard {
     users: users::State,
     software: software::State,
     summary: summary::State,
+    /// The installation, once there is one.
     install: Option<install::State>,
-    replay: Option<Replay>,
-    /// When the replay began.
-    began: Option<Instant>,
+    finished: finished::State,
+    engine: Engine,
+    /// There is none in a picture.
+    link: Option<Link>,
+    standing: Standing,
+    /// Whether the machine is as root sees it.
+    probed: bool,
+    replayed: bool,
+    /// There is none where nothing is installed.
+    evaluator: Option<Evaluator>,
+    /// What this computer is like, once it has been looked at.
+    conditions: Option<Conditions>,
+    /// Whether it is being looked at, and when that began last, as `now` has it.
+    looking: bool,
+    looked: i64,
     /// The time of day when it was last looked at, in seconds since the first of January 1970, UTC.
     now: i64,
 }
@@ -198,6 +218,13 @@ pub(crate) enum Message {
     /// The first frame is drawn, and that was all that was asked for.
     FirstFrame,
     Saved(Result<String, String>),
+    Reported(Result<String, String>),
+    /// Why the computer stays on, if it does.
+    Left(Result<(), String>),
+    Engine(News),
+    DisksChanged,
+    Evaluated(Verdict),
+    Looked(Option<Conditions>),
     Welcome(welcome::Message),
     Location(location::Message),
     Keyboard(keyboard::Message),
@@ -220,11 +247,19 @@ fn seconds_now() -> i64 {
 }
 
 impl Wizard {
-    fn new(machine: Machine, preset: Preset, seed: Seed, replay: Option<Replay>) -> Self {
+    /// The window's title, which names the page for whoever sees no more than that.
+    fn title(&self) -> String {
+        let page = self.texts.get(&format!("{}-name", self.page.name()));
+        self.texts
+            .with("window-title-page", &[("page", page.into())])
+    }
+
+    fn new(options: &Options) -> Self {
+        let (machine, preset) = (options.machine.clone(), options.preset.clone());
         let asked = preset.locale.language.as_ref();
         let language = asked.and_then(|locale| Language::of(locale.as_str()));
         let language = language.unwrap_or_default();
-        let mut draft = Draft::new(machine, preset, seed);
+        let mut draft = Draft::new(machine, preset, options.seed);
         draft.edit(|preset| {
             if preset.locale.language.is_none() {
                 welcome::apply(language, preset);
@@ -244,8 +279,16 @@ impl Wizard {
             software: software::State::new(&draft),
             summary: summary::State::default(),
             install: None,
-            replay,
-            began: None,
+            finished: finished::State::default(),
+            engine: options.engine.clone(),
+            link: None,
+            standing: Standing::default(),
+            probed: false,
+            replayed: options.replayed,
+            evaluator: None,
+            conditions: None,
+            looking: false,
+            looked: 0,
             now: seconds_now(),
             draft,
         }

@@ -3,9 +3,8 @@
 
 use super::page::{Page, disk};
 use super::theme::Appearance;
-use super::{Message, Options, Wizard, WizardError, bad_recording, fonts};
+use super::{Message, Options, Wizard, WizardError, fonts};
 use crate::secret::Secret;
-use crate::wizard::replay::Replay;
 use iced::advanced::renderer::{Headless, Style};
 use iced::advanced::{clipboard, mouse};
 use iced::theme::Base;
@@ -32,12 +31,10 @@ impl Rehearsal {
     ///
     /// # Errors
     /// There is no page of that name, or there is no renderer.
-    pub fn new(options: Options, page: &str, size: (u16, u16)) -> Result<Self, WizardError> {
+    pub fn new(options: &Options, page: &str, size: (u16, u16)) -> Result<Self, WizardError> {
         fonts::install();
         let page: Page = page.parse().map_err(WizardError::UnknownName)?;
-        let replay = options.recording.as_deref().map(Replay::read).transpose();
-        let replay = replay.map_err(bad_recording)?;
-        let mut wizard = Wizard::new(options.machine, options.preset, options.seed, replay);
+        let mut wizard = Wizard::new(options);
         drop(wizard.go_to(page));
         wizard.users.fill_in(Secret::new("a rehearsal's password"));
         let made = <Renderer as Headless>::new(fonts::TEXT, Pixels(16.0), None);

@@ -1,20 +1,24 @@
 //! A page as a picture, without a display: for the documentation, and to look at what was made.
 
+use super::link::News;
 use super::page::Page;
-use super::replay::Replay;
 use super::theme::Appearance;
-use super::{Message, Options, Wizard, WizardError, bad_recording, fonts, page};
+use super::{Message, Options, Wizard, WizardError, fonts, page};
+use crate::engine::replay::{INCLUDED, Timed, read_journal};
 use crate::i18n::{Language, Texts};
 use crate::secret::Secret;
 use iced::advanced::renderer::{Headless, Style};
 use iced::advanced::widget::operation::{Operation, Outcome};
 use iced::advanced::{clipboard, mouse};
 use iced::theme::Base;
-use iced::time::Instant;
+use iced::time::{Duration, Instant};
 use iced::{Event, Pixels, Renderer, Size, Task, window};
 use iced_runtime::task::into_stream;
 use iced_runtime::user_interface::{Cache, UserInterface};
 use std::path::Path;
+
+/// The moment of the recording that a picture of the Install page shows.
+const SHOWN: Duration = Duration::from_secs(14);
 
 /// What to draw.
 #[derive(Clone, Debug)]
@@ -72,9 +76,7 @@ fn prepared(options: Options, picture: &Picture) -> Result<(Wizard, Page), Wizar
         .into_iter()
         .find(|known| known.name() == picture.appearance)
         .ok_or_else(|| unknown("there is no appearance of this name", &picture.appearance))?;
-    let replay = options.recording.as_deref().map(Replay::read).transpose();
-    let replay = replay.map_err(bad_recording)?;
-    let mut wizard = Wizard::new(options.machine, options.preset, options.seed, replay);
+    let mut wizard = Wizard::new(&options);
     wizard.texts = Texts::new(language);
     wizard
         .draft
@@ -94,7 +96,7 @@ impl Wizard {
             }
             task = match before {
                 Page::Install => self.begin_install(),
-                Page::Finished => self.tell_until(1e6),
+                Page::Finished => self.tell_until(Duration::MAX),
                 _ => self.enter(before),
             };
             if before == Page::Users && page > Page::Users {
@@ -102,17 +104,22 @@ impl Wizard {
             }
         }
         if page == Page::Install {
-            drop(self.tell_until(14.0));
+            drop(self.tell_until(SHOWN));
         }
         task
     }
 
-    /// Tells the recording up to a second of it.
-    fn tell_until(&mut self, seconds: f64) -> Task<Message> {
-        let now = Instant::now();
-        drop(self.tick(now));
-        let later = now + iced::time::Duration::from_secs_f64(seconds);
-        self.tick(later)
+    /// Tells the included recording up to a moment of it.
+    fn tell_until(&mut self, end: Duration) -> Task<Message> {
+        // It can be read, as the tests show.
+        let recorded = read_journal(INCLUDED).unwrap_or_default();
+        let mut at = Duration::ZERO;
+        let told = recorded.into_iter().take_while(|Timed { pause, .. }| {
+            at = at.saturating_add(*pause);
+            at <= end
+        });
+        let events = told.map(|timed| timed.event).collect();
+        self.news(News::Events(events))
     }
 }
 

@@ -1,7 +1,6 @@
 //! How far an installation is: a pure reducer over its events.
 
-use super::replay::seconds_between;
-use crate::engine::{ErrorReport, Event, EventKind, Outcome, Phase, Progress};
+use crate::engine::{ErrorReport, Event, EventKind, Outcome, Phase, Progress, since_1970};
 use crate::plan::{Action, Plan};
 use std::collections::VecDeque;
 
@@ -33,6 +32,12 @@ pub(crate) struct TrackedStep {
     weight: f64,
     /// How long it took, once it has ended, in seconds.
     pub(crate) seconds: Option<f64>,
+}
+
+/// Seconds from one time to a later one, as events have them; none where the clock was set back.
+fn seconds_between(from: &str, to: &str) -> Option<f64> {
+    let between = since_1970(to)?.checked_sub(since_1970(from)?)?;
+    Some(between.as_secs_f64())
 }
 
 /// An installation as far as it has come.
@@ -70,17 +75,13 @@ fn kind_of(action: &Action) -> Option<String> {
 }
 
 impl Track {
-    /// For the steps of a plan, and how long each took in a recording of the same steps.
-    pub(crate) fn new(plan: &Plan, measured: &[f64]) -> Self {
-        let same = measured.len() == plan.steps.len();
-        let steps = plan.steps.iter().enumerate().map(|(index, step)| {
-            let seconds = measured.get(index).filter(|_| same);
-            TrackedStep {
-                title: crate::engine::title(&step.action),
-                kind: kind_of(&step.action),
-                weight: seconds.map_or_else(|| weight(&step.action), |s| s.max(0.1)),
-                seconds: None,
-            }
+    /// For the steps of a plan.
+    pub(crate) fn new(plan: &Plan) -> Self {
+        let steps = plan.steps.iter().map(|step| TrackedStep {
+            title: crate::engine::title(&step.action),
+            kind: kind_of(&step.action),
+            weight: weight(&step.action),
+            seconds: None,
         });
         Self {
             steps: steps.collect(),
@@ -93,10 +94,16 @@ impl Track {
         self.fraction
     }
 
+    /// The step with this number in the plan, from 1, if its name is known.
+    pub(crate) fn step(&self, number: u32) -> Option<&TrackedStep> {
+        let index = usize::try_from(number).ok()?.checked_sub(1)?;
+        self.steps.get(index).filter(|step| !step.title.is_empty())
+    }
+
     /// Takes an event in.
     pub(crate) fn event(&mut self, event: &Event) {
         let begin = self.begin.get_or_insert_with(|| event.time.clone());
-        self.seconds = seconds_between(begin, &event.time);
+        self.seconds = seconds_between(begin, &event.time).unwrap_or(self.seconds);
         match &event.kind {
             EventKind::Started { steps, .. } | EventKind::Resumed { steps, .. } => {
                 self.outcome = None;
@@ -189,6 +196,14 @@ impl Track {
         self.fraction = self.fraction.max(now.clamp(0.0, 1.0));
     }
 
+    /// Seconds that the build still takes at its present speed, where there is one.
+    pub(crate) fn left(&self) -> Option<f64> {
+        let progress = self.progress.as_ref()?;
+        let speed = progress.speed.filter(|speed| speed.0 > 0)?;
+        let rest = progress.total.0.checked_sub(progress.done.0)?;
+        (rest > 0).then(|| rest as f64 / speed.0 as f64)
+    }
+
     /// The phase of Nix as the key of its text.
     pub(crate) fn phase_key(&self) -> Option<&'static str> {
         self.progress.as_ref().map(|progress| match progress.phase {
@@ -202,15 +217,14 @@ impl Track {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::wizard::replay::Replay;
+    use crate::engine::replay::{INCLUDED, read_journal};
 
     #[test]
     fn the_bar_never_falls_and_is_full_only_at_the_end() {
-        let text = include_str!("../../assets/demo/install.jsonl");
-        let mut replay = Replay::read(text).unwrap();
         let mut track = Track::default();
         let (mut before, mut different) = (0.0, 0);
-        for event in replay.until(1e6) {
+        for event in read_journal(INCLUDED).unwrap() {
+            let event = event.event;
             track.event(&event);
             assert!(track.fraction() >= before, "{event:?}");
             different += u32::from(track.fraction() > before);

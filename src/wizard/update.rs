@@ -1,11 +1,11 @@
 //! What follows from each message: the way through the pages, and the installation at its end.
 
-use super::page::{Page, desktop, finished, install, summary, users, welcome};
-use super::track::Track;
+use super::page::install::Situation;
+use super::page::{Page, desktop, install, summary, users, welcome};
 use super::{FILES, Message, SCROLL, Wizard, save, seconds_now, widget};
+use crate::engine::Outcome;
 use crate::i18n::Texts;
 use iced::Task;
-use iced::time::Instant;
 use iced::widget::operation::{focus, scroll_to};
 use iced::widget::scrollable::AbsoluteOffset;
 
@@ -43,10 +43,35 @@ impl Wizard {
             Message::FirstFrame => iced::exit(),
             Message::Tick(now) => {
                 self.now = seconds_now();
-                self.tick(now)
+                if let Some(install) = &mut self.install {
+                    install.tick(now);
+                }
+                self.look_again()
             }
             Message::Saved(saved) => {
                 self.summary.saved = Some(saved);
+                Task::none()
+            }
+            Message::Reported(saved) => {
+                self.finished.report = Some(saved);
+                Task::none()
+            }
+            Message::Left(left) => {
+                self.finished.stays = left.err();
+                Task::none()
+            }
+            Message::Engine(news) => self.news(news),
+            Message::DisksChanged => self.disks_changed(),
+            Message::Evaluated(verdict) => {
+                // One about a draft that was changed since is of no use.
+                if verdict.draft == self.draft.changes() {
+                    self.summary.evaluation = summary::Evaluation::Known(verdict);
+                }
+                Task::none()
+            }
+            Message::Looked(conditions) => {
+                self.looking = false;
+                self.conditions = conditions;
                 Task::none()
             }
             Message::Welcome(message) => {
@@ -81,13 +106,7 @@ impl Wizard {
             }
             Message::Summary(message) => self.summary_message(message),
             Message::Install(message) => self.install_message(message),
-            Message::Finished(message) => match message {
-                finished::Message::Back => self.enter(Page::Summary),
-                // With a recording nothing was installed: all that is left is to end.
-                finished::Message::Restart
-                | finished::Message::PowerOff
-                | finished::Message::LookAround => iced::exit(),
-            },
+            Message::Finished(message) => self.finished_message(message),
         }
     }
 
@@ -132,7 +151,9 @@ impl Wizard {
     pub(super) fn enter(&mut self, page: Page) -> Task<Message> {
         self.page = page;
         self.now = seconds_now();
-        self.farthest = self.farthest.max(page);
+        if page.is_question() {
+            self.farthest = self.farthest.max(page);
+        }
         self.summary.confirming = false;
         let (first, task) = match page {
             Page::Welcome => (
@@ -161,11 +182,30 @@ impl Wizard {
                 ("desktop-gnome".to_owned(), Task::none())
             }
             Page::Software => ("unfree".to_owned(), Task::none()),
-            Page::Network | Page::Summary => ("next".to_owned(), Task::none()),
+            Page::Network => ("next".to_owned(), Task::none()),
+            Page::Summary => {
+                self.need_engine();
+                ("next".to_owned(), Task::none())
+            }
             Page::Install => ("log".to_owned(), Task::none()),
-            Page::Finished => ("restart".to_owned(), Task::none()),
+            Page::Finished => (self.way_on().to_owned(), Task::none()),
         };
-        Task::batch([to_top(), task, focus(first)])
+        if (Page::Desktop..=Page::Summary).contains(&page) {
+            self.evaluate();
+        }
+        Task::batch([to_top(), task, self.look_again(), focus(first)])
+    }
+
+    /// What has the focus at the end.
+    fn way_on(&self) -> &'static str {
+        let install = self.install.as_ref();
+        let outcome = install.and_then(|install| install.track.outcome.as_ref());
+        match (install.map(|install| &install.situation), outcome) {
+            (Some(Situation::NotBegun(_) | Situation::Lost(_)), _) => "back",
+            (_, Some(Outcome::Failed { step: None, .. })) => "back",
+            (_, Some(Outcome::Failed { .. } | Outcome::Cancelled { .. })) => "retry",
+            _ => "restart",
+        }
     }
 
     /// Why the person can't go on, as the key of a text.
@@ -175,11 +215,12 @@ impl Wizard {
             Page::Users => self.users.missing().map(users::Missing::key),
             Page::Software if self.software.is_wrong() => Some("packages-form"),
             Page::Summary if self.draft.plan().is_none() => Some("summary-problems"),
+            Page::Summary if self.summary.evaluation.is_in_the_way() => Some("summary-problems"),
             Page::Summary if self.users.missing().is_some() => Some("users-missing-password"),
             Page::Summary if self.disk.missing(&self.draft).is_some() => {
                 self.disk.missing(&self.draft)
             }
-            Page::Summary if self.replay.is_none() => Some("summary-live"),
+            Page::Summary => self.not_ready(),
             _ => None,
         }
     }
@@ -196,42 +237,12 @@ impl Wizard {
                 let preset = self.draft.preset().clone();
                 Task::perform(async move { save::preset(&preset) }, Message::Saved)
             }
+            summary::Action::Connect => {
+                self.need_engine();
+                Task::none()
+            }
             summary::Action::Install => self.begin_install(),
         }
-    }
-
-    pub(super) fn begin_install(&mut self) -> Task<Message> {
-        let (Some(plan), Some(replay)) = (self.draft.plan(), &self.replay) else {
-            return Task::none();
-        };
-        self.install = Some(install::State::new(Track::new(plan, &replay.durations())));
-        self.began = None;
-        self.enter(Page::Install)
-    }
-
-    fn install_message(&mut self, message: install::Message) -> Task<Message> {
-        if let Some(install) = &mut self.install {
-            install.update(message);
-            if let (install::Message::Cancel, Some(replay)) = (message, &mut self.replay) {
-                replay.cancel();
-            }
-        }
-        Task::none()
-    }
-
-    /// Tells what has happened since the last time.
-    pub(super) fn tick(&mut self, now: Instant) -> Task<Message> {
-        let began = *self.began.get_or_insert(now);
-        let (Some(install), Some(replay)) = (&mut self.install, &mut self.replay) else {
-            return Task::none();
-        };
-        for event in replay.until((now - began).as_secs_f64()) {
-            install.track.event(&event);
-        }
-        if install.track.outcome.is_some() {
-            return self.enter(Page::Finished);
-        }
-        Task::none()
     }
 }
 

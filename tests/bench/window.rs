@@ -1,10 +1,11 @@
 //! The wizard: its pages without a window, and its start in one, under Xvfb.
 
 use crate::harness::Measured;
+use nevado::engine::Speed;
 use nevado::machine::{Fact, Machine};
 use nevado::plan::Seed;
 use nevado::preset::Preset;
-use nevado::wizard::{Options, Rehearsal};
+use nevado::wizard::{Engine, Options, Rehearsal};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -35,7 +36,8 @@ fn options(machine: Machine) -> Options {
         machine,
         preset: Preset::default(),
         seed: Seed::new([7; 32]),
-        recording: None,
+        engine: Engine::Replay(Speed::AT_ONCE),
+        replayed: true,
         begin_with_install: false,
         end_after_first_frame: false,
     }
@@ -68,7 +70,7 @@ fn with_many_disks(machine: &Machine) -> Machine {
 
 /// `view` and `update` of the pages that have most on them.
 pub(crate) fn pages(machine: &Machine) -> Vec<Measured> {
-    let rehearse = |machine, page| Rehearsal::new(options(machine), page, (1280, 800)).unwrap();
+    let rehearse = |machine, page| Rehearsal::new(&options(machine), page, (1280, 800)).unwrap();
     let mut keyboard = rehearse(machine.clone(), "keyboard");
     let mut desktop = rehearse(machine.clone(), "desktop");
     let mut many = rehearse(with_many_disks(machine), "disk");

@@ -27,7 +27,7 @@ mod pace;
 mod recording;
 
 pub use pace::{BadSpeed, Pace, Speed};
-pub use recording::{BadRecording, Recording, Timed, read_journal};
+pub use recording::{BadRecording, INCLUDED, Recording, Timed, read_journal};
 
 use super::event::{ErrorReport, Event, EventKind, Outcome};
 use super::installation::opening;

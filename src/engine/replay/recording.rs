@@ -59,6 +59,10 @@ pub fn read_journal(text: &str) -> Result<Vec<Timed>, BadRecording> {
     timed.collect()
 }
 
+/// The journal that is part of this program: an empty disk, UEFI, ext4, in a virtual machine, where a
+/// small stand-in was built in the place of NixOS.
+pub const INCLUDED: &str = include_str!("../../../tests/recordings/uefi-erase-ext4.jsonl");
+
 /// An installation that ran from its first step to its last, step by step.
 #[derive(Clone, Debug)]
 pub struct Recording {
@@ -105,15 +109,14 @@ struct ActionKind {
 }
 
 impl Recording {
-    /// The one that is part of this program: an empty disk, UEFI, ext4, in a virtual machine, where
-    /// a small stand-in was built in the place of NixOS.
+    /// The one that is part of this program, [`INCLUDED`].
     ///
     /// # Errors
     /// None, as the tests show.
     pub fn included() -> Result<Self, BadRecording> {
         Self::read(
             include_str!("../../../tests/recordings/uefi-erase-ext4.plan.json"),
-            include_str!("../../../tests/recordings/uefi-erase-ext4.jsonl"),
+            INCLUDED,
         )
     }
 

@@ -14,9 +14,11 @@ pub(crate) mod sysfs;
 mod tools;
 mod udev;
 mod virtualization;
+mod watch;
 
 pub use roots::Roots;
 pub use tools::{Here, measure_all};
+pub use watch::watch_disks;
 
 use super::{FORMAT, Fact, Machine, scan};
 

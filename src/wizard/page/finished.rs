@@ -1,16 +1,17 @@
 //! Finished: what was done, with which warnings, and how to go on. Never says success by itself: it
-//! shows the outcome that the engine computed.
+//! shows the outcome that the engine computed, or that there is none and why.
 
-use super::{Context, install};
+use super::install::{self, Situation};
+use super::{Context, sentence};
 use crate::engine::{ErrorReport, Outcome};
 use crate::wizard::Element;
 use crate::wizard::fonts::CODE;
 use crate::wizard::theme::{Palette, size, space};
 use crate::wizard::track::Track;
 use crate::wizard::widget::{
-    Icon, Kind, Tone, body, button, card, head, icon, lead, notice, panel, small, strong, title,
+    Icon, Kind, Tone, button, card, head, icon, lead, notice, panel, small, strong, title,
 };
-use iced::widget::{Column, column, container, row, text};
+use iced::widget::{Column, Row, column, container, row, text};
 use iced::{Center, Fill};
 
 #[derive(Clone, Copy, Debug)]
@@ -18,7 +19,42 @@ pub(crate) enum Message {
     Restart,
     PowerOff,
     LookAround,
+    /// Back to the questions.
     Back,
+    /// On with the step that did not end.
+    Retry,
+    Report,
+    ToggleLog,
+}
+
+/// What the program has to do after a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Action {
+    None,
+    Leave(Leave),
+    Back,
+    Retry,
+    Report,
+}
+
+/// How the wizard is left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Leave {
+    Restart,
+    PowerOff,
+    /// Into the live session.
+    LookAround,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct State {
+    log_open: bool,
+    /// What became of the report.
+    pub(crate) report: Option<Result<String, String>>,
+    /// Why the computer does not restart or go off.
+    pub(crate) stays: Option<String>,
+    /// Why the engine does not try again.
+    pub(crate) no_retry: Option<String>,
 }
 
 /// What people do next, by the keys of their texts, with a command each.
@@ -28,31 +64,70 @@ const NEXT: [(&str, &str); 3] = [
     ("next-back", "sudo nixos-rebuild switch --rollback"),
 ];
 
-pub(crate) fn view<'a>(ctx: Context<'a>, track: &'a Track) -> Element<'a, Message> {
-    let p = ctx.palette();
-    match &track.outcome {
-        Some(Outcome::Done) => installed(ctx, track, &[]),
-        Some(Outcome::DoneWithWarnings { warnings }) => installed(ctx, track, warnings),
-        Some(Outcome::Failed { step, error }) => failed(ctx, track, step.is_some(), error),
-        Some(Outcome::Cancelled { after }) => column![
-            title(p, ctx.t("cancelled-title")),
-            lead(p, ctx.tv("cancelled-lead", "step", after.to_string())),
-            button(
-                p,
-                Kind::Primary,
-                ctx.t("back-to-summary"),
-                Some(Message::Back)
-            )
-            .id("back"),
-        ]
-        .spacing(space::L)
-        .width(Fill)
-        .into(),
-        None => lead(p, ctx.t("install-begins")),
+/// The height of a log below other things, in logical pixels.
+const LOG_HEIGHT: f32 = 260.0;
+
+impl State {
+    pub(crate) fn update(&mut self, message: Message) -> Action {
+        match message {
+            Message::Restart => return Action::Leave(Leave::Restart),
+            Message::PowerOff => return Action::Leave(Leave::PowerOff),
+            Message::LookAround => return Action::Leave(Leave::LookAround),
+            Message::Back => return Action::Back,
+            Message::Retry => return Action::Retry,
+            Message::Report => return Action::Report,
+            Message::ToggleLog => self.log_open = !self.log_open,
+        }
+        Action::None
+    }
+
+    pub(crate) fn view<'a>(
+        &'a self,
+        ctx: Context<'a>,
+        install: &'a install::State,
+    ) -> Element<'a, Message> {
+        let track = &install.track;
+        let content = match (&install.situation, &track.outcome) {
+            (Situation::NotBegun(why), _) => not_begun(ctx, why),
+            (Situation::Lost(why), _) => lost(ctx, why),
+            (_, Some(Outcome::Done)) => installed(ctx, track, &[]),
+            (_, Some(Outcome::DoneWithWarnings { warnings })) => installed(ctx, track, warnings),
+            (_, Some(Outcome::Failed { step, error })) => failed(ctx, track, *step, error),
+            (_, Some(Outcome::Cancelled { after })) => cancelled(ctx, *after),
+            (_, None) => column![lead(ctx.palette(), ctx.t("install-begins"))],
+        };
+        let content = content.spacing(space::L).width(Fill);
+        content.push(self.below(ctx, track)).into()
+    }
+
+    /// What became of what was asked for on this page, and the log.
+    fn below<'a>(&'a self, ctx: Context<'a>, track: &'a Track) -> Column<'a, Message> {
+        let p = ctx.palette();
+        let mut below = column![].spacing(space::L);
+        below = match &self.report {
+            Some(Ok(path)) => {
+                let words = ctx.tv("report-saved", "path", path.clone());
+                below.push(notice(p, Tone::Good, words, None))
+            }
+            Some(Err(why)) => {
+                let words = ctx.t("report-not-saved");
+                below.push(notice(p, Tone::Error, words, Some(why.clone())))
+            }
+            None => below,
+        };
+        for (key, why) in [("stays-on", &self.stays), ("no-retry", &self.no_retry)] {
+            let told = why.clone();
+            below = below
+                .push(told.map(|why| notice(p, Tone::Error, ctx.t(key), Some(sentence(&why)))));
+        }
+        below.push(
+            self.log_open
+                .then(|| container(ctx.left_to_right(install::log(p, track))).height(LOG_HEIGHT)),
+        )
     }
 }
 
-fn installed<'a>(ctx: Context<'a>, track: &Track, warnings: &'a [String]) -> Element<'a, Message> {
+fn installed<'a>(ctx: Context<'a>, track: &Track, warnings: &'a [String]) -> Column<'a, Message> {
     let p = ctx.palette();
     let took = ctx.tv("finished-lead", "time", install::clock(track.seconds));
     let crown = row![
@@ -61,31 +136,32 @@ fn installed<'a>(ctx: Context<'a>, track: &Track, warnings: &'a [String]) -> Ele
     ]
     .spacing(space::L)
     .align_y(Center);
-    let mut content = column![crown].spacing(space::L).width(Fill);
+    let mut content = column![crown];
     for warning in warnings {
-        content = content.push(notice(p, Tone::Warning, warning.clone(), None));
+        content = content.push(notice(p, Tone::Warning, sentence(warning), None));
     }
     let steps = NEXT.map(|(key, command)| next_step(ctx, p, key, command));
     let next = column![head(p, ctx.t("finished-next"))]
         .push(Column::with_children(steps).spacing(space::M))
         .spacing(space::M);
+    let look = button(
+        p,
+        Kind::Plain,
+        ctx.t("look-around"),
+        Some(Message::LookAround),
+    );
+    let off = button(p, Kind::Plain, ctx.t("power-off"), Some(Message::PowerOff));
     content
-        .push(card(p, next))
-        .push(small(ctx.t("finished-log"), p.muted))
         .push(
             row![
                 button(p, Kind::Primary, ctx.t("restart"), Some(Message::Restart)).id("restart"),
-                button(
-                    p,
-                    Kind::Plain,
-                    ctx.t("look-around"),
-                    Some(Message::LookAround)
-                ),
-                button(p, Kind::Plain, ctx.t("power-off"), Some(Message::PowerOff)),
+                look.id("look-around"),
+                off.id("power-off"),
             ]
             .spacing(space::M),
         )
-        .into()
+        .push(card(p, next))
+        .push(small(ctx.t("finished-log"), p.muted))
 }
 
 fn next_step<'a>(
@@ -104,35 +180,107 @@ fn next_step<'a>(
         .into()
 }
 
+/// The ways on from an end that is none: those of `keys`, the first of them first.
+fn ways<'a>(ctx: Context<'a>, ways: &[Message]) -> Element<'a, Message> {
+    let p = ctx.palette();
+    let buttons = ways.iter().enumerate().map(|(index, way)| {
+        let (id, key) = match way {
+            Message::Retry => ("retry", "try-again"),
+            Message::Report => ("report", "save-report"),
+            Message::ToggleLog => ("log", "log-toggle"),
+            _ => ("back", "back-to-summary"),
+        };
+        let kind = if index == 0 {
+            Kind::Primary
+        } else {
+            Kind::Plain
+        };
+        button(p, kind, ctx.t(key), Some(*way)).id(id).into()
+    });
+    Row::with_children(buttons)
+        .spacing(space::M)
+        .wrap()
+        .vertical_spacing(space::S)
+        .into()
+}
+
 fn failed<'a>(
     ctx: Context<'a>,
     track: &'a Track,
-    began: bool,
+    step: Option<u32>,
     error: &'a ErrorReport,
-) -> Element<'a, Message> {
+) -> Column<'a, Message> {
     let p = ctx.palette();
-    let told = if began { "failed-lead" } else { "refused-lead" };
+    let told = match step.and_then(|step| track.step(step)) {
+        Some(step) => ctx.tv("failed-lead-step", "step", install::name_of(ctx, step)),
+        None if step.is_some() => ctx.t("failed-lead"),
+        None => ctx.t("refused-lead"),
+    };
     let mut content = column![
         title(p, ctx.t("failed-title")),
-        lead(p, ctx.t(told)),
-        notice(p, Tone::Error, error.message.clone(), None),
-    ]
-    .spacing(space::L)
-    .width(Fill);
+        lead(p, told),
+        notice(p, Tone::Error, sentence(&error.message), None),
+    ];
     if let Some(command) = &error.command {
         let line = format!("{}: {}", command.arguments.join(" "), command.status);
-        content = content.push(body(p, line));
+        let line = text(line).size(size::CODE).font(CODE).color(p.text);
+        let line = line.wrapping(text::Wrapping::WordOrGlyph);
+        content =
+            content.push(ctx.left_to_right(panel(p.sunken, line).padding(space::M).width(Fill)));
     }
-    content
-        .push(container(ctx.left_to_right(install::log(p, track))).height(220))
-        .push(
-            button(
-                p,
-                Kind::Primary,
-                ctx.t("back-to-summary"),
-                Some(Message::Back),
-            )
-            .id("back"),
-        )
-        .into()
+    let tries: &[Message] = match step {
+        Some(_) => &[
+            Message::Retry,
+            Message::Back,
+            Message::Report,
+            Message::ToggleLog,
+        ],
+        None => &[Message::Back, Message::Report, Message::ToggleLog],
+    };
+    content = content.push(ways(ctx, tries));
+    match step {
+        Some(_) => content.push(small(ctx.t("failed-ways"), p.muted)),
+        None => content,
+    }
+}
+
+fn cancelled<'a>(ctx: Context<'a>, after: u32) -> Column<'a, Message> {
+    let p = ctx.palette();
+    let told = match after {
+        0 => ctx.t("cancelled-lead-untouched"),
+        after => ctx.tv("cancelled-lead", "step", after.to_string()),
+    };
+    column![
+        title(p, ctx.t("cancelled-title")),
+        lead(p, told),
+        ways(
+            ctx,
+            &[
+                Message::Retry,
+                Message::Back,
+                Message::Report,
+                Message::ToggleLog
+            ]
+        ),
+    ]
+}
+
+fn not_begun<'a>(ctx: Context<'a>, why: &str) -> Column<'a, Message> {
+    let p = ctx.palette();
+    column![
+        title(p, ctx.t("not-begun-title")),
+        lead(p, ctx.t("refused-lead")),
+        notice(p, Tone::Error, sentence(why), None),
+        ways(ctx, &[Message::Back]),
+    ]
+}
+
+fn lost<'a>(ctx: Context<'a>, why: &str) -> Column<'a, Message> {
+    let p = ctx.palette();
+    column![
+        title(p, ctx.t("lost-title")),
+        lead(p, ctx.t("lost-lead")),
+        notice(p, Tone::Error, sentence(why), Some(ctx.t("lost-mend"))),
+        ways(ctx, &[Message::Back, Message::Report, Message::ToggleLog]),
+    ]
 }

@@ -1,6 +1,9 @@
 //! Install: how far it is, what is being done, the log, and the way to stop it.
 
 use super::{Context, Page, sheet};
+use crate::engine::front::{Following, Scope};
+use crate::engine::{Event, EventKind};
+use crate::plan::{Interruption, Plan};
 use crate::wizard::Element;
 use crate::wizard::fonts::CODE;
 use crate::wizard::theme::{Palette, size, space};
@@ -9,6 +12,7 @@ use crate::wizard::widget::{
     Icon, Kind, Tone, body, button, card, head, icon, muted, notice, panel, progress_bar,
     scrollable_with, slide, small, strong,
 };
+use iced::time::Instant;
 use iced::widget::{Column, Space, column, container, responsive, row, text};
 use iced::{Center, Fill, FillPortion};
 
@@ -16,6 +20,13 @@ use iced::{Center, Fill, FillPortion};
 pub(crate) enum Message {
     ToggleLog,
     ToggleTips,
+    Cancel,
+}
+
+/// What the program has to do after a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Action {
+    None,
     Cancel,
 }
 
@@ -28,30 +39,115 @@ const ROOM_FOR_SLIDE: f32 = 180.0;
 /// How many slides there are.
 const SLIDES: usize = 4;
 
+/// Where an installation stands, beside what its events tell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Situation {
+    /// The engine has not said yet that it does it.
+    HandingOver,
+    /// It did not take it, and why: nothing was changed.
+    NotBegun(String),
+    Running,
+    /// The outcome is there.
+    Ended,
+    /// The engine is gone before there was an outcome.
+    Lost(String),
+}
+
+/// Whether it is to stop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stopping {
+    No,
+    /// The person wants it.
+    Asked,
+    /// The engine will, at the end of this step, or at once.
+    At(u32, Interruption),
+}
+
 #[derive(Debug)]
 pub(crate) struct State {
     pub(crate) track: Track,
+    pub(crate) situation: Situation,
+    pub(crate) stopping: Stopping,
     pub(crate) log_open: bool,
     tips: bool,
-    pub(crate) cancelling: bool,
+    following: Following,
+    /// When something was told last, by the clock that ticks.
+    told: Option<Instant>,
+    /// Seconds since then.
+    silent: f64,
 }
 
 impl State {
-    pub(crate) fn new(track: Track) -> Self {
+    /// An installation of this plan that is being handed over.
+    pub(crate) fn of_plan(plan: &Plan) -> Self {
+        let following = Following::new(Scope::All, true, 0);
+        Self::new(Track::new(plan), Situation::HandingOver, following)
+    }
+
+    /// One that the engine has already: whether it is going on, and how many events there are.
+    pub(crate) fn found(running: bool, events: u64) -> Self {
+        let following = Following::new(Scope::All, running, events);
+        Self::new(Track::default(), Situation::Running, following)
+    }
+
+    fn new(track: Track, situation: Situation, following: Following) -> Self {
         Self {
             track,
+            situation,
+            stopping: Stopping::No,
             log_open: false,
             tips: true,
-            cancelling: false,
+            following,
+            told: None,
+            silent: 0.0,
         }
     }
 
-    pub(crate) fn update(&mut self, message: Message) {
+    pub(crate) fn update(&mut self, message: Message) -> Action {
         match message {
             Message::ToggleLog => self.log_open = !self.log_open,
             Message::ToggleTips => self.tips = !self.tips,
-            Message::Cancel => self.cancelling = true,
+            Message::Cancel if self.stopping == Stopping::No => {
+                self.stopping = Stopping::Asked;
+                return Action::Cancel;
+            }
+            Message::Cancel => {}
         }
+        Action::None
+    }
+
+    /// Takes events in; a later attempt takes the outcome of an earlier one back.
+    pub(crate) fn events(&mut self, events: Vec<Event>) {
+        for event in events {
+            if let EventKind::Started { .. } | EventKind::Resumed { .. } = event.kind {
+                self.stopping = Stopping::No;
+            }
+            let (shown, end) = self.following.next(event);
+            for event in &shown {
+                self.track.event(event);
+            }
+            self.situation = match end {
+                Some(_) => Situation::Ended,
+                None => Situation::Running,
+            };
+        }
+        (self.told, self.silent) = (None, 0.0);
+    }
+
+    /// Whether the engine works on it, as far as it is known.
+    pub(crate) const fn is_going_on(&self) -> bool {
+        matches!(self.situation, Situation::HandingOver | Situation::Running)
+    }
+
+    /// Lets the clock that is shown go on while nothing is told.
+    pub(crate) fn tick(&mut self, now: Instant) {
+        let told = *self.told.get_or_insert(now);
+        self.silent = now.saturating_duration_since(told).as_secs_f64();
+    }
+
+    /// Seconds since the beginning.
+    fn seconds(&self) -> f64 {
+        self.track.seconds + self.silent
     }
 
     pub(crate) fn view<'a>(&'a self, ctx: Context<'a>) -> Element<'a, Message> {
@@ -72,8 +168,7 @@ impl State {
         ]
         .spacing(space::S);
         let mut content = column![card(p, progress)].spacing(space::L);
-        if self.cancelling {
-            let words = ctx.tv("install-stopping", "step", now);
+        if let Some(words) = self.stopping_words(ctx, now) {
             content = content.push(notice(p, Tone::Warning, words, None));
         }
         content = content.push(if self.log_open {
@@ -85,6 +180,23 @@ impl State {
         sheet(ctx, Page::Install, content.height(Fill))
     }
 
+    /// What a cancel waits for.
+    fn stopping_words(&self, ctx: Context<'_>, now: String) -> Option<String> {
+        match self.stopping {
+            Stopping::No => None,
+            Stopping::Asked | Stopping::At(_, Interruption::FinishFirst) => {
+                Some(ctx.tv("install-stopping", "step", now))
+            }
+            Stopping::At(_, Interruption::Anytime) => Some(ctx.t("install-stopping-now")),
+            Stopping::At(_, Interruption::PointOfNoReturn) => {
+                Some(ctx.tv("install-stopping-late", "step", now))
+            }
+            Stopping::At(_, Interruption::Fragile) => {
+                Some(ctx.tv("install-stopping-fragile", "step", now))
+            }
+        }
+    }
+
     fn buttons<'a>(&self, ctx: Context<'a>, p: &'static Palette) -> Element<'a, Message> {
         let log = if self.log_open {
             "log-hide"
@@ -92,7 +204,8 @@ impl State {
             "log-show"
         };
         let tips = if self.tips { "tips-hide" } else { "tips-show" };
-        let cancel = (!self.cancelling).then_some(Message::Cancel);
+        let can_stop = self.stopping == Stopping::No && self.situation == Situation::Running;
+        let cancel = can_stop.then_some(Message::Cancel);
         row![
             button(p, Kind::Plain, ctx.t(log), Some(Message::ToggleLog)).id("log"),
             button(p, Kind::Quiet, ctx.t(tips), Some(Message::ToggleTips)),
@@ -120,7 +233,11 @@ impl State {
                 parts.push(ctx.tv("per-second", "speed", speed.to_string()));
             }
         }
-        parts.push(clock(self.track.seconds));
+        if let Some(left) = self.track.left() {
+            let minutes = (left / 60.0).ceil() as usize;
+            parts.push(ctx.texts.count("minutes-left", minutes));
+        }
+        parts.push(clock(self.seconds()));
         parts.join("  ·  ")
     }
 
@@ -128,6 +245,8 @@ impl State {
         // What runs is always seen: two that have ended stand above it, the rest below.
         let ended = self.track.current.unwrap_or(0).saturating_sub(2);
         let steps = self.track.steps.iter().enumerate().skip(ended);
+        // Of an installation that somebody else began, only what has come is known.
+        let steps = steps.filter(|(_, step)| !step.title.is_empty());
         let steps = steps.map(|(index, step)| {
             let running = self.track.current == Some(index);
             let mark: Element<'a, Message> = match (step.seconds, running) {
@@ -150,7 +269,7 @@ impl State {
         if !self.tips {
             return list.into();
         }
-        let shown = (self.track.seconds / SLIDE) as usize % SLIDES;
+        let shown = (self.seconds() / SLIDE) as usize % SLIDES;
         let number = shown + 1;
         // The words are always seen; the picture takes what is left, if that is enough.
         let (head_text, text) = (
@@ -175,7 +294,7 @@ impl State {
     }
 }
 
-fn name_of(ctx: Context<'_>, step: &TrackedStep) -> String {
+pub(crate) fn name_of(ctx: Context<'_>, step: &TrackedStep) -> String {
     let key = step.kind.as_ref().map(|kind| format!("step-{kind}"));
     let own = key.and_then(|key| ctx.texts.find(&key, None));
     own.unwrap_or_else(|| step.title.clone())

@@ -2,10 +2,12 @@
 //! written, and the last question.
 
 use super::{Context, Page, disk, known, sheet};
+use crate::evaluate::Forecast;
 use crate::machine::Disk;
-use crate::plan::{Fate, Plan};
+use crate::plan::{Fate, Plan, Severity};
 use crate::preset::Encryption;
 use crate::wizard::Element;
+use crate::wizard::background::Verdict;
 use crate::wizard::theme::{Palette, space};
 use crate::wizard::widget::{
     Icon, Kind, Scope, Tone, body, button, card, code, disk_bar, head, icon, label, notice, panel,
@@ -19,6 +21,8 @@ pub(crate) enum Message {
     Tab(usize),
     Copy,
     Save,
+    /// Look for the engine again.
+    Connect,
     /// The question is answered: not now.
     Keep,
     /// The question is answered: go on.
@@ -31,7 +35,84 @@ pub(crate) enum Action {
     None,
     CopyFile(usize),
     SavePreset,
+    Connect,
     Install,
+}
+
+/// What Nix makes of the draft.
+#[derive(Debug, Default)]
+pub(crate) enum Evaluation {
+    /// It was not asked.
+    #[default]
+    None,
+    /// It was asked about this draft.
+    Asked(u64),
+    Known(Verdict),
+}
+
+impl Evaluation {
+    /// Whether it is about this draft.
+    pub(crate) fn is_of(&self, changes: u64) -> bool {
+        match self {
+            Self::None => false,
+            Self::Asked(draft) => *draft == changes,
+            Self::Known(verdict) => verdict.draft == changes,
+        }
+    }
+
+    /// Whether it stands in the way.
+    pub(crate) fn is_in_the_way(&self) -> bool {
+        match self {
+            Self::None | Self::Asked(_) => false,
+            Self::Known(verdict) => {
+                let mut problems = verdict.problems.iter();
+                problems.any(|problem| problem.severity == Severity::Error)
+            }
+        }
+    }
+
+    fn view<'a, M: 'a>(&'a self, ctx: Context<'a>) -> Option<Element<'a, M>> {
+        let p = ctx.palette();
+        match self {
+            Self::None => None,
+            Self::Asked(_) => {
+                let words = ctx.t("evaluation-asked");
+                Some(notice(
+                    p,
+                    Tone::Info,
+                    words,
+                    Some(ctx.t("evaluation-meanwhile")),
+                ))
+            }
+            Self::Known(verdict) => {
+                let problems = verdict.problems.iter();
+                let told = problems.map(|problem| ctx.problem(problem));
+                let good = verdict.forecast.as_ref().map(|forecast| {
+                    let words = ctx.t("evaluation-good");
+                    notice(p, Tone::Good, words, Some(forecast_words(ctx, forecast)))
+                });
+                let all = Column::with_children(told).push(good);
+                Some(all.spacing(space::S).width(Fill).into())
+            }
+        }
+    }
+}
+
+/// What comes over the network, what it takes on the disk, and the room there.
+fn forecast_words(ctx: Context<'_>, forecast: &Forecast) -> String {
+    let missing = &forecast.missing;
+    let size = ctx.tv("forecast-size", "size", missing.unpacked.to_string());
+    let download = match missing.download.0 {
+        0 => ctx.t("forecast-no-download"),
+        _ => ctx.tv("forecast-download", "size", missing.download.to_string()),
+    };
+    let room = forecast.store_room();
+    let room = room.map(|room| ctx.tv("forecast-room", "size", room.free.to_string()));
+    [Some(download), Some(size), room]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join("  ·  ")
 }
 
 #[derive(Debug, Default)]
@@ -41,6 +122,10 @@ pub(crate) struct State {
     pub(crate) confirming: bool,
     /// What became of saving the preset.
     pub(crate) saved: Option<Result<String, String>>,
+    /// What Nix makes of it.
+    pub(crate) evaluation: Evaluation,
+    /// Why there is no engine, if there can be none.
+    pub(crate) no_engine: Option<String>,
 }
 
 impl State {
@@ -49,6 +134,7 @@ impl State {
             Message::Tab(tab) => self.tab = tab,
             Message::Copy => return Action::CopyFile(self.tab),
             Message::Save => return Action::SavePreset,
+            Message::Connect => return Action::Connect,
             Message::Keep => self.confirming = false,
             Message::Erase => return Action::Install,
         }
@@ -65,9 +151,20 @@ impl State {
     fn overview<'a>(&'a self, ctx: Context<'a>, plan: Option<&'a Plan>) -> Element<'a, Message> {
         let p = ctx.palette();
         let mut content = Column::new().spacing(space::L).width(Fill);
+        if let Some(why) = &self.no_engine {
+            let told = notice(
+                p,
+                Tone::Error,
+                ctx.t("engine-unreachable"),
+                Some(super::sentence(why)),
+            );
+            let again = button(p, Kind::Plain, ctx.t("try-again"), Some(Message::Connect));
+            content = content.push(column![told, again.id("connect")].spacing(space::S));
+        }
         for problem in ctx.draft.problems() {
             content = content.push(ctx.problem(problem));
         }
+        content = content.push(self.evaluation.view(ctx));
         if let Some((plan, disk)) = plan.and_then(|plan| Some((plan, disk_of(ctx, plan)?))) {
             content = content.push(disk_card(ctx, plan, disk));
         }

@@ -202,6 +202,18 @@ impl State {
         });
     }
 
+    /// The password as it was typed.
+    pub(crate) const fn password(&self) -> &Secret {
+        &self.password
+    }
+
+    /// Wipes the password: the engine has it now.
+    pub(crate) fn forget(&mut self) {
+        self.password = Secret::new("");
+        self.repeat = Secret::new("");
+        self.meter = Meter::default();
+    }
+
     /// What is still missing.
     pub(crate) fn missing(&self) -> Option<Missing> {
         if self.login.parse::<UserName>().is_err() {

@@ -3,6 +3,8 @@
 use super::{Context, known};
 use crate::i18n::{Language, Texts};
 use crate::machine::{Firmware, Machine};
+use crate::plan::ProblemId;
+use crate::preflight::{Conditions, before_any_plan};
 use crate::preset::Preset;
 use crate::units::Bytes;
 use crate::wizard::Element;
@@ -65,7 +67,11 @@ pub(crate) struct Check {
 }
 
 /// Looks at what is known about the machine.
-pub(crate) fn checks(machine: &Machine, texts: &Texts) -> Vec<Check> {
+pub(crate) fn checks(
+    machine: &Machine,
+    conditions: Option<&Conditions>,
+    texts: &Texts,
+) -> Vec<Check> {
     let unknown = || texts.get("unknown");
     let tone = |well: Option<bool>, otherwise| match well {
         Some(true) => Tone::Good,
@@ -92,7 +98,7 @@ pub(crate) fn checks(machine: &Machine, texts: &Texts) -> Vec<Check> {
         (Some(_), None) => texts.get("power-mains"),
         (None, _) => unknown(),
     };
-    vec![
+    let mut checks = vec![
         Check {
             key: "check-memory",
             tone: tone(memory.map(|m| *m >= MEMORY_NEEDED), Tone::Warning),
@@ -119,10 +125,43 @@ pub(crate) fn checks(machine: &Machine, texts: &Texts) -> Vec<Check> {
             ),
             value: power_value,
         },
+    ];
+    checks.extend(
+        conditions
+            .into_iter()
+            .flat_map(|it| now(it, machine, texts)),
+    );
+    checks
+}
+
+/// What depends on the moment: the clock and the network.
+fn now(conditions: &Conditions, machine: &Machine, texts: &Texts) -> [Check; 2] {
+    let problems = before_any_plan(conditions, machine);
+    let is_told = |id| problems.iter().any(|problem| problem.id == id);
+    let (clock, network) = (is_told(ProblemId::ClockWrong), is_told(ProblemId::Offline));
+    [
+        Check {
+            key: "check-clock",
+            tone: if clock { Tone::Error } else { Tone::Good },
+            value: conditions.today.clone(),
+        },
+        Check {
+            key: "check-network",
+            tone: if network { Tone::Warning } else { Tone::Good },
+            value: texts.get(if network {
+                "network-none"
+            } else {
+                "network-there"
+            }),
+        },
     ]
 }
 
-pub(crate) fn view(ctx: Context<'_>, scale: f32) -> Element<'_, Message> {
+pub(crate) fn view<'a>(
+    ctx: Context<'a>,
+    conditions: Option<&Conditions>,
+    scale: f32,
+) -> Element<'a, Message> {
     let p = ctx.palette();
     let all = Language::ALL.len() as f32;
     let in_one_row = ((ctx.width - (all - 1.0) * space::M) / all).floor();
@@ -152,7 +191,7 @@ pub(crate) fn view(ctx: Context<'_>, scale: f32) -> Element<'_, Message> {
     column![
         Scope::group(languages),
         looks(ctx, p, scale),
-        computer(ctx, p),
+        computer(ctx, p, conditions),
     ]
     .spacing(space::L)
     .width(Fill)
@@ -187,7 +226,11 @@ fn looks<'a>(ctx: Context<'a>, p: &'static Palette, scale: f32) -> Element<'a, M
     line.wrap().vertical_spacing(space::M).into()
 }
 
-fn computer<'a>(ctx: Context<'a>, p: &'static Palette) -> Element<'a, Message> {
+fn computer<'a>(
+    ctx: Context<'a>,
+    p: &'static Palette,
+    conditions: Option<&Conditions>,
+) -> Element<'a, Message> {
     let product = ctx.draft.machine().product.known();
     let name = product.map(|product| format!("{} {}", product.vendor, product.name));
     let mut title = row![head(p, ctx.t("this-computer"))].spacing(space::M);
@@ -195,7 +238,7 @@ fn computer<'a>(ctx: Context<'a>, p: &'static Palette) -> Element<'a, Message> {
         title = title.push(small(name, p.muted));
     }
     let mut list = column![title.align_y(Center).wrap()].spacing(space::M);
-    let checks = checks(ctx.draft.machine(), ctx.texts);
+    let checks = checks(ctx.draft.machine(), conditions, ctx.texts);
     let mut facts = Row::new().spacing(space::XL);
     for check in &checks {
         let (mark, colour) = match check.tone {
@@ -213,7 +256,12 @@ fn computer<'a>(ctx: Context<'a>, p: &'static Palette) -> Element<'a, Message> {
     list = list.push(facts.wrap().vertical_spacing(space::M));
     for check in &checks {
         if matches!(check.tone, Tone::Warning | Tone::Error) {
-            let why = ctx.t(&format!("{}-why", check.key));
+            // What has to be mended is told apart from what would be better.
+            let weight = match check.tone {
+                Tone::Error => ctx.t("check-needed"),
+                _ => ctx.t("check-better"),
+            };
+            let why = format!("{weight} {}", ctx.t(&format!("{}-why", check.key)));
             let mend = ctx.t(&format!("{}-mend", check.key));
             list = list.push(notice(p, check.tone, why, Some(mend)));
         }

@@ -1,31 +1,50 @@
 //! A person at the wizard, without a display: keys and clicks go in as events, and what the program
 //! asks of its widgets (focus, scrolling) is done as a window would.
 
+use crate::engine::Speed;
 use crate::plan::Seed;
 use crate::preset::Preset;
-use crate::wizard::replay::Replay;
-use crate::wizard::screenshot::outcome;
-use crate::wizard::{Message, Wizard, fonts, page::Page};
+use crate::wizard::{Engine, Message, Options, Wizard, fonts, page::Page};
 use iced::advanced::renderer::{Headless, Style};
 use iced::advanced::widget::Id;
 use iced::advanced::widget::operation::{Focusable, Operation, Outcome, black_box};
 use iced::advanced::{clipboard, mouse};
+use iced::futures::StreamExt;
 use iced::keyboard::{self, Key, Location, Modifiers, key};
 use iced::theme::Base;
 use iced::time::{Duration, Instant};
 use iced::{Event, Pixels, Point, Rectangle, Renderer, Size, Task, window};
+use iced_runtime::Action;
+use iced_runtime::futures::BoxStream;
+use iced_runtime::task::into_stream;
 use iced_runtime::user_interface::{Cache, UserInterface};
 use iced_test::Selector;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Poll, Wake};
 
-pub(super) const RECORDING: &str = include_str!("../../../assets/demo/install.jsonl");
+/// How long something may take that other threads do.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 pub(super) struct Driver {
     pub(super) wizard: Wizard,
     cache: Cache,
     renderer: Renderer,
     size: Size,
+    /// What goes on beside the thread that draws.
+    streams: Vec<BoxStream<Action<Message>>>,
     /// Everything that was sent, as `Debug` shows it.
     pub(super) sent: Vec<String>,
+}
+
+/// Whether something that is polled wants to be polled again.
+#[derive(Default)]
+struct Woken(AtomicBool);
+
+impl Wake for Woken {
+    fn wake(self: Arc<Self>) {
+        self.0.store(true, Ordering::SeqCst);
+    }
 }
 
 /// Where the focus is, and on what.
@@ -84,7 +103,7 @@ impl Driver {
     }
 
     pub(super) fn with_size(machine: &str, size: Size) -> Self {
-        Self::with(machine, Preset::default(), size)
+        Self::with_engine(machine, size, Engine::Replay(Speed::AT_ONCE))
     }
 
     /// On a page, with the answers of the demonstration given.
@@ -92,52 +111,114 @@ impl Driver {
         let preset = include_str!("../../../assets/demo/preset.toml");
         let preset = crate::preset::read(preset, "demo").unwrap();
         let size = Size::new(1024.0, 600.0);
-        let mut driver = Self::with("laptop-intel-windows", preset, size);
+        let mut driver = Self::with("laptop-intel-windows", preset, size, None);
         let task = driver.wizard.go_to(page);
         driver.operate(task);
         assert_eq!(driver.wizard.page, page);
         driver
     }
 
-    fn with(machine: &str, preset: Preset, size: Size) -> Self {
+    /// At a wizard that talks to this engine.
+    pub(super) fn with_engine(machine: &str, size: Size, engine: Engine) -> Self {
+        Self::with(machine, Preset::default(), size, Some(engine))
+    }
+
+    /// Without an engine it is one for pictures.
+    fn with(machine: &str, preset: Preset, size: Size, engine: Option<Engine>) -> Self {
         fonts::install();
         let text = std::fs::read_to_string(format!("tests/machines/{machine}.json")).unwrap();
-        let machine = serde_json::from_str(&text).unwrap();
-        let replay = Replay::read(RECORDING).unwrap();
-        let seed = Seed::new([3; 32]);
-        let mut wizard = Wizard::new(machine, preset, seed, Some(replay));
-        let task = wizard.enter(Page::Welcome);
+        let options = Options {
+            machine: serde_json::from_str(&text).unwrap(),
+            preset,
+            seed: Seed::new([3; 32]),
+            engine: engine.clone().unwrap_or(Engine::Replay(Speed::AT_ONCE)),
+            replayed: true,
+            begin_with_install: false,
+            end_after_first_frame: false,
+        };
+        let mut wizard = Wizard::new(&options);
+        let connected = match engine {
+            Some(_) => wizard.connect(),
+            None => Task::none(),
+        };
+        let entered = wizard.enter(Page::Welcome);
         let made = <Renderer as Headless>::new(fonts::TEXT, Pixels(16.0), None);
         let mut driver = Self {
             wizard,
             cache: Cache::default(),
             renderer: iced::futures::executor::block_on(made).unwrap(),
             size,
+            streams: Vec::new(),
             sent: Vec::new(),
         };
-        driver.operate(task);
+        driver.operate(Task::batch([connected, entered]));
         driver
     }
 
-    /// What a task does to widgets, and what follows from what it tells.
+    /// Does what a task asks for, as far as it has come; what takes longer goes on beside.
     pub(super) fn operate(&mut self, task: Task<Message>) {
-        let (operations, messages) = outcome(task);
-        let cache = std::mem::take(&mut self.cache);
-        let view = self.wizard.view();
-        let mut interface = UserInterface::build(view, self.size, cache, &mut self.renderer);
-        for mut operation in operations {
-            loop {
-                interface.operate(&self.renderer, operation.as_mut());
-                match operation.finish() {
-                    Outcome::Chain(next) => operation = next,
-                    Outcome::None | Outcome::Some(()) => break,
+        self.streams.extend(into_stream(task));
+        self.go_on();
+    }
+
+    /// Takes in what has been told meanwhile, until there is nothing more for now.
+    pub(super) fn go_on(&mut self) {
+        let woken = Arc::new(Woken::default());
+        let waker = Arc::clone(&woken).into();
+        let mut context = std::task::Context::from_waker(&waker);
+        loop {
+            woken.0.store(false, Ordering::SeqCst);
+            let mut streams = std::mem::take(&mut self.streams);
+            let mut actions = Vec::new();
+            streams.retain_mut(|stream| {
+                loop {
+                    match stream.poll_next_unpin(&mut context) {
+                        Poll::Ready(Some(action)) => actions.push(action),
+                        Poll::Ready(None) => return false,
+                        Poll::Pending => return true,
+                    }
+                }
+            });
+            self.streams.extend(streams);
+            if actions.is_empty() && !woken.0.load(Ordering::SeqCst) {
+                return;
+            }
+            for action in actions {
+                match action {
+                    Action::Widget(operation) => self.run(operation),
+                    Action::Output(message) => self.send(message),
+                    _ => {}
                 }
             }
         }
-        self.cache = interface.into_cache();
-        for message in messages {
-            self.send(message);
+    }
+
+    /// Waits for something that other threads bring about.
+    pub(super) fn until(&mut self, what: &str, mut reached: impl FnMut(&Wizard) -> bool) {
+        let begin = std::time::Instant::now();
+        while !reached(&self.wizard) {
+            assert!(
+                begin.elapsed() < PATIENCE,
+                "{what} does not come; the page is {:?}",
+                self.wizard.page
+            );
+            std::thread::sleep(Duration::from_millis(1));
+            self.go_on();
         }
+    }
+
+    fn run(&mut self, mut operation: Box<dyn Operation>) {
+        let cache = std::mem::take(&mut self.cache);
+        let view = self.wizard.view();
+        let mut interface = UserInterface::build(view, self.size, cache, &mut self.renderer);
+        loop {
+            interface.operate(&self.renderer, operation.as_mut());
+            match operation.finish() {
+                Outcome::Chain(next) => operation = next,
+                Outcome::None | Outcome::Some(()) => break,
+            }
+        }
+        self.cache = interface.into_cache();
     }
 
     /// As if a widget had sent it.
@@ -312,15 +393,5 @@ impl Driver {
             Event::Mouse(mouse::Event::ButtonReleased(button)),
         ];
         self.events(&events, mouse::Cursor::Available(place));
-    }
-
-    /// Lets the time pass that a recorded installation takes.
-    pub(super) fn wait(&mut self, seconds: u64) {
-        let now = Instant::now();
-        for second in 0..=seconds {
-            let then = now + Duration::from_secs(second);
-            let event = Event::Window(window::Event::RedrawRequested(then));
-            self.events(&[event], mouse::Cursor::Unavailable);
-        }
     }
 }

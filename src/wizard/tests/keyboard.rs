@@ -46,6 +46,8 @@ fn a_password_that_is_tried_out_is_shown_by_no_message() {
     assert_eq!(driver.wizard.keyboard.tried(), "aaa");
     let tries = driver.sent.iter().filter(|sent| sent.contains("Try("));
     assert_eq!(tries.count(), 3);
+    // What the engine tells of the computer has letters of its own.
+    driver.sent.retain(|sent| !sent.starts_with("Engine("));
     let told = |sent: &String| sent.contains("\"q") || sent.contains("\"a") || sent.contains("'a'");
     assert!(!driver.sent.iter().any(told), "{:?}", driver.sent);
     assert!(!format!("{:?}", driver.wizard.keyboard).contains("aaa"));

@@ -99,6 +99,18 @@ impl State {
         }
     }
 
+    /// The passphrase as it was typed.
+    pub(crate) const fn passphrase(&self) -> &Secret {
+        &self.passphrase
+    }
+
+    /// Wipes the passphrase: the engine has it now.
+    pub(crate) fn forget(&mut self) {
+        self.passphrase = Secret::new("");
+        self.repeat = Secret::new("");
+        self.meter = Meter::default();
+    }
+
     /// What is still missing, by the key of its text.
     pub(crate) fn missing(&self, draft: &Draft) -> Option<&'static str> {
         match asked(draft) {

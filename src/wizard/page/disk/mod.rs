@@ -11,6 +11,7 @@ use super::{Context, Page, sheet};
 use crate::machine::{Disk, Transport};
 use crate::plan::{Problem, ProblemId, Severity};
 use crate::preset::{DiskChoice, FileSystemKind, Layout, Swap};
+use crate::secret::Secret;
 use crate::wizard::Element;
 use crate::wizard::draft::{Draft, choice_of};
 use crate::wizard::theme::space;
@@ -110,6 +111,16 @@ impl State {
             }
         }
         Task::none()
+    }
+
+    /// The passphrase as it was typed.
+    pub(crate) const fn passphrase(&self) -> &Secret {
+        self.encryption.passphrase()
+    }
+
+    /// Wipes the passphrase: the engine has it now.
+    pub(crate) fn forget(&mut self) {
+        self.encryption.forget();
     }
 
     /// What keeps the page from being complete, by the key of its text.

@@ -3,11 +3,11 @@
 //! An engine sends every event of an installation, earlier attempts included, before it goes on with
 //! those that are new. So an outcome among them may be one that a retry has overtaken.
 
-use crate::engine::{Event, EventKind, Outcome};
+use super::super::{Event, EventKind, Outcome};
 
 /// How much of an installation is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Scope {
+pub enum Scope {
     /// From its beginning.
     All,
     /// Only the latest attempt; the earlier ones were shown when they happened.
@@ -16,7 +16,7 @@ pub(super) enum Scope {
 
 /// Follows the events of one connection.
 #[derive(Debug)]
-pub(super) struct Following {
+pub struct Following {
     scope: Scope,
     /// How many events there were when following began.
     before: u64,
@@ -29,7 +29,7 @@ pub(super) struct Following {
 
 impl Following {
     /// With what the engine says when following begins.
-    pub(super) const fn new(scope: Scope, running: bool, before: u64) -> Self {
+    pub const fn new(scope: Scope, running: bool, before: u64) -> Self {
         Self {
             scope,
             before,
@@ -40,7 +40,7 @@ impl Following {
     }
 
     /// Takes the next event; gives what is to be shown now, and the outcome if this is the end.
-    pub(super) fn next(&mut self, event: Event) -> (Vec<Event>, Option<Outcome>) {
+    pub fn next(&mut self, event: Event) -> (Vec<Event>, Option<Outcome>) {
         self.seen += 1;
         let end = match &event.kind {
             EventKind::Finished { outcome } if self.is_last() => Some(outcome.clone()),
@@ -62,7 +62,7 @@ impl Following {
     }
 
     /// Another attempt was asked for: the next outcome is the end.
-    pub(super) fn again(&mut self) {
+    pub fn again(&mut self) {
         self.before = self.seen;
         self.running = true;
     }

@@ -1,0 +1,399 @@
+//! The last pages against an engine on a socket of its own: a stand-in that replays a recording, and
+//! waits where a test tells it to.
+
+use super::driver::Driver;
+use super::{PASSWORD, to_the_summary};
+use crate::engine::protocol::{Refusal, Reply, Request, read_line};
+use crate::engine::{
+    ErrorReport, Event, EventKind, Executor, FailedCommand, IDLE, Installation, Outcome, Recording,
+    Replay, RunOptions, SOCKET, Server, Speed, Stopper,
+};
+use crate::machine::{Fact, Machine, Region, Shrink, Unlocked};
+use crate::plan::Interruption;
+use crate::secret::Secret;
+use crate::wizard::installing::Standing;
+use crate::wizard::link::News;
+use crate::wizard::page::Page;
+use crate::wizard::page::install::{Situation, Stopping};
+use crate::wizard::report::report;
+use crate::wizard::{Engine, Wizard};
+use iced::Size;
+use iced::keyboard::key::Named;
+use std::io::{BufReader, Write};
+use std::path::Path;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread::JoinHandle;
+
+const MACHINE: &str = "qemu-uefi";
+
+fn machine() -> Machine {
+    let text = std::fs::read_to_string(format!("tests/machines/{MACHINE}.json")).unwrap();
+    serde_json::from_str(&text).unwrap()
+}
+
+/// What the engine told about the computer.
+fn seen(machine: Machine) -> News {
+    News::Machine {
+        machine: Box::new(machine),
+        by_engine: true,
+    }
+}
+
+const SIZE: Size = Size::new(1024.0, 600.0);
+
+/// Replays a recording, and waits at the beginning of one step until it is let on.
+struct Gated {
+    replay: Replay,
+    /// The step that waits, and what lets it on.
+    gate: Option<(u32, Receiver<()>)>,
+}
+
+impl Executor for Gated {
+    fn attempt(
+        &mut self,
+        installation: &mut Installation,
+        options: &RunOptions,
+        on_event: &mut dyn FnMut(&Event),
+    ) -> Outcome {
+        let gate = self.gate.take();
+        self.replay.attempt(installation, options, &mut |event| {
+            on_event(event);
+            match (&gate, &event.kind) {
+                (Some((at, open)), EventKind::StepStarted { step, .. }) if step == at => {
+                    open.recv().unwrap();
+                }
+                _ => {}
+            }
+        })
+    }
+
+    fn measure(&mut self, region: Region<'_>, device: &Path) -> Shrink {
+        self.replay.measure(region, device)
+    }
+
+    fn unlock(&mut self, region: Region<'_>, device: &Path, passphrase: &Secret) -> Unlocked {
+        self.replay.unlock(region, device, passphrase)
+    }
+}
+
+/// An engine that listens in a folder of its own.
+struct StandIn {
+    folder: tempfile::TempDir,
+    stopper: Stopper,
+    thread: Option<JoinHandle<()>>,
+    open: Sender<()>,
+}
+
+impl StandIn {
+    /// It waits at the beginning of a step, and fails at one; never for 0.
+    fn start(waits: u32, fails: u32) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let owner = rustix::process::geteuid().as_raw();
+        let server = Server::bind(folder.path(), owner, IDLE).unwrap();
+        let stopper = server.stopper();
+        let (open, gate) = channel();
+        let replay = Replay::new(Recording::included().unwrap(), Speed::AT_ONCE);
+        let error = ErrorReport {
+            message: "mkfs.ext4 failed".to_owned(),
+            command: Some(FailedCommand {
+                arguments: vec!["mkfs.ext4".to_owned(), "/dev/vda2".to_owned()],
+                status: "exit code 1".to_owned(),
+                stdout: String::new(),
+                stderr: "No space left on device".to_owned(),
+            }),
+        };
+        let mut executor = Gated {
+            replay: replay.failing_at(fails, error),
+            gate: (waits > 0).then_some((waits, gate)),
+        };
+        let thread = std::thread::spawn(move || {
+            server.serve(&mut executor, &mut machine).unwrap();
+        });
+        Self {
+            folder,
+            stopper,
+            thread: Some(thread),
+            open,
+        }
+    }
+
+    /// A wizard that talks to it.
+    fn driver(&self) -> Driver {
+        let engine = Engine::At(self.folder.path().join(SOCKET));
+        Driver::with_engine(MACHINE, SIZE, engine)
+    }
+
+    /// Ends it, as root could.
+    fn stop(&mut self) {
+        // Whoever waits is let on.
+        self.open.send(()).ok();
+        self.stopper.stop();
+        if let Some(thread) = self.thread.take() {
+            thread.join().unwrap();
+        }
+    }
+}
+
+impl Drop for StandIn {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+/// Through all questions and the last one.
+fn install(driver: &mut Driver) {
+    to_the_summary(driver);
+    confirm(driver);
+}
+
+fn confirm(driver: &mut Driver) {
+    driver.until("the engine", |wizard| wizard.why_not_next().is_none());
+    driver.tab_to("next");
+    driver.press(Named::Enter);
+    driver.tab_to("erase");
+    driver.press(Named::Enter);
+    // An answer may be there already.
+    assert!(driver.wizard.page >= Page::Install);
+}
+
+fn finished(wizard: &Wizard) -> bool {
+    wizard.page == Page::Finished
+}
+
+/// Whether the installation has come to a step.
+fn at(step: usize) -> impl FnMut(&Wizard) -> bool {
+    move |wizard| {
+        let install = wizard.install.as_ref();
+        install.is_some_and(|install| install.track.current == Some(step - 1))
+    }
+}
+
+fn outcome(driver: &Driver) -> Option<&Outcome> {
+    driver.wizard.install.as_ref()?.track.outcome.as_ref()
+}
+
+#[test]
+fn the_engine_gets_the_secrets_and_the_pages_forget_them() {
+    let engine = StandIn::start(9, 0);
+    let mut driver = engine.driver();
+    to_the_summary(&mut driver);
+    assert_eq!(driver.wizard.users.password().expose(), PASSWORD);
+    confirm(&mut driver);
+    // An engine refuses a plan without the password of an account in it.
+    driver.until("step 9", at(9));
+    assert_eq!(driver.wizard.users.password().expose(), "");
+    assert!(driver.shows("Make a file system"));
+    assert!(driver.sent.iter().all(|sent| !sent.contains(PASSWORD)));
+    engine.open.send(()).unwrap();
+    driver.until("the end", finished);
+    assert_eq!(outcome(&driver), Some(&Outcome::Done));
+    assert!(driver.shows("NixOS is installed"));
+}
+
+#[test]
+fn a_failure_is_explained_and_tried_again_from_its_step() {
+    let engine = StandIn::start(0, 9);
+    let mut driver = engine.driver();
+    install(&mut driver);
+    driver.until("the end", finished);
+    assert!(driver.shows("The installation failed"));
+    assert!(driver.shows("It stopped at this step: Make a file system"));
+    assert!(driver.shows("mkfs.ext4 /dev/vda2: exit code 1"));
+    assert!(!driver.shows("No space left"));
+    driver.tab_to("log");
+    driver.press(Named::Space);
+    assert!(driver.shows("No space left on device"));
+    let text = report(
+        driver.wizard.install.as_ref().unwrap(),
+        driver.wizard.draft.plan(),
+        driver.wizard.draft.machine(),
+    );
+    for part in ["failed at step 9", "No space left", "Make a file", "NEVADO"] {
+        assert!(text.contains(part), "{part}");
+    }
+    assert!(!text.contains(PASSWORD));
+    driver.tab_to("retry");
+    driver.press(Named::Enter);
+    driver.until("the end", |wizard| {
+        finished(wizard) && wizard.install.as_ref().unwrap().track.outcome == Some(Outcome::Done)
+    });
+    assert!(driver.shows("NixOS is installed"));
+}
+
+#[test]
+fn after_a_failure_the_questions_are_there_again_with_new_identifiers() {
+    let engine = StandIn::start(0, 9);
+    let mut driver = engine.driver();
+    install(&mut driver);
+    let first = driver.wizard.draft.plan().unwrap().nonce;
+    driver.until("the end", finished);
+    driver.tab_to("back");
+    driver.press(Named::Enter);
+    assert_eq!(driver.wizard.page, Page::Summary);
+    // The engine has the password no more, and neither has the page.
+    assert_eq!(driver.wizard.why_not_next(), Some("users-missing-password"));
+    driver.send(crate::wizard::Message::Go(Page::Users));
+    driver.tab_to("password");
+    driver.write(PASSWORD);
+    driver.tab_to("repeat");
+    driver.write(PASSWORD);
+    driver.send(crate::wizard::Message::Go(Page::Summary));
+    assert_ne!(driver.wizard.draft.plan().unwrap().nonce, first);
+    confirm(&mut driver);
+    driver.until("the end", finished);
+    assert!(driver.shows("NixOS is installed"));
+}
+
+#[test]
+fn a_cancel_says_what_it_waits_for_and_can_be_taken_back() {
+    let engine = StandIn::start(9, 0);
+    let mut driver = engine.driver();
+    install(&mut driver);
+    driver.until("step 9", at(9));
+    driver.tab_to("cancel");
+    driver.press(Named::Enter);
+    driver.until("an answer", |wizard| {
+        let install = wizard.install.as_ref().unwrap();
+        install.stopping == Stopping::At(9, Interruption::FinishFirst)
+    });
+    assert!(driver.shows("It stops when this step has ended: Make a file system"));
+    engine.open.send(()).unwrap();
+    driver.until("the end", finished);
+    assert_eq!(outcome(&driver), Some(&Outcome::Cancelled { after: 9 }));
+    assert!(driver.shows("The installation was stopped"));
+    assert!(!driver.shows("NixOS is installed"));
+    driver.tab_to("retry");
+    driver.press(Named::Enter);
+    driver.until("the end", |wizard| {
+        finished(wizard) && wizard.install.as_ref().unwrap().track.outcome == Some(Outcome::Done)
+    });
+}
+
+#[test]
+fn a_wizard_that_is_started_again_shows_the_truth() {
+    let engine = StandIn::start(9, 11);
+    let mut driver = engine.driver();
+    install(&mut driver);
+    driver.until("step 9", at(9));
+    drop(driver);
+    // Nobody has answered anything here.
+    let mut second = engine.driver();
+    second.until("step 9", at(9));
+    assert_eq!(second.wizard.page, Page::Install);
+    engine.open.send(()).unwrap();
+    second.until("the end", finished);
+    assert!(second.shows("The installation failed"));
+    drop(second);
+    let mut third = engine.driver();
+    third.until("the end", finished);
+    assert!(third.shows("The installation failed"));
+    third.tab_to("retry");
+    third.press(Named::Enter);
+    third.until("success", |wizard| {
+        wizard.install.as_ref().unwrap().track.outcome == Some(Outcome::Done)
+    });
+    drop(third);
+    let mut fourth = engine.driver();
+    fourth.until("the end", finished);
+    assert!(fourth.shows("NixOS is installed"));
+}
+
+#[test]
+fn an_engine_that_is_gone_is_said_to_be() {
+    // Listens like an engine, and hangs up in the middle.
+    let folder = tempfile::tempdir().unwrap();
+    let socket = folder.path().join(SOCKET);
+    let listener = std::os::unix::net::UnixListener::bind(&socket).unwrap();
+    let mut driver = Driver::with_engine(MACHINE, SIZE, Engine::At(socket.clone()));
+    let (mut stream, _) = listener.accept().unwrap();
+    let mut tell = |reply: Reply| stream.write_all(&reply.to_line().unwrap()).unwrap();
+    tell(Reply::Following {
+        running: true,
+        events: 1,
+    });
+    let kind = EventKind::StepStarted {
+        step: 2,
+        title: "Wipe /dev/vda".to_owned(),
+    };
+    tell(Reply::Event(Box::new(Event::new(
+        std::time::UNIX_EPOCH,
+        kind,
+    ))));
+    driver.until("the step", |wizard| wizard.page == Page::Install);
+    drop((stream, listener));
+    std::fs::remove_file(&socket).unwrap();
+    driver.until("the end", finished);
+    let situation = &driver.wizard.install.as_ref().unwrap().situation;
+    assert!(matches!(situation, Situation::Lost(_)));
+    assert!(driver.shows("can no longer be followed"));
+    assert!(driver.shows("engine"));
+    assert!(!driver.shows("NixOS is installed"));
+    // Back at the questions, it says that nothing can be installed.
+    driver.tab_to("back");
+    driver.press(Named::Enter);
+    assert_eq!(driver.wizard.page, Page::Welcome);
+    driver.until("the reason", |wizard| {
+        matches!(&wizard.standing, Standing::Unreachable(why) if why.contains("no engine"))
+    });
+}
+
+#[test]
+fn an_engine_that_refuses_the_plan_is_quoted() {
+    let folder = tempfile::tempdir().unwrap();
+    let socket = folder.path().join(SOCKET);
+    let listener = std::os::unix::net::UnixListener::bind(&socket).unwrap();
+    let thread = std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let mut lines = BufReader::new(stream.try_clone().unwrap());
+        while let Ok(Some(line)) = read_line(&mut lines) {
+            let reply = match Request::from_line(&line).unwrap() {
+                Request::Follow => Reply::Following {
+                    running: false,
+                    events: 0,
+                },
+                Request::Probe => Reply::Machine(Box::new(machine())),
+                _ => Refusal::BadPlan.because("this plan can't be run: a step is missing"),
+            };
+            stream.write_all(&reply.to_line().unwrap()).unwrap();
+        }
+    });
+    let mut driver = Driver::with_engine(MACHINE, SIZE, Engine::At(socket));
+    install(&mut driver);
+    driver.until("the end", finished);
+    assert!(driver.shows("The installation did not begin"));
+    assert!(driver.shows("This plan can't be run: a step is missing"));
+    // What was typed is still there: nobody took it.
+    assert_eq!(driver.wizard.users.password().expose(), PASSWORD);
+    driver.tab_to("back");
+    driver.press(Named::Enter);
+    assert_eq!(driver.wizard.page, Page::Summary);
+    drop(driver);
+    thread.join().unwrap();
+}
+
+#[test]
+fn a_disk_that_comes_appears_and_nothing_that_was_typed_is_lost() {
+    let engine = StandIn::start(0, 0);
+    let mut driver = engine.driver();
+    to_the_summary(&mut driver);
+    driver.send(crate::wizard::Message::Go(Page::Users));
+    let before = driver.wizard.draft.preset().clone();
+    let mut more = machine();
+    let Fact::Known(disks) = &mut more.disks else {
+        panic!("this machine has disks")
+    };
+    let mut new = disks.first().unwrap().clone();
+    new.path = "/dev/vdz".into();
+    new.by_id = vec!["/dev/disk/by-id/virtio-NEW".into()];
+    new.model = Some("A new disk".to_owned());
+    disks.push(new);
+    driver.send(crate::wizard::Message::Engine(seen(more)));
+    assert_eq!(driver.wizard.users.password().expose(), PASSWORD);
+    assert_eq!(*driver.wizard.draft.preset(), before);
+    driver.send(crate::wizard::Message::Go(Page::Disk));
+    assert!(driver.shows("A new disk"));
+    // And goes again.
+    driver.send(crate::wizard::Message::Engine(seen(machine())));
+    assert!(!driver.shows("A new disk"));
+    assert_eq!(*driver.wizard.draft.preset(), before);
+}
