@@ -107,6 +107,26 @@ fn disk_choice() -> impl Strategy<Value = DiskChoice> {
     ]
 }
 
+fn install() -> impl Strategy<Value = preset::Install> {
+    let key = || fitting("[a-z.-]{1,12}:[A-Za-z0-9+/]{43}=");
+    (
+        prop::collection::vec(fitting("(https?://[a-z]{1,9}|file:///[a-z]{1,9})"), 0..3),
+        prop::collection::vec(key(), 0..3),
+        maybe(any::<bool>()),
+        maybe(fitting("(http|socks5h)://[a-z]{1,9}(:[0-9]{1,4})?")),
+        maybe("[a-z.,]{1,9}"),
+    )
+        .prop_map(
+            |(substituters, public_keys, exclusive, proxy, no_proxy)| preset::Install {
+                substituters,
+                public_keys,
+                exclusive,
+                proxy,
+                no_proxy,
+            },
+        )
+}
+
 fn presets() -> impl Strategy<Value = Preset> {
     let texts = (
         maybe(fitting("[a-z]{2}_[A-Z]{2}\\.UTF-8")),
@@ -132,7 +152,7 @@ fn presets() -> impl Strategy<Value = Preset> {
         ),
         maybe(any::<bool>()),
         (
-            system(),
+            (system(), install()),
             maybe(Just(preset::Ssh::Keys)),
             maybe(any::<bool>()),
         ),
@@ -153,7 +173,8 @@ fn presets() -> impl Strategy<Value = Preset> {
             preset.users,
         ) = lists;
         (preset.disk.choose, preset.disk.layout, preset.disk.swap) = disk;
-        let (system, ssh, firewall) = rest.2;
+        let ((system, install), ssh, firewall) = rest.2;
+        preset.install = install;
         preset.system = preset::System {
             state_version: preset.system.state_version.take(),
             ..system

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 const SECRET: &str = "Tr0ub4dor-und-3";
 
 /// Kind of mistake, and a preset with it; `@` stands for the secret.
-const BAD: [(&str, &str); 67] = [
+const BAD: [(&str, &str); 74] = [
     ("empty", ""),
     ("no_version", "[locale]\nlanguage = \"de_DE.UTF-8\"\n"),
     ("other_version", "version = 2\n[network]\nhostname = 3\n"),
@@ -85,6 +85,34 @@ const BAD: [(&str, &str); 67] = [
     (
         "proxy_of_no_form",
         "version = 1\n[network]\nproxy = \"ftp://proxy.example\"\n",
+    ),
+    (
+        "cache_of_no_form",
+        "version = 1\n[install]\nsubstituters = [\"cache.example\"]\n",
+    ),
+    (
+        "cache_with_password",
+        "version = 1\n[install]\nsubstituters = [\n  \"https://ada:@\\u0040cache.example\",\n]\n",
+    ),
+    (
+        "cache_with_settings",
+        "version = 1\n[install]\nsubstituters = [\"https://cache.example?trusted=1\"]\n",
+    ),
+    (
+        "cache_key_of_no_form",
+        "version = 1\n[install]\npublic_keys = [\"cache.example-1\"]\n",
+    ),
+    (
+        "cache_key_secret",
+        "version = 1\n[install]\npublic_keys = [\"a:MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDFhYmNkZWZnaGlqa2xtbm9wcXJzdHV2d3h5ekFCQ0RFRg==\"]\n",
+    ),
+    (
+        "cache_keys_as_text",
+        "version = 1\n[install]\npublic_keys = \"a:@\"\n",
+    ),
+    (
+        "caches_under_another_name",
+        "version = 1\n[install]\ncaches = []\n",
     ),
     ("ssh_as_switch", "version = 1\n[network]\nssh = true\n"),
     (

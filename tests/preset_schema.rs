@@ -6,7 +6,9 @@
     reason = "a test fails by panicking"
 )]
 
-use nevado::preset::{self, Address, FullName, GroupName, HostName, InterfaceName, Kernel};
+use nevado::preset::{
+    self, Address, CacheKey, CacheUrl, FullName, GroupName, HostName, InterfaceName, Kernel,
+};
 use nevado::preset::{LocaleName, PackageName, ProxyUrl, Release, Size, SshKey, TimeZone};
 use nevado::preset::{UserName, XkbName};
 use proptest::prelude::*;
@@ -56,6 +58,8 @@ fn rules() -> BTreeMap<&'static str, Rule> {
     };
     BTreeMap::from([
         ("Address", aid(takes::<Address>)),
+        ("CacheKey", aid(takes::<CacheKey>)),
+        ("CacheUrl", aid(takes::<CacheUrl>)),
         ("ProxyUrl", aid(takes::<ProxyUrl>)),
         ("SshKey", aid(takes::<SshKey>)),
         ("GroupName", plain(takes::<GroupName>)),

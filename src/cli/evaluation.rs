@@ -13,8 +13,12 @@ use crate::preflight;
 /// # Errors
 /// Somebody stopped it.
 pub(super) fn preflight(machine: &Machine, plan: &Plan) -> Result<Vec<Problem>, Stop> {
-    let (conditions, stopped) =
-        with_cancel(|cancel| (preflight::look(cancel), cancel.is_cancelled()))?;
+    let (conditions, stopped) = with_cancel(|cancel| {
+        (
+            preflight::look(&plan.install, cancel),
+            cancel.is_cancelled(),
+        )
+    })?;
     match stopped {
         true => Err(stop()),
         false => Ok(preflight::problems(&conditions, machine, plan)),

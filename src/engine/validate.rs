@@ -6,6 +6,7 @@ use crate::machine::TableKind;
 use crate::plan::{
     Action, DiskIdentity, FORMAT, Plan, Step, TableIdentity, TargetFile, UsedPartition,
 };
+use crate::preset::ProxyUrl;
 use crate::storage::{Device, KeptPartition, NewLuks, PartitionRole, Smaller};
 use std::path::{Path, PathBuf};
 use uuid::Uuid;
@@ -39,6 +40,9 @@ pub(super) enum BadPlan {
     /// The table breaks a rule.
     #[error(transparent)]
     Table(#[from] table_image::TableError),
+    /// A secret that would end up in the environment of programs and in the plan's copy.
+    #[error("the address of the proxy holds a name or a password")]
+    ProxyPassword,
     /// The password of an account was not handed over.
     #[error("there is no password for {0}")]
     NoPassword(String),
@@ -54,6 +58,14 @@ pub(super) enum BadPlan {
 pub(crate) fn validate(plan: &Plan, secrets: &Secrets) -> Result<(), BadPlan> {
     if plan.format != FORMAT {
         return Err(BadPlan::Format(plan.format));
+    }
+    if plan
+        .install
+        .proxy
+        .as_ref()
+        .is_some_and(ProxyUrl::has_credentials)
+    {
+        return Err(BadPlan::ProxyPassword);
     }
     table_rules::check(&plan.table)?;
     keeps_what_is_there(plan)?;

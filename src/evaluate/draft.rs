@@ -1,6 +1,8 @@
 //! The files of a configuration that is not final yet, and the commands that look at them.
 
+use super::sources::with_sources;
 use crate::plan::{Action, Plan, TargetFile};
+use crate::preset::Install;
 use crate::process::Command;
 use std::ffi::OsString;
 use std::fs::{DirBuilder, File};
@@ -137,8 +139,14 @@ impl Draft {
 
 /// Says what building a derivation would take, beginning with an empty store. What the medium's
 /// store has counts as something to fetch.
-pub(super) fn dry_run_command(derivation: &str, folder: &Path, through_daemon: bool) -> Command {
+pub(super) fn dry_run_command(
+    derivation: &str,
+    folder: &Path,
+    through_daemon: bool,
+    install: &Install,
+) -> Command {
     let command = Command::new("nix-store").args(["--realise", "--dry-run", derivation]);
+    let command = with_sources(command, install);
     let command = match through_daemon {
         true => command.args(["--extra-substituters", "auto?trusted=1"]),
         false => command

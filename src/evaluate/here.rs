@@ -50,7 +50,12 @@ pub fn forecast_here(plan: &Plan, cancel: &CancelToken) -> Result<Forecast, Eval
             .map_err(|error| Evaluation::of_error(error, folder.path(), &draft))
     };
     let derivation = run(command)?.stdout;
-    let command = dry_run_command(derivation.trim(), folder.path(), through_daemon);
+    let command = dry_run_command(
+        derivation.trim(),
+        folder.path(),
+        through_daemon,
+        &plan.install,
+    );
     let missing = Missing::read(&run(command)?.stderr);
     Ok(Forecast::new(plan, missing))
 }

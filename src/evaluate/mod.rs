@@ -16,6 +16,7 @@
 //! | `memory` | whether there is enough to evaluate at all |
 //! | `here` | the same on this computer, in a scratch folder |
 //! | `missing`, `forecast` | what the build will fetch, and whether there is room for it |
+//! | `sources` | where Nix fetches from: caches, keys and proxy of the preset |
 //! | `newest` | the newest draft wins |
 
 mod draft;
@@ -25,6 +26,7 @@ mod here;
 mod memory;
 mod missing;
 mod newest;
+mod sources;
 
 pub use draft::Draft;
 pub(crate) use draft::{nixos_config, with_nixpkgs};
@@ -35,6 +37,7 @@ pub use memory::{NEEDED, available};
 pub(crate) use missing::Announcement;
 pub use missing::Missing;
 pub use newest::Newest;
+pub(crate) use sources::with_sources;
 
 use crate::process::{Command, CommandError, Output, User};
 use crate::units::Bytes;

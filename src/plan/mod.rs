@@ -35,7 +35,7 @@ pub use crate::identifiers::{Nonce, Seed};
 pub use crate::storage::{Device, NewFileSystem, TargetPath};
 
 use crate::machine::{Architecture, Nixpkgs};
-use crate::preset::Decision;
+use crate::preset::{Decision, Install};
 use crate::storage::NewTable;
 use serde::{Deserialize, Serialize};
 
@@ -58,6 +58,9 @@ pub struct Plan {
     pub architecture: Architecture,
     /// What the target is built from.
     pub nixpkgs: Nixpkgs,
+    /// Where packages come from while it is installed.
+    #[serde(default, skip_serializing_if = "Install::is_empty")]
+    pub install: Install,
     /// The one disk that is written to.
     pub disk: DiskIdentity,
     /// The partition table that it gets.

@@ -107,8 +107,12 @@ pub enum ProblemId {
     NvidiaNeedsUnfree,
     /// A Wi-Fi card that needs a driver which must be asked for.
     BroadcomDriver,
-    /// The address of a proxy holds a password, which everyone could read in the store.
+    /// The address of a proxy holds a password, which others could read.
     ProxyPassword,
+    /// Packages come from a cache whose key is not given.
+    NoCacheKey,
+    /// A cache that was asked for does not answer.
+    CacheSilent,
     /// An interface is given twice, or without an address.
     WiredUnclear,
     /// The console, where passphrases are typed, has other characters on some keys.

@@ -3,7 +3,7 @@
 use super::{Problem, ProblemId, Severity};
 use crate::keyboard;
 use crate::nixos::types_latin;
-use crate::preset::{Encryption, Environment, Preset, Release, Ssh, XkbName};
+use crate::preset::{Encryption, Environment, Preset, ProxyUrl, Release, Ssh, XkbName};
 use std::collections::BTreeSet;
 
 /// Groups that every NixOS has (`nixos/modules/misc/ids.nix`, those that people are put into), and
@@ -39,7 +39,7 @@ pub(super) fn check(preset: &Preset, release: Option<&Release>) -> Vec<Problem> 
         flatpak(preset),
         ssh(preset),
         input_methods(preset),
-        proxy(preset),
+        cache_keys(preset),
         console_keymap(preset),
     ];
     problems
@@ -47,6 +47,7 @@ pub(super) fn check(preset: &Preset, release: Option<&Release>) -> Vec<Problem> 
         .flatten()
         .chain(groups(preset))
         .chain(wired(preset))
+        .chain(proxies(preset))
         .collect()
 }
 
@@ -110,18 +111,41 @@ fn input_methods(preset: &Preset) -> Option<Problem> {
     })
 }
 
-/// The configuration ends up in the store, which everyone on the computer can read.
-fn proxy(preset: &Preset) -> Option<Problem> {
-    let url = preset.network.proxy.as_ref()?;
-    url.has_credentials().then(|| Problem {
+/// The configuration ends up in the store, which everyone on the computer can read; the plan and the
+/// environment of programs are read by others than its owner too.
+fn proxies(preset: &Preset) -> impl Iterator<Item = Problem> {
+    let fields = [
+        ("network.proxy", &preset.network.proxy),
+        ("install.proxy", &preset.install.proxy),
+    ];
+    let with_password = fields
+        .into_iter()
+        .filter(|(_, url)| url.as_ref().is_some_and(ProxyUrl::has_credentials));
+    with_password.map(|(field, _)| Problem {
         id: ProblemId::ProxyPassword,
         severity: Severity::Error,
-        field: "network.proxy".to_owned(),
+        field: field.to_owned(),
         message: "the address of the proxy holds a name or a password, which everyone on the \
                   computer could read"
             .to_owned(),
         mend: "Leave out what stands before the `@`, and log in to the proxy another way."
             .to_owned(),
+    })
+}
+
+/// Nix takes from a cache only what is signed with a key that it trusts.
+fn cache_keys(preset: &Preset) -> Option<Problem> {
+    let install = &preset.install;
+    let keyless = !install.substituters.is_empty() && install.public_keys.is_empty();
+    keyless.then(|| Problem {
+        id: ProblemId::NoCacheKey,
+        severity: Severity::Warning,
+        field: "install.public_keys".to_owned(),
+        message:
+            "no public key is given for the caches: only what NixOS' own cache has signed will be \
+                  taken from them"
+                .to_owned(),
+        mend: "Add the key of each cache that signs packages itself.".to_owned(),
     })
 }
 
@@ -258,6 +282,22 @@ mod tests {
                 "network.proxy = 'http://b:c@a.example'",
                 "26.05",
                 vec![ProblemId::ProxyPassword],
+            ),
+            (
+                "install.proxy = 'http://b:c@a.example'",
+                "26.05",
+                vec![ProblemId::ProxyPassword],
+            ),
+            (
+                "install.substituters = ['http://a.example']",
+                "26.05",
+                vec![ProblemId::NoCacheKey],
+            ),
+            (
+                "install = { substituters = ['http://a.example'], public_keys = \
+                 ['cache.example-1:6NCHdD59X431o0gWypbMrAURkbJ16ZPMQFGspcDShjY='] }",
+                "26.05",
+                vec![],
             ),
             (
                 "network.wired = [{ interface = 'e', addresses = [] }]",

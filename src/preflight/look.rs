@@ -1,9 +1,10 @@
 //! Looks at this computer: reads the clock, memory and mounts, and lets Nix ask its substituters.
 
 use super::{Conditions, Substituter};
-use crate::evaluate::available;
+use crate::evaluate::{available, with_sources};
 use crate::machine::Fact;
 use crate::plan::TARGET_ROOT;
+use crate::preset::Install;
 use crate::process::{self, CancelToken, Command, CommandError, Output, User};
 use std::os::unix::fs::chown;
 use std::path::PathBuf;
@@ -12,13 +13,13 @@ use std::time::{Duration, SystemTime};
 /// How long one substituter may take to answer.
 const LIMIT: Duration = Duration::from_secs(30);
 
-/// Finds out what this computer is like now; a cancel ends what is being asked.
-pub fn look(cancel: &CancelToken) -> Conditions {
+/// Finds out what this computer is like now, as an installation with these caches would find it; a cancel ends what is being asked.
+pub fn look(install: &Install, cancel: &CancelToken) -> Conditions {
     let read = |path: &str| std::fs::read_to_string(path).unwrap_or_default();
     let now = crate::engine::rfc3339(SystemTime::now());
     Conditions {
         today: now.chars().take(10).collect(),
-        substituters: Fact::from_result(substituters(cancel)),
+        substituters: Fact::from_result(substituters(install, cancel)),
         memory: available(&read("/proc/meminfo")),
         mounted: mounted(&read("/proc/self/mountinfo")),
     }
@@ -37,7 +38,7 @@ fn mounted(mountinfo: &str) -> Vec<PathBuf> {
 
 /// Asks each substituter in turn, in the way that a build would: through Nix itself, with its
 /// proxies and certificates. An answer is its `nix-cache-info`.
-fn substituters(cancel: &CancelToken) -> anyhow::Result<Vec<Substituter>> {
+fn substituters(install: &Install, cancel: &CancelToken) -> anyhow::Result<Vec<Substituter>> {
     // Nix keeps in its home what a substituter told it.
     let home = tempfile::Builder::new().prefix("nevado-").tempdir()?;
     let user = User::ordinary();
@@ -45,7 +46,8 @@ fn substituters(cancel: &CancelToken) -> anyhow::Result<Vec<Substituter>> {
         chown(home.path(), Some(uid), Some(gid))?;
     }
     let run = |command: Command| {
-        let command = command.env("HOME", home.path()).as_user(user).within(LIMIT);
+        let command = with_sources(command, install).env("HOME", home.path());
+        let command = command.as_user(user).within(LIMIT);
         process::run(&command, Some(cancel), &mut |_, _| {})
     };
     let configured = run(nix(&["config", "show"]))

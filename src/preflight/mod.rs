@@ -49,6 +49,7 @@ pub fn before_any_plan(conditions: &Conditions, machine: &Machine) -> Vec<Proble
     [
         nixpkgs.and_then(|nixpkgs| clock(&conditions.today, nixpkgs)),
         network(&conditions.substituters),
+        silent_cache(&conditions.substituters, plan),
         conditions.memory.and_then(memory),
         machine.power.known().and_then(power),
     ]
@@ -140,6 +141,28 @@ fn network(substituters: &Fact<Vec<Substituter>>) -> Option<Problem> {
             ))
         }
     }
+}
+
+/// A cache that was asked for and does not answer, where others do.
+fn silent_cache(substituters: &Fact<Vec<Substituter>>, plan: &Plan) -> Option<Problem> {
+    let all = substituters.known()?;
+    if all.iter().all(|one| one.failure.is_some()) {
+        return None;
+    }
+    let asked = |url: &str| plan.install.substituters.iter().any(|c| c.as_str() == url);
+    let silent = all
+        .iter()
+        .find(|one| one.failure.is_some() && asked(&one.url))?;
+    let why = silent.failure.as_deref().unwrap_or_default();
+    Some(Problem {
+        id: ProblemId::CacheSilent,
+        severity: Severity::Warning,
+        field: "install.substituters".to_owned(),
+        message: format!("{} does not answer: {why}", silent.url),
+        mend: "Check its address and the proxy; without it, packages come from elsewhere, or are built \
+               here."
+            .to_owned(),
+    })
 }
 
 fn memory(available: Bytes) -> Option<Problem> {

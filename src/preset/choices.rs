@@ -309,6 +309,12 @@ impl Choices {
         ledger.list("disk.gap_after", disk.gap_after.as_slice());
         ledger.list("disk.size", disk.size.as_slice());
         ledger.list("disk.esp", disk.esp.as_slice());
+        let install = &preset.install;
+        ledger.list("install.substituters", &install.substituters);
+        ledger.list("install.public_keys", &install.public_keys);
+        ledger.list("install.exclusive", install.exclusive.as_slice());
+        ledger.list("install.proxy", install.proxy.as_slice());
+        ledger.list("install.no_proxy", install.no_proxy.as_slice());
         for user in &choices.users {
             ledger.note("users", describe_user(user), Origin::Asked);
         }

@@ -3,7 +3,7 @@
 use crate::nearest::{distance, plain};
 
 /// Section and key; a test holds the list against the JSON schema.
-pub(super) const FIELDS: [(&str, &str); 54] = [
+pub(super) const FIELDS: [(&str, &str); 59] = [
     ("locale", "language"),
     ("locale", "formats"),
     ("locale", "time_zone"),
@@ -54,6 +54,11 @@ pub(super) const FIELDS: [(&str, &str); 54] = [
     ("system", "state_version"),
     ("configuration", "shape"),
     ("configuration", "files"),
+    ("install", "substituters"),
+    ("install", "public_keys"),
+    ("install", "exclusive"),
+    ("install", "proxy"),
+    ("install", "no_proxy"),
     ("disk.encrypt", "passphrase"),
     ("disk.choose", "serial"),
     ("disk.choose", "by_id"),
@@ -61,7 +66,7 @@ pub(super) const FIELDS: [(&str, &str); 54] = [
 ];
 
 /// What other programs and NixOS itself call a field or a value.
-const OTHER_NAMES: [(&str, &str); 27] = [
+const OTHER_NAMES: [(&str, &str); 31] = [
     ("account", "users"),
     ("plymouth", "splash"),
     ("openssh", "ssh"),
@@ -89,6 +94,10 @@ const OTHER_NAMES: [(&str, &str); 27] = [
     ("zone", "time_zone"),
     ("initialpassword", "password"),
     ("description", "full_name"),
+    ("caches", "substituters"),
+    ("binarycaches", "substituters"),
+    ("trustedpublickeys", "public_keys"),
+    ("keys", "public_keys"),
 ];
 
 /// Whether a key is one of some section, or the version.

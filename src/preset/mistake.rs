@@ -2,7 +2,7 @@
 
 use super::deserializer::{Fault, Kind, Path, Segment};
 use super::fields;
-use super::place::{Place, Source, is_secret, is_ssh_key};
+use super::place::{Place, Source, is_public_key, is_secret};
 use serde::Serialize;
 use std::fmt;
 
@@ -85,11 +85,14 @@ pub(super) fn of_fault(fault: &Fault, source: &Source<'_>) -> Mistake {
     let path = fault.path.as_slice();
     let (id, message, mend) = match &fault.kind {
         Kind::UnknownKey { known } => unknown_key(path, known),
-        Kind::Refused(message) if is_ssh_key(path) => (
+        Kind::Refused(message) if is_public_key(path) => (
             MistakeId::WrongForm,
             format!("`{}` holds something else", shown(path)),
             sentence(message),
         ),
+        Kind::WrongType { found, expected } if is_public_key(path) => {
+            wrong_type(path, found, expected)
+        }
         _ if is_secret(path) && !matches!(fault.kind, Kind::MissingKey(_)) => (
             MistakeId::WrongForm,
             password_message(fault),
@@ -97,16 +100,7 @@ pub(super) fn of_fault(fault: &Fault, source: &Source<'_>) -> Mistake {
         ),
         Kind::UnknownValue { given, known } => unknown_value(path, given, known),
         Kind::MissingKey(key) => missing_key(path, key),
-        Kind::WrongType { found, expected } => (
-            MistakeId::WrongType,
-            format!("`{}` is {found} here", shown(path)),
-            match shown(path).as_str() {
-                "users" => {
-                    "Begin every person with a line `[[users]]`, in double brackets.".to_owned()
-                }
-                _ => format!("Write {expected}."),
-            },
-        ),
+        Kind::WrongType { found, expected } => wrong_type(path, found, expected),
         Kind::Refused(message) => (
             MistakeId::WrongForm,
             format!("`{}` is not understood", shown(path)),
@@ -120,6 +114,15 @@ pub(super) fn of_fault(fault: &Fault, source: &Source<'_>) -> Mistake {
         mend,
         place: fault.span.as_ref().map(|span| source.place(span)),
     }
+}
+
+fn wrong_type(path: &[Segment], found: &str, expected: &str) -> (MistakeId, String, String) {
+    let mend = match shown(path).as_str() {
+        "users" => "Begin every person with a line `[[users]]`, in double brackets.".to_owned(),
+        _ => format!("Write {expected}."),
+    };
+    let message = format!("`{}` is {found} here", shown(path));
+    (MistakeId::WrongType, message, mend)
 }
 
 /// Whether a refused password is of the wrong form or the wrong scheme may be said.

@@ -4,6 +4,7 @@
 //! out stays `None` here: what is decided in its place is the resolver's word, not the person's.
 //! Whatever has a form (a host name, a package) is checked once, while it is read.
 
+mod base64;
 mod choices;
 mod configuration;
 mod deserializer;
@@ -11,6 +12,7 @@ mod disk;
 mod encryption;
 mod environment;
 mod fields;
+mod install;
 mod locale;
 mod mistake;
 mod names;
@@ -33,6 +35,7 @@ pub use encryption::{Encryption, Passphrase};
 pub use environment::{
     Bluetooth, DisplayProtocol, Environment, EnvironmentFacts, LoginScreen, Weight,
 };
+pub use install::{BadCache, BadCacheKey, CacheKey, CacheUrl, Install};
 pub use locale::{HardwareClock, InputMethod, Keyboard, Locale};
 pub use mistake::{Mistake, MistakeId};
 pub use names::{
@@ -92,6 +95,9 @@ pub struct Preset {
     /// How the configuration is laid out in `/etc/nixos`.
     #[serde(default, skip_serializing_if = "is_default")]
     pub configuration: Configuration,
+    /// The installation itself: where packages come from meanwhile.
+    #[serde(default, skip_serializing_if = "Install::is_empty")]
+    pub install: Install,
 }
 
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {

@@ -97,8 +97,9 @@ impl<'t> Source<'t> {
 
     fn hides(&self, line: &str, span: &Range<usize>) -> bool {
         let touches = |secret: &Range<usize>| secret.start < span.end && span.start < secret.end;
-        // An address may hold a password before the host.
-        let address = line.contains("://") && line.contains('@');
+        // An address may hold a password before the host, or a token behind it.
+        let signs = ["@", "?", "\\u", "\\U"];
+        let address = line.contains("://") && signs.iter().any(|sign| line.contains(sign));
         address
             || secret_word_in(line)
             || self.secrets.iter().any(touches)
@@ -157,13 +158,16 @@ pub(super) fn is_secret(path: &[Segment]) -> bool {
         matches!(keys.as_slice(), ["users" | "root", key, ..] if !PUBLIC_KEYS.contains(key));
     // The passphrase may have been written right behind it.
     let of_encryption = matches!(keys.as_slice(), ["disk", "encrypt", ..]);
-    of_account || of_encryption || keys.iter().any(|key| is_secret_word(key))
+    let of_caches = matches!(keys.as_slice(), ["install", "public_keys", ..]);
+    of_account || of_encryption || of_caches || keys.iter().any(|key| is_secret_word(key))
 }
 
-/// Whether a value is meant as a public key of SSH. Its line is not shown, for a private one may
-/// stand there, but what is wrong with it can be told.
-pub(super) fn is_ssh_key(path: &[Segment]) -> bool {
-    let key = |segment: &Segment| matches!(segment, Segment::Key(key) if key == "ssh_keys");
+/// Whether a value is meant as a public key, of SSH or of a cache. Its line is not shown, for a private
+/// one may stand there, but what is wrong with it can be told.
+pub(super) fn is_public_key(path: &[Segment]) -> bool {
+    let names = ["ssh_keys", "public_keys"];
+    let key =
+        |segment: &Segment| matches!(segment, Segment::Key(key) if names.contains(&key.as_str()));
     path.iter().any(key)
 }
 

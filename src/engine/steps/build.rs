@@ -7,7 +7,7 @@ use super::super::error::{OnPath, StepError};
 use super::super::event::{EventKind, Progress};
 use super::super::progress::{BuildProgress, Note};
 use super::super::system::Place;
-use crate::evaluate::{nixos_config, with_nixpkgs};
+use crate::evaluate::{nixos_config, with_nixpkgs, with_sources};
 use crate::plan::TARGET_ROOT;
 use crate::preset::HostName;
 use std::path::{Path, PathBuf};
@@ -34,7 +34,7 @@ pub(super) fn run(context: &mut Context<'_>, flake: Option<&HostName>) -> Result
     let folder = Path::new(TARGET_ROOT).join(scratch);
     let command = match flake {
         None => classic(context, &folder),
-        Some(name) => flaked(name, &folder),
+        Some(name) => flaked(context, name, &folder),
     };
     let mut follower = Follower::new();
     let result = context.follow(&command, &mut |stream, line| follower.line(stream, line));
@@ -55,7 +55,7 @@ pub(super) fn run(context: &mut Context<'_>, flake: Option<&HostName>) -> Result
 /// Builds `configuration.nix` with the medium's nixpkgs.
 fn classic(context: &Context<'_>, folder: &Path) -> Command {
     let nix_build = with_nixpkgs(Command::new("nix-build"), &context.plan.nixpkgs.path);
-    into_target(nix_build, folder)
+    into_target(context, nix_build, folder)
         .args(["<nixpkgs/nixos>", "-A", "system", "-I"])
         .arg(nixos_config(
             &Path::new(TARGET_ROOT)
@@ -66,20 +66,20 @@ fn classic(context: &Context<'_>, folder: &Path) -> Command {
 
 /// Builds what the flake has under `name`, with the nixpkgs that its lock file names: as
 /// `nixos-install --flake` does it, but that the lock must fit as it is.
-fn flaked(name: &HostName, folder: &Path) -> Command {
+fn flaked(context: &Context<'_>, name: &HostName, folder: &Path) -> Command {
     let nix = Command::new("nix")
         .args(["--extra-experimental-features", "nix-command flakes"])
         .args(["build", "--no-update-lock-file"]);
     let folder_of_flake = Path::new(TARGET_ROOT).join(FOLDER);
-    into_target(nix, folder).arg(format!(
+    into_target(context, nix, folder).arg(format!(
         "path:{}#nixosConfigurations.\"{name}\".config.system.build.toplevel",
         folder_of_flake.display()
     ))
 }
 
 /// What every build into the target's store is called with; the medium's store helps out.
-fn into_target(command: Command, folder: &Path) -> Command {
-    command
+fn into_target(context: &Context<'_>, command: Command, folder: &Path) -> Command {
+    with_sources(command, &context.plan.install)
         .env("TMPDIR", folder)
         .args(["-v", "--log-format", "internal-json", "--out-link"])
         .arg(folder.join("system"))

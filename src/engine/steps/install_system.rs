@@ -3,7 +3,7 @@
 use super::super::command::Command;
 use super::super::context::Context;
 use super::super::error::StepError;
-use crate::evaluate::with_nixpkgs;
+use crate::evaluate::{with_nixpkgs, with_sources};
 use crate::plan::TARGET_ROOT;
 use std::path::Path;
 
@@ -17,6 +17,7 @@ pub(super) fn run(context: &mut Context<'_>, channel: Option<&Path>) -> Result<(
         Some(channel) => command.arg("--channel").arg(channel),
         None => command.arg("--no-channel-copy"),
     };
+    let command = with_sources(command, &context.plan.install);
     // The channel is copied into the target's store, which may take long on a slow medium.
     context.run(&command.without_limit()).map(drop)
 }

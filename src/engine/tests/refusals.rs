@@ -136,3 +136,29 @@ fn edit_files(plan: &mut Plan, edit: fn(&mut crate::plan::TargetFile)) {
         }
     }
 }
+
+#[test]
+fn packages_come_from_where_the_plan_says() {
+    let mut system = windows_laptop();
+    let preset = "version = 1\n[install]\nsubstituters = [\"http://cache.example\"]\n\
+                  public_keys = [\"cache.example-1:6NCHdD59X431o0gWypbMrAURkbJ16ZPMQFGspcDShjY=\"]\n\
+                  exclusive = true\nproxy = \"http://proxy.example:3128\"\n";
+    system.plan.install = crate::preset::read(preset, "test").unwrap().install;
+    let seen = run_whole(&mut system);
+    assert_eq!(seen.outcome, Outcome::Done);
+    let words = "--option substituters http://cache.example --option extra-trusted-public-keys \
+                 cache.example-1:6NCHdD59X431o0gWypbMrAURkbJ16ZPMQFGspcDShjY=";
+    for program in ["nix-build ", "nixos-install "] {
+        let mut asked = system.asked.iter();
+        let line = asked.find(|line| line.starts_with(program)).unwrap();
+        assert!(line.contains(words), "{line}");
+        // What the medium has is added to these, and must come later.
+        if let Some(medium) = line.find("auto?trusted=1") {
+            assert!(line.find(words).unwrap() < medium, "{line}");
+        }
+    }
+    let secret = "http://ada:hunter2@proxy.example".to_owned();
+    system.plan.install.proxy = secret.try_into().ok();
+    let refused = validate::validate(&system.plan, &secrets(&system.plan)).unwrap_err();
+    assert!(!refused.to_string().contains("hunter2"), "{refused}");
+}

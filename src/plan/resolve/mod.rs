@@ -137,6 +137,7 @@ impl Draft<'_> {
             nonce,
             architecture: self.machine.architecture,
             nixpkgs: self.nixpkgs.clone(),
+            install: self.preset.install.clone(),
             disk: DiskIdentity::of(self.disk),
             table,
             losses: placed.losses,
