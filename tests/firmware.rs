@@ -7,9 +7,9 @@
     reason = "a test fails by panicking"
 )]
 
-use nevado::machine::{Disk, Fact, Firmware, Machine};
+use nevado::machine::{Disk, Fact, Firmware, Machine, Variables};
 use nevado::plan::{Action, Plan, Problem, ProblemId, Seed, Severity, resolve};
-use nevado::preset::{DiskChoice, DiskMatch, Preset};
+use nevado::preset::{DiskChoice, DiskMatch, Preset, Shape};
 use nevado::storage::PartitionRole;
 use nevado::units::SectorSize;
 use std::path::{Path, PathBuf};
@@ -172,4 +172,52 @@ fn a_removable_target_gets_no_entry_in_the_firmware() {
     });
     let plan = resolve(&machine, &named, Seed::new([7; 32])).unwrap();
     assert!(!configuration(&plan).contains("canTouchEfiVariables"));
+}
+
+#[test]
+fn variables_that_can_not_be_written_leave_the_fallback_path_and_a_warning() {
+    for (variables, word) in [
+        (Variables::ReadOnly, "mounted read-only"),
+        (Variables::Missing, "not there"),
+    ] {
+        let mut machine = recorded("empty-uefi");
+        let Fact::Known(Firmware::Uefi {
+            variables: found, ..
+        }) = &mut machine.firmware
+        else {
+            panic!("this machine has UEFI")
+        };
+        *found = variables;
+        let plan = plan(&machine);
+        assert!(!configuration(&plan).contains("canTouchEfiVariables"));
+        let mut warnings = plan.warnings.iter();
+        let told = warnings.find(|p| p.id == ProblemId::VariablesNotWritable);
+        let message = &told.unwrap().message;
+        assert!(
+            message.contains(word) && message.contains("EFI/BOOT"),
+            "{message}"
+        );
+        // What a recording says of it is read again.
+        let json = serde_json::to_string(&machine).unwrap();
+        assert_eq!(serde_json::from_str::<Machine>(&json).unwrap(), machine);
+    }
+}
+
+#[test]
+fn a_medium_without_a_channel_is_a_warning_unless_a_flake_is_made() {
+    let mut machine = recorded("empty-uefi");
+    let Fact::Known(nixpkgs) = &mut machine.medium.nixpkgs else {
+        panic!("this medium has nixpkgs")
+    };
+    nixpkgs.channel = None;
+    let warned = |problems: &[Problem]| problems.iter().any(|p| p.id == ProblemId::NoChannel);
+    let plan = plan(&machine);
+    assert!(warned(&plan.warnings), "{:?}", plan.warnings);
+    let mut flake = preset();
+    flake.configuration.shape = Some(Shape::Flake);
+    let told = match resolve(&machine, &flake, Seed::new([7; 32])) {
+        Ok(plan) => plan.warnings,
+        Err(problems) => problems.0,
+    };
+    assert!(!warned(&told), "{told:?}");
 }

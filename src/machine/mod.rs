@@ -137,11 +137,34 @@ pub enum Firmware {
         bits: UefiBits,
         /// Whether Secure Boot is enforced (the `SecureBoot` variable).
         secure_boot: Fact<bool>,
+        /// Whether its variables, boot entries among them, can be written.
+        #[serde(default, skip_serializing_if = "Variables::is_writable")]
+        variables: Variables,
     },
     /// BIOS, or UEFI's compatibility mode.
     Bios,
     /// Neither, as on boards that start from a device tree.
     DeviceTree,
+}
+
+/// Whether the variables of a UEFI firmware can be written (efivarfs).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Variables {
+    /// They can; so it is taken to be in recordings that do not say.
+    #[default]
+    Writable,
+    /// They are mounted read-only.
+    ReadOnly,
+    /// They are not there: not mounted, or kept back by the kernel (`efi=noruntime`).
+    Missing,
+}
+
+impl Variables {
+    /// Whether they can be written.
+    pub fn is_writable(&self) -> bool {
+        *self == Self::Writable
+    }
 }
 
 /// The width of a UEFI firmware (`/sys/firmware/efi/fw_platform_size`).

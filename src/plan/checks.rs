@@ -2,7 +2,7 @@
 
 use super::{DiskIdentity, Problem, ProblemId, Severity, names, system_checks};
 use crate::machine::{
-    Content, Disk, Fact, Firmware, Machine, Partition, Table, TableKind, UefiBits,
+    Content, Disk, Fact, Firmware, Machine, Partition, Table, TableKind, UefiBits, Variables,
 };
 use crate::nixos::Pin;
 use crate::preset::{DiskPreset, Encryption, Layout, Passphrase, Preset, Release, Shape};
@@ -44,6 +44,7 @@ pub(super) fn machine(machine: &Machine) -> Vec<Problem> {
     let medium = &machine.medium;
     firmware(&machine.firmware)
         .into_iter()
+        .chain(variables(machine))
         .chain(beside_uefi_windows(machine))
         .chain(nixpkgs(machine))
         .chain(match &medium.nixos_install {
@@ -73,6 +74,7 @@ fn firmware(firmware: &Fact<Firmware>) -> Option<Problem> {
         Fact::Known(Firmware::Uefi {
             bits: UefiBits::B64,
             secure_boot: Fact::Known(true),
+            ..
         }) => Some(problem(
             ProblemId::SecureBoot,
             Severity::Error,
@@ -83,10 +85,12 @@ fn firmware(firmware: &Fact<Firmware>) -> Option<Problem> {
         Fact::Known(Firmware::Uefi {
             bits: UefiBits::B64,
             secure_boot: Fact::Known(false),
+            ..
         }) => None,
         Fact::Known(Firmware::Uefi {
             bits: UefiBits::B64,
             secure_boot: Fact::Unknown(reason),
+            ..
         }) => Some(problem(
             ProblemId::SecureBoot,
             Severity::Warning,
@@ -115,6 +119,35 @@ fn firmware(firmware: &Fact<Firmware>) -> Option<Problem> {
             "Report this together with the output of `nevado probe`.",
         )),
     }
+}
+
+/// Without a boot entry of its own, a system is started by the path that firmware falls back to (UEFI
+/// specification, section 3.5.1.1), where NixOS puts its loader in any case.
+fn variables(machine: &Machine) -> Option<Problem> {
+    let Some(Firmware::Uefi {
+        bits: UefiBits::B64,
+        variables,
+        ..
+    }) = machine.firmware.known()
+    else {
+        return None;
+    };
+    let why = match variables {
+        Variables::Writable => return None,
+        Variables::ReadOnly => "efivarfs is mounted read-only",
+        Variables::Missing => "efivarfs is not there",
+    };
+    Some(problem(
+        ProblemId::VariablesNotWritable,
+        Severity::Warning,
+        "system",
+        format!(
+            "the firmware's variables can't be written ({why}): NixOS gets no boot entry, and is \
+             started by the fallback path in EFI/BOOT"
+        ),
+        "Should something else be started, choose the disk in the firmware's boot menu; or mount \
+         efivarfs writable before you install.",
+    ))
 }
 
 /// A computer that starts Windows in UEFI mode would start only one of the two systems in either
@@ -189,6 +222,29 @@ fn nixpkgs(machine: &Machine) -> Option<Problem> {
         )),
         Fact::Known(_) => None,
     }
+}
+
+/// Without a channel, `nixos-rebuild` finds nothing to build from; a flake brings its own.
+pub(super) fn channel(machine: &Machine, preset: &Preset) -> Option<Problem> {
+    let nixpkgs = machine.medium.nixpkgs.known()?;
+    if nixpkgs.channel.is_some() || preset.configuration.shape == Some(Shape::Flake) {
+        return None;
+    }
+    Some(problem(
+        ProblemId::NoChannel,
+        Severity::Warning,
+        "system",
+        format!(
+            "the medium carries nixpkgs ({}), but not as a channel: the new system starts, and \
+             `nixos-rebuild` finds no nixpkgs there",
+            nixpkgs.path.display()
+        ),
+        &format!(
+            "After the first start, add the channel of NixOS {} with `nix-channel --add` and \
+             `nix-channel --update`, both as root; or use a medium of NixOS itself.",
+            nixpkgs.release
+        ),
+    ))
 }
 
 /// A flake is locked to the medium's nixpkgs, as far as the medium says what that is.

@@ -83,6 +83,10 @@ pub enum ProblemId {
     FirmwareUnknown,
     /// Secure Boot would refuse the installed system.
     SecureBoot,
+    /// The firmware's variables, boot entries among them, can't be written.
+    VariablesNotWritable,
+    /// There is no channel for the new system.
+    NoChannel,
     /// There is no nixpkgs to build from.
     NixpkgsUnknown,
     /// The release on the medium is not one that this program writes for.

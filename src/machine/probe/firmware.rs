@@ -2,8 +2,11 @@
 
 use super::roots::Roots;
 use super::sysfs;
-use crate::machine::{Architecture, Fact, Firmware, Product, UefiBits};
+use crate::machine::{Architecture, Fact, Firmware, Product, UefiBits, Variables};
 use anyhow::{Context, Result, bail, ensure};
+
+/// Where the kernel shows the variables.
+const VARIABLES: &str = "/sys/firmware/efi/efivars";
 
 /// The `SecureBoot` variable of the UEFI specification, section 3.3, as efivarfs names it.
 const SECURE_BOOT: &str =
@@ -33,7 +36,11 @@ pub(super) fn firmware(roots: &Roots, architecture: Architecture) -> Result<Firm
             other => bail!("/sys/firmware/efi/fw_platform_size says {other:?}, not 32 or 64"),
         };
         let secure_boot = Fact::from_result(secure_boot(roots));
-        return Ok(Firmware::Uefi { bits, secure_boot });
+        return Ok(Firmware::Uefi {
+            bits,
+            secure_boot,
+            variables: variables(roots),
+        });
     }
     let shown = sysfs::entries(&roots.at("/sys/firmware"))?;
     ensure!(
@@ -46,9 +53,39 @@ pub(super) fn firmware(roots: &Roots, architecture: Architecture) -> Result<Firm
     })
 }
 
+/// Whether the variables can be written: the kernel shows them as files of efivarfs, which some media
+/// and containers mount read-only or not at all.
+fn variables(roots: &Roots) -> Variables {
+    let shown = sysfs::entries(&roots.at(VARIABLES)).unwrap_or_default();
+    if shown.is_empty() {
+        return Variables::Missing;
+    }
+    let mounts = roots.text("/proc/self/mountinfo").unwrap_or_default();
+    match mounts.lines().rev().find_map(is_read_only) {
+        Some(true) => Variables::ReadOnly,
+        Some(false) | None => Variables::Writable,
+    }
+}
+
+/// Whether a line of mountinfo, if it is that of the variables, says read-only: for this mount (its
+/// sixth field) or for the file system (the last one; proc_pid_mountinfo(5)).
+fn is_read_only(line: &str) -> Option<bool> {
+    let fields: Vec<&str> = line.split(' ').collect();
+    if fields.get(4) != Some(&VARIABLES) {
+        return None;
+    }
+    let options = [fields.get(5), fields.last()].into_iter().flatten();
+    Some(
+        options
+            .copied()
+            .flat_map(|all| all.split(','))
+            .any(|option| option == "ro"),
+    )
+}
+
 /// Whether Secure Boot is enforced. A firmware without the variable does not know it.
 fn secure_boot(roots: &Roots) -> Result<bool> {
-    let variables = sysfs::entries(&roots.at("/sys/firmware/efi/efivars"))?;
+    let variables = sysfs::entries(&roots.at(VARIABLES))?;
     ensure!(!variables.is_empty(), "the EFI variables are not mounted");
     let file = roots.at(SECURE_BOOT);
     if !file.exists() {
@@ -103,4 +140,47 @@ pub(super) fn product(roots: &Roots) -> Result<Product> {
     let compatible = sysfs::attribute(&tree, "compatible").unwrap_or_default();
     let vendor = compatible.split(',').next().unwrap_or_default().to_owned();
     Ok(Product { vendor, name })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A folder with one variable in it, and this line in mountinfo.
+    fn found(line: &str) -> Variables {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |path: &str| folder.path().join(path.trim_start_matches('/'));
+        std::fs::create_dir_all(at(VARIABLES)).unwrap();
+        std::fs::write(at(SECURE_BOOT), [6, 0, 0, 0, 0]).unwrap();
+        std::fs::create_dir_all(at("/proc/self")).unwrap();
+        std::fs::write(at("/proc/self/mountinfo"), line).unwrap();
+        variables(&Roots::recorded(folder.path()))
+    }
+
+    #[test]
+    fn variables_are_read_only_by_their_mount_or_their_file_system() {
+        let line = |mount: &str, all: &str| {
+            format!("30 22 0:27 / {VARIABLES} {mount},nosuid shared:9 - efivarfs efivarfs {all}\n")
+        };
+        assert_eq!(found(&line("rw", "rw")), Variables::Writable);
+        assert_eq!(found(&line("ro", "rw")), Variables::ReadOnly);
+        assert_eq!(found(&line("rw", "ro")), Variables::ReadOnly);
+        let later = line("ro", "ro") + &line("rw", "rw");
+        assert_eq!(
+            found(&later),
+            Variables::Writable,
+            "the later mount hides the earlier"
+        );
+        assert_eq!(
+            found("21 1 0:20 / / ro - tmpfs tmpfs ro\n"),
+            Variables::Writable
+        );
+    }
+
+    #[test]
+    fn an_empty_folder_is_one_that_nothing_is_mounted_at() {
+        let folder = tempfile::tempdir().unwrap();
+        let roots = Roots::recorded(folder.path());
+        assert_eq!(variables(&roots), Variables::Missing);
+    }
 }

@@ -1,6 +1,7 @@
 //! The files of `/etc/nixos`.
 
 use super::{Draft, internal};
+use crate::machine::Firmware;
 use crate::nixos::{self, BootLoader, EncryptedEntry, FileSystemEntry, Kernels, SwapEntry};
 use crate::plan::{Problem, TargetFile, TargetPath};
 use crate::preset::{Choices, Shape};
@@ -30,7 +31,7 @@ impl Draft<'_> {
             flake: self.pin(choices)?,
             boot_loader: match self.contents.start {
                 Start::Esp => BootLoader::SystemdBoot {
-                    efi_variables: !self.disk.removable,
+                    efi_variables: !self.disk.removable && self.variables_are_writable(),
                     kernels,
                 },
                 Start::BiosBoot => BootLoader::Grub {
@@ -55,6 +56,13 @@ impl Draft<'_> {
             })
         };
         written.into_iter().map(file).collect()
+    }
+
+    fn variables_are_writable(&self) -> bool {
+        match self.machine.firmware.known() {
+            Some(Firmware::Uefi { variables, .. }) => variables.is_writable(),
+            Some(Firmware::Bios | Firmware::DeviceTree) | None => true,
+        }
     }
 
     /// What the flake is locked to, if a flake was asked for.

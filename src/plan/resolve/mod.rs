@@ -52,6 +52,7 @@ fn draft<'a>(machine: &'a Machine, preset: &'a Preset) -> (Option<Draft<'a>>, Ve
     let mut problems = checks::machine(machine);
     problems.extend(checks::preset(preset, release.as_ref()));
     problems.extend(checks::flake(machine, preset));
+    problems.extend(checks::channel(machine, preset));
     problems.extend(driver_checks::check(machine, preset));
     let contents = contents::contents(machine, preset)
         .map_err(|problem| problems.push(problem))
