@@ -39,6 +39,7 @@ pub struct Substituter {
 /// Everything that stands between these conditions and a plan.
 pub fn problems(conditions: &Conditions, machine: &Machine, plan: &Plan) -> Vec<Problem> {
     let mut problems = before_any_plan(conditions, machine);
+    problems.extend(silent_cache(&conditions.substituters, plan));
     problems.extend(mounted(&conditions.mounted, machine, plan));
     problems
 }
@@ -49,7 +50,6 @@ pub fn before_any_plan(conditions: &Conditions, machine: &Machine) -> Vec<Proble
     [
         nixpkgs.and_then(|nixpkgs| clock(&conditions.today, nixpkgs)),
         network(&conditions.substituters),
-        silent_cache(&conditions.substituters, plan),
         conditions.memory.and_then(memory),
         machine.power.known().and_then(power),
     ]

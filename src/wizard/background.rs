@@ -4,6 +4,7 @@
 use crate::evaluate::{Evaluation, Forecast, Newest, WhyNot, forecast_here};
 use crate::plan::{Plan, Problem};
 use crate::preflight::{self, Conditions};
+use crate::preset::Install;
 use crate::process::CancelToken;
 use iced::futures::Stream;
 use iced::futures::channel::{mpsc::unbounded, oneshot};
@@ -69,8 +70,13 @@ fn verdict(draft: u64, plan: &Plan, cancel: &CancelToken) -> Option<Verdict> {
 }
 
 /// What this computer is like now, from a thread of its own: Nix may wait long for the network.
-pub(super) fn conditions() -> impl Future<Output = Option<Conditions>> + Send {
+pub(super) fn conditions(
+    install: Install,
+) -> impl Future<Output = Option<Conditions>> + Send + use<> {
     let (told, answer) = oneshot::channel();
-    thread::spawn(move || told.send(preflight::look(&CancelToken::default())).ok());
+    thread::spawn(move || {
+        told.send(preflight::look(&install, &CancelToken::default()))
+            .ok()
+    });
     async { answer.await.ok() }
 }

@@ -280,7 +280,8 @@ impl Wizard {
         }
         (self.looking, self.looked) = (true, self.now);
         self.order(Order::Probe);
-        Task::perform(background::conditions(), Message::Looked)
+        let install = self.draft.preset().install.clone();
+        Task::perform(background::conditions(install), Message::Looked)
     }
 
     /// Disks have come or gone. While an installation works on one, that is its own doing.
