@@ -17,7 +17,7 @@ pub(crate) fn taken_apart(bench: &mut Bench, report: &mut Report) -> Result<()> 
     for used in [
         "/dev/mapper/old-data ext4",
         "/dev/dm-1 partition",
-        "active raid1 vda",
+        "raid1 vda",
         "old-luks",
     ] {
         report.contains(format_args!("before, there is {used}"), &before, used);
