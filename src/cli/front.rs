@@ -143,7 +143,9 @@ impl Follower {
                 .next_reply()
                 .context("the engine can't be followed")?
             {
-                Reply::Following { running, events } if running || events > 0 => {
+                Reply::Following {
+                    running, events, ..
+                } if running || events > 0 => {
                     break Following::new(scope, running, events);
                 }
                 Reply::Following { .. } => return Err(anyhow!("no installation is running")),

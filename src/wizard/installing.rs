@@ -7,7 +7,7 @@ use super::page::finished::{self, Leave};
 use super::page::install::{self, Situation, Stopping};
 use super::page::summary::Evaluation;
 use super::{AGAIN, Message, Wizard, leave, report, save, secrets};
-use crate::engine::protocol::Refusal;
+use crate::engine::protocol::{PlannedStep, Refusal};
 use crate::machine::Machine;
 use crate::plan::Seed;
 use iced::Task;
@@ -149,10 +149,14 @@ impl Wizard {
     /// What follows from something that the engine told.
     pub(super) fn news(&mut self, news: News) -> Task<Message> {
         match news {
-            News::Connected { running, events } => {
+            News::Connected {
+                running,
+                events,
+                steps,
+            } => {
                 self.standing = Standing::Connected;
                 self.summary.no_engine = None;
-                self.found(running, events)
+                self.found(running, events, steps)
             }
             // Nobody asked for one to be started.
             News::Absent => Task::none(),
@@ -174,7 +178,7 @@ impl Wizard {
             News::Events(events) => {
                 let install = self
                     .install
-                    .get_or_insert_with(|| install::State::found(true, 0));
+                    .get_or_insert_with(|| install::State::found(true, 0, Vec::new()));
                 install.events(events);
                 self.follow()
             }
@@ -187,7 +191,7 @@ impl Wizard {
     }
 
     /// An engine is there: with an installation, which is shown, or ready for one.
-    fn found(&mut self, running: bool, events: u64) -> Task<Message> {
+    fn found(&mut self, running: bool, events: u64, steps: Vec<PlannedStep>) -> Task<Message> {
         // What was lost sight of is told again from its beginning.
         let is_lost = |install: &install::State| matches!(install.situation, Situation::Lost(_));
         let is_known = self
@@ -196,7 +200,7 @@ impl Wizard {
             .is_some_and(|install| !is_lost(install));
         if running || events > 0 {
             if !is_known {
-                self.install = Some(install::State::found(running, events));
+                self.install = Some(install::State::found(running, events, steps));
             }
             return Task::none();
         }

@@ -7,7 +7,7 @@
 //! ```
 
 use crate::engine::front::{self, NoEngine};
-use crate::engine::protocol::{Refusal, Reply, Request};
+use crate::engine::protocol::{PlannedStep, Refusal, Reply, Request};
 use crate::engine::{Client, Event, Recording, Replay, Requests, Secrets, Server, Speed};
 use crate::machine::Machine;
 use crate::machine::probe::{Roots, probe, watch_disks};
@@ -64,7 +64,11 @@ pub(super) struct Handover {
 #[derive(Clone, Debug)]
 pub(crate) enum News {
     /// The engine is there, and tells all events of its installation, if it has one.
-    Connected { running: bool, events: u64 },
+    Connected {
+        running: bool,
+        events: u64,
+        steps: Vec<PlannedStep>,
+    },
     /// There is none, and none was asked to be started.
     Absent,
     /// There is none, and why.
@@ -291,7 +295,15 @@ fn news_of(reply: Reply) -> Option<News> {
             by_engine: true,
         },
         Reply::Accepted => News::Accepted,
-        Reply::Following { running, events } => News::Connected { running, events },
+        Reply::Following {
+            running,
+            events,
+            steps,
+        } => News::Connected {
+            running,
+            events,
+            steps,
+        },
         Reply::Stopping { step, interruption } => News::Stopping { step, interruption },
         Reply::Refused { reason, message } => News::Refused { reason, message },
         Reply::Event(event) => News::Events(vec![*event]),

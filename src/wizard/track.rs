@@ -1,7 +1,8 @@
 //! How far an installation is: a pure reducer over its events.
 
+use crate::engine::protocol::PlannedStep;
 use crate::engine::{ErrorReport, Event, EventKind, Outcome, Phase, Progress, since_1970};
-use crate::plan::{Action, Plan};
+use crate::plan::Plan;
 use std::collections::VecDeque;
 
 /// How many lines of the log are kept to be shown.
@@ -57,30 +58,30 @@ pub(crate) struct Track {
     pub(crate) seconds: f64,
 }
 
-/// How long a step takes compared with the others, where nothing was measured.
-const fn weight(action: &Action) -> f64 {
+/// How long a step takes compared with the others, by the tag of its action.
+fn weight(action: &str) -> f64 {
     match action {
-        Action::Build { .. } => 60.0,
-        Action::InstallSystem { .. } => 12.0,
-        Action::Evaluate { .. } => 6.0,
-        Action::MakeFileSystem { .. } => 3.0,
+        "build" => 60.0,
+        "install_system" => 12.0,
+        "evaluate" => 6.0,
+        "make_file_system" => 3.0,
         _ => 1.0,
     }
 }
 
-/// The name that an action has in JSON, with dashes.
-fn kind_of(action: &Action) -> Option<String> {
-    let value = serde_json::to_value(action).ok()?;
-    Some(value.get("do")?.as_str()?.replace('_', "-"))
-}
-
 impl Track {
-    /// For the steps of a plan.
+    /// For a plan.
     pub(crate) fn new(plan: &Plan) -> Self {
-        let steps = plan.steps.iter().map(|step| TrackedStep {
-            title: crate::engine::title(&step.action),
-            kind: kind_of(&step.action),
+        let steps = plan.steps.iter();
+        Self::of_steps(steps.map(|step| PlannedStep::of(&step.action)))
+    }
+
+    /// For the steps of a plan.
+    pub(crate) fn of_steps(steps: impl IntoIterator<Item = PlannedStep>) -> Self {
+        let steps = steps.into_iter().map(|step| TrackedStep {
             weight: weight(&step.action),
+            kind: Some(step.action.replace('_', "-")),
+            title: step.title,
             seconds: None,
         });
         Self {

@@ -1,6 +1,7 @@
 //! What an installation told, with the pauses between, and what each of its steps was.
 
 use super::super::event::{self, Event, EventKind};
+use super::super::protocol::PlannedStep;
 use crate::plan::Action;
 use serde::Deserialize;
 use std::time::Duration;
@@ -147,11 +148,8 @@ impl Recording {
 
     /// The recorded step that is most like one with this action and title.
     pub(super) fn like(&self, action: &Action, title: &str) -> Option<&RecordedStep> {
-        let kind = kind_of(action);
-        let mut same = self
-            .steps
-            .iter()
-            .filter(|step| kind.as_ref() == Some(&step.kind));
+        let kind = PlannedStep::of(action).action;
+        let mut same = self.steps.iter().filter(|step| step.kind == kind);
         let first = same.clone().next();
         same.find(|step| step.title == title).or(first)
     }
@@ -187,11 +185,4 @@ impl RecordedStep {
         }
         None
     }
-}
-
-/// The tag of an action's JSON form.
-fn kind_of(action: &Action) -> Option<String> {
-    let form = serde_json::to_value(action).ok()?;
-    let ActionKind { kind } = serde_json::from_value(form).ok()?;
-    Some(kind)
 }

@@ -88,6 +88,7 @@ impl Connection {
             let reply = Reply::Following {
                 running: state.running,
                 events: u64::try_from(state.events.len()).unwrap_or(u64::MAX),
+                steps: state.steps.clone(),
             };
             (reply, state.generation)
         };

@@ -16,7 +16,7 @@ mod connection;
 mod worker;
 
 use super::event::{Event, EventKind};
-use super::protocol::{Refusal, Reply, Request};
+use super::protocol::{PlannedStep, Refusal, Reply, Request};
 use super::{Client, Executor, Installation, STATE_FOLDER, validate};
 use crate::machine::Machine;
 use crate::plan::{Interruption, Plan};
@@ -72,6 +72,7 @@ struct State {
     can_retry: bool,
     step: u32,
     interruptions: Vec<Interruption>,
+    steps: Vec<PlannedStep>,
     cancel: CancelToken,
     /// Whether a follower got the outcome.
     delivered: bool,
@@ -180,6 +181,11 @@ impl State {
         self.events.clear();
         self.generation += 1;
         self.interruptions = plan.steps.iter().map(|s| s.action.interruption()).collect();
+        self.steps = plan
+            .steps
+            .iter()
+            .map(|s| PlannedStep::of(&s.action))
+            .collect();
     }
 
     /// What cancelling means to the step that is running.

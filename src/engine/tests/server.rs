@@ -67,7 +67,10 @@ impl Engine {
 /// Follows to the outcome of the present attempt.
 fn outcome(client: &mut Client) -> (Vec<EventKind>, Outcome) {
     client.requests().send(&Request::Follow).unwrap();
-    let Reply::Following { events, running } = client.next_reply().unwrap() else {
+    let Reply::Following {
+        events, running, ..
+    } = client.next_reply().unwrap()
+    else {
         panic!("following")
     };
     let mut seen = Vec::new();

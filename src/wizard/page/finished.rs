@@ -64,6 +64,9 @@ const NEXT: [(&str, &str); 3] = [
     ("next-back", "sudo nixos-rebuild switch --rollback"),
 ];
 
+/// How much of what a failed command said is shown before the log is opened.
+const SHOWN_LINES: usize = 5;
+
 /// The height of a log below other things, in logical pixels.
 const LOG_HEIGHT: f32 = 260.0;
 
@@ -204,6 +207,24 @@ fn ways<'a>(ctx: Context<'a>, ways: &[Message]) -> Element<'a, Message> {
         .into()
 }
 
+/// The title and the sentence below it.
+fn crown<'a>(ctx: Context<'a>, key: &str, told: String) -> Element<'a, Message> {
+    let p = ctx.palette();
+    let crown = column![title(p, ctx.t(key)), lead(p, told)];
+    crown.spacing(space::S).into()
+}
+
+/// The end of what a program said; nothing if it said nothing.
+fn last_lines(text: &str) -> Option<String> {
+    let lines: Vec<&str> = text
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .collect();
+    let first = lines.len().saturating_sub(SHOWN_LINES);
+    let shown = lines.get(first..)?.join("\n");
+    (!shown.is_empty()).then_some(shown)
+}
+
 fn failed<'a>(
     ctx: Context<'a>,
     track: &'a Track,
@@ -217,16 +238,19 @@ fn failed<'a>(
         None => ctx.t("refused-lead"),
     };
     let mut content = column![
-        title(p, ctx.t("failed-title")),
-        lead(p, told),
-        notice(p, Tone::Error, sentence(&error.message), None),
+        crown(ctx, "failed-title", told),
+        // As the engine has it: it may begin with a program's name.
+        notice(p, Tone::Error, error.message.clone(), None),
     ];
     if let Some(command) = &error.command {
-        let line = format!("{}: {}", command.arguments.join(" "), command.status);
-        let line = text(line).size(size::CODE).font(CODE).color(p.text);
+        let said = last_lines(&command.stderr).or_else(|| last_lines(&command.stdout));
+        let line = format!("$ {}\n{}", command.arguments.join(" "), command.status);
+        let line = [Some(line), said].into_iter().flatten();
+        let line = text(line.collect::<Vec<_>>().join("\n\n"));
+        let line = line.size(size::CODE).font(CODE).color(p.text);
         let line = line.wrapping(text::Wrapping::WordOrGlyph);
-        content =
-            content.push(ctx.left_to_right(panel(p.sunken, line).padding(space::M).width(Fill)));
+        let command = panel(p.sunken, line).padding(space::M).width(Fill);
+        content = content.push(ctx.left_to_right(command));
     }
     let tries: &[Message] = match step {
         Some(_) => &[
@@ -245,14 +269,12 @@ fn failed<'a>(
 }
 
 fn cancelled<'a>(ctx: Context<'a>, after: u32) -> Column<'a, Message> {
-    let p = ctx.palette();
     let told = match after {
         0 => ctx.t("cancelled-lead-untouched"),
         after => ctx.tv("cancelled-lead", "step", after.to_string()),
     };
     column![
-        title(p, ctx.t("cancelled-title")),
-        lead(p, told),
+        crown(ctx, "cancelled-title", told),
         ways(
             ctx,
             &[
@@ -268,8 +290,7 @@ fn cancelled<'a>(ctx: Context<'a>, after: u32) -> Column<'a, Message> {
 fn not_begun<'a>(ctx: Context<'a>, why: &str) -> Column<'a, Message> {
     let p = ctx.palette();
     column![
-        title(p, ctx.t("not-begun-title")),
-        lead(p, ctx.t("refused-lead")),
+        crown(ctx, "not-begun-title", ctx.t("refused-lead")),
         notice(p, Tone::Error, sentence(why), None),
         ways(ctx, &[Message::Back]),
     ]
@@ -278,8 +299,7 @@ fn not_begun<'a>(ctx: Context<'a>, why: &str) -> Column<'a, Message> {
 fn lost<'a>(ctx: Context<'a>, why: &str) -> Column<'a, Message> {
     let p = ctx.palette();
     column![
-        title(p, ctx.t("lost-title")),
-        lead(p, ctx.t("lost-lead")),
+        crown(ctx, "lost-title", ctx.t("lost-lead")),
         notice(p, Tone::Error, sentence(why), Some(ctx.t("lost-mend"))),
         ways(ctx, &[Message::Back, Message::Report, Message::ToggleLog]),
     ]

@@ -2,6 +2,7 @@
 
 use super::{Context, Page, sheet};
 use crate::engine::front::{Following, Scope};
+use crate::engine::protocol::PlannedStep;
 use crate::engine::{Event, EventKind};
 use crate::plan::{Interruption, Plan};
 use crate::wizard::Element;
@@ -84,10 +85,11 @@ impl State {
         Self::new(Track::new(plan), Situation::HandingOver, following)
     }
 
-    /// One that the engine has already: whether it is going on, and how many events there are.
-    pub(crate) fn found(running: bool, events: u64) -> Self {
+    /// One that the engine has already: whether it is going on, how many events there are, and the
+    /// steps as far as they are known.
+    pub(crate) fn found(running: bool, events: u64, steps: Vec<PlannedStep>) -> Self {
         let following = Following::new(Scope::All, running, events);
-        Self::new(Track::default(), Situation::Running, following)
+        Self::new(Track::of_steps(steps), Situation::Running, following)
     }
 
     fn new(track: Track, situation: Situation, following: Following) -> Self {
