@@ -65,18 +65,22 @@ fn system() -> impl Strategy<Value = preset::System> {
         maybe(any::<bool>()),
         maybe(Just(preset::Upgrades::NextStart)),
         maybe(number(1, 3650).prop_map(|n| preset::Days::try_from(n).unwrap())),
+        maybe(Just(preset::BootLoader::SystemdBoot)),
     )
         .prop_map(
-            |(kernel, generations, switch, upgrades, delete_after_days)| preset::System {
-                kernel,
-                generations,
-                splash: switch,
-                printing: switch,
-                optimise_store: switch,
-                flakes: switch,
-                upgrades,
-                delete_after_days,
-                state_version: None,
+            |(kernel, generations, switch, upgrades, delete_after_days, boot_loader)| {
+                preset::System {
+                    boot_loader,
+                    kernel,
+                    generations,
+                    splash: switch,
+                    printing: switch,
+                    optimise_store: switch,
+                    flakes: switch,
+                    upgrades,
+                    delete_after_days,
+                    state_version: None,
+                }
             },
         )
 }

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 const SECRET: &str = "Tr0ub4dor-und-3";
 
 /// Kind of mistake, and a preset with it; `@` stands for the secret.
-const BAD: [(&str, &str); 74] = [
+const BAD: [(&str, &str); 75] = [
     ("empty", ""),
     ("no_version", "[locale]\nlanguage = \"de_DE.UTF-8\"\n"),
     ("other_version", "version = 2\n[network]\nhostname = 3\n"),
@@ -120,6 +120,10 @@ const BAD: [(&str, &str); 74] = [
         "version = 1\n[system]\nkernel = \"lts\"\n",
     ),
     ("kernel_as_number", "version = 1\n[system]\nkernel = 6.12\n"),
+    (
+        "boot_loader_unknown",
+        "version = 1\n[system]\nboot_loader = \"grub2\"\n",
+    ),
     (
         "shape_unknown",
         "version = 1\n[configuration]\nshape = \"flakes\"\n",

@@ -528,5 +528,7 @@ problem-flakes-off = Das System soll ein Flake sein, und Flakes sind ausgeschalt
 problem-flakes-off-mend = Schalten Sie sie ein, oder wählen Sie die klassische Form.
 problem-made-smaller = Ein Nachbar wird verkleinert: Seine Dateien werden verschoben und bleiben, aber fällt dabei der Strom aus, können alle verloren sein.
 problem-made-smaller-mend = Bewahren Sie eine Kopie des Wichtigen anderswo auf, und lassen Sie den Computer am Netz.
+problem-boot-loader-impossible = Dieser Bootloader kann das System hier nicht starten.
+problem-boot-loader-impossible-mend = Wählen Sie einen anderen Bootloader.
 problem-defect = Dieses Programm hat einen Fehler gemacht.
 problem-defect-mend = Bitte melden Sie ihn, mit dem Protokoll.

@@ -528,5 +528,7 @@ problem-flakes-off = The system is to be a flake, and flakes are turned off.
 problem-flakes-off-mend = Turn them on, or choose the classic form.
 problem-made-smaller = A neighbour is made smaller: its files are moved and stay, but a power cut meanwhile can cost all of them.
 problem-made-smaller-mend = Keep a copy of what matters on it elsewhere, and the computer on mains power.
+problem-boot-loader-impossible = This boot loader can't start the system here.
+problem-boot-loader-impossible-mend = Choose another boot loader.
 problem-defect = This program has made a mistake.
 problem-defect-mend = Please report it, with the log.

@@ -165,7 +165,7 @@ fn is_own(plan: &Plan, action: &Action) -> bool {
             None => kind == "vfat" && is_kept_esp(plan, device),
         },
         Action::Evaluate { files } | Action::WriteFiles { files } => files.iter().all(is_own_file),
-        Action::InstallSystem { channel } => channel
+        Action::InstallSystem { channel, .. } => channel
             .as_ref()
             .is_none_or(|path| path.starts_with("/nix/store")),
         Action::Inhibit

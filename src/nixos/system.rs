@@ -44,6 +44,18 @@ pub enum BootLoader {
         /// Where the kernels are.
         kernels: Kernels,
     },
+    /// GRUB on a UEFI machine.
+    GrubEfi {
+        /// As for systemd-boot.
+        efi_variables: bool,
+        /// Where the kernels are.
+        kernels: Kernels,
+    },
+    /// Limine on a UEFI machine, with kernels on the ESP.
+    Limine {
+        /// As for systemd-boot.
+        efi_variables: bool,
+    },
     /// GRUB on a BIOS machine.
     Grub {
         /// The disk whose first sector it starts from, by a name that lasts:
@@ -52,7 +64,7 @@ pub enum BootLoader {
     },
 }
 
-/// Where systemd-boot finds kernels and initrds.
+/// Where the boot loader finds kernels and initrds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kernels {
     /// On the ESP, which is `/boot`.

@@ -165,6 +165,8 @@ pub enum ProblemId {
     OnBattery,
     /// Something is mounted where the target goes.
     TargetInUse,
+    /// The boot loader that was asked for can't start the system here.
+    BootLoaderImpossible,
     /// The medium does not say what a flake is pinned to.
     FlakeNotPinned,
     /// A flake was asked for, and flakes were turned off.

@@ -1,7 +1,7 @@
 //! The steps of a plan: typed, so that no message can ask the engine to run a command.
 
 use super::disk_identity::DiskIdentity;
-use crate::preset::{FileSystemKind, HostName, UserName};
+use crate::preset::{BootLoader, FileSystemKind, HostName, UserName};
 use crate::storage::{
     Device, NewFileSystem, NewLuks, NewTable, Smaller, SubvolumeName, TargetPath,
 };
@@ -133,6 +133,9 @@ pub enum Action {
     InstallSystem {
         /// The store path that root's channel is set to.
         channel: Option<PathBuf>,
+        /// What starts it.
+        #[serde(default = "systemd_boot")]
+        loader: BootLoader,
     },
     /// Set passwords in the target; they reach the engine apart from the plan.
     SetPasswords {
@@ -186,6 +189,11 @@ impl Action {
                 | Self::Inhibit
         )
     }
+}
+
+/// Plans of earlier versions have no word for it; on a BIOS the table tells.
+const fn systemd_boot() -> BootLoader {
+    BootLoader::SystemdBoot
 }
 
 /// What cancelling means while a step runs.

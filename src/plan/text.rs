@@ -250,6 +250,7 @@ impl Display for Action {
             }
             Self::InstallSystem {
                 channel: Some(path),
+                ..
             } => {
                 write!(
                     f,
@@ -257,7 +258,7 @@ impl Display for Action {
                     path.display()
                 )
             }
-            Self::InstallSystem { channel: None } => {
+            Self::InstallSystem { channel: None, .. } => {
                 f.write_str("Install the system and boot loader")
             }
             Self::SetPasswords { accounts } => {

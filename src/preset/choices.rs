@@ -1,9 +1,9 @@
 //! What was asked and, where the preset is silent, what is decided in its place.
 
 use super::{
-    Days, Encryption, Environment, FileSystemKind, Files, FullName, Generations, HardwareClock,
-    HostName, InputMethod, Kernel, Layout, LocaleName, PackageName, Preset, ProxyUrl, Release,
-    Shape, Ssh, Swap, TimeZone, Upgrades, User, UserName, Wired, XkbName,
+    BootLoader, Days, Encryption, Environment, FileSystemKind, Files, FullName, Generations,
+    HardwareClock, HostName, InputMethod, Kernel, Layout, LocaleName, PackageName, Preset,
+    ProxyUrl, Release, Shape, Ssh, Swap, TimeZone, Upgrades, User, UserName, Wired, XkbName,
 };
 use serde::{Deserialize, Serialize};
 use std::fmt::Display;
@@ -67,6 +67,8 @@ pub struct Choices {
     pub wired: Vec<Wired>,
     /// Which kernel.
     pub kernel: Kernel,
+    /// Which boot loader; if left out, it depends on the firmware.
+    pub boot_loader: Option<BootLoader>,
     /// How many generations the boot menu keeps.
     pub generations: Generations,
     /// Whether a picture is shown while the system starts.
@@ -271,6 +273,7 @@ impl Choices {
             no_proxy: preset.network.no_proxy.clone(),
             wired: preset.network.wired.clone(),
             kernel: ledger.take("system.kernel", system.kernel.as_ref(), Kernel::Default),
+            boot_loader: system.boot_loader,
             generations: ledger.take(
                 "system.generations",
                 system.generations.as_ref(),
@@ -294,6 +297,7 @@ impl Choices {
             shape,
             files: configuration.files.unwrap_or_default(),
         };
+        ledger.list("system.boot_loader", choices.boot_loader.as_slice());
         ledger.list("configuration.shape", configuration.shape.as_slice());
         ledger.list("configuration.files", configuration.files.as_slice());
         ledger.list("locale.extra", &choices.extra_locales);

@@ -3,7 +3,7 @@
 use crate::nearest::{distance, plain};
 
 /// Section and key; a test holds the list against the JSON schema.
-pub(super) const FIELDS: [(&str, &str); 59] = [
+pub(super) const FIELDS: [(&str, &str); 60] = [
     ("locale", "language"),
     ("locale", "formats"),
     ("locale", "time_zone"),
@@ -44,6 +44,7 @@ pub(super) const FIELDS: [(&str, &str); 59] = [
     ("software", "flatpak"),
     ("software", "broadcom_sta"),
     ("system", "kernel"),
+    ("system", "boot_loader"),
     ("system", "generations"),
     ("system", "splash"),
     ("system", "printing"),
@@ -66,9 +67,11 @@ pub(super) const FIELDS: [(&str, &str); 59] = [
 ];
 
 /// What other programs and NixOS itself call a field or a value.
-const OTHER_NAMES: [(&str, &str); 31] = [
+const OTHER_NAMES: [(&str, &str); 33] = [
     ("account", "users"),
     ("plymouth", "splash"),
+    ("bootloader", "boot_loader"),
+    ("loader", "boot_loader"),
     ("openssh", "ssh"),
     ("authorizedkeys", "ssh_keys"),
     ("extragroups", "groups"),

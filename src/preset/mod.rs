@@ -49,7 +49,7 @@ pub use read::{ReadError, place, read, write};
 pub use schema::schema;
 pub use size::Size;
 pub use ssh_key::{BadKey, SshKey};
-pub use system::{BadKernel, Days, Generations, Kernel, OutOfBounds, System, Upgrades};
+pub use system::{BadKernel, BootLoader, Days, Generations, Kernel, OutOfBounds, System, Upgrades};
 pub use user::{Root, Shell, User};
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};

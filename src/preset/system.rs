@@ -14,6 +14,8 @@ pub struct System {
     pub state_version: Option<Release>,
     /// Which kernel: `default`, `newest`, `zen`, or a series such as `6.12`.
     pub kernel: Option<Kernel>,
+    /// Which boot loader; left out, systemd-boot on UEFI and GRUB on a BIOS.
+    pub boot_loader: Option<BootLoader>,
     /// How many generations the boot menu keeps.
     pub generations: Option<Generations>,
     /// Whether a picture is shown while the system starts, instead of messages.
@@ -103,6 +105,29 @@ impl JsonSchema for Kernel {
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({ "type": "string", "pattern": r"^(default|newest|zen|(0|[1-9][0-9]{0,2})\.(0|[1-9][0-9]{0,2}))$" })
+    }
+}
+
+/// A boot loader.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum BootLoader {
+    /// A menu of the entries on the EFI system partition.
+    SystemdBoot,
+    /// A menu that also starts from a BIOS.
+    Grub,
+    /// A small menu in colour.
+    Limine,
+}
+
+impl fmt::Display for BootLoader {
+    /// Its name as its makers write it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::SystemdBoot => "systemd-boot",
+            Self::Grub => "GRUB",
+            Self::Limine => "Limine",
+        })
     }
 }
 

@@ -4,6 +4,7 @@ use super::every_choice::every_setting;
 use super::systems::Sample;
 use nevado::machine::{Architecture, HardwareScan};
 use nevado::nixos::{BootLoader, Kernels};
+use nevado::preset::Environment;
 
 /// Every file, one below the other.
 fn files(sample: &Sample) -> String {
@@ -67,6 +68,52 @@ fn a_server_on_a_removable_disk() {
         ..HardwareScan::default()
     };
     insta::assert_snapshot!(files(&sample));
+}
+
+#[test]
+fn other_boot_loaders() {
+    let mut sample = Sample::new("system = { generations = 5 }");
+    let mut texts = Vec::new();
+    for boot_loader in [
+        BootLoader::GrubEfi {
+            efi_variables: true,
+            kernels: Kernels::OnXbootldr,
+        },
+        BootLoader::GrubEfi {
+            efi_variables: false,
+            kernels: Kernels::OnEsp,
+        },
+        BootLoader::Limine {
+            efi_variables: true,
+        },
+    ] {
+        sample.windows_stays = texts.is_empty();
+        sample.boot_loader = boot_loader;
+        let text = sample.text("configuration.nix");
+        let boot = text.split("\n\n").find(|part| part.contains("boot.loader"));
+        texts.push(boot.unwrap().to_owned());
+    }
+    insta::assert_snapshot!(texts.join("\n\n"));
+}
+
+#[test]
+fn every_desktop() {
+    for desktop in Environment::ALL {
+        let id = serde_json::to_value(desktop).unwrap();
+        let sample = Sample::new(&format!(
+            "
+            locale = {{ language = 'de_DE.UTF-8', time_zone = 'Europe/Berlin' }}
+            keyboard = {{ layout = 'de' }}
+            desktop = {{ environment = {id}, autologin = 'ada' }}
+            [[users]]
+            name = 'ada'
+            full_name = 'Ada Lovelace'
+            administrator = true
+            "
+        ));
+        let name = format!("desktop_{}", id.as_str().unwrap());
+        insta::assert_snapshot!(name, sample.text("configuration.nix"));
+    }
 }
 
 #[test]

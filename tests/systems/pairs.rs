@@ -103,7 +103,14 @@ pub(crate) const SURROUNDINGS: [&[&str]; 3] = [
         "QEMU",
     ],
     &["26.05", "26.11"],
-    &["x86_64 UEFI", "x86_64 removable", "x86_64 BIOS", "aarch64"],
+    &[
+        "x86_64 UEFI",
+        "x86_64 removable",
+        "x86_64 BIOS",
+        "x86_64 GRUB",
+        "x86_64 Limine",
+        "aarch64",
+    ],
 ];
 
 /// One of the combinations.
@@ -145,6 +152,18 @@ impl Combination {
                     device: "/dev/disk/by-id/ata-HTS541010G9SA00_MP2ZM4".into(),
                 };
                 sample.file_systems.truncate(1);
+            }
+            "x86_64 GRUB" => {
+                sample.windows_stays = true;
+                sample.boot_loader = BootLoader::GrubEfi {
+                    efi_variables: true,
+                    kernels: Kernels::OnEsp,
+                };
+            }
+            "x86_64 Limine" => {
+                sample.boot_loader = BootLoader::Limine {
+                    efi_variables: true,
+                };
             }
             "x86_64 removable" => {
                 sample.boot_loader = BootLoader::SystemdBoot {

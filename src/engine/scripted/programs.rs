@@ -4,6 +4,7 @@ use super::super::command::Command;
 use super::{SYSTEM, Scripted};
 use crate::machine::{Content, Fact, Partition, Table, TableKind};
 use crate::plan::Action;
+use crate::preset::BootLoader;
 use crate::storage::{Device, NewFileSystem, PartitionRole};
 use crate::units::Sectors;
 use std::path::{Path, PathBuf};
@@ -246,9 +247,16 @@ impl Scripted {
         self.links.insert("/etc/localtime".into(), zone);
         self.put(&format!("{SYSTEM}/init"), b"#!/bin/sh");
         let mut partitions = self.plan.table.partitions.iter();
-        match partitions.any(|p| p.role == PartitionRole::BiosBoot) {
-            true => self.install_grub(),
-            false => self.install_systemd_boot(),
+        let bios = partitions.any(|p| p.role == PartitionRole::BiosBoot);
+        let loader = self.plan.steps.iter().find_map(|step| match &step.action {
+            Action::InstallSystem { loader, .. } => Some(*loader),
+            _ => None,
+        });
+        match loader.unwrap() {
+            BootLoader::Grub if bios => self.install_grub(),
+            BootLoader::Grub => self.install_grub_efi(),
+            BootLoader::SystemdBoot => self.install_systemd_boot(),
+            BootLoader::Limine => self.install_limine(),
         }
         self.put(
             "etc/shadow",
@@ -274,6 +282,30 @@ impl Scripted {
              initrd ($drive1)/{folder}/i-initrd/initrd\n}}\n"
         );
         self.put("boot/grub/grub.cfg", menu.as_bytes());
+    }
+
+    /// On the ESP, which is `/boot`.
+    fn install_grub_efi(&mut self) {
+        self.put("boot/EFI/NixOS-boot/grubx64.efi", b"loader");
+        self.put("boot/kernels/k-linux-bzImage", b"kernel");
+        self.put("boot/kernels/i-initrd-initrd", b"initrd");
+        let menu = format!(
+            "menuentry \"NixOS\" {{\nlinux ($drive1)//kernels/k-linux-bzImage init={SYSTEM}/init\n\
+             initrd ($drive1)//kernels/i-initrd-initrd\n}}\n"
+        );
+        self.put("boot/grub/grub.cfg", menu.as_bytes());
+    }
+
+    fn install_limine(&mut self) {
+        self.put("boot/efi/limine/BOOTX64.EFI", b"loader");
+        self.put("boot/limine/kernels/k-bzImage", b"kernel");
+        self.put("boot/limine/kernels/i-initrd", b"initrd");
+        let menu = format!(
+            "/+NixOS default profile\n//Generation 1\nprotocol: linux\n\
+             kernel_path: boot():/limine/kernels/k-bzImage#00\ncmdline: init={SYSTEM}/init\n\
+             module_path: boot():/limine/kernels/i-initrd#00\n"
+        );
+        self.put("boot/limine/limine.conf", menu.as_bytes());
     }
 
     fn install_systemd_boot(&mut self) {

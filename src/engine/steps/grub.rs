@@ -1,11 +1,13 @@
-//! Reads GRUB on a BIOS machine back: its first stage, its core image and its menu.
+//! Reads GRUB back: on a BIOS machine its first stage and its core image, from UEFI its image on the
+//! ESP, and its menu.
 
 use super::super::context::Context;
 use super::super::error::{OnPath, StepError};
 use super::super::system::Place;
 use super::super::table_image::END;
 use super::{install_system, verify};
-use crate::plan::Plan;
+use crate::machine::Architecture;
+use crate::plan::{Action, Plan, Step};
 use crate::storage::{NewPartition, PartitionRole};
 use crate::units::{Bytes, SectorSize};
 use std::path::{Path, PathBuf};
@@ -28,6 +30,24 @@ pub(super) fn compare(context: &mut Context<'_>, core: &NewPartition) -> Result<
     if let Err(what) = stages(&first, &image, core, size) {
         return StepError::refused(format!("{} does not start GRUB: {what}", disk.display()));
     }
+    menu(context)
+}
+
+/// The same from UEFI: the loader on the ESP, the menu, what that names. NixOS calls the loader's
+/// folder after the place of the ESP (`nixos/modules/system/boot/loader/grub/grub.nix`).
+pub(super) fn compare_efi(context: &mut Context<'_>) -> Result<(), StepError> {
+    let architecture = context.plan.architecture;
+    let esp = verify::esp(context.plan)?.as_path();
+    let own = format!("NixOS{}", esp.to_string_lossy().replace('/', "-"));
+    let image = match architecture {
+        Architecture::X86_64 => "grubx64.efi",
+        Architecture::Aarch64 => "grubaa64.efi",
+    };
+    let loaders = [
+        format!("EFI/{own}/{image}"),
+        format!("EFI/BOOT/{}", verify::fallback(architecture)),
+    ];
+    verify::one_of(context, esp, &loaders)?;
     menu(context)
 }
 
@@ -86,10 +106,13 @@ fn menu(context: &mut Context<'_>) -> Result<(), StepError> {
 
 /// What GRUB calls `/`: the top of the file system that `/boot` is in, which may be one of its own.
 fn grub_root(plan: &Plan) -> PathBuf {
-    let mut partitions = plan.table.partitions.iter();
-    let boot = partitions.find(|partition| partition.role == PartitionRole::Boot);
-    let mounted = boot.and_then(|boot| verify::mount_point(plan, boot.guid));
-    mounted.map_or_else(|| PathBuf::from("/"), |at| at.as_path().to_owned())
+    let boot = Path::new("/boot");
+    let is_own =
+        |step: &Step| matches!(&step.action, Action::Mount { at, .. } if at.as_path() == boot);
+    match plan.steps.iter().any(is_own) {
+        true => boot.to_owned(),
+        false => PathBuf::from("/"),
+    }
 }
 
 fn below(file: &Path) -> &Path {

@@ -9,6 +9,7 @@ mod grub;
 mod inhibit;
 mod install_system;
 mod keep_record;
+mod limine;
 mod make_file_system;
 mod make_subvolumes;
 mod make_swap;
@@ -67,7 +68,7 @@ pub(crate) fn run(context: &mut Context<'_>, action: &Action) -> Result<(), Step
         } => mount::run(context, device, at, kind, options),
         Action::WriteFiles { files } => write_files::run(context, files),
         Action::Build { flake } => build::run(context, flake.as_ref()),
-        Action::InstallSystem { channel } => install_system::run(context, channel.as_deref()),
+        Action::InstallSystem { channel, .. } => install_system::run(context, channel.as_deref()),
         Action::SetPasswords { accounts } => set_passwords::run(context, accounts),
         Action::KeepRecord => keep_record::run(context),
         Action::Unmount => unmount::run(context),

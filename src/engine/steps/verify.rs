@@ -7,10 +7,12 @@ use super::super::system::Place;
 use super::super::table_image;
 use super::encrypt::{self, Access};
 use super::keep_record::{self, State};
-use super::{device, grub, install_system, mount, save_table, set_passwords, shrink, unmount};
+use super::{
+    device, grub, install_system, limine, mount, save_table, set_passwords, shrink, unmount,
+};
 use crate::machine::Architecture;
 use crate::plan::{Action, Plan, TargetFile};
-use crate::preset::{Decision, Origin};
+use crate::preset::{BootLoader, Decision, Origin};
 use crate::storage::{Device, NewFileSystem, PartitionRole, TargetPath};
 use crate::units::Bytes;
 use std::path::{Path, PathBuf};
@@ -31,9 +33,11 @@ pub(super) fn run(context: &mut Context<'_>) -> Result<(), StepError> {
     swap_files(context)?;
     system(context)?;
     time_zone(context)?;
-    match grub::core_partition(context.plan) {
-        Some(core) => grub::compare(context, core)?,
-        None => boot_entries(context)?,
+    match (grub::core_partition(context.plan), loader(context.plan)) {
+        (Some(core), _) => grub::compare(context, core)?,
+        (None, BootLoader::SystemdBoot) => boot_entries(context)?,
+        (None, BootLoader::Grub) => grub::compare_efi(context)?,
+        (None, BootLoader::Limine) => limine::compare(context)?,
     }
     set_passwords::compare(context)?;
     unmount::run(context)?;
@@ -45,6 +49,15 @@ pub(super) fn run(context: &mut Context<'_>) -> Result<(), StepError> {
     // The receipt is final: if unmounting fails now, when all is closed, that is a warning.
     context.system.sync();
     Ok(())
+}
+
+/// What the plan installs to start the system.
+fn loader(plan: &Plan) -> BootLoader {
+    let installed = plan.steps.iter().find_map(|step| match &step.action {
+        Action::InstallSystem { loader, .. } => Some(*loader),
+        _ => None,
+    });
+    installed.unwrap_or(BootLoader::SystemdBoot)
 }
 
 fn table(context: &mut Context<'_>) -> Result<(), StepError> {
@@ -267,15 +280,9 @@ pub(super) fn must_exist(context: &mut Context<'_>, path: &Path) -> Result<(), S
 /// At least one entry of the boot loader, and each of NixOS' names a kernel, an initrd and a system
 /// that are there (Boot Loader Specification, type 1). Those of other systems are theirs.
 fn boot_entries(context: &mut Context<'_>) -> Result<(), StepError> {
-    let Some(esp) = mount_of(context.plan, PartitionRole::Esp) else {
-        return StepError::refused("the plan mounts no EFI system partition");
-    };
+    let esp = esp(context.plan)?;
     let built = install_system::built(context)?;
-    // Where firmware looks when it knows of no other loader (UEFI specification 2.10, 3.5.1.1).
-    let fallback = match context.plan.architecture {
-        Architecture::X86_64 => "EFI/BOOT/BOOTX64.EFI",
-        Architecture::Aarch64 => "EFI/BOOT/BOOTAA64.EFI",
-    };
+    let fallback = Path::new("EFI/BOOT").join(fallback(context.plan.architecture));
     must_exist(context, &esp.as_path().join(fallback))?;
     let kernels = mount_of(context.plan, PartitionRole::Xbootldr).unwrap_or(esp);
     let folder = kernels.as_path().join("loader/entries");
@@ -307,6 +314,40 @@ fn boot_entries(context: &mut Context<'_>) -> Result<(), StepError> {
     match boots_built {
         true => Ok(()),
         false => StepError::refused(format!("no boot entry starts {}", built.display())),
+    }
+}
+
+/// Where the plan mounts the EFI system partition.
+pub(super) fn esp(plan: &Plan) -> Result<&TargetPath, StepError> {
+    match mount_of(plan, PartitionRole::Esp) {
+        Some(at) => Ok(at),
+        None => StepError::refused("the plan mounts no EFI system partition"),
+    }
+}
+
+/// What firmware looks for in `EFI/BOOT` when it knows of no other loader (UEFI specification 2.10,
+/// 3.5.1.1).
+pub(super) const fn fallback(architecture: Architecture) -> &'static str {
+    match architecture {
+        Architecture::X86_64 => "BOOTX64.EFI",
+        Architecture::Aarch64 => "BOOTAA64.EFI",
+    }
+}
+
+/// One of several files, below a folder of the target.
+pub(super) fn one_of(
+    context: &mut Context<'_>,
+    folder: &Path,
+    files: &[String],
+) -> Result<(), StepError> {
+    let there = |file: &String| context.system.exists(Place::Target, &folder.join(file));
+    match files.iter().any(there) {
+        true => Ok(()),
+        false => StepError::refused(format!(
+            "{} has none of {}",
+            folder.display(),
+            files.join(", ")
+        )),
     }
 }
 

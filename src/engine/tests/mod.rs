@@ -5,6 +5,7 @@ mod alongside;
 mod failures;
 mod flake;
 mod kept;
+mod loaders;
 mod protocol;
 mod read_back;
 mod refusals;

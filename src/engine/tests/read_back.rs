@@ -119,7 +119,7 @@ fn a_grub_that_would_not_start_the_system_is_found() {
 }
 
 /// Loses a file or folder of the target.
-fn forget(system: &mut Scripted, path: &str) {
+pub(super) fn forget(system: &mut Scripted, path: &str) {
     system
         .files
         .retain(|key, _| key.0 != Place::Target || !key.1.starts_with(path));

@@ -86,6 +86,7 @@ fn plans_that_break_a_rule_are_not_begun() {
                 |action| matches!(action, Action::InstallSystem { .. }),
                 |_| Action::InstallSystem {
                     channel: Some("/tmp/x".into()),
+                    loader: crate::preset::BootLoader::SystemdBoot,
                 },
             );
         },

@@ -1,12 +1,11 @@
 //! The files of `/etc/nixos`.
 
 use super::{Draft, internal};
-use crate::machine::Firmware;
-use crate::nixos::{self, BootLoader, EncryptedEntry, FileSystemEntry, Kernels, SwapEntry};
+use crate::nixos::{self, EncryptedEntry, FileSystemEntry, SwapEntry};
 use crate::plan::{Problem, TargetFile, TargetPath};
 use crate::preset::{Choices, Shape};
 use crate::storage::{
-    EspUse, FileSystemVolume, KeptVolume, MountPoint, Start, Volume, VolumeContent, in_mount_order,
+    FileSystemVolume, KeptVolume, MountPoint, Volume, VolumeContent, in_mount_order,
 };
 
 impl Draft<'_> {
@@ -20,24 +19,12 @@ impl Draft<'_> {
     ) -> Result<Vec<TargetFile>, Problem> {
         let new = in_mount_order(volumes).into_iter().map(entry);
         let entries: Vec<FileSystemEntry> = new.chain(esp.map(kept_entry)).collect();
-        let kernels = match esp.map(|esp| esp.good_for) {
-            Some(EspUse::LoaderOnly) => Kernels::OnXbootldr,
-            Some(EspUse::Everything) | None => Kernels::OnEsp,
-        };
         let system = nixos::System {
             choices,
             release: &self.release,
             architecture: self.machine.architecture,
             flake: self.pin(choices)?,
-            boot_loader: match self.contents.start {
-                Start::Esp => BootLoader::SystemdBoot {
-                    efi_variables: !self.disk.removable && self.variables_are_writable(),
-                    kernels,
-                },
-                Start::BiosBoot => BootLoader::Grub {
-                    device: self.disk.lasting_path().clone(),
-                },
-            },
+            boot_loader: self.boot_loader(choices, esp)?,
             windows_stays,
             computer: nixos::Computer::of(self.machine),
             hardware: &self.machine.hardware,
@@ -56,13 +43,6 @@ impl Draft<'_> {
             })
         };
         written.into_iter().map(file).collect()
-    }
-
-    fn variables_are_writable(&self) -> bool {
-        match self.machine.firmware.known() {
-            Some(Firmware::Uefi { variables, .. }) => variables.is_writable(),
-            Some(Firmware::Bios | Firmware::DeviceTree) | None => true,
-        }
     }
 
     /// What the flake is locked to, if a flake was asked for.

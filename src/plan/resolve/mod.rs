@@ -2,6 +2,7 @@
 
 pub(super) mod contents;
 mod files;
+mod loader;
 mod present;
 mod steps;
 

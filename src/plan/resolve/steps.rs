@@ -51,6 +51,7 @@ impl Draft<'_> {
         steps.push(Action::InstallSystem {
             // A flake has nixpkgs by its lock.
             channel: self.nixpkgs.channel.clone().filter(|_| !flake),
+            loader: self.loader(choices),
         });
         let accounts = self.accounts();
         if !accounts.is_empty() {

@@ -102,7 +102,7 @@ pub(super) fn store(installed: &Installed, share: &Share, report: &mut Report) -
         .steps
         .iter()
         .find_map(|step| match &step.action {
-            Action::InstallSystem { channel } => channel.as_ref(),
+            Action::InstallSystem { channel, .. } => channel.as_ref(),
             _ => None,
         });
     report.same(

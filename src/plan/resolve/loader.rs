@@ -1,0 +1,81 @@
+//! The boot loader: the one that was asked for, or why it can't start the system here.
+
+use super::Draft;
+use crate::machine::Firmware;
+use crate::nixos::{self, Kernels};
+use crate::plan::{Problem, ProblemId, Severity};
+use crate::preset::{BootLoader, Choices};
+use crate::storage::{EspUse, KeptVolume, Start};
+
+impl Draft<'_> {
+    /// What is installed; it is what `boot.nix` writes and the engine reads back.
+    pub(super) fn loader(&self, choices: &Choices) -> BootLoader {
+        let usual = match self.contents.start {
+            Start::Esp => BootLoader::SystemdBoot,
+            Start::BiosBoot => BootLoader::Grub,
+        };
+        choices.boot_loader.unwrap_or(usual)
+    }
+
+    /// The same with all that the configuration says of it.
+    ///
+    /// # Errors
+    /// It can't start the system here.
+    pub(super) fn boot_loader(
+        &self,
+        choices: &Choices,
+        esp: Option<&KeptVolume>,
+    ) -> Result<nixos::BootLoader, Problem> {
+        // A disk that moves between computers starts by the fallback path on each.
+        let efi_variables = !self.disk.removable && self.variables_are_writable();
+        let kernels = match esp.map(|esp| esp.good_for) {
+            Some(EspUse::LoaderOnly) => Kernels::OnXbootldr,
+            Some(EspUse::Everything) | None => Kernels::OnEsp,
+        };
+        match (self.contents.start, self.loader(choices)) {
+            (Start::Esp, BootLoader::SystemdBoot) => Ok(nixos::BootLoader::SystemdBoot {
+                efi_variables,
+                kernels,
+            }),
+            (Start::Esp, BootLoader::Grub) => Ok(nixos::BootLoader::GrubEfi {
+                efi_variables,
+                kernels,
+            }),
+            // NixOS has Limine keep kernels beside it on the ESP, wherever else there is room.
+            (Start::Esp, BootLoader::Limine) => match kernels {
+                Kernels::OnEsp => Ok(nixos::BootLoader::Limine { efi_variables }),
+                Kernels::OnXbootldr => Err(impossible(
+                    "Limine keeps kernels on the EFI system partition, and the one that stays is \
+                     too small for them",
+                )),
+            },
+            (Start::BiosBoot, BootLoader::Grub) => Ok(nixos::BootLoader::Grub {
+                device: self.disk.lasting_path().clone(),
+            }),
+            (Start::BiosBoot, BootLoader::SystemdBoot) => Err(impossible(
+                "systemd-boot starts from UEFI only, and this computer was started by a BIOS",
+            )),
+            (Start::BiosBoot, BootLoader::Limine) => Err(impossible(
+                "Limine reads kernels from FAT only, and on a BIOS computer they lie on ext4",
+            )),
+        }
+    }
+
+    /// Whether the firmware takes boot entries from the live system.
+    fn variables_are_writable(&self) -> bool {
+        match self.machine.firmware.known() {
+            Some(Firmware::Uefi { variables, .. }) => variables.is_writable(),
+            Some(Firmware::Bios | Firmware::DeviceTree) | None => true,
+        }
+    }
+}
+
+fn impossible(why: &str) -> Problem {
+    Problem {
+        id: ProblemId::BootLoaderImpossible,
+        severity: Severity::Error,
+        field: "system.boot_loader".to_owned(),
+        message: why.to_owned(),
+        mend: "Leave it out, or write `boot_loader = \"grub\"`.".to_owned(),
+    }
+}
