@@ -13,8 +13,9 @@ const HEAD: &str = "\
 # How the scenarios went
 
 Written by `cargo test --test vm -- all` (or `-- record NAME…` for some of them), a row each, from what
-happened. QEMU without hardware virtualisation; the first scenario of a run also pays for the unbroken
-install that others are held against.
+happened. QEMU without hardware virtualisation. Seconds are the clock's, on a computer as busy as its load
+says, waiting for its turn included; the first scenario of a run also pays for the unbroken install that
+others are held against.
 
 | scenario | what it shows | passed | failed | seconds | when and what |
 |---|---|---|---|---|---|
