@@ -102,8 +102,11 @@ fn a_missing_file_ends_with_1() {
 fn mistakes_end_with_3_and_are_shown_where_they_are() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("preset.toml");
-    fs::write(&path, "version = 1\n[network]\nhostname = \"alm\"\n").unwrap();
+    let text = "version = 1\n[network]\nhostname = \"alm\"\n\
+                [[users]]\nname = \"ada\"\nadministrator = true\n";
+    fs::write(&path, text).unwrap();
     let name = path.to_string_lossy().into_owned();
+    let machine = file("machines/empty-uefi.json");
     let expected = format!(
         "{name}:3:1: error: there is no key `hostname` in `network`\n    \
            3 │ hostname = \"alm\"\n      │ ^^^^^^^^\n  Did you mean `host_name`?\n"
@@ -113,12 +116,50 @@ fn mistakes_end_with_3_and_are_shown_where_they_are() {
         assert_eq!((ended.code, ended.out.as_str()), (3, ""));
         assert_eq!(ended.err, expected);
     }
-    let ended = nevado(&["check", &name]);
+    let ended = nevado(&["check", &name, "--machine", &machine]);
     assert_eq!((ended.code, ended.err.as_str()), (3, ""));
     assert_eq!(
         ended.out,
         format!("{expected}\n{name} can't be installed: 1 error\n")
     );
+}
+
+/// What `check` prints of a preset, held against a recorded machine.
+fn checked(text: &str, machine: &str) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("preset.toml");
+    fs::write(&path, text).unwrap();
+    let path = path.to_string_lossy();
+    let ended = nevado(&["check", &path, "--machine", &file(machine)]);
+    assert_eq!((ended.code, ended.err.as_str()), (3, ""));
+    ended.out
+}
+
+#[test]
+fn check_tells_mistakes_and_problems_together() {
+    let text = "version = 1\n[network]\nhostname = \"alm\"\n[keyboard]\nvariant = \"neo\"\n\
+                [[users]]\nname = \"ada\"\nadministrator = true\n";
+    let out = checked(text, "machines/tiny-disk.json");
+    for part in [
+        ":3:1: error: there is no key `hostname`",
+        ":5:1: error: a variant belongs to a layout",
+        "can't be installed: 3 errors",
+    ] {
+        assert!(out.contains(part), "{part}\n---\n{out}");
+    }
+}
+
+#[test]
+fn what_may_come_from_a_mistake_is_not_told_beside_it() {
+    // The one user is in a section that is misspelt, or has a fault.
+    for users in [
+        "[[user]]\nname = \"ada\"\nadministrator = true\n",
+        "[[users]]\nname = \"Ada\"\nadministrator = true\n",
+    ] {
+        let text = format!("version = 1\n{users}[desktop]\nautologin = \"ada\"\n");
+        let out = checked(&text, "machines/empty-uefi.json");
+        assert!(out.contains("can't be installed: 1 error\n"), "{out}");
+    }
 }
 
 #[test]

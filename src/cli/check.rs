@@ -5,6 +5,7 @@ use crate::plan::{Problem, ProblemId, Problems, Severity};
 use crate::preset::{self, Mistake, MistakeId, Place, ReadError};
 use serde::Serialize;
 use std::fmt;
+use zeroize::Zeroizing;
 
 /// A mistake in a preset's text, or a problem between preset and machine.
 #[derive(Debug, Serialize)]
@@ -153,10 +154,10 @@ impl fmt::Display for Finding {
 
 /// What `nevado check` found; an error only if nothing could be looked at.
 pub(super) fn run(args: &super::CheckArgs) -> Result<Findings, Stop> {
-    let file = match super::inputs::preset(&args.preset) {
-        Ok(file) => file,
-        Err(Stop::Findings(findings)) => return Ok(findings),
-        Err(stop) => return Err(stop),
+    let (name, text) = super::inputs::preset_text(&args.preset)?;
+    let file = match preset::read(&text, &name) {
+        Ok(preset) => PresetFile { name, text, preset },
+        Err(error) => return beside_mistakes(args, name, text, &error),
     };
     let machine = super::inputs::machine_or_this_one(args.machine.as_deref(), &file.preset)?;
     let seed = super::inputs::seed(None)?;
@@ -172,4 +173,68 @@ pub(super) fn run(args: &super::CheckArgs) -> Result<Findings, Stop> {
         Err(Problems(problems)) => problems,
     };
     Ok(Findings::of_problems(&file, &problems))
+}
+
+/// The mistakes, and the problems that are there whatever the faulty parts were meant to be.
+fn beside_mistakes(
+    args: &super::CheckArgs,
+    name: String,
+    text: Zeroizing<String>,
+    error: &ReadError,
+) -> Result<Findings, Stop> {
+    let mut findings = Findings::of_mistakes(&name, error);
+    let Some(rest) = error.rest() else {
+        return Ok(findings);
+    };
+    let file = PresetFile {
+        name,
+        text,
+        preset: rest.clone(),
+    };
+    let machine = super::inputs::machine_or_this_one(args.machine.as_deref(), rest)?;
+    let seed = super::inputs::seed(None)?;
+    let mut problems = match crate::plan::resolve(&machine, rest, seed) {
+        Ok(plan) => plan.warnings,
+        Err(Problems(problems)) => problems,
+    };
+    problems.retain(|problem| stands_alone(problem, &file, error.mistakes()));
+    let more = Findings::of_problems(&file, &problems);
+    findings.problems.extend(more.problems);
+    Ok(findings)
+}
+
+/// Whether a problem has nothing to do with the parts of a preset that are faulty.
+fn stands_alone(problem: &Problem, file: &PresetFile, mistakes: &[Mistake]) -> bool {
+    fn section(field: &str) -> &str {
+        field.split(['.', '[']).next().unwrap_or_default()
+    }
+    let spoilt = |of: &str| mistakes.iter().any(|m| section(&m.field) == of);
+    // A misspelt section may be the one that something is missing in.
+    let section_unknown = mistakes.iter().any(|m| !m.field.contains(['.', '[']));
+    let is_there = || preset::place(&file.text, &problem.field).is_some();
+    match section(&problem.field) {
+        "" | "system" => !spoilt("system"),
+        own => {
+            let others = judged_by(problem.id);
+            let settled = !section_unknown || others.is_empty() && is_there();
+            !spoilt(own) && !others.iter().any(|o| spoilt(o)) && settled
+        }
+    }
+}
+
+/// The sections that a problem depends on besides its own.
+const fn judged_by(id: ProblemId) -> &'static [&'static str] {
+    match id {
+        ProblemId::AutologinUnknown | ProblemId::NoSshKey => &["users"],
+        ProblemId::NobodyCanLogIn | ProblemId::NoAdministrator => &["root"],
+        ProblemId::ConsoleKeymapDiffers | ProblemId::PassphraseHardToType => {
+            &["disk", "users", "keyboard"]
+        }
+        ProblemId::UnfreeNeeded
+        | ProblemId::FlatpakWithoutDesktop
+        | ProblemId::InputMethodWithoutDesktop
+        | ProblemId::NvidiaNeedsUnfree
+        | ProblemId::BroadcomDriver => &["desktop", "software"],
+        _ => &[],
+    }
 }

@@ -79,10 +79,15 @@ fn read(path: &Path) -> Result<String> {
     fs::read_to_string(path).with_context(|| format!("{} could not be read", path.display()))
 }
 
+/// The name and the text of a preset file.
+pub(super) fn preset_text(path: &Path) -> Result<(String, Zeroizing<String>)> {
+    let name = path.to_string_lossy().into_owned();
+    Ok((name, Zeroizing::new(read(path)?)))
+}
+
 /// Reads a preset file.
 pub(super) fn preset(path: &Path) -> Result<PresetFile, Stop> {
-    let name = path.to_string_lossy().into_owned();
-    let text = Zeroizing::new(read(path)?);
+    let (name, text) = preset_text(path)?;
     let preset = preset::read(&text, &name)
         .map_err(|error| Stop::Findings(Findings::of_mistakes(&name, &error)))?;
     Ok(PresetFile { name, text, preset })

@@ -63,8 +63,9 @@ enum Command {
     Probe(ProbeArgs),
     /// Check a preset, and whether it can be installed
     ///
-    /// Every mistake is shown with its line and how to mend it; then what stands between the preset
-    /// and this computer, or a recorded one. On this computer Nix evaluates the configuration too.
+    /// Every mistake is shown with its line and how to mend it, and with them what stands between the
+    /// preset and this computer, or a recorded one. Once there is no mistake, Nix evaluates the
+    /// configuration on this computer too.
     /// Nothing is written.
     #[command(after_help = help::CHECK)]
     Check(CheckArgs),

@@ -18,9 +18,16 @@ const MOST: usize = 20;
 pub struct ReadError {
     source_name: String,
     mistakes: Vec<Mistake>,
+    rest: Option<Box<Preset>>,
 }
 
 impl ReadError {
+    /// The preset without what is faulty, where that makes one: for what else can be told of it, never
+    /// for installing.
+    pub fn rest(&self) -> Option<&Preset> {
+        self.rest.as_deref()
+    }
+
     /// The mistakes in the order of the text, at least one.
     pub fn mistakes(&self) -> &[Mistake] {
         &self.mistakes
@@ -52,33 +59,33 @@ impl fmt::Display for ReadError {
 /// The text is not TOML, has an unknown key, lacks one that must be there, or a value has the wrong
 /// form. Messages quote the line, except where it may hold a password, and no value of a password.
 pub fn read(text: &str, source_name: &str) -> Result<Preset, ReadError> {
-    let failed = |mistakes| ReadError {
+    let failed = |mistakes, rest: Option<Box<Preset>>| ReadError {
         source_name: source_name.to_owned(),
         mistakes,
+        rest,
     };
     let (tree, errors) = DeTable::parse_recoverable(text);
     let source = Source::new(text, tree.get_ref(), errors.is_empty());
     if let Some(first) = errors.first() {
         // One missing quote spoils everything after it: only the first error is about the mistake.
-        return Err(failed(vec![mistake::of_syntax(first, &source)]));
+        return Err(failed(vec![mistake::of_syntax(first, &source)], None));
     }
     let span = tree.span();
     let root = Spanned::new(span, DeValue::Table(tree.into_inner()));
-    deserialize(&root).map_err(|faults| {
-        failed(
-            faults
-                .iter()
-                .map(|f| mistake::of_fault(f, &source))
-                .collect(),
-        )
+    deserialize(&root).map_err(|(faults, rest)| {
+        let mistakes = faults.iter().map(|f| mistake::of_fault(f, &source));
+        failed(mistakes.collect(), rest)
     })
 }
 
+/// Every fault, and the preset without what is faulty, where that makes one.
+type Faulty = (Vec<Fault>, Option<Box<Preset>>);
+
 /// Reads the tree; after each fault, once more without what was faulty, so that all are told.
-fn deserialize(root: &Spanned<DeValue<'_>>) -> Result<Preset, Vec<Fault>> {
+fn deserialize(root: &Spanned<DeValue<'_>>) -> Result<Preset, Faulty> {
     let mut skipped = BTreeSet::new();
     let mut faults: Vec<Fault> = Vec::new();
-    loop {
+    let rest = loop {
         let node = Node {
             value: root,
             path: Path::new(),
@@ -86,7 +93,7 @@ fn deserialize(root: &Spanned<DeValue<'_>>) -> Result<Preset, Vec<Fault>> {
         };
         match Preset::deserialize(node) {
             Ok(preset) if faults.is_empty() => return Ok(preset),
-            Ok(_) => break,
+            Ok(rest) => break Some(Box::new(rest)),
             Err(mut fault) => {
                 let told = place::tellable(&fault.path);
                 let scheme = fault.path.drain(told..).next();
@@ -101,13 +108,13 @@ fn deserialize(root: &Spanned<DeValue<'_>>) -> Result<Preset, Vec<Fault>> {
                     faults.push(fault);
                 }
                 if stop || again || faults.len() >= MOST {
-                    break;
+                    break None;
                 }
             }
         }
-    }
+    };
     faults.sort_by_key(|fault| fault.span.as_ref().map_or(0, |span| span.start));
-    Err(faults)
+    Err((faults, rest))
 }
 
 /// The path of a key that is not there.
