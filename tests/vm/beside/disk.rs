@@ -3,6 +3,8 @@
 use super::neighbour::{self, FileSystem};
 use crate::workspace::Scenario;
 use anyhow::{Context, Result, bail};
+use rustix::fs::{SeekFrom as Part, seek};
+use rustix::io::Errno;
 use std::fs::{self, File};
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -118,21 +120,29 @@ pub(super) fn make(scenario: &Scenario, disk: &Path, neighbour: Option<FileSyste
     Ok(())
 }
 
-/// Copies an image to its place; blocks of zeros stay holes.
+/// Copies an image to its place; holes and blocks of zeros stay holes.
 fn copy_into(disk: &Path, image: &Path, at: u64) -> Result<()> {
     let (mut from, mut into) = (File::open(image)?, File::options().write(true).open(disk)?);
     let mut block = vec![0; 1 << 16];
-    let mut place = at;
+    let mut place = 0;
     loop {
-        let count = from.read(&mut block)?;
-        let Some(part) = block.get(..count).filter(|part| !part.is_empty()) else {
-            break;
+        place = match seek(&from, Part::Data(place)) {
+            Ok(data) => data,
+            // No more data (lseek(2)).
+            Err(Errno::NXIO) => break,
+            Err(error) => return Err(error.into()),
         };
-        if part.iter().any(|byte| *byte != 0) {
-            into.seek(SeekFrom::Start(place))?;
-            into.write_all(part)?;
+        let hole = seek(&from, Part::Hole(place))?;
+        from.seek(SeekFrom::Start(place))?;
+        while place < hole {
+            let count = from.read(&mut block)?;
+            let part = block.get(..count).unwrap_or_default();
+            if part.iter().any(|byte| *byte != 0) {
+                into.seek(SeekFrom::Start(at + place))?;
+                into.write_all(part)?;
+            }
+            place += count as u64;
         }
-        place += count as u64;
     }
     fs::remove_file(image)?;
     Ok(())

@@ -152,9 +152,9 @@ fn neighbour_is_as_planned(
             );
         }
         Fate::Smaller(file_system) => {
-            let now = length_now(plan)?;
-            report.same("the neighbour is smaller", now < length, true);
-            let image = disk::neighbour_image(scenario, image, now)?;
+            let left = length_left(plan)?;
+            report.same("the neighbour is smaller", left < length, true);
+            let image = disk::neighbour_image(scenario, image, left)?;
             report.check(
                 "the neighbour is sound, and not larger than its partition",
                 neighbour::is_sound(file_system, &image),
@@ -170,14 +170,11 @@ fn neighbour_is_as_planned(
 }
 
 /// How many sectors the plan leaves to the neighbour.
-fn length_now(plan: &Plan) -> Result<u64> {
+fn length_left(plan: &Plan) -> Result<u64> {
     let mut kept = plan.table.kept().iter();
     let neighbour = kept.find(|kept| kept.number == PLACE.0);
     let neighbour = neighbour.context("the plan does not keep the neighbour")?;
-    let length = neighbour
-        .length_now
-        .context("the neighbour is not made smaller")?;
-    Ok(length.0)
+    Ok(neighbour.length.0)
 }
 
 /// The table is sound, and has the lines that it had before, but for the large neighbour's.
@@ -206,7 +203,7 @@ fn table(
                 false,
             ),
             Fate::Smaller(_) if is_neighbour => {
-                let (old, new) = (PLACE.2.to_string(), length_now(plan)?.to_string());
+                let (old, new) = (PLACE.2.to_string(), length_left(plan)?.to_string());
                 let line = line.replace(&old, &new);
                 report.same(
                     format_args!("the table's line {name} has only another size, {new}"),
