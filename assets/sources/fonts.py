@@ -58,7 +58,7 @@ def write(name, letters, target, number=-1, weight=None):
 
 
 arabic = block(0x0600, 0x06FF) | {0x200C, 0x200D, 0x200E, 0x200F, 0x25CC} | block(0x2066, 0x2069)
-kana = block(0x3000, 0x303F) | block(0x3041, 0x30FF) | block(0xFF01, 0xFF60)
+kana = block(0x3000, 0x303F) | block(0x3041, 0x30FF) | block(0xFF01, 0xFF60) | block(0xFFE0, 0xFFE6)
 japanese = kana | level_one() | letters_of("ja")
 write("NotoSansArabic-Regular.ttf", arabic, "NotoSansArabic-Regular.ttf")
 write("NotoSansArabic-SemiBold.ttf", arabic, "NotoSansArabic-SemiBold.ttf")

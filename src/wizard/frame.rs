@@ -1,6 +1,6 @@
 //! What is around a page: the list of pages, the way on and back, and the files beside it.
 
-use super::page::{Context, Page, desktop, network, welcome};
+use super::page::{Context, Page, desktop, finished, network, welcome};
 use super::theme::{Palette, TARGET, radius, size, space};
 use super::widget::{
     Focus, Icon, Kind, Scope, banner, button, code, head, icon, muted, panel, ridge,
@@ -33,7 +33,7 @@ const ROOM_FOR_RIDGE: f32 = 680.0;
 
 /// How high the head of the first page is, and in a low window.
 const BANNER: f32 = 190.0;
-const LOW_BANNER: f32 = 104.0;
+const LOW_BANNER: f32 = 116.0;
 
 /// The widest that a page becomes.
 const WIDEST: f32 = 900.0;
@@ -184,7 +184,8 @@ impl Wizard {
             page.padding([space::XL, space::XL]).height(Fill).into()
         } else {
             let padded = page.padding([space::XL, space::XL]);
-            let banner = (self.page == Page::Welcome).then(|| self.banner(size, room));
+            let words = self.banner_words(ctx);
+            let banner = words.map(|words| self.banner(words, size, room));
             let whole = column![].push(banner).push(padded);
             scrollable_with(p, whole)
                 .id(SCROLL)
@@ -206,18 +207,27 @@ impl Wizard {
         middle.width(width).height(Fill).into()
     }
 
-    /// The head of the first page.
-    fn banner<'a>(&'a self, size: Size, room: f32) -> Element<'a, Message> {
+    /// What the first page and the last begin with.
+    fn banner_words(&self, ctx: Context<'_>) -> Option<(String, String)> {
+        match (self.page, &self.install) {
+            (Page::Welcome, _) => Some((ctx.t("welcome-title"), ctx.t("welcome-lead"))),
+            (Page::Finished, Some(install)) => finished::banner_words(ctx, install),
+            _ => None,
+        }
+    }
+
+    fn banner<'a>(
+        &'a self,
+        words: (String, String),
+        size: Size,
+        room: f32,
+    ) -> Element<'a, Message> {
         let height = if size.height < ROOM_FOR_RIDGE {
             LOW_BANNER
         } else {
             BANNER
         };
         let from = (size.width - room) / 2.0;
-        let words = (
-            self.texts.get("welcome-title"),
-            self.texts.get("welcome-lead"),
-        );
         let mirrored = self.texts.language().is_right_to_left();
         banner(words, Size::new(size.width, height), from, mirrored)
     }

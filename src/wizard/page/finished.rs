@@ -9,10 +9,10 @@ use crate::wizard::fonts::CODE;
 use crate::wizard::theme::{Palette, size, space};
 use crate::wizard::track::Track;
 use crate::wizard::widget::{
-    Icon, Kind, Tone, button, card, head, icon, lead, notice, panel, small, strong, title,
+    Kind, Tone, button, card, head, lead, notice, panel, small, strong, title,
 };
+use iced::Fill;
 use iced::widget::{Column, Row, column, container, row, text};
-use iced::{Center, Fill};
 
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Message {
@@ -93,8 +93,8 @@ impl State {
         let content = match (&install.situation, &track.outcome) {
             (Situation::NotBegun(why), _) => not_begun(ctx, why),
             (Situation::Lost(why), _) => lost(ctx, why),
-            (_, Some(Outcome::Done)) => installed(ctx, track, &[]),
-            (_, Some(Outcome::DoneWithWarnings { warnings })) => installed(ctx, track, warnings),
+            (_, Some(Outcome::Done)) => installed(ctx, &[]),
+            (_, Some(Outcome::DoneWithWarnings { warnings })) => installed(ctx, warnings),
             (_, Some(Outcome::Failed { step, error })) => failed(ctx, track, *step, error),
             (_, Some(Outcome::Cancelled { after })) => cancelled(ctx, *after),
             (_, None) => column![lead(ctx.palette(), ctx.t("install-begins"))],
@@ -130,16 +130,25 @@ impl State {
     }
 }
 
-fn installed<'a>(ctx: Context<'a>, track: &Track, warnings: &'a [String]) -> Column<'a, Message> {
+/// The words of the banner; only the engine's outcome puts them there.
+pub(crate) fn banner_words(ctx: Context<'_>, install: &install::State) -> Option<(String, String)> {
+    let told = !matches!(
+        install.situation,
+        Situation::NotBegun(_) | Situation::Lost(_)
+    );
+    let track = &install.track;
+    let outcome = track.outcome.as_ref().filter(|_| told)?;
+    let done = matches!(outcome, Outcome::Done | Outcome::DoneWithWarnings { .. });
+    done.then(|| {
+        let took = ctx.tv("finished-lead", "time", install::clock(track.seconds));
+        (ctx.t("finished-title"), took)
+    })
+}
+
+fn installed<'a>(ctx: Context<'a>, warnings: &'a [String]) -> Column<'a, Message> {
     let p = ctx.palette();
-    let took = ctx.tv("finished-lead", "time", install::clock(track.seconds));
-    let crown = row![
-        icon(Icon::Flake, 56.0, p.accent),
-        column![title(p, ctx.t("finished-title")), lead(p, took)].spacing(space::XS)
-    ]
-    .spacing(space::L)
-    .align_y(Center);
-    let mut content = column![crown];
+    // The head of this page is the banner above it.
+    let mut content = Column::new();
     for warning in warnings {
         content = content.push(notice(p, Tone::Warning, sentence(warning), None));
     }

@@ -253,7 +253,7 @@ impl State {
             let running = self.track.current == Some(index);
             let mark: Element<'a, Message> = match (step.seconds, running) {
                 (Some(_), _) => icon(Icon::Check, 16.0, p.success),
-                (None, true) => icon(Icon::Forward, 16.0, p.accent),
+                (None, true) => icon(Icon::Running, 16.0, p.accent),
                 (None, false) => Space::new().width(16).into(),
             };
             let name = name_of(ctx, step);

@@ -10,8 +10,8 @@ use crate::wizard::Element;
 use crate::wizard::background::Verdict;
 use crate::wizard::theme::{Palette, space};
 use crate::wizard::widget::{
-    Icon, Kind, Scope, Tone, body, button, card, code, disk_bar, head, icon, label, notice, panel,
-    small, strong, title,
+    Icon, Kind, Scope, Tone, body, button, card, code, disk_bar, drive, head, icon, label, notice,
+    panel, small, strong, title,
 };
 use iced::widget::{Column, Row, column, container, row};
 use iced::{Center, Fill};
@@ -273,10 +273,15 @@ fn losses<'a>(ctx: Context<'a>, plan: &Plan) -> Element<'a, Message> {
 
 fn disk_card<'a>(ctx: Context<'a>, plan: &Plan, disk: &Disk) -> Element<'a, Message> {
     let p = ctx.palette();
-    let name = column![
-        head(p, disk::name_of(ctx, disk)),
-        small(disk::details_of(ctx, disk), p.muted)
-    ];
+    let name = row![
+        drive(disk::drive_of(disk), true),
+        column![
+            head(p, disk::name_of(ctx, disk)),
+            small(disk::details_of(ctx, disk), p.muted)
+        ]
+    ]
+    .spacing(space::M)
+    .align_y(Center);
     let content = column![name, bars(ctx, plan, disk), losses(ctx, plan)];
     card(p, content.spacing(space::L)).into()
 }
@@ -386,7 +391,7 @@ fn question<'a>(ctx: Context<'a>, plan: &'a Plan) -> Element<'a, Message> {
     ]
     .spacing(space::M);
     let which = row![
-        icon(Icon::Disk, 30.0, p.accent),
+        drive(disk::drive_of(disk), true),
         column![
             strong(p, name.clone()),
             small(disk::details_of(ctx, disk), p.muted)

@@ -7,6 +7,7 @@ mod installing;
 mod keyboard;
 mod location;
 mod looks;
+mod pictures;
 mod reach;
 mod users;
 

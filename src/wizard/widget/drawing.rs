@@ -98,10 +98,12 @@ pub(crate) fn ridge<'a, M: 'a>(colour: Color) -> Element<'a, M> {
 const ON_SKY: Color = Color::WHITE;
 
 /// Less weight on the same sky.
-const MUTED_ON_SKY: Color = Color::from_rgb8(0xdc, 0xe6, 0xfa);
+const MUTED_ON_SKY: Color = Color::from_rgb8(0xf0, 0xf4, 0xff);
 
-/// The widest that words on the sky become, so that the peaks stay free, in logical pixels.
-const WORDS_ON_SKY: f32 = 520.0;
+/// The widest that words on the sky become, in logical pixels, and to which part of the sky they
+/// reach: the peaks stay free.
+const WORDS_ON_SKY: f32 = 460.0;
+const REACH: f32 = 0.6;
 
 /// How wide and high the mountains are drawn.
 const MOUNTAINS: Size = Size::new(1600.0, 240.0);
@@ -142,6 +144,7 @@ pub(crate) fn banner<'a, M: 'a>(
     .width(Fill)
     .height(size.height)
     .content_fit(ContentFit::Fill);
+    let widest = (size.width * REACH - words_from).min(WORDS_ON_SKY);
     let title = text(title)
         .size(type_size::TITLE)
         .font(STRONG)
@@ -152,7 +155,7 @@ pub(crate) fn banner<'a, M: 'a>(
         .line_height(LineHeight::Relative(1.4))
         .wrapping(Wrapping::WordOrGlyph)
         .color(MUTED_ON_SKY);
-    let words = column![title, container(lead).max_width(WORDS_ON_SKY)].spacing(space::S);
+    let words = column![title, container(lead).max_width(widest)].spacing(space::S);
     let words = container(words)
         .padding([0.0, words_from])
         .width(Fill)
@@ -186,4 +189,52 @@ pub(crate) fn initials<'a, M: 'a>(p: &'static Palette, name: &str) -> Element<'a
             ..container::Style::default()
         });
     round.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wizard::theme::contrast;
+
+    #[test]
+    fn words_on_the_sky_can_be_read_everywhere_but_on_snow() {
+        let drawn = include_str!("../../../assets/drawings/mountains.svg");
+        let colours = drawn.split("=\"#").skip(1);
+        let colours = colours.filter_map(|rest| rest.split('"').next());
+        let colours = colours.filter(|hex| hex.len() == 6);
+        let colours = colours.map(|hex| u32::from_str_radix(hex, 16).unwrap());
+        let colours = colours.map(|hex| {
+            let [_, r, g, b] = hex.to_be_bytes();
+            Color::from_rgb8(r, g, b)
+        });
+        let behind: Vec<Color> = colours.filter(|colour| colour.r < 0.7).collect();
+        assert!(behind.len() > 6, "{behind:?}");
+        for colour in behind {
+            let ratio = contrast(MUTED_ON_SKY, colour);
+            assert!(ratio >= 4.5, "{colour:?}: {ratio:.2}");
+        }
+    }
+
+    #[test]
+    fn the_mountains_fill_every_size_without_being_stretched() {
+        for (width, height) in [
+            (812.0, 104.0),
+            (1068.0, 190.0),
+            (2300.0, 190.0),
+            (400.0, 300.0),
+        ] {
+            let drawn = mountains(Size::new(width, height), false);
+            let (_, rest) = drawn.split_once("viewBox=\"").unwrap();
+            let (numbers, _) = rest.split_once('"').unwrap();
+            let numbers: Vec<f32> = numbers.split(' ').map(|n| n.parse().unwrap()).collect();
+            let [x, y, w, h] = numbers[..] else {
+                panic!("{numbers:?}");
+            };
+            assert!(
+                x >= -0.01 && y >= -0.01 && x + w <= 1600.01 && y + h <= 240.01,
+                "{numbers:?}"
+            );
+            assert!((w / h - width / height).abs() < 0.01, "{numbers:?}");
+        }
+    }
 }

@@ -19,6 +19,9 @@ use iced::{Background, Border, Center, Color, Fill, Task, border};
 const ROW: f32 = TARGET;
 const TALL_ROW: f32 = 52.0;
 
+/// The bar of a long list gets as small as a speck; smaller than this it is left out.
+const LEAST_SCROLLER: f32 = 16.0;
+
 /// A list narrower than this has no room for notes, and its titles may need both lines.
 const ROOM_FOR_NOTES: f32 = 280.0;
 
@@ -257,7 +260,13 @@ impl List {
         if self.left.is_empty() {
             rows = column![container(super::muted(p, nothing)).padding(space::L)];
         }
-        let scrolled = scrollable_with(p, rows.width(Fill))
+        let mut scrolled = scrollable_with(p, rows.width(Fill));
+        let all = self.left.len() as f32 * height;
+        if self.height * self.height / all.max(1.0) < LEAST_SCROLLER {
+            let hidden = scrollable::Scrollbar::hidden();
+            scrolled = scrolled.direction(scrollable::Direction::Vertical(hidden));
+        }
+        let scrolled = scrolled
             .id(self.scroll_id())
             .height(Fill)
             .width(Fill)

@@ -207,7 +207,7 @@ pub(crate) fn details_of(ctx: Context<'_>, disk: &Disk) -> String {
 }
 
 /// What a disk looks like from outside.
-const fn drive_of(disk: &Disk) -> Drive {
+pub(crate) const fn drive_of(disk: &Disk) -> Drive {
     match disk.transport {
         Transport::Nvme => Drive::Nvme,
         Transport::Mmc => Drive::Card,
