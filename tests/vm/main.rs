@@ -40,7 +40,7 @@ mod workspace;
 
 use anyhow::{Result, bail};
 use bench::Bench;
-use report::Report;
+use report::{Report, Tally};
 use scenarios::{SCENARIOS, Scenario};
 use std::process::ExitCode;
 use workspace::Workspace;
@@ -80,17 +80,18 @@ fn scenario(name: &str) -> Result<&'static Scenario> {
 
 /// These scenarios, each whatever became of the others.
 fn test<'a>(scenarios: impl IntoIterator<Item = &'a Scenario>) -> Result<ExitCode> {
-    Ok(exit(run(scenarios)?.close()))
+    run(scenarios, |_| Ok(()))
 }
 
-/// The same, and the file that says how it went.
+/// The same; as each ends, the file that says how they went is told.
 fn recorded<'a>(scenarios: impl IntoIterator<Item = &'a Scenario>) -> Result<ExitCode> {
-    let report = run(scenarios)?;
-    results::write(&report)?;
-    Ok(exit(report.close()))
+    run(scenarios, results::write)
 }
 
-fn run<'a>(scenarios: impl IntoIterator<Item = &'a Scenario>) -> Result<Report> {
+fn run<'a>(
+    scenarios: impl IntoIterator<Item = &'a Scenario>,
+    ended: fn(&Tally) -> Result<()>,
+) -> Result<ExitCode> {
     let work = Workspace::new(false)?;
     work.make_medium()?;
     let mut bench = Bench::new(work);
@@ -99,9 +100,9 @@ fn run<'a>(scenarios: impl IntoIterator<Item = &'a Scenario>) -> Result<Report> 
         report.begin(scenario.name);
         let outcome = (scenario.run)(&mut bench, &mut report);
         report.check("it ran to its end", outcome);
-        report.end();
+        report.end().map_or(Ok(()), ended)?;
     }
-    Ok(report)
+    Ok(exit(report.close()))
 }
 
 /// The main job: an unattended install with its progress on the terminal, then the boot.

@@ -39,17 +39,12 @@ impl Report {
         });
     }
 
-    /// The scenario has ended.
-    pub(crate) fn end(&mut self) {
+    /// The scenario has ended; gives its checks.
+    pub(crate) fn end(&mut self) -> Option<&Tally> {
         let now = self.began.elapsed().as_secs_f64();
-        if let Some(tally) = self.scenarios.last_mut() {
-            tally.seconds.1 = now;
-        }
-    }
-
-    /// What is known about each scenario.
-    pub(crate) fn scenarios(&self) -> &[Tally] {
-        &self.scenarios
+        let tally = self.scenarios.last_mut()?;
+        tally.seconds.1 = now;
+        Some(tally)
     }
 
     /// Says what is going on; no check.

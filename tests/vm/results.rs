@@ -1,6 +1,6 @@
 //! `RESULTS.md`: how each scenario went when it was last recorded.
 
-use crate::report::{Report, Tally};
+use crate::report::Tally;
 use crate::scenarios::SCENARIOS;
 use crate::workspace::source;
 use anyhow::{Context, Result, bail};
@@ -21,8 +21,8 @@ others are held against.
 |---|---|---|---|---|---|
 ";
 
-/// Writes what has happened; rows of scenarios that were not run stay as they are.
-pub(crate) fn write(report: &Report) -> Result<()> {
+/// Writes how this scenario went; the rows of the others stay as they are.
+pub(crate) fn write(tally: &Tally) -> Result<()> {
     let path = source(FILE);
     let old = match fs::read_to_string(&path) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
@@ -31,13 +31,14 @@ pub(crate) fn write(report: &Report) -> Result<()> {
     let when = when()?;
     let mut text = HEAD.to_owned();
     for scenario in SCENARIOS {
-        let tally = report.scenarios().iter().find(|t| t.name == scenario.name);
         let start = format!("| {} |", scenario.name);
         let kept = old.lines().find(|line| line.starts_with(&start));
-        match (tally, kept) {
-            (Some(tally), _) => text.push_str(&row(tally, scenario.shows, &when)),
-            (None, Some(kept)) => text.push_str(&format!("{kept}\n")),
-            (None, None) => text.push_str(&format!(
+        match kept {
+            _ if scenario.name == tally.name => {
+                text.push_str(&row(tally, scenario.shows, &when));
+            }
+            Some(kept) => text.push_str(&format!("{kept}\n")),
+            None => text.push_str(&format!(
                 "{start} {} | | | | not recorded yet |\n",
                 scenario.shows
             )),
