@@ -54,8 +54,8 @@ fn session(
     for (index, option) in facts.enable.iter().enumerate() {
         let option = Reference::new(option)?;
         if index == 0 {
-            let comment = format!("The desktop, {}, and its login screen.", facts.name);
-            section.set_under(&comment, &option, true)?;
+            let comment = "The desktop and its login screen.";
+            section.set_under(comment, &option, true)?;
         } else {
             section.set(&option, true)?;
         }

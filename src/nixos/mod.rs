@@ -26,6 +26,7 @@ mod system;
 pub mod tree;
 mod upkeep;
 mod users;
+mod words;
 
 pub use computer::{Computer, NvidiaDriver};
 pub use flake::{NoPin, Pin};
@@ -56,13 +57,15 @@ pub struct ConfigurationFile {
 /// [`NixError`] if a text can't be held by Nix (only U+0000 can't), or two users or mounts have the
 /// same name.
 pub fn files(system: &System<'_>) -> Result<Vec<ConfigurationFile>, NixError> {
+    let language = &system.choices.language;
     let mut files: Vec<ConfigurationFile> = Vec::new();
     for (name, module) in modules(system)? {
-        let text = tree::print(&module);
+        let text = tree::print(&words::translated(module, language));
         files.push(ConfigurationFile { name, text });
     }
     if let Some(pin) = &system.flake {
-        let text = tree::print(&flake::module(system)?);
+        let module = words::translated(flake::module(system)?, language);
+        let text = tree::print(&module);
         let name = flake::FILE;
         files.push(ConfigurationFile { name, text });
         let text = flake::lock(system, pin);

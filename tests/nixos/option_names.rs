@@ -6,6 +6,7 @@ use super::option_table::{OptionTable, module_with};
 use super::systems::pairs::combinations;
 use nevado::nixos::modules;
 use nevado::nixos::tree::{Attrs, Expr, List, Text};
+use std::collections::{BTreeMap, BTreeSet};
 
 #[test]
 fn every_definition_is_an_option_of_the_release() {
@@ -26,6 +27,27 @@ fn every_definition_is_an_option_of_the_release() {
         }
     }
     assert!(checked > 3000, "only {checked} definitions were looked at");
+}
+
+/// Every comment that any combination has.
+#[test]
+fn every_comment_is_there_in_german() {
+    let german = include_str!("../../i18n/de/configuration.toml");
+    let german: BTreeMap<String, String> = toml::from_str(german).unwrap();
+    let mut missing = BTreeSet::new();
+    for combination in combinations() {
+        for (_, mut module) in modules(&combination.sample().system()).unwrap() {
+            module.each_comment(&mut |comment| {
+                comment.each_prose(&mut |text| {
+                    if !german.contains_key(text) {
+                        missing.insert(text.clone());
+                    }
+                });
+            });
+        }
+    }
+    assert_eq!(missing, BTreeSet::new());
+    assert!(german.values().all(|text| !text.is_empty()));
 }
 
 #[test]

@@ -107,6 +107,16 @@ impl Attrs {
         &self.0
     }
 
+    /// Visits every comment, of sets within it too.
+    pub(super) fn each_comment(&mut self, visit: &mut dyn FnMut(&mut Comment)) {
+        for entry in &mut self.0 {
+            if let Lead::Under(comment) = &mut entry.lead {
+                visit(comment);
+            }
+            entry.value.each_comment(visit);
+        }
+    }
+
     /// Every value that is no set, with the names that lead to it from the outside in.
     pub fn leaves(&self) -> Vec<(Vec<&str>, &Expr)> {
         let mut leaves = Vec::new();

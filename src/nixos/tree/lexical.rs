@@ -271,6 +271,15 @@ impl Comment {
         self
     }
 
+    /// Visits every paragraph of prose.
+    pub fn each_prose(&mut self, visit: &mut dyn FnMut(&mut String)) {
+        for paragraph in &mut self.0 {
+            if let Paragraph::Prose(text) = paragraph {
+                visit(text);
+            }
+        }
+    }
+
     /// The lines without `#`, at most `width` characters each where words allow it; an empty one
     /// between paragraphs.
     pub(super) fn lines(&self, width: usize) -> Vec<String> {

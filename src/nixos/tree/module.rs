@@ -53,6 +53,12 @@ impl Module {
         })
     }
 
+    /// Visits every comment, that at its top first.
+    pub fn each_comment(&mut self, visit: &mut dyn FnMut(&mut Comment)) {
+        visit(&mut self.header);
+        self.body.each_comment(visit);
+    }
+
     /// What the module defines.
     pub fn body(&self) -> &Attrs {
         &self.body

@@ -5,7 +5,7 @@
 //! entry that follows it.
 
 use super::attrs::Attrs;
-use super::lexical::{FileBeside, NixError, Reference, Text};
+use super::lexical::{Comment, FileBeside, NixError, Reference, Text};
 
 /// An expression.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,6 +98,20 @@ impl Expr {
     /// [`NixError`] of the set's name or of the value.
     pub fn with(set: &str, body: impl ToExpr) -> Result<Self, NixError> {
         Ok(Self::With(Reference::new(set)?, Box::new(body.to_expr()?)))
+    }
+}
+
+impl Expr {
+    /// Visits every comment within it.
+    pub(super) fn each_comment(&mut self, visit: &mut dyn FnMut(&mut Comment)) {
+        match self {
+            Self::Set(attrs) => attrs.each_comment(visit),
+            Self::List(list) => list.items.iter_mut().for_each(|e| e.each_comment(visit)),
+            Self::Apply(_, inner) | Self::With(_, inner) | Self::Function(_, inner) => {
+                inner.each_comment(visit);
+            }
+            _ => {}
+        }
     }
 }
 
