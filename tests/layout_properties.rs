@@ -13,7 +13,7 @@ use nevado::machine::{
 };
 use nevado::plan::{Action, Plan, Seed, SpotPlace, modes, resolve};
 use nevado::preset::{DiskChoice, DiskMatch, Layout, PartitionMatch, Preset, Size};
-use nevado::storage::Device;
+use nevado::storage::{Device, ExistingHome};
 use nevado::units::{Bytes, SectorSize, Sectors};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -62,7 +62,7 @@ fn partition(piece: &Piece, number: u32, start: u64, sector: SectorSize) -> Part
             Content::Formatted(FileSystem {
                 kind: "ext4".to_owned(),
                 label: None,
-                uuid: None,
+                uuid: Some(format!("dddddddd-0000-4000-8000-{number:012}")),
                 size: Some(size),
                 used: None,
                 shrink: Some(Shrink::Possible(Measured {
@@ -165,14 +165,23 @@ fn preset(layout: Layout, index: usize, size: Option<u64>, disk: &Disk) -> Prese
         serial: Some("S".to_owned()),
         ..DiskMatch::default()
     });
-    if layout == Layout::Replace && !disk.partitions().is_empty() {
-        let chosen = &disk.partitions()[index % disk.partitions().len()];
-        preset.disk.partition = Some(PartitionMatch {
-            number: Some(chosen.number),
-            ..PartitionMatch::default()
-        });
+    let replaces = matches!(layout, Layout::Replace | Layout::KeepHome);
+    let numbered = |at: usize| {
+        let partitions = disk.partitions();
+        let number = Some(partitions[at % partitions.len()].number);
+        let others = PartitionMatch::default();
+        Some(PartitionMatch { number, ..others })
+    };
+    if replaces && !disk.partitions().is_empty() {
+        preset.disk.partition = numbered(index);
+        if layout == Layout::KeepHome {
+            // One that can be kept, if there is one.
+            let mut partitions = disk.partitions().iter();
+            let home = partitions.rposition(|p| ExistingHome::of(p).is_ok());
+            preset.disk.home = numbered(home.unwrap_or_default());
+        }
     }
-    if layout != Layout::Replace {
+    if !replaces {
         preset.disk.size = size.map(|mib| Size(Bytes::mib(mib)));
     }
     preset
@@ -274,6 +283,9 @@ fn what_stays_is_not_formatted(plan: &Plan, disk: &Disk) -> Result<(), TestCaseE
                 let Some(kept) = is_kept(device) else {
                     continue;
                 };
+                if at.to_string() == "/home" {
+                    continue;
+                }
                 prop_assert_eq!(kept.type_guid.to_string(), ESP);
                 let old = disk.partitions().iter().find(|p| p.number == kept.number);
                 let Content::Formatted(fs) = &old.unwrap().content else {
@@ -291,13 +303,18 @@ fn what_stays_is_not_formatted(plan: &Plan, disk: &Disk) -> Result<(), TestCaseE
 
 #[test]
 fn what_stays_stays_and_what_is_new_fits() {
-    let (free, replaced, smaller) = (Cell::new(0), Cell::new(0), Cell::new(0));
-    let layouts = vec![Layout::Free, Layout::Replace, Layout::Alongside];
+    let (free, replaced, smaller, homes) = (Cell::new(0), Cell::new(0), Cell::new(0), Cell::new(0));
+    let layouts = vec![
+        Layout::Free,
+        Layout::Replace,
+        Layout::Alongside,
+        Layout::KeepHome,
+    ];
     let layouts = prop::sample::select(layouts);
     let size = prop::option::of(1..100_000_u64);
     let cases = (disk(), layouts, any::<usize>(), size, any::<[u8; 32]>());
     let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig {
-        cases: 900,
+        cases: 1200,
         failure_persistence: None,
         ..ProptestConfig::default()
     });
@@ -311,6 +328,7 @@ fn what_stays_stays_and_what_is_new_fits() {
             let count = match layout {
                 Layout::Free => &free,
                 Layout::Alongside => &smaller,
+                Layout::KeepHome => &homes,
                 _ => &replaced,
             };
             count.set(count.get() + 1);
@@ -319,6 +337,11 @@ fn what_stays_stays_and_what_is_new_fits() {
             the_new_fit(&plan)?;
             nothing_is_squeezed(&plan, &disk)?;
             prop_assert_eq!(!plan.shrunk.is_empty(), layout == Layout::Alongside);
+            let is_home = |action: &Action| {
+                matches!(action, Action::Mount { at, .. } if at.to_string() == "/home")
+            };
+            let homes = plan.steps.iter().filter(|step| is_home(&step.action)).count();
+            prop_assert_eq!(homes, usize::from(layout == Layout::KeepHome));
             what_stays_is_not_formatted(&plan, &disk)?;
             prop_assert_eq!(plan.losses.len(), usize::from(gone.is_some()));
             if let Some(Size(wanted)) = preset.disk.size {
@@ -329,8 +352,11 @@ fn what_stays_stays_and_what_is_new_fits() {
         })
         .unwrap();
     let (free, replaced, smaller) = (free.get(), replaced.get(), smaller.get());
-    println!("{free} in free space, {replaced} replaced, {smaller} beside smaller ones");
-    assert!(free > 100 && replaced > 60 && smaller > 60);
+    let homes = homes.get();
+    println!(
+        "{free} in free space, {replaced} replaced, {smaller} beside smaller ones, {homes} homes"
+    );
+    assert!(free > 100 && replaced > 60 && smaller > 60 && homes > 40);
 }
 
 /// Every list of layouts is true to the disk: a gap is free, and a partition is there.

@@ -218,6 +218,11 @@ fn plans_that_keep_something() {
             "layout = 'alongside'\npartition = { number = 2 }",
         ),
         (
+            "keep_home",
+            "table-dual-linux",
+            "layout = 'keep_home'\npartition = { label = 'fedora' }\nfile_system = 'btrfs'",
+        ),
+        (
             "the_other_esp",
             "table-two-esps",
             "layout = 'free'\nesp = { number = 1 }",
@@ -317,6 +322,26 @@ fn wishes_that_can_not_be_have_a_reason() {
             "table-bitlocker",
             "layout = 'alongside'\npartition = { number = 3 }",
             "BitLocker encrypts it",
+        ),
+        (
+            "table-windows-gap",
+            "layout = 'keep_home'\npartition = { number = 3 }",
+            "no partition of this disk is for home folders",
+        ),
+        (
+            "table-dual-linux",
+            "layout = 'keep_home'\npartition = { label = 'home' }",
+            "can't be kept as /home",
+        ),
+        (
+            "table-dual-linux",
+            "layout = 'keep_home'\npartition = { label = 'debian' }\nhome = { label = 'fedora' }",
+            "holds btrfs",
+        ),
+        (
+            "table-dual-linux",
+            "layout = 'replace'\npartition = { label = 'debian' }\nhome = { label = 'home' }",
+            "has no meaning",
         ),
         ("table-windows-gap", "layout = 'replace'", "is not said"),
         (

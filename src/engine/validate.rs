@@ -160,9 +160,12 @@ fn is_own(plan: &Plan, action: &Action) -> bool {
             is_own_device(plan, device)
         }
         Action::MakeSubvolumes { device, .. } => made(plan, device) == Some("btrfs"),
-        Action::Mount { device, kind, .. } => match made(plan, device) {
+        Action::Mount {
+            device, kind, at, ..
+        } => match made(plan, device) {
             Some(made) => is_own_device(plan, device) && made == kind,
-            None => kind == "vfat" && is_kept_esp(plan, device),
+            None if is_kept_esp(plan, device) => kind == "vfat",
+            None => at.is_for_data() && is_kept(plan, device),
         },
         Action::Evaluate { files } | Action::WriteFiles { files } => files.iter().all(is_own_file),
         Action::InstallSystem { channel, .. } => channel
@@ -188,7 +191,13 @@ fn is_own_device(plan: &Plan, device: &Device) -> bool {
     }
 }
 
-/// Whether it is an ESP that stays: the one kind of partition that is mounted without being made.
+/// Whether it is a partition that stays. It may be mounted where nothing of the system is written.
+fn is_kept(plan: &Plan, device: &Device) -> bool {
+    let mut kept = plan.table.kept().iter();
+    kept.any(|p| *device == Device::Partition(p.guid))
+}
+
+/// Whether it is an ESP that stays.
 fn is_kept_esp(plan: &Plan, device: &Device) -> bool {
     let esp = PartitionRole::Esp.type_guid();
     let mut kept = plan.table.kept().iter();

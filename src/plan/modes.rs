@@ -4,9 +4,9 @@
 use super::disk_choice;
 use super::layout::Request;
 use super::resolve::contents;
-use crate::machine::{Disk, Machine};
+use crate::machine::{Content, Disk, Machine, Partition};
 use crate::preset::{DiskPreset, Layout, PartitionMatch, Preset};
-use crate::storage::{ExistingTable, NewTable, Region, Share};
+use crate::storage::{ExistingHome, ExistingTable, NewTable, Region, Share};
 use crate::units::Bytes;
 use uuid::Uuid;
 
@@ -107,14 +107,27 @@ fn places(disk: &Disk, layout: Layout) -> Vec<(SpotPlace, Bytes)> {
             });
             gaps.collect()
         }
+        Layout::KeepHome => {
+            let partitions = disk.partitions().iter().filter(|p| holds_linux(p));
+            let place = |p: &Partition| (SpotPlace::Partition(p.number), p.length.bytes(sector));
+            partitions.map(place).collect()
+        }
         Layout::Alongside | Layout::Replace => {
             let partitions = disk.partitions().iter();
-            let place = |p: &crate::machine::Partition| {
-                (SpotPlace::Partition(p.number), p.length.bytes(sector))
-            };
+            let place = |p: &Partition| (SpotPlace::Partition(p.number), p.length.bytes(sector));
             partitions.map(place).collect()
         }
     }
+}
+
+/// Whether a system like the new one may be in it, and not its home folders alone.
+fn holds_linux(partition: &Partition) -> bool {
+    const KINDS: [&str; 5] = ["ext4", "btrfs", "xfs", "f2fs", "ext3"];
+    let kind = match &partition.content {
+        Content::Formatted(fs) => fs.kind.as_str(),
+        Content::Blank | Content::Unknown(_) => "",
+    };
+    KINDS.contains(&kind) && !ExistingHome::is_meant(partition)
 }
 
 /// The table that a preset gives, and how much of the place could be had.
@@ -151,12 +164,9 @@ fn chosen(preset: &Preset, layout: Layout, at: Option<SpotPlace>) -> Preset {
         }
     };
     let disk = DiskPreset {
-        layout: Some(layout),
         gap_after,
         partition,
-        size: None,
-        esp: None,
-        ..preset.disk.clone()
+        ..preset.disk.with_layout(layout)
     };
     Preset {
         disk,

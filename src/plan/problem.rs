@@ -71,6 +71,8 @@ pub enum ProblemId {
     EspShared,
     /// Something that stays is made smaller.
     MadeSmaller,
+    /// Home folders stay, and with them the numbers of their owners.
+    HomeKept,
     /// A Windows that is encrypted with BitLocker stays.
     BitLockerStays,
     /// Two disks or file systems have the same identifiers.

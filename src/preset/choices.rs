@@ -313,6 +313,7 @@ impl Choices {
         ledger.list("disk.gap_after", disk.gap_after.as_slice());
         ledger.list("disk.size", disk.size.as_slice());
         ledger.list("disk.esp", disk.esp.as_slice());
+        ledger.list("disk.home", disk.home.as_slice());
         let install = &preset.install;
         ledger.list("install.substituters", &install.substituters);
         ledger.list("install.public_keys", &install.public_keys);

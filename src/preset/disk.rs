@@ -37,8 +37,27 @@ pub struct DiskPreset {
     /// is never formatted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub esp: Option<PartitionMatch>,
+    /// Which partition becomes `/home` as it is, where the home folders are kept; the one that is
+    /// for them by its type or its name, if left out. It is never formatted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub home: Option<PartitionMatch>,
     /// Where memory goes when it runs short.
     pub swap: Option<Swap>,
+}
+
+impl DiskPreset {
+    /// The same wishes with another layout: what says where on the disk is left out.
+    pub fn with_layout(&self, layout: Layout) -> Self {
+        Self {
+            layout: Some(layout),
+            partition: None,
+            gap_after: None,
+            size: None,
+            esp: None,
+            home: None,
+            ..self.clone()
+        }
+    }
 }
 
 /// Which disk is meant.
@@ -183,11 +202,19 @@ pub enum Layout {
     Free,
     /// Keep everything but one partition.
     Replace,
+    /// As above, and one of those that stay becomes `/home` as it is.
+    KeepHome,
 }
 
 impl Layout {
     /// Every choice, in the order that lists show them.
-    pub const ALL: [Self; 4] = [Self::Alongside, Self::Free, Self::Replace, Self::Erase];
+    pub const ALL: [Self; 5] = [
+        Self::Alongside,
+        Self::Free,
+        Self::KeepHome,
+        Self::Replace,
+        Self::Erase,
+    ];
 }
 
 /// The type of the root file system.
@@ -256,6 +283,7 @@ impl fmt::Display for Layout {
             Self::Alongside => "make a partition smaller",
             Self::Free => "use free space",
             Self::Replace => "replace one partition",
+            Self::KeepHome => "install anew and keep the home folders",
         })
     }
 }

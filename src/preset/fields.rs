@@ -3,7 +3,7 @@
 use crate::nearest::{distance, plain};
 
 /// Section and key; a test holds the list against the JSON schema.
-pub(super) const FIELDS: [(&str, &str); 60] = [
+pub(super) const FIELDS: [(&str, &str); 61] = [
     ("locale", "language"),
     ("locale", "formats"),
     ("locale", "time_zone"),
@@ -24,6 +24,7 @@ pub(super) const FIELDS: [(&str, &str); 60] = [
     ("disk", "gap_after"),
     ("disk", "size"),
     ("disk", "esp"),
+    ("disk", "home"),
     ("users", "name"),
     ("users", "full_name"),
     ("users", "password"),

@@ -52,6 +52,8 @@ pub struct Contents {
     pub discards: bool,
     /// Swap on the disk.
     pub swap: SwapSpace,
+    /// Whether the home folders stay where they are, on a partition of their own.
+    pub keeps_home: bool,
 }
 
 /// A partition that is needed.

@@ -11,6 +11,7 @@ mod erase;
 mod esp;
 mod existing;
 mod file_system;
+mod kept_volume;
 mod shrink;
 mod swap;
 mod table;
@@ -25,11 +26,12 @@ pub use erase::{TooSmall, disk_minimum, erase};
 pub use esp::{EspUse, ExistingEsp, KERNEL_ROOM, NoEsp};
 pub use existing::{CannotKeep, ExistingTable};
 pub use file_system::{BadSubvolumeName, NewFileSystem, SubvolumeName};
+pub use kept_volume::{ExistingHome, KeptVolume, NoHome};
 pub use shrink::{NoShare, Share, Shrinkable, Smaller};
 pub use swap::{hibernation_size, swap_size};
 pub use table::{KeptPartition, NewPartition, NewTable, PartitionRole, TableBase};
 pub use target_path::{BadTargetPath, TargetPath};
 pub use volumes::{
-    BadVolume, FileSystemVolume, KeptVolume, MountPoint, NewSwap, NewSwapFile, Volume,
-    VolumeContent, in_mount_order, volumes,
+    BadVolume, FileSystemVolume, MountPoint, NewSwap, NewSwapFile, Volume, VolumeContent,
+    in_mount_order, volumes,
 };

@@ -9,6 +9,12 @@ use std::path::{Component, Path, PathBuf};
 #[serde(try_from = "PathBuf", into = "PathBuf")]
 pub struct TargetPath(PathBuf);
 
+/// Folders at the top that belong to the system.
+const SYSTEM: [&str; 15] = [
+    "bin", "boot", "dev", "efi", "etc", "lib", "lib64", "nix", "proc", "root", "run", "sys", "tmp",
+    "usr", "var",
+];
+
 /// A path that is not absolute, or that has `.` or `..` in it.
 #[derive(Debug, thiserror::Error)]
 #[error("`{0}` is no path in the target: it must be absolute and go straight down")]
@@ -23,6 +29,13 @@ impl TargetPath {
     /// Whether it is `/`.
     pub fn is_root(&self) -> bool {
         self.below_root().as_os_str().is_empty()
+    }
+
+    /// Whether it is a place for people's data, where an installation writes nothing.
+    pub fn is_for_data(&self) -> bool {
+        let first = self.below_root().components().next();
+        let first = first.and_then(|part| part.as_os_str().to_str());
+        first.is_some_and(|first| !SYSTEM.contains(&first))
     }
 
     /// The path as the running target sees it.

@@ -4,8 +4,7 @@ use super::contents::{Contents, SwapSpace};
 use super::encryption::NewLuks;
 use super::file_system::{BadSubvolumeName, SubvolumeName};
 use super::{
-    BadTargetPath, Device, EspUse, ExistingEsp, MapperName, NewFileSystem, NewTable, PartitionRole,
-    TargetPath,
+    BadTargetPath, Device, MapperName, NewFileSystem, NewTable, PartitionRole, TargetPath,
 };
 use crate::identifiers::Identifiers;
 use crate::preset::FileSystemKind;
@@ -125,48 +124,6 @@ impl Volume {
     }
 }
 
-/// An ESP that stays as it is, and where it is mounted.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct KeptVolume {
-    /// The partition's GUID.
-    pub partition: Uuid,
-    /// The identifier of its file system.
-    pub uuid: String,
-    /// What it is used for.
-    pub good_for: EspUse,
-    /// Where it is mounted.
-    pub mount: MountPoint,
-}
-
-impl KeptVolume {
-    /// The type of its file system, as mount(2) has it.
-    pub const KIND: &'static str = "vfat";
-
-    /// For an ESP of a disk that is kept; none if the partition has no GUID.
-    ///
-    /// # Errors
-    /// Never: the paths here are well-formed.
-    pub fn of(esp: &ExistingEsp<'_>) -> Result<Option<Self>, BadTargetPath> {
-        let good_for = esp.good_for();
-        let at = match good_for {
-            EspUse::Everything => "/boot",
-            EspUse::LoaderOnly => "/efi",
-        };
-        let mount = MountPoint {
-            at: at.parse()?,
-            options: for_root(),
-        };
-        let guid = esp.partition.guid.as_ref();
-        let partition = guid.and_then(|guid| guid.parse().ok());
-        Ok(partition.map(|partition| Self {
-            partition,
-            uuid: esp.uuid.to_owned(),
-            good_for,
-            mount,
-        }))
-    }
-}
-
 /// A volume for every new partition that holds something, root first and swap last.
 ///
 /// # Errors
@@ -222,7 +179,7 @@ fn esp(ids: &mut Identifiers) -> Result<FileSystemVolume, BadVolume> {
 }
 
 /// Random seeds and, one day, keys lie in what the firmware can read: for root's eyes only.
-fn for_root() -> Vec<String> {
+pub(super) fn for_root() -> Vec<String> {
     ["fmask=0077", "dmask=0077"].map(str::to_owned).to_vec()
 }
 
@@ -270,7 +227,7 @@ fn root(contents: &Contents, ids: &mut Identifiers) -> Result<FileSystemVolume, 
         SwapSpace::None | SwapSpace::Partition { .. } => None,
     };
     let mut made = match is_btrfs {
-        true => subvolumes(file_system, size.is_some())?,
+        true => subvolumes(contents, file_system)?,
         false => whole(file_system, "/", Vec::new())?,
     };
     if let Some(size) = size {
@@ -299,15 +256,20 @@ const SUBVOLUMES: [(&str, &str); 4] = [
 /// A subvolume that is never part of a snapshot: there is no snapshot of a file that is swapped to.
 const SWAP_SUBVOLUME: (&str, &str) = ("@swap", "/swap");
 
-fn subvolumes(file_system: NewFileSystem, with_swap: bool) -> Result<FileSystemVolume, BadVolume> {
+fn subvolumes(
+    contents: &Contents,
+    file_system: NewFileSystem,
+) -> Result<FileSystemVolume, BadVolume> {
     let mut made = FileSystemVolume {
         file_system,
         subvolumes: Vec::new(),
         mounts: Vec::new(),
         swap_file: None,
     };
+    let with_swap = matches!(contents.swap, SwapSpace::File { .. });
     let swap = with_swap.then_some(SWAP_SUBVOLUME);
-    for (name, at) in SUBVOLUMES.into_iter().chain(swap) {
+    let needed = SUBVOLUMES.into_iter().chain(swap);
+    for (name, at) in needed.filter(|(_, at)| !(contents.keeps_home && *at == "/home")) {
         let subvolume = SubvolumeName::try_from(name.to_owned())?;
         let mut options = vec![subvolume.option()];
         if name != SWAP_SUBVOLUME.0 {

@@ -3,7 +3,7 @@
 
 use crate::machine::{Disk, Machine};
 use crate::plan::{Action, Plan, Problem, Problems, Seed, Severity, TargetFile, outline, resolve};
-use crate::preset::{DiskChoice, DiskMatch, Preset};
+use crate::preset::{DiskChoice, DiskMatch, Layout, Preset};
 use std::collections::BTreeSet;
 
 /// The name of the file that the side panel shows.
@@ -127,9 +127,10 @@ impl Draft {
         preset
     }
 
-    /// Why a disk can't be taken, if it can't: what the resolver says when it is.
+    /// Why a disk can't be taken, if it can't: what the resolver says when it is, as a whole.
     pub(crate) fn obstacle(&self, choice: &DiskChoice) -> Option<Problem> {
         let mut preset = self.preset.clone();
+        preset.disk = preset.disk.with_layout(Layout::Erase);
         preset.disk.choose = choice.clone();
         let Err(Problems(problems)) = resolve(&self.machine, &preset, self.seed) else {
             return None;

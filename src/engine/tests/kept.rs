@@ -113,6 +113,44 @@ fn an_esp_that_stays_is_never_formatted() {
     }
 }
 
+#[test]
+fn home_folders_are_mounted_as_they_are() {
+    let mut system = laid_out("table-dual-linux", Layout::KeepHome, Some(3));
+    let seen = run_whole(&mut system);
+    assert_eq!(seen.outcome, Outcome::Done, "{:#?}", system.asked);
+    assert_eq!(system.violations, Vec::<String>::new());
+    assert_eq!(left_open(&system), Vec::<String>::new());
+    let home = system.plan.table.kept().iter().find(|p| p.number == 5);
+    let home = home.unwrap().guid.to_string();
+    let about = system.asked.iter().filter(|line| line.contains(&home));
+    let words: Vec<&str> = about.filter_map(|line| line.split(' ').next()).collect();
+    assert!(!words.is_empty() && words.iter().all(|word| *word == "mount"));
+    let configured = system.files.iter().find_map(|((_, path), text)| {
+        let is_it = path.ends_with("hardware-configuration.nix");
+        is_it.then(|| String::from_utf8(text.clone()).unwrap())
+    });
+    let configured = configured.unwrap();
+    assert!(configured.contains("fileSystems.\"/home\""), "{configured}");
+    assert!(configured.contains("5d2c0f04-7a1e-4b93-8f60-c41d9be2a704"));
+}
+
+#[test]
+fn what_stays_is_mounted_where_nothing_is_written() {
+    for at in ["/", "/nix", "/etc/nixos", "/var/log"] {
+        let mut system = laid_out("table-dual-linux", Layout::KeepHome, Some(3));
+        for step in &mut system.plan.steps {
+            if let Action::Mount { at: place, .. } = &mut step.action
+                && place.to_string() == "/home"
+            {
+                *place = at.parse().unwrap();
+            }
+        }
+        let seen = run_whole(&mut system);
+        let refused = matches!(seen.outcome, Outcome::Failed { step: None, .. });
+        assert!(refused, "{at}");
+    }
+}
+
 /// Whatever fails in between, a second try ends as an unbroken run does.
 #[test]
 fn a_retry_keeps_it_too() {

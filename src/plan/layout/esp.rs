@@ -23,7 +23,7 @@ impl<'a> Request<'a> {
             }
         };
         if let Some(esp) = esp
-            && self.is_elsewhere(&esp)
+            && self.is_elsewhere(esp.uuid, esp.partition)
         {
             return Err(Problem {
                 id: ProblemId::DuplicateDisks,
@@ -40,8 +40,8 @@ impl<'a> Request<'a> {
         Ok(esp)
     }
 
-    /// Whether its file system's identifier, by which it is mounted, is there once more.
-    fn is_elsewhere(&self, esp: &ExistingEsp<'_>) -> bool {
+    /// Whether the identifier of a partition's file system, by which it is mounted, is there once more.
+    pub(super) fn is_elsewhere(&self, wanted: &str, own: &Partition) -> bool {
         let disks = self.machine.disks.known().into_iter().flatten();
         let partitions = disks.flat_map(|disk| disk.partitions());
         let same = |p: &&Partition| {
@@ -49,7 +49,7 @@ impl<'a> Request<'a> {
                 Content::Formatted(fs) => fs.uuid.as_deref(),
                 Content::Blank | Content::Unknown(_) => None,
             };
-            uuid == Some(esp.uuid) && p.path != esp.partition.path
+            uuid == Some(wanted) && p.path != own.path
         };
         partitions.filter(same).count() > 0
     }

@@ -5,6 +5,7 @@
 
 mod alongside;
 mod esp;
+mod home;
 mod region;
 mod warnings;
 
@@ -12,8 +13,8 @@ use super::{Problem, ProblemId, Severity, Shrunk, losses};
 use crate::machine::{Disk, Machine, Partition};
 use crate::preset::{DiskPreset, Layout};
 use crate::storage::{
-    self, Contents, EspUse, ExistingEsp, ExistingTable, Need, NewTable, PartitionRole, Share,
-    Smaller, Start,
+    self, Contents, EspUse, ExistingEsp, ExistingHome, ExistingTable, Need, NewTable,
+    PartitionRole, Share, Smaller, Start,
 };
 use uuid::Uuid;
 
@@ -33,6 +34,8 @@ pub(super) struct Placed<'a> {
     pub table: NewTable,
     /// The ESP that is used as it is, if one is.
     pub esp: Option<ExistingEsp<'a>>,
+    /// The home folders that stay, if they do.
+    pub home: Option<ExistingHome<'a>>,
     /// What is lost, a line for each thing.
     pub losses: Vec<String>,
     /// What is made smaller, and how a person knows it.
@@ -57,7 +60,9 @@ impl<'a> Request<'a> {
         self.check_keys()?;
         match self.layout() {
             Layout::Erase => self.erase(next),
-            Layout::Alongside | Layout::Free | Layout::Replace => self.beside(next),
+            Layout::Alongside | Layout::Free | Layout::Replace | Layout::KeepHome => {
+                self.beside(next)
+            }
         }
     }
 
@@ -75,6 +80,7 @@ impl<'a> Request<'a> {
         Ok(Placed {
             table,
             esp: None,
+            home: None,
             losses: losses::of(disk),
             smaller: None,
             share: None,
@@ -98,7 +104,10 @@ impl<'a> Request<'a> {
             )
         })?;
         self.check_duplicates(&existing)?;
+        // Whether anything can be kept comes before the question what goes.
+        self.home(None)?;
         let gone = self.gone()?;
+        let home = self.home(gone)?;
         let esp = self.esp(gone.map(|p| p.number))?;
         let needs = needs(self.contents, esp.map(|esp| esp.good_for()));
         let place = self.region(existing, gone, &needs)?;
@@ -116,13 +125,16 @@ impl<'a> Request<'a> {
         let smaller = partitions.find(|p| shrunk.is_some_and(|s| s.number == p.number));
         let touched = gone.into_iter().chain(smaller);
         let touched = touched.chain(esp.map(|esp| esp.partition));
+        let touched = touched.chain(home.map(|home| home.partition));
         let mut told: Vec<Problem> = touched.filter_map(|p| in_use(self.disk, p)).collect();
         told.extend(esp.as_ref().map(warnings::shared_esp));
         told.extend(smaller.zip(shrunk).map(|(p, s)| warnings::smaller(p, s)));
+        told.extend(home.as_ref().map(home::owners));
         told.extend(warnings::bitlocker(self.disk, &table));
         Ok(Placed {
             table,
             esp,
+            home,
             losses: lost.into_iter().collect(),
             smaller: place.smaller,
             share: place.share,
@@ -137,7 +149,10 @@ impl<'a> Request<'a> {
             (
                 preset.partition.is_some(),
                 "disk.partition",
-                matches!(layout, Layout::Alongside | Layout::Replace),
+                matches!(
+                    layout,
+                    Layout::Alongside | Layout::Replace | Layout::KeepHome
+                ),
             ),
             (
                 preset.gap_after.is_some(),
@@ -148,6 +163,11 @@ impl<'a> Request<'a> {
                 preset.size.is_some(),
                 "disk.size",
                 matches!(layout, Layout::Alongside | Layout::Free),
+            ),
+            (
+                preset.home.is_some(),
+                "disk.home",
+                layout == Layout::KeepHome,
             ),
             (preset.esp.is_some(), "disk.esp", layout != Layout::Erase),
         ];

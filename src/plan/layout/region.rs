@@ -32,7 +32,7 @@ impl<'a> Request<'a> {
     /// The partition that goes, if one does.
     pub(super) fn gone(&self) -> Result<Option<&'a Partition>, Problem> {
         match self.layout() {
-            Layout::Replace => self.replaced().map(Some),
+            Layout::Replace | Layout::KeepHome => self.replaced().map(Some),
             Layout::Erase | Layout::Alongside | Layout::Free => Ok(None),
         }
     }

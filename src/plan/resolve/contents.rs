@@ -2,7 +2,7 @@
 
 use crate::machine::{Fact, Firmware, Machine};
 use crate::plan::{Problem, ProblemId, Severity};
-use crate::preset::{Encryption, Environment, FileSystemKind, Preset, Swap};
+use crate::preset::{Encryption, Environment, FileSystemKind, Layout, Preset, Swap};
 use crate::storage::{Contents, KeyDerivation, Start, SwapSpace, hibernation_size, swap_size};
 use crate::units::Bytes;
 
@@ -23,6 +23,7 @@ pub(in crate::plan) fn contents(machine: &Machine, preset: &Preset) -> Result<Co
         encryption: encrypted.then(|| KeyDerivation::for_memory(memory)),
         // The disk says more, once it is chosen.
         discards: false,
+        keeps_home: disk.layout == Some(Layout::KeepHome),
         swap: swap(disk.swap.unwrap_or_default(), file_system, &machine.memory)?,
     })
 }

@@ -5,7 +5,7 @@ use crate::nixos::{self, EncryptedEntry, FileSystemEntry, SwapEntry};
 use crate::plan::{Problem, TargetFile, TargetPath};
 use crate::preset::{Choices, Shape};
 use crate::storage::{
-    FileSystemVolume, KeptVolume, MountPoint, Volume, VolumeContent, in_mount_order,
+    EspUse, FileSystemVolume, KeptVolume, MountPoint, Volume, VolumeContent, in_mount_order,
 };
 
 impl Draft<'_> {
@@ -14,11 +14,12 @@ impl Draft<'_> {
         &self,
         choices: &Choices,
         volumes: &[Volume],
-        esp: Option<&KeptVolume>,
+        kept: &[KeptVolume],
+        esp: Option<EspUse>,
         windows_stays: bool,
     ) -> Result<Vec<TargetFile>, Problem> {
         let new = in_mount_order(volumes).into_iter().map(entry);
-        let entries: Vec<FileSystemEntry> = new.chain(esp.map(kept_entry)).collect();
+        let entries: Vec<FileSystemEntry> = new.chain(kept.iter().map(kept_entry)).collect();
         let system = nixos::System {
             choices,
             release: &self.release,
@@ -66,12 +67,12 @@ fn entry((volume, made, mount): (&Volume, &FileSystemVolume, &MountPoint)) -> Fi
     }
 }
 
-fn kept_entry(esp: &KeptVolume) -> FileSystemEntry {
+fn kept_entry(kept: &KeptVolume) -> FileSystemEntry {
     FileSystemEntry {
-        mount_point: esp.mount.at.to_string(),
-        device: format!("/dev/disk/by-uuid/{}", esp.uuid),
-        kind: KeptVolume::KIND.to_owned(),
-        options: esp.mount.options.clone(),
+        mount_point: kept.mount.at.to_string(),
+        device: format!("/dev/disk/by-uuid/{}", kept.uuid),
+        kind: kept.kind.clone(),
+        options: kept.mount.options.clone(),
     }
 }
 

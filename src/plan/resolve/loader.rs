@@ -5,7 +5,7 @@ use crate::machine::Firmware;
 use crate::nixos::{self, Kernels};
 use crate::plan::{Problem, ProblemId, Severity};
 use crate::preset::{BootLoader, Choices};
-use crate::storage::{EspUse, KeptVolume, Start};
+use crate::storage::{EspUse, Start};
 
 impl Draft<'_> {
     /// What is installed; it is what `boot.nix` writes and the engine reads back.
@@ -24,11 +24,11 @@ impl Draft<'_> {
     pub(super) fn boot_loader(
         &self,
         choices: &Choices,
-        esp: Option<&KeptVolume>,
+        esp: Option<EspUse>,
     ) -> Result<nixos::BootLoader, Problem> {
         // A disk that moves between computers starts by the fallback path on each.
         let efi_variables = !self.disk.removable && self.variables_are_writable();
-        let kernels = match esp.map(|esp| esp.good_for) {
+        let kernels = match esp {
             Some(EspUse::LoaderOnly) => Kernels::OnXbootldr,
             Some(EspUse::Everything) | None => Kernels::OnEsp,
         };

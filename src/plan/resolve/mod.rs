@@ -62,7 +62,7 @@ fn draft<'a>(machine: &'a Machine, preset: &'a Preset) -> (Option<Draft<'a>>, Ve
     let needed = match preset.disk.layout.unwrap_or(Layout::Erase) {
         Layout::Erase => storage::disk_minimum(minimum),
         // What stays takes room besides: whether the rest is enough is a matter of the layout.
-        Layout::Alongside | Layout::Free | Layout::Replace => Bytes(0),
+        Layout::Alongside | Layout::Free | Layout::Replace | Layout::KeepHome => Bytes(0),
     };
     let disk = match disk_choice::choose(machine, &preset.disk.choose, needed) {
         Ok(disk) => {
@@ -118,8 +118,12 @@ impl Draft<'_> {
         warnings.extend(placed.warnings);
         let table = placed.table;
         let defect = |error: BadVolume| internal(&error.to_string());
-        let esp = placed.esp.as_ref().map(KeptVolume::of).transpose();
-        let esp = esp.map_err(|error| defect(error.into()))?.flatten();
+        let esp = placed.esp.as_ref().map(KeptVolume::esp).transpose();
+        let home = placed.home.as_ref().map(KeptVolume::home).transpose();
+        let kept = esp.and_then(|esp| Ok([esp.flatten(), home?.flatten()]));
+        let kept = kept.map_err(|error| defect(error.into()))?;
+        let kept: Vec<KeptVolume> = kept.into_iter().flatten().collect();
+        let esp = placed.esp.map(|esp| esp.good_for());
         let volumes = storage::volumes(&self.contents, &table, &mut ids).map_err(defect)?;
         let (choices, mut decisions) = Choices::new(self.preset, &self.release)
             .ok_or_else(|| internal("a default has lost its form"))?;
@@ -131,9 +135,9 @@ impl Draft<'_> {
         }));
         let windows_stays = checks::windows_stays(self.machine, self.disk, &table);
         settle_clock(&mut decisions, windows_stays);
-        let files = self.files(&choices, &volumes, esp.as_ref(), windows_stays)?;
+        let files = self.files(&choices, &volumes, &kept, esp, windows_stays)?;
         let (smaller, shrunk) = placed.smaller.unzip();
-        let steps = self.steps(&choices, &table, &volumes, esp.as_ref(), smaller, files);
+        let steps = self.steps(&choices, &table, &volumes, &kept, smaller, files);
         Ok(Plan {
             format: FORMAT,
             nonce,

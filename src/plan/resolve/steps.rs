@@ -15,7 +15,7 @@ impl Draft<'_> {
         choices: &Choices,
         table: &NewTable,
         volumes: &[Volume],
-        esp: Option<&KeptVolume>,
+        kept: &[KeptVolume],
         smaller: Option<Smaller>,
         files: Vec<TargetFile>,
     ) -> Vec<Action> {
@@ -41,7 +41,7 @@ impl Draft<'_> {
         ]);
         steps.extend(volumes.iter().flat_map(make));
         steps.extend(in_mount_order(volumes).into_iter().map(mount));
-        steps.extend(esp.map(mount_kept));
+        steps.extend(kept.iter().map(mount_kept));
         steps.extend(volumes.iter().filter_map(|volume| self.swap_file(volume)));
         steps.push(Action::WriteFiles { files });
         let flake = choices.shape == Shape::Flake;
@@ -125,11 +125,11 @@ fn mount((volume, made, mount): (&Volume, &FileSystemVolume, &MountPoint)) -> Ac
     }
 }
 
-fn mount_kept(esp: &KeptVolume) -> Action {
+fn mount_kept(kept: &KeptVolume) -> Action {
     Action::Mount {
-        device: Device::Partition(esp.partition),
-        at: esp.mount.at.clone(),
-        kind: KeptVolume::KIND.to_owned(),
-        options: esp.mount.options.clone(),
+        device: Device::Partition(kept.partition),
+        at: kept.mount.at.clone(),
+        kind: kept.kind.clone(),
+        options: kept.mount.options.clone(),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::PASSWORD;
 use super::driver::Driver;
-use crate::preset::{Encryption, FileSystemKind, Passphrase, Swap};
+use crate::preset::{Encryption, FileSystemKind, Layout, Passphrase, Swap};
 use crate::wizard::page::Page;
 use iced::keyboard::key::Named;
 use iced::keyboard::{Key, Modifiers};
@@ -114,4 +114,46 @@ fn what_does_not_go_together_is_told_and_can_not_be_chosen() {
     driver.operate(task);
     press(&mut driver, "swap-zram");
     assert_eq!(driver.wizard.why_not_next(), None);
+}
+
+#[test]
+fn a_neighbour_makes_room_for_as_much_as_is_chosen() {
+    let mut driver = on_disk("table-windows-measured");
+    let disk = |driver: &Driver| driver.wizard.draft.preset().disk.clone();
+    assert_eq!(disk(&driver).layout, Some(Layout::Erase));
+    press(&mut driver, "layout-alongside");
+    assert_eq!(disk(&driver).layout, Some(Layout::Alongside));
+    let number = disk(&driver).partition.and_then(|wanted| wanted.number);
+    assert_eq!((number, disk(&driver).size), (Some(3), None));
+    let kept = |driver: &Driver| driver.wizard.draft.outline().unwrap().shrunk[0].to;
+    let even = kept(&driver);
+    press(&mut driver, "share-least");
+    let most = kept(&driver);
+    press(&mut driver, "share-most");
+    let least = kept(&driver);
+    assert!(least < even && even < most, "{least} {even} {most}");
+    assert_eq!(driver.wizard.why_not_next(), None);
+    // Nothing of it is left once the disk is erased after all.
+    press(&mut driver, "layout-erase");
+    assert_eq!((disk(&driver).partition, disk(&driver).size), (None, None));
+}
+
+#[test]
+fn what_is_replaced_is_chosen_by_the_person() {
+    let mut driver = on_disk("table-dual-linux");
+    press(&mut driver, "layout-keep-home");
+    assert_eq!(driver.wizard.why_not_next(), Some("layout-choose"));
+    press(&mut driver, "place-part-3");
+    assert_eq!(driver.wizard.why_not_next(), None);
+    let plan = driver.wizard.draft.outline().unwrap();
+    assert!(plan.losses.iter().all(|loss| loss.contains("debian")));
+    press(&mut driver, "layout-free");
+    let disk = &driver.wizard.draft.preset().disk;
+    assert_eq!(disk.gap_after, Some(5));
+}
+
+#[test]
+fn what_is_not_possible_says_why() {
+    let mut driver = on_disk("table-windows-hibernated");
+    assert!(driver.shows("Windows is hibernated"));
 }

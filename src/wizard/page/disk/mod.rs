@@ -3,14 +3,15 @@
 mod bars;
 mod contents;
 mod encryption;
+mod layouts;
 
 pub(crate) use bars::{after, before};
 pub(crate) use contents::summary;
 
 use super::{Context, Page, sheet};
 use crate::machine::{Disk, Transport};
-use crate::plan::{Problem, ProblemId, Severity};
-use crate::preset::{DiskChoice, FileSystemKind, Layout, Swap};
+use crate::plan::{Mode, Problem, ProblemId, Severity, SpotPlace};
+use crate::preset::{DiskChoice, FileSystemKind, Layout, Size, Swap};
 use crate::secret::Secret;
 use crate::wizard::Element;
 use crate::wizard::draft::{Draft, choice_of};
@@ -25,6 +26,11 @@ use iced::{Center, Fill, Task};
 pub(crate) enum Message {
     /// The disk at this place in the machine's list.
     Choose(usize),
+    Layout(Layout),
+    /// Where on the disk.
+    Place(SpotPlace),
+    /// How much of that place; an even share if left out.
+    Share(Option<Size>),
     Encryption(encryption::Message),
     /// Shows file systems and swap, or hides them.
     More,
@@ -36,6 +42,8 @@ pub(crate) enum Message {
 pub(crate) struct State {
     /// Why each disk can't be taken, where it can't.
     obstacles: Vec<Option<Problem>>,
+    /// What can be done with the chosen disk.
+    modes: Vec<Mode>,
     encryption: encryption::State,
     /// Whether file systems and swap are shown.
     more: bool,
@@ -59,6 +67,7 @@ impl State {
         let disk = &draft.preset().disk;
         Self {
             obstacles: Vec::new(),
+            modes: Vec::new(),
             encryption: encryption::State::new(draft),
             more: disk.file_system.is_some() || disk.swap.is_some(),
         }
@@ -80,12 +89,26 @@ impl State {
                 preset.disk.choose = only;
             }
         });
+        self.look_at_layouts(draft);
         self.encryption.enter(draft).map(Message::Encryption)
     }
 
     fn look(&mut self, draft: &Draft) {
         let choices = disks(draft).iter().map(choice_of);
         self.obstacles = choices.map(|choice| draft.obstacle(&choice)).collect();
+        self.look_at_layouts(draft);
+    }
+
+    fn look_at_layouts(&mut self, draft: &Draft) {
+        let disk = chosen(draft).and_then(|index| disks(draft).get(index));
+        self.modes = disk.map_or_else(Vec::new, |disk| layouts::of(draft, disk));
+    }
+
+    fn choose_layout(&self, layout: Layout, draft: &mut Draft) {
+        let mode = self.modes.iter().find(|mode| mode.layout == layout);
+        if let Some(mode) = mode {
+            draft.edit(|preset| preset.disk = layouts::chosen(&preset.disk, mode));
+        }
     }
 
     pub(crate) fn update(&mut self, message: Message, draft: &mut Draft) -> Task<Message> {
@@ -93,9 +116,18 @@ impl State {
             Message::Choose(index) => {
                 let choice = disks(draft).get(index).map(choice_of);
                 if let Some(choice) = choice {
-                    draft.edit(|preset| preset.disk.choose = choice);
+                    draft.edit(|preset| {
+                        preset.disk = preset.disk.with_layout(Layout::Erase);
+                        preset.disk.choose = choice;
+                    });
+                    self.look_at_layouts(draft);
                 }
             }
+            Message::Layout(layout) => self.choose_layout(layout, draft),
+            Message::Place(place) => {
+                draft.edit(|preset| preset.disk = layouts::at(&preset.disk, place));
+            }
+            Message::Share(size) => draft.edit(|preset| preset.disk.size = size),
             Message::Encryption(message) => {
                 let task = self.encryption.update(message, draft);
                 return task.map(Message::Encryption);
@@ -130,6 +162,9 @@ impl State {
         match errors.next() {
             Some(_) if chosen(draft).is_none() => Some("disk-choose"),
             Some(_) => Some("disk-impossible"),
+            // While other pages are open, the resolver does not come to the layout.
+            None if layouts::is_open(&draft.preset().disk) => Some("layout-choose"),
+            None if !self.modes.is_empty() && draft.outline().is_none() => Some("disk-impossible"),
             None => self.encryption.missing(draft),
         }
     }
@@ -150,7 +185,10 @@ impl State {
             column![label(p, ctx.t("disk-after")), bar].spacing(space::S)
         });
         let encryption = self.encryption.view(ctx).map(Message::Encryption);
+        let layouts = disk.filter(|_| !self.modes.is_empty());
+        let layouts = layouts.map(|disk| layouts::view(ctx, &self.modes, disk));
         let content = column![Scope::group(cards)]
+            .push(layouts)
             .push(after)
             .push(encryption)
             .push(self.more(ctx))

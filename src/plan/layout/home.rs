@@ -1,0 +1,96 @@
+//! The home folders that stay when the system around them is installed anew.
+
+use super::{Request, impossible};
+use crate::machine::Partition;
+use crate::plan::{Problem, ProblemId, Severity};
+use crate::preset::Layout;
+use crate::storage::ExistingHome;
+
+const FIELD: &str = "disk.home";
+
+impl<'a> Request<'a> {
+    /// The partition that becomes `/home`, where the layout keeps one; `gone` is the one that goes.
+    pub(super) fn home(
+        &self,
+        gone: Option<&Partition>,
+    ) -> Result<Option<ExistingHome<'a>>, Problem> {
+        if self.layout() != Layout::KeepHome {
+            return Ok(None);
+        }
+        let partition = match &self.preset.home {
+            Some(wanted) => self.find(FIELD, wanted)?,
+            None => self.only_home()?,
+        };
+        if gone.is_some_and(|gone| gone.number == partition.number) {
+            return Err(Problem {
+                field: FIELD.to_owned(),
+                ..impossible(
+                    &format!(
+                        "partition {} is to be replaced, and so can't be kept as /home",
+                        partition.number
+                    ),
+                    "Replace the partition of the old system, and keep that of its home folders.",
+                )
+            });
+        }
+        let home = ExistingHome::of(partition).map_err(|why| Problem {
+            field: FIELD.to_owned(),
+            ..impossible(
+                &why.to_string(),
+                "Name another partition, or choose another layout.",
+            )
+        })?;
+        match self.is_elsewhere(home.uuid, home.partition) {
+            false => Ok(Some(home)),
+            true => Err(Problem {
+                id: ProblemId::DuplicateDisks,
+                field: FIELD.to_owned(),
+                ..impossible(
+                    &format!(
+                        "another file system has the identifier {} of partition {} too: one of \
+                         the two is a copy",
+                        home.uuid, partition.number
+                    ),
+                    "Detach the disk with the copy.",
+                )
+            }),
+        }
+    }
+
+    /// The only partition that is for home folders by its type or its name.
+    fn only_home(&self) -> Result<&'a Partition, Problem> {
+        let partitions = self.disk.partitions().iter();
+        let mut meant = partitions.filter(|p| ExistingHome::is_meant(p));
+        match (meant.next(), meant.next()) {
+            (Some(only), None) => Ok(only),
+            (None, _) => Err(impossible(
+                "no partition of this disk is for home folders, by its type or its name",
+                "If there is one all the same, name it: `home = { number = … }`.",
+            )),
+            (Some(_), Some(_)) => Err(Problem {
+                field: FIELD.to_owned(),
+                ..impossible(
+                    "several partitions of this disk are for home folders",
+                    "Name the one that is kept: `home = { number = … }`.",
+                )
+            }),
+        }
+    }
+}
+
+/// Files belong to numbers, and the first user of an installation gets the same one nearly everywhere.
+pub(super) fn owners(home: &ExistingHome<'_>) -> Problem {
+    Problem {
+        id: ProblemId::HomeKept,
+        severity: Severity::Warning,
+        field: FIELD.to_owned(),
+        message: format!(
+            "partition {} becomes /home as it is: each person finds the old files if the login name \
+             is the old one, and they belong to the numbers that the old system gave to people, of \
+             which the first is 1000 here and in most systems",
+            home.partition.number
+        ),
+        mend: "Give people their old login names, in the order in which the old system had them."
+            .to_owned(),
+    }
+}

@@ -1,0 +1,123 @@
+//! What stays on a partition that stays, and is mounted as it is: an ESP, or the home folders.
+
+use super::{BadTargetPath, EspUse, ExistingEsp, MountPoint};
+use crate::machine::{Content, Partition};
+use uuid::Uuid;
+
+/// The type of a partition with home folders (Discoverable Partitions Specification).
+const HOME: &str = "933ac7e1-2eb4-4f13-b844-0e14e2aef915";
+
+/// File systems that hold home folders at their top. A btrfs keeps them in a subvolume, and which one
+/// that is can't be seen from outside.
+const FOR_HOMES: [&str; 5] = ["ext2", "ext3", "ext4", "xfs", "f2fs"];
+
+/// A file system that stays as it is, and where it is mounted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptVolume {
+    /// The partition's GUID.
+    pub partition: Uuid,
+    /// The identifier of its file system.
+    pub uuid: String,
+    /// Its type, as mount(2) has it.
+    pub kind: String,
+    /// Where it is mounted.
+    pub mount: MountPoint,
+}
+
+/// Why a partition can't become `/home`.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NoHome {
+    /// It holds something else.
+    #[error(
+        "partition {0} holds {1}, and home folders can be kept on ext4, xfs and f2fs of their own"
+    )]
+    OtherKind(u32, String),
+    /// It can't be told from others.
+    #[error("the file system in partition {0} has no identifier")]
+    NoIdentifier(u32),
+}
+
+impl KeptVolume {
+    /// An ESP of a disk that is kept; none if the partition has no GUID.
+    ///
+    /// # Errors
+    /// Never: the paths here are well-formed.
+    pub fn esp(esp: &ExistingEsp<'_>) -> Result<Option<Self>, BadTargetPath> {
+        let at = match esp.good_for() {
+            EspUse::Everything => "/boot",
+            EspUse::LoaderOnly => "/efi",
+        };
+        let mount = MountPoint {
+            at: at.parse()?,
+            options: super::volumes::for_root(),
+        };
+        Ok(Self::of(esp.partition, esp.uuid, "vfat", mount))
+    }
+
+    /// The home folders; none if the partition has no GUID.
+    ///
+    /// # Errors
+    /// Never: the path here is well-formed.
+    pub fn home(home: &ExistingHome<'_>) -> Result<Option<Self>, BadTargetPath> {
+        let mount = MountPoint {
+            at: "/home".parse()?,
+            options: Vec::new(),
+        };
+        Ok(Self::of(home.partition, home.uuid, home.kind, mount))
+    }
+
+    fn of(partition: &Partition, uuid: &str, kind: &str, mount: MountPoint) -> Option<Self> {
+        Some(Self {
+            partition: partition.guid.as_ref()?.parse().ok()?,
+            uuid: uuid.to_owned(),
+            kind: kind.to_owned(),
+            mount,
+        })
+    }
+}
+
+/// A partition with home folders that stay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ExistingHome<'d> {
+    /// The partition.
+    pub partition: &'d Partition,
+    /// The identifier of its file system, as in `/dev/disk/by-uuid`.
+    pub uuid: &'d str,
+    /// The type of its file system.
+    pub kind: &'d str,
+}
+
+impl<'d> ExistingHome<'d> {
+    /// Looks a partition over.
+    ///
+    /// # Errors
+    /// It can't be mounted as `/home`.
+    pub fn of(partition: &'d Partition) -> Result<Self, NoHome> {
+        let number = partition.number;
+        let fs = match &partition.content {
+            Content::Formatted(fs) if FOR_HOMES.contains(&fs.kind.as_str()) => fs,
+            Content::Formatted(fs) => return Err(NoHome::OtherKind(number, fs.kind.clone())),
+            Content::Blank | Content::Unknown(_) => {
+                return Err(NoHome::OtherKind(number, "no file system".to_owned()));
+            }
+        };
+        let uuid = fs.uuid.as_deref().ok_or(NoHome::NoIdentifier(number))?;
+        Ok(Self {
+            partition,
+            uuid,
+            kind: &fs.kind,
+        })
+    }
+
+    /// Whether a partition is for home folders, by its type, its name or the label in it.
+    pub fn is_meant(partition: &Partition) -> bool {
+        let label = match &partition.content {
+            Content::Formatted(fs) => fs.label.as_deref(),
+            Content::Blank | Content::Unknown(_) => None,
+        };
+        let names = [label, partition.name.as_deref()];
+        let mut names = names.into_iter().flatten();
+        partition.type_id.eq_ignore_ascii_case(HOME)
+            || names.any(|name| name.eq_ignore_ascii_case("home"))
+    }
+}

@@ -1,0 +1,188 @@
+//! What becomes of the disk: which layout, and where on the disk.
+
+use super::Message;
+use crate::i18n::Language;
+use crate::machine::{Content, Disk, Table};
+use crate::plan::{Mode, Spot, SpotPlace, modes};
+use crate::preset::{DiskPreset, Layout, PartitionMatch, Size};
+use crate::storage::Share;
+use crate::wizard::Element;
+use crate::wizard::draft::Draft;
+use crate::wizard::page::{Context, sentence};
+use crate::wizard::theme::space;
+use crate::wizard::widget::{Scope, choice, label, small, strong};
+use iced::widget::{Column, column};
+
+/// The end of a layout's keys.
+const fn key(layout: Layout) -> &'static str {
+    match layout {
+        Layout::Erase => "erase",
+        Layout::Alongside => "alongside",
+        Layout::Free => "free",
+        Layout::Replace => "replace",
+        Layout::KeepHome => "keep-home",
+    }
+}
+
+/// Every layout for a disk that has partitions; none for a disk that can only be taken as a whole.
+pub(super) fn of(draft: &Draft, disk: &Disk) -> Vec<Mode> {
+    let is_divided = matches!(disk.table.known(), Some(Table::Partitioned { partitions, .. })
+        if !partitions.is_empty());
+    match is_divided {
+        true => modes(draft.machine(), disk, draft.preset()),
+        false => Vec::new(),
+    }
+}
+
+/// The preset with a layout, at the place that offers most. What goes is never chosen for anyone, but
+/// where there is nothing to choose from.
+pub(super) fn chosen(preset: &DiskPreset, mode: &Mode) -> DiskPreset {
+    let preset = preset.with_layout(mode.layout);
+    let spots = mode.possible.iter().flatten();
+    let mut spots = spots.filter(|spot| spot.table.is_ok());
+    let spot = match mode.layout {
+        Layout::Erase => None,
+        Layout::Alongside | Layout::Free => {
+            spots.max_by_key(|spot| spot.share.map_or(spot.size, |share| share.most))
+        }
+        Layout::Replace | Layout::KeepHome => match (spots.next(), spots.next()) {
+            (only, None) => only,
+            _ => None,
+        },
+    };
+    match spot {
+        Some(spot) => at(&preset, spot.place),
+        None => preset,
+    }
+}
+
+/// Whether it is still to be chosen what is replaced.
+pub(super) const fn is_open(preset: &DiskPreset) -> bool {
+    let replaces = matches!(preset.layout, Some(Layout::Replace | Layout::KeepHome));
+    replaces && preset.partition.is_none()
+}
+
+/// The preset with another place.
+pub(super) fn at(preset: &DiskPreset, place: SpotPlace) -> DiskPreset {
+    let (gap_after, number) = match place {
+        SpotPlace::WholeDisk => (None, None),
+        SpotPlace::GapAfter(number) => (Some(number), None),
+        SpotPlace::Partition(number) => (None, Some(number)),
+    };
+    DiskPreset {
+        gap_after,
+        partition: number.map(|number| PartitionMatch {
+            number: Some(number),
+            ..PartitionMatch::default()
+        }),
+        size: None,
+        ..preset.clone()
+    }
+}
+
+/// Whether the preset means this place.
+fn is_at(preset: &DiskPreset, place: SpotPlace) -> bool {
+    let now = at(preset, place);
+    (now.gap_after, now.partition) == (preset.gap_after, preset.partition.clone())
+}
+
+/// The layouts, then the places of the chosen one, then how much of it.
+pub(super) fn view<'a>(
+    ctx: Context<'a>,
+    modes: &'a [Mode],
+    disk: &'a Disk,
+) -> Element<'a, Message> {
+    let p = ctx.palette();
+    let preset = &ctx.draft.preset().disk;
+    let now = preset.layout.unwrap_or(Layout::Erase);
+    let layouts = modes.iter().map(|mode| {
+        let key = key(mode.layout);
+        let note = match &mode.possible {
+            Ok(_) => small(ctx.t(&format!("layout-{key}-note")), p.muted),
+            Err(reason) => small(why_not(ctx, reason), p.danger),
+        };
+        let words = column![strong(p, ctx.t(&format!("layout-{key}"))), note];
+        let press = mode
+            .possible
+            .is_ok()
+            .then_some(Message::Layout(mode.layout));
+        let card = choice(p, mode.layout == now, words, press);
+        card.id(format!("layout-{key}")).into()
+    });
+    let layouts = Column::with_children(layouts).spacing(space::S);
+    let mode = modes.iter().find(|mode| mode.layout == now);
+    let spots = mode.and_then(|mode| mode.possible.as_ref().ok());
+    let mut content = column![label(p, ctx.t("disk-layout")), Scope::group(layouts)];
+    if let Some(spots) = spots.filter(|_| now != Layout::Erase) {
+        let possible: Vec<&Spot> = spots.iter().filter(|spot| spot.table.is_ok()).collect();
+        content = content.push(label(p, ctx.t(&format!("layout-{}-where", key(now)))));
+        content = content.push(places(ctx, disk, &possible));
+        let here = possible.iter().find(|spot| is_at(preset, spot.place));
+        let share = here.and_then(|spot| spot.share);
+        content = content.push(share.map(|share| shares(ctx, share)));
+    }
+    content.spacing(space::S).into()
+}
+
+/// The resolver's own words are English.
+fn why_not(ctx: Context<'_>, reason: &str) -> String {
+    match ctx.texts.language() {
+        Language::English => sentence(reason),
+        _ => ctx.t("layout-impossible"),
+    }
+}
+
+fn places<'a>(ctx: Context<'a>, disk: &Disk, spots: &[&Spot]) -> Element<'a, Message> {
+    let p = ctx.palette();
+    let preset = &ctx.draft.preset().disk;
+    let cards = spots.iter().map(|spot| {
+        let (id, name) = match spot.place {
+            SpotPlace::WholeDisk => ("whole".to_owned(), ctx.t("layout-whole")),
+            SpotPlace::GapAfter(after) => (format!("gap-{after}"), ctx.t("content-free")),
+            SpotPlace::Partition(number) => (format!("part-{number}"), name_of(ctx, disk, number)),
+        };
+        let words = column![strong(p, name), small(spot.size.to_string(), p.muted)];
+        let press = Some(Message::Place(spot.place));
+        let card = choice(p, is_at(preset, spot.place), words, press);
+        card.id(format!("place-{id}")).into()
+    });
+    Scope::group(Column::with_children(cards).spacing(space::S)).into()
+}
+
+/// A partition by its number and what is in it.
+fn name_of(ctx: Context<'_>, disk: &Disk, number: u32) -> String {
+    let mut partitions = disk.partitions().iter();
+    let content = partitions.find(|p| p.number == number).map(|p| &p.content);
+    let what = match content {
+        Some(Content::Formatted(fs)) => match &fs.label {
+            Some(label) if !label.is_empty() => format!("{label} ({})", fs.kind),
+            _ => fs.kind.clone(),
+        },
+        Some(Content::Blank) => ctx.t("content-blank"),
+        Some(Content::Unknown(_)) | None => ctx.t("content-unknown"),
+    };
+    format!("{number}  ·  {what}")
+}
+
+/// How much NixOS gets: what it needs, an even share, or all that can be had.
+fn shares<'a>(ctx: Context<'a>, share: Share) -> Element<'a, Message> {
+    let p = ctx.palette();
+    let asked = ctx.draft.preset().disk.size;
+    let sizes = [
+        ("least", share.least, Some(Size(share.least))),
+        ("even", share.recommended, None),
+        ("most", share.most, Some(Size(share.most))),
+    ];
+    let cards = sizes.map(|(key, bytes, size)| {
+        let words = column![
+            strong(p, ctx.t(&format!("layout-share-{key}"))),
+            small(bytes.to_string(), p.muted)
+        ];
+        let card = choice(p, asked == size, words, Some(Message::Share(size)));
+        card.id(format!("share-{key}")).into()
+    });
+    let cards = Column::with_children(cards).spacing(space::S);
+    column![label(p, ctx.t("layout-share")), Scope::group(cards)]
+        .spacing(space::S)
+        .into()
+}
