@@ -119,7 +119,9 @@ fn asked(combination: &Combination) -> Json {
             && combination.graphics.contains("NVIDIA")
             && switch("software", "unfree") == Some(true),
         "broadcom": switch("software", "broadcom_sta").unwrap_or(false),
-        "local_time": preset.contains("'local'"),
+        // Beside a Windows, unless the preset says otherwise.
+        "local_time": preset.contains("'local'")
+            || (combination.sample().windows_stays && !preset.contains("hardware_clock")),
         "input": input,
         "locales": extra,
         "kernel": kernel,

@@ -104,7 +104,7 @@ run "nixos-system-${config.networking.hostName}-${version}" ./build-system.sh {
     else if loader.grub.enable && !loader.grub.efiSupport then
       ./switch-to-configuration-grub.sh
     else
-      throw "STAND-IN: only systemd-boot, and GRUB for BIOS, can be installed here.";
+      ./switch-to-configuration-none.sh;
   systemdBoot = part "systemd-bootx64.efi";
   grub = if loader.grub.enable then part "grub" else "";
   grubDevices = toString (
