@@ -40,6 +40,7 @@ impl Scripted {
             "partx" => self.read_table(),
             "resize2fs" => self.resize(Path::new(&words[1]), &words[2])?,
             "ntfsresize" => return self.ntfsresize(&words),
+            "ntfsinfo" => return Ok(Self::ntfsinfo(&words)),
             "btrfs" if words.contains(&"resize".to_owned()) => self.btrfs_resize(&words[3])?,
             name if name.starts_with("mkfs.") => self.format(&last),
             "mkswap" => self.format_swap(&last),

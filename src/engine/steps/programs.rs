@@ -34,7 +34,7 @@ const fn of(action: &Action) -> &'static [&'static str] {
         Action::Shrink(smaller) => match smaller.file_system {
             Shrinkable::Ext => &["e2fsck", "resize2fs"],
             Shrinkable::Btrfs => &["btrfs"],
-            Shrinkable::Ntfs => &["ntfsresize"],
+            Shrinkable::Ntfs => &["ntfsresize", "ntfsinfo"],
         },
         Action::Encrypt { .. } | Action::OpenEncrypted { .. } => &["cryptsetup"],
         Action::MakeFileSystem { file_system, .. } => match file_system {

@@ -2,13 +2,15 @@
 //! made smaller, and looked over again.
 //!
 //! The new size is an absolute one, so that a second try after a failure finds it reached and
-//! changes nothing.
+//! changes nothing. What moves files has no time limit: ending it half-way is what costs them.
 
 use super::super::cleanup;
 use super::super::command::{Command, Ending, LONG};
 use super::super::context::Context;
 use super::super::error::{OnPath, StepError};
+use super::super::measure::ToolsOf;
 use super::{device, mount, write_table};
+use crate::machine::{Shrink, shrink};
 use crate::plan::TARGET_ROOT;
 use crate::storage::{Device, Shrinkable, Smaller};
 use crate::units::Bytes;
@@ -44,14 +46,17 @@ fn ext(context: &mut Context<'_>, path: &Path, to: Bytes) -> Result<(), StepErro
 /// In units of 1024 bytes, whatever its blocks are (resize2fs(8)).
 fn resize2fs(path: &Path, to: Bytes) -> Command {
     let size = format!("{}K", to.0 / 1024);
-    Command::new("resize2fs").arg(path).arg(size).within(LONG)
+    Command::new("resize2fs")
+        .arg(path)
+        .arg(size)
+        .without_limit()
 }
 
 /// resize2fs takes nothing that was not checked since it was mounted last. `-p` mends what is safe to
 /// mend, and says so by exit code 1 (e2fsck(8)).
 fn mend_ext(context: &mut Context<'_>, path: &Path) -> Result<(), StepError> {
     let command = Command::new("e2fsck").args(["-f", "-p"]).arg(path);
-    match context.run(&command.within(LONG)) {
+    match context.run(&command.without_limit()) {
         Err(StepError::Command(error)) if error.ending == Ending::Code(1) => Ok(()),
         other => other.map(drop).map_err(|error| {
             error.explained(|_| {
@@ -80,7 +85,7 @@ fn btrfs(context: &mut Context<'_>, path: &Path, to: Bytes) -> Result<(), StepEr
         .args(["filesystem", "resize"])
         .arg(to.0.to_string())
         .arg(top);
-    let resized = context.run(&command.within(LONG));
+    let resized = context.run(&command.without_limit());
     cleanup::close_newest(context)?;
     resized?;
     check_btrfs(context, path)
@@ -91,15 +96,32 @@ fn check_btrfs(context: &mut Context<'_>, path: &Path) -> Result<(), StepError> 
     context.run(&command.arg(path).within(LONG)).map(drop)
 }
 
-/// First without writing, which refuses what was not shut down cleanly. Once it is smaller, NTFS waits
-/// for Windows to look it over, and is refused by the first look: then its size tells.
+/// Measured again first, which refuses what was not shut down cleanly: Windows may have run since. Once
+/// it is smaller, NTFS waits for Windows to look it over, and can't be measured: then its size tells.
 fn ntfs(context: &mut Context<'_>, path: &Path, to: Bytes) -> Result<(), StepError> {
     if ntfs_size(context, path)? > to {
+        ntfs_gives(context, path, to)?;
         context.run(&ntfsresize(&["--no-action"], to, path))?;
         // `--force` answers the question whether to go on (ntfsresize(8)).
         context.run(&ntfsresize(&["--force"], to, path))?;
     }
     check_ntfs(context, path, to)
+}
+
+/// ntfsresize sees neither hibernation nor an open journal by itself.
+fn ntfs_gives(context: &mut Context<'_>, path: &Path, to: Bytes) -> Result<(), StepError> {
+    match shrink::ntfs(path, &mut ToolsOf(&mut *context.system)) {
+        Shrink::Possible(measured) if measured.minimum <= to => Ok(()),
+        Shrink::Possible(measured) => StepError::refused(format!(
+            "the NTFS in {} needs {} by now, and was to become as small as {to}: plan again",
+            path.display(),
+            measured.minimum
+        )),
+        Shrink::Impossible(why) => StepError::refused(format!(
+            "the NTFS in {} can't be made smaller now: {why}",
+            path.display()
+        )),
+    }
 }
 
 fn ntfsresize(how: &[&str], to: Bytes, path: &Path) -> Command {
@@ -108,7 +130,7 @@ fn ntfsresize(how: &[&str], to: Bytes, path: &Path) -> Command {
         .args(["--no-progress-bar", "--size"])
         .arg(to.0.to_string())
         .arg(path)
-        .within(LONG)
+        .without_limit()
 }
 
 fn check_ntfs(context: &mut Context<'_>, path: &Path, to: Bytes) -> Result<(), StepError> {

@@ -45,6 +45,22 @@ fn each_kind_is_looked_over_before_and_after_and_comes_before_the_table() {
     }
 }
 
+/// Windows may have run since it was measured.
+#[test]
+fn an_ntfs_that_needs_more_by_now_stays_as_it_is() {
+    let mut system = alongside(CASES[0]);
+    system.ntfs_needs = Bytes(of_shrink(&mut system.plan).to.0 + 1);
+    match run_whole(&mut system).outcome {
+        Outcome::Failed { error, .. } => {
+            assert!(error.message.contains("by now"), "{}", error.message);
+        }
+        other => panic!("{other:?}"),
+    }
+    assert_eq!(system.resized, 0);
+    let writes = system.asked.iter().any(|line| line.starts_with("write "));
+    assert!(!writes, "{:#?}", system.asked);
+}
+
 #[test]
 fn everything_that_is_asked_beside_windows() {
     let mut system = alongside(CASES[0]);

@@ -50,6 +50,11 @@ pub fn measure(region: Region<'_>, device: &Path, tools: &mut dyn Tools) -> Shri
     Shrink::from(found)
 }
 
+/// Measures an NTFS that is not in use, behind the node `device`.
+pub fn ntfs(device: &Path, tools: &mut dyn Tools) -> Shrink {
+    Shrink::from(ntfs::measure(device, tools))
+}
+
 fn ask(found: &FileSystem, device: &Path, tools: &mut dyn Tools) -> Result<Measured, CannotShrink> {
     match found.kind.as_str() {
         "ext2" | "ext3" | "ext4" => ext::measure(device, tools),
