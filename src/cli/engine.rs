@@ -3,6 +3,7 @@
 use super::inputs::{self, Stop};
 use crate::engine::front::READY;
 use crate::engine::{IDLE, RealSystem, STATE_FOLDER, Server};
+use crate::process::forbid_core_files;
 use anyhow::{Context, anyhow};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
@@ -19,6 +20,7 @@ pub(super) fn run() -> Result<(), Stop> {
     if !rustix::process::geteuid().is_root() {
         return Err(Stop::failed(anyhow!("the engine must be started as root")));
     }
+    forbid_core_files().context("core files could not be forbidden")?;
     // A session of its own, so that a terminal that is closed takes nothing with it. Refused to
     // whoever leads a process group already, which a shell or service arranged in its own way.
     rustix::process::setsid().ok();

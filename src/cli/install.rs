@@ -7,12 +7,12 @@ use super::{confirm, evaluation, front, passwords};
 use crate::engine::protocol::Request;
 use crate::machine::Machine;
 use crate::plan::{Plan, Severity};
+use crate::process::forbid_core_files;
 use anyhow::{Context, anyhow};
-use rustix::process::{Resource, Rlimit, setrlimit};
 
 /// Installs as the preset says.
 pub(super) fn run(args: &InstallArgs) -> Result<(), Stop> {
-    forbid_core_files()?;
+    forbid_core_files().context("core files could not be forbidden")?;
     let file = inputs::preset(&args.preset)?;
     let recorded = args.machine.as_deref().map(inputs::machine).transpose()?;
     if !rustix::process::geteuid().is_root() {
@@ -61,16 +61,6 @@ fn same_disk(recorded: &Plan, here: &Plan) -> Result<(), Stop> {
              `nevado probe`."
         ))
     })
-}
-
-/// No crash may leave passwords behind in a core file (setrlimit(2), RLIMIT_CORE); the engine, which
-/// this program starts, inherits it.
-fn forbid_core_files() -> anyhow::Result<()> {
-    let none = Rlimit {
-        current: Some(0),
-        maximum: Some(0),
-    };
-    setrlimit(Resource::Core, none).context("core files could not be forbidden")
 }
 
 #[cfg(test)]

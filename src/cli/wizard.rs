@@ -5,6 +5,7 @@ use crate::engine::{STATE_FOLDER, Speed};
 use crate::machine::Machine;
 use crate::plan::Seed;
 use crate::preset::{self, Preset};
+use crate::process::forbid_core_files;
 use crate::wizard::{self, Engine, Options, Picture};
 use anyhow::{Context, anyhow};
 use clap::Args;
@@ -81,7 +82,12 @@ pub(super) fn run(args: &WizardArgs) -> Result<(), Stop> {
             };
             wizard::screenshot(options, &picture, file).map_err(failed)
         }
-        _ => wizard::run(options).map_err(failed),
+        _ => {
+            forbid_core_files().map_err(|error| {
+                Stop::failed(anyhow!("core files could not be forbidden: {error}"))
+            })?;
+            wizard::run(options).map_err(failed)
+        }
     }
 }
 

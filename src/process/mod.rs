@@ -6,10 +6,12 @@
 //! | `run` | runs it in a process group of its own, line by line, with a limit and a cancel |
 //! | `environment` | what it may know of this program's environment |
 //! | `cancel` | a wish to stop, that wakes whoever waits |
+//! | `core_files` | what a crash may leave behind: nothing |
 //! | `user` | the ordinary user, for what needs no rights |
 
 mod cancel;
 mod command;
+mod core_files;
 mod environment;
 mod run;
 mod user;
@@ -17,6 +19,7 @@ mod user;
 pub use cancel::CancelToken;
 pub(crate) use command::LONG;
 pub use command::{Command, CommandError, Ending, FailedCommand, Output, Stream};
+pub(crate) use core_files::forbid_core_files;
 pub(crate) use environment::find_program;
 pub use run::run;
 pub(crate) use run::{Running, start};
