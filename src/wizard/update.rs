@@ -13,10 +13,15 @@ impl Wizard {
     pub(super) fn update(&mut self, message: Message) -> Task<Message> {
         let before = self.draft.changes();
         let task = self.react(message);
-        if self.draft.changes() == before || !self.files_open {
+        if self.draft.changes() == before {
             return task;
         }
-        Task::batch([task, self.show_change()])
+        // What was asked about is not what would be done: a disk came or went meanwhile.
+        self.summary.confirming = false;
+        match self.files_open {
+            true => Task::batch([task, self.show_change()]),
+            false => task,
+        }
     }
 
     /// Scrolls the files to what the last change touched.
@@ -240,6 +245,10 @@ impl Wizard {
             summary::Action::Connect => {
                 self.need_engine();
                 Task::none()
+            }
+            summary::Action::Install if self.why_not_next().is_some() => {
+                self.summary.confirming = false;
+                focus("next")
             }
             summary::Action::Install => self.begin_install(),
         }

@@ -8,6 +8,7 @@ mod keyboard;
 mod location;
 mod looks;
 mod pictures;
+mod question;
 mod reach;
 mod users;
 
