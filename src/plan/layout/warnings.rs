@@ -4,9 +4,10 @@ use crate::machine::{Content, Disk, Partition};
 use crate::plan::{Problem, ProblemId, Severity, Shrunk};
 use crate::storage::{ExistingEsp, NewTable};
 
-/// The ESP is shared. NixOS' script for systemd-boot takes every entry that is called as its own
-/// ones, and all of `EFI/nixos`, for its own; the loader's settings and the fallback are written
-/// anew (nixpkgs, `systemd-boot-builder.py`). Files of other systems stay.
+/// The ESP is shared. NixOS' scripts take every menu entry that is called as their own ones, and the
+/// folder of the kernels, for their own; the loader's settings and the fallback are written anew
+/// (nixpkgs, `systemd-boot-builder.py`, `install-grub.pl`, `limine-install.py`). Files of other
+/// systems stay.
 pub(super) fn shared_esp(esp: &ExistingEsp<'_>) -> Problem {
     let number = esp.partition.number;
     Problem {
@@ -15,8 +16,8 @@ pub(super) fn shared_esp(esp: &ExistingEsp<'_>) -> Problem {
         field: "disk.esp".to_owned(),
         message: format!(
             "the EFI system partition, number {number}, is shared with what starts from it now: its \
-             files stay, but the boot entries and kernels of another NixOS on it are removed, and \
-             loader/loader.conf and the fallback loader in EFI/BOOT are replaced"
+             files stay, but the boot menu and the kernels of another NixOS on it are replaced, and so \
+             are the boot loader's settings and the fallback loader in EFI/BOOT"
         ),
         mend: "If another NixOS starts from it, choose another `esp` or another disk.".to_owned(),
     }
