@@ -19,9 +19,30 @@ pub(crate) enum Language {
 impl Language {
     pub(crate) const ALL: [Self; 4] = [Self::English, Self::German, Self::Japanese, Self::Arabic];
 
-    /// Those that have every text; the others take from English what they lack.
+    /// Those that have every text; the others take from English what they lack, but for
+    /// [`Self::UNDERSTOOD`].
     #[cfg(test)]
     pub(crate) const COMPLETE: [Self; 2] = [Self::English, Self::German];
+
+    /// What the keys begin with of the texts that every language has: those that say what is lost,
+    /// what is done to a disk, what stands against it and what went wrong.
+    #[cfg(test)]
+    const UNDERSTOOD: [&str; 14] = [
+        "cancelled",
+        "confirm-",
+        "disk-",
+        "encrypt",
+        "engine",
+        "failed",
+        "finished",
+        "install-",
+        "layout-",
+        "losses",
+        "lost-",
+        "passphrase",
+        "problem-",
+        "step-",
+    ];
 
     /// Its BCP 47 tag.
     pub(crate) const fn tag(self) -> &'static str {
@@ -173,7 +194,21 @@ mod tests {
                 assert_eq!(Some(variables), english.get(key), "{language:?}: {key}");
             }
             // A language that is offered is a language, not a few words of one.
-            assert!(own.len() * 10 >= english.len() * 7, "{language:?}");
+            assert!(own.len() * 10 >= english.len() * 9, "{language:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_dangerous_is_said_in_every_language() {
+        for kind in Language::UNDERSTOOD {
+            let english = entries(Language::English);
+            let keys: Vec<_> = english.keys().filter(|k| k.starts_with(kind)).collect();
+            assert!(!keys.is_empty(), "{kind}");
+            for language in Language::ALL {
+                let own = entries(language);
+                let lacking: Vec<_> = keys.iter().filter(|k| !own.contains_key(**k)).collect();
+                assert!(lacking.is_empty(), "{language:?}: {lacking:?}");
+            }
         }
     }
 
