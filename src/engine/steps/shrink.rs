@@ -62,7 +62,7 @@ fn mend_ext(context: &mut Context<'_>, path: &Path) -> Result<(), StepError> {
             error.explained(|_| {
                 format!(
                     "the file system in {} has faults that are not safe to mend unasked, so it \
-                     stays as it is: check it with e2fsck, then try again",
+                     is not made smaller: check it with e2fsck, then try again",
                     path.display()
                 )
             })

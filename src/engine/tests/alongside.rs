@@ -45,6 +45,33 @@ fn each_kind_is_looked_over_before_and_after_and_comes_before_the_table() {
     }
 }
 
+/// Between two tries the neighbour may be mounted, and made larger: it is not cut off.
+#[test]
+fn a_neighbour_that_grew_again_is_made_smaller_again() {
+    for case in CASES {
+        let mut whole = alongside(case);
+        run_whole(&mut whole);
+        let mut system = alongside(case);
+        system.fail_at = Some(position(&whole, "write /dev"));
+        let mut installation = Installation::new(system.plan.clone(), secrets(&system.plan));
+        let folder = tempfile::tempdir().unwrap();
+        let options = RunOptions {
+            state: folder.path().join("state"),
+            cancel: CancelToken::default(),
+        };
+        let first = installation.attempt(&options, &mut system, &mut |_| {});
+        assert!(!first.is_installed(), "{case:?}");
+        let from = of_shrink(&mut system.plan).from;
+        system.sizes.values_mut().for_each(|size| *size = from);
+        // Windows looked it over.
+        (system.fail_at, system.resized) = (None, 0);
+        let second = installation.attempt(&options, &mut system, &mut |_| {});
+        assert!(second.is_installed(), "{case:?} {second:?}");
+        assert_eq!(system.resized, 1, "{case:?}");
+        assert_eq!(system.violations, Vec::<String>::new(), "{case:?}");
+    }
+}
+
 /// Windows may have run since it was measured.
 #[test]
 fn an_ntfs_that_needs_more_by_now_stays_as_it_is() {

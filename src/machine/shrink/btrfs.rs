@@ -32,6 +32,10 @@ fn sound(superblock: &str) -> Result<Bytes, CannotShrink> {
     if number(superblock, "num_devices")? != 1 {
         return Err(CannotShrink::SeveralDisks);
     }
+    // `btrfs filesystem resize` means the device with number 1 (btrfs-filesystem(8)).
+    if number(superblock, "dev_item.devid")? != 1 {
+        return Err(damaged("its device is not its first one"));
+    }
     // The root of the log tree: what was synced since the last commit.
     match value(superblock, "log_root\t") {
         Some("0") => Ok(Bytes(number(superblock, "total_bytes")?)),
