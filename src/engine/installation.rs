@@ -248,9 +248,9 @@ fn is_redone(plan: &Plan, action: &Action, completed: u32) -> bool {
             !is_completed(plan, completed, |a| matches!(a, Action::Unmount))
         }
         // Until the table is written, whoever mounted it may have made it larger again.
-        Action::Shrink(_) => !is_completed(plan, completed, |a| {
-            matches!(a, Action::WriteTable { .. })
-        }),
+        Action::Shrink(_) => {
+            !is_completed(plan, completed, |a| matches!(a, Action::WriteTable { .. }))
+        }
         Action::Evaluate { .. }
         | Action::SaveTable { .. }
         | Action::Wipe { .. }

@@ -8,7 +8,10 @@ mod steps;
 
 use super::problem::{Problem, ProblemId, Severity};
 use super::step::Step;
-use super::{DiskIdentity, FORMAT, Plan, checks, disk_choice, driver_checks, layout};
+use super::{
+    DiskIdentity, FORMAT, Plan, checks, disk_choice, driver_checks, firmware_checks, layout,
+    medium_checks,
+};
 use crate::identifiers::{Identifiers, Seed};
 use crate::machine::{Disk, Machine, Nixpkgs};
 use crate::nixos;
@@ -50,10 +53,9 @@ pub fn outline(machine: &Machine, preset: &Preset, seed: Seed) -> Option<Plan> {
 fn draft<'a>(machine: &'a Machine, preset: &'a Preset) -> (Option<Draft<'a>>, Vec<Problem>) {
     let medium = machine.medium.nixpkgs.known();
     let release = medium.and_then(|found| found.release.parse::<Release>().ok());
-    let mut problems = checks::machine(machine);
+    let mut problems = firmware_checks::check(machine);
+    problems.extend(medium_checks::check(machine, preset));
     problems.extend(checks::preset(preset, release.as_ref()));
-    problems.extend(checks::flake(machine, preset));
-    problems.extend(checks::channel(machine, preset));
     problems.extend(driver_checks::check(machine, preset));
     let contents = contents::contents(machine, preset)
         .map_err(|problem| problems.push(problem))
@@ -133,7 +135,7 @@ impl Draft<'_> {
             value,
             origin: Origin::Default,
         }));
-        let windows_stays = checks::windows_stays(self.machine, self.disk, &table);
+        let windows_stays = firmware_checks::windows_stays(self.machine, self.disk, &table);
         settle_clock(&mut decisions, windows_stays);
         let files = self.files(&choices, &volumes, &kept, esp, windows_stays)?;
         let (smaller, shrunk) = placed.smaller.unzip();

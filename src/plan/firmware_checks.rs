@@ -1,0 +1,161 @@
+//! What this computer's firmware means for an installation.
+
+use super::checks::problem;
+use super::{DiskIdentity, Problem, ProblemId, Severity};
+use crate::machine::{
+    Content, Disk, Fact, Firmware, Machine, Partition, Table, TableKind, UefiBits, Variables,
+};
+use crate::storage::{NewTable, PartitionRole};
+
+/// What the firmware can't do, or does only so.
+pub(super) fn check(machine: &Machine) -> Vec<Problem> {
+    firmware(&machine.firmware)
+        .into_iter()
+        .chain(variables(machine))
+        .chain(beside_uefi_windows(machine))
+        .collect()
+}
+
+fn firmware(firmware: &Fact<Firmware>) -> Option<Problem> {
+    let unsupported = |message: &str, mend: &str| {
+        Some(problem(
+            ProblemId::FirmwareUnsupported,
+            Severity::Error,
+            "system",
+            message,
+            mend,
+        ))
+    };
+    match firmware {
+        Fact::Known(Firmware::Uefi {
+            bits: UefiBits::B64,
+            secure_boot: Fact::Known(true),
+            ..
+        }) => Some(problem(
+            ProblemId::SecureBoot,
+            Severity::Error,
+            "system",
+            "Secure Boot is on, and would refuse to start the installed system",
+            "Turn Secure Boot off in the firmware's settings, then start the medium again.",
+        )),
+        Fact::Known(Firmware::Uefi {
+            bits: UefiBits::B64,
+            secure_boot: Fact::Known(false),
+            ..
+        }) => None,
+        Fact::Known(Firmware::Uefi {
+            bits: UefiBits::B64,
+            secure_boot: Fact::Unknown(reason),
+            ..
+        }) => Some(problem(
+            ProblemId::SecureBoot,
+            Severity::Warning,
+            "system",
+            format!("whether Secure Boot is on could not be found out: {reason}"),
+            "If the installed system does not start, turn Secure Boot off in the firmware's settings.",
+        )),
+        Fact::Known(Firmware::Uefi {
+            bits: UefiBits::B32,
+            ..
+        }) => unsupported(
+            "the firmware is a 32-bit UEFI: a 64-bit system needs GRUB there, which this version \
+             installs on BIOS machines only",
+            "If the firmware's settings offer BIOS or legacy mode, start the medium in that mode.",
+        ),
+        Fact::Known(Firmware::Bios) => None,
+        Fact::Known(Firmware::DeviceTree) => unsupported(
+            "the computer was started without UEFI, and this version installs in UEFI mode only",
+            "If there is a UEFI firmware for this board, start the medium with it.",
+        ),
+        Fact::Unknown(reason) => Some(problem(
+            ProblemId::FirmwareUnknown,
+            Severity::Error,
+            "system",
+            format!("the kind of firmware could not be found out: {reason}"),
+            "Report this together with the output of `nevado probe`.",
+        )),
+    }
+}
+
+/// Without a boot entry of its own, a system is started by the path that firmware falls back to (UEFI
+/// specification, section 3.5.1.1), where NixOS puts its loader in any case.
+fn variables(machine: &Machine) -> Option<Problem> {
+    let Some(Firmware::Uefi {
+        bits: UefiBits::B64,
+        variables,
+        ..
+    }) = machine.firmware.known()
+    else {
+        return None;
+    };
+    let why = match variables {
+        Variables::Writable => return None,
+        Variables::ReadOnly => "efivarfs is mounted read-only",
+        Variables::Missing => "efivarfs is not there",
+    };
+    Some(problem(
+        ProblemId::VariablesNotWritable,
+        Severity::Warning,
+        "system",
+        format!(
+            "the firmware's variables can't be written ({why}): NixOS gets no boot entry, and is \
+             started by the fallback path in EFI/BOOT"
+        ),
+        "Should something else be started, choose the disk in the firmware's boot menu; or mount \
+         efivarfs writable before you install.",
+    ))
+}
+
+/// A computer that starts Windows in UEFI mode would start only one of the two systems in either
+/// mode, and its boot menu could never offer both.
+fn beside_uefi_windows(machine: &Machine) -> Option<Problem> {
+    if machine.firmware.known() != Some(&Firmware::Bios) {
+        return None;
+    }
+    let disks = machine.disks.known()?;
+    let windows = disks
+        .iter()
+        .find(|disk| !disk.live_medium && has_uefi_windows(disk))?;
+    Some(problem(
+        ProblemId::BiosBesideUefiWindows,
+        Severity::Error,
+        "system",
+        format!(
+            "the medium was started in BIOS mode, and the Windows on {} starts in UEFI mode",
+            DiskIdentity::of(windows).description()
+        ),
+        "Start the medium in UEFI mode: choose its UEFI entry in the firmware's boot menu. Should \
+         this computer have no UEFI, detach that disk or wipe it first.",
+    ))
+}
+
+/// Whether a Windows stays, on another disk than the chosen one or on that one; the two systems then
+/// share the computer's clock.
+pub(super) fn windows_stays(machine: &Machine, chosen: &Disk, table: &NewTable) -> bool {
+    let disks = machine.disks.known().map(Vec::as_slice).unwrap_or_default();
+    let elsewhere = disks
+        .iter()
+        .filter(|disk| disk.path != chosen.path && !disk.live_medium)
+        .any(has_uefi_windows);
+    let kept = |p: &&Partition| table.kept().iter().any(|kept| kept.number == p.number);
+    elsewhere || has_uefi_windows(chosen) && chosen.partitions().iter().filter(kept).any(is_ntfs)
+}
+
+/// An ESP and an NTFS side by side in a GPT.
+fn has_uefi_windows(disk: &Disk) -> bool {
+    let gpt = matches!(
+        disk.table.known(),
+        Some(Table::Partitioned {
+            kind: TableKind::Gpt { .. },
+            ..
+        })
+    );
+    let esp = PartitionRole::Esp.type_guid().to_string();
+    let is_esp = |p: &Partition| p.type_id.eq_ignore_ascii_case(&esp);
+    let partitions = disk.partitions();
+    gpt && partitions.iter().any(is_esp) && partitions.iter().any(is_ntfs)
+}
+
+fn is_ntfs(partition: &Partition) -> bool {
+    matches!(&partition.content, Content::Formatted(fs) if fs.kind == "ntfs")
+}
