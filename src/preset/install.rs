@@ -1,7 +1,8 @@
 //! The installation itself: where packages come from meanwhile. The installed system has none of it.
 
 use super::ProxyUrl;
-use super::base64::base64;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -129,9 +130,9 @@ impl TryFrom<String> for CacheKey {
         if name.is_empty() || !name.chars().all(|c| c.is_ascii_graphic()) {
             return Err(BadCacheKey::Form);
         }
-        match base64(key).map(|bytes| bytes.len()) {
-            Some(KEY_BYTES) => Ok(Self(text)),
-            Some(length) if length == 2 * KEY_BYTES => Err(BadCacheKey::Secret),
+        match STANDARD.decode(key).map(|bytes| bytes.len()) {
+            Ok(KEY_BYTES) => Ok(Self(text)),
+            Ok(length) if length == 2 * KEY_BYTES => Err(BadCacheKey::Secret),
             _ => Err(BadCacheKey::Form),
         }
     }

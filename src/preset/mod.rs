@@ -4,7 +4,6 @@
 //! out stays `None` here: what is decided in its place is the resolver's word, not the person's.
 //! Whatever has a form (a host name, a package) is checked once, while it is read.
 
-mod base64;
 mod choices;
 mod configuration;
 mod deserializer;

@@ -1,6 +1,7 @@
 //! Public keys of SSH, checked by their form: a key with a letter missing locks its owner out.
 
-use super::base64::base64;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -62,7 +63,7 @@ impl TryFrom<String> for SshKey {
         if !KINDS.contains(&kind) || line.chars().any(char::is_control) {
             return Err(BadKey::Form);
         }
-        let blob = base64(key).ok_or(BadKey::Damaged)?;
+        let blob = STANDARD.decode(key).map_err(|_| BadKey::Damaged)?;
         let fields = fields(&blob).ok_or(BadKey::Damaged)?;
         // Every kind has at least one field after its name.
         if fields.first() != Some(&kind.as_bytes()) || fields.len() < 2 {
