@@ -208,7 +208,10 @@ fn a_good_preset_ends_with_0() {
     assert_eq!((ended.code, ended.err.as_str()), (0, ""));
     assert_eq!(
         ended.out,
-        format!("{preset} can be installed; `nevado plan` says what would be lost\n")
+        format!(
+            "{preset} can be installed, as far as can be told without asking Nix; `nevado plan` says \
+             what would be lost\n"
+        )
     );
     let ended = nevado(&["plan", &preset, "--machine", &machine, "--json"]);
     assert_eq!(ended.code, 0);
@@ -307,4 +310,20 @@ fn a_recorded_installation_is_played_as_a_running_one_is_followed() {
         let refused = nevado(&[&["follow"], wrong].concat());
         assert_eq!((refused.code, refused.out.as_str()), (2, ""));
     }
+}
+
+/// A panic of the toolkit is no answer.
+#[test]
+fn without_a_display_the_wizard_says_so() {
+    let output = Command::new(env!("CARGO_BIN_EXE_nevado"))
+        .arg("--demo")
+        .env_remove("DISPLAY")
+        .env_remove("WAYLAND_DISPLAY")
+        .env_remove("WAYLAND_SOCKET")
+        .output()
+        .unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("there is no display here"), "{said}");
+    assert!(!said.contains("panicked"), "{said}");
 }

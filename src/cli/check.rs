@@ -33,6 +33,8 @@ pub(super) struct Findings {
     preset: String,
     /// Whether it can be installed on the machine that it was held against.
     installable: bool,
+    /// Whether Nix was asked; for another computer it can't be, since its nixpkgs is not here.
+    evaluated: bool,
     problems: Vec<Finding>,
 }
 
@@ -42,6 +44,7 @@ impl Findings {
         Self {
             preset: name.to_owned(),
             installable: false,
+            evaluated: false,
             problems: error.mistakes().iter().map(Finding::of_mistake).collect(),
         }
     }
@@ -52,6 +55,7 @@ impl Findings {
         Self {
             preset: file.name.clone(),
             installable: !problems.iter().any(is_error),
+            evaluated: false,
             problems: problems
                 .iter()
                 .map(|problem| Finding::of_problem(file, problem))
@@ -75,9 +79,13 @@ impl Findings {
             1 => ", 1 warning".to_owned(),
             n => format!(", {n} warnings"),
         };
+        let as_far = match self.evaluated {
+            true => "",
+            false => ", as far as can be told without asking Nix",
+        };
         match errors {
             0 => format!(
-                "{} can be installed{warned}; `nevado plan` says what would be lost",
+                "{} can be installed{as_far}{warned}; `nevado plan` says what would be lost",
                 self.preset
             ),
             1 => format!("{} can't be installed: 1 error{warned}", self.preset),
@@ -161,18 +169,23 @@ pub(super) fn run(args: &super::CheckArgs) -> Result<Findings, Stop> {
     };
     let machine = super::inputs::machine_or_this_one(args.machine.as_deref(), &file.preset)?;
     let seed = super::inputs::seed(None)?;
+    let mut evaluated = false;
     let problems = match crate::plan::resolve(&machine, &file.preset, seed) {
         // Another computer's nixpkgs is not here.
         Ok(plan) if args.no_evaluate || args.machine.is_some() => plan.warnings,
         Ok(mut plan) => {
             let mut found = super::evaluation::preflight(&machine, &plan)?;
             found.extend(super::evaluation::problems(&plan)?);
+            evaluated = true;
             plan.warnings.extend(found);
             plan.warnings
         }
         Err(Problems(problems)) => problems,
     };
-    Ok(Findings::of_problems(&file, &problems))
+    Ok(Findings {
+        evaluated,
+        ..Findings::of_problems(&file, &problems)
+    })
 }
 
 /// The mistakes, and the problems that are there whatever the faulty parts were meant to be.

@@ -56,6 +56,10 @@ impl fmt::Display for Mistake {
 const PASSWORD_MEND: &str = "Write password = { hash = \"…\" } with the output of `mkpasswd`, \
                              password = { plain = \"…\" }, or password = \"ask\".";
 
+/// The same for what opens a disk.
+const PASSPHRASE_MEND: &str = "Write encrypt = true, which asks for the passphrase, encrypt = false, or \
+                               encrypt = { passphrase = { file = \"…\" } }.";
+
 /// A text that is no TOML; `error` says what the reader of TOML stumbled over.
 pub(super) fn of_syntax(error: &toml::de::Error, source: &Source<'_>) -> Mistake {
     let place = error.span().map(|span| source.place(&span));
@@ -96,7 +100,11 @@ pub(super) fn of_fault(fault: &Fault, source: &Source<'_>) -> Mistake {
         _ if is_secret(path) && !matches!(fault.kind, Kind::MissingKey(_)) => (
             MistakeId::WrongForm,
             password_message(fault),
-            PASSWORD_MEND.to_owned(),
+            match path.first() {
+                Some(Segment::Key(section)) if section == "disk" => PASSPHRASE_MEND,
+                _ => PASSWORD_MEND,
+            }
+            .to_owned(),
         ),
         Kind::UnknownValue { given, known } => unknown_value(path, given, known),
         Kind::MissingKey(key) => missing_key(path, key),

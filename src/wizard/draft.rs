@@ -45,10 +45,27 @@ impl Draft {
             changes: 0,
         };
         draft.decide();
+        draft.name_disk();
         for file in &mut draft.files {
             file.changed.clear();
         }
         draft
+    }
+
+    /// A disk that the preset knows by other properties is named as the Disk page names it, so that the
+    /// page shows it as chosen.
+    fn name_disk(&mut self) {
+        let DiskChoice::Match(_) = &self.preset.disk.choose else {
+            return;
+        };
+        let Some(path) = self.outline().map(|plan| plan.disk.path.clone()) else {
+            return;
+        };
+        let mut disks = self.machine.disks.known().into_iter().flatten();
+        if let Some(disk) = disks.find(|disk| disk.path == path) {
+            self.preset.disk.choose = choice_of(disk);
+            self.decide();
+        }
     }
 
     pub(crate) const fn machine(&self) -> &Machine {
@@ -299,6 +316,20 @@ mod tests {
             .filter_map(|line| file.text.lines().nth(*line))
             .collect();
         assert_eq!(marked, ["  networking.hostName = \"alm\";"]);
+    }
+
+    #[test]
+    fn a_disk_that_is_known_by_its_serial_number_is_named_as_the_page_names_it() {
+        let seed = Seed::new([1; 32]);
+        let machine = machine("two-equal-disks");
+        let disk = machine.disks.known().unwrap().last().unwrap().clone();
+        let mut preset = Preset::default();
+        preset.disk.choose = DiskChoice::Match(DiskMatch {
+            serial: disk.serial.clone(),
+            ..DiskMatch::default()
+        });
+        let draft = Draft::new(machine, preset, seed);
+        assert_eq!(draft.preset().disk.choose, choice_of(&disk));
     }
 
     #[test]

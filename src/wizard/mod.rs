@@ -121,7 +121,13 @@ pub enum WizardError {
     /// There is no page of that name, language or appearance.
     #[error("{0}")]
     UnknownName(String),
-    /// There is no display, or the window broke.
+    /// There is no display.
+    #[error(
+        "there is no display here (neither WAYLAND_DISPLAY nor DISPLAY is set): start it in a desktop, \
+         or install from a preset, with `nevado install`"
+    )]
+    NoDisplay,
+    /// The window broke.
     #[error("no window can be shown: {0}")]
     Window(#[from] iced::Error),
     /// The picture could not be drawn or written.
@@ -134,6 +140,11 @@ pub enum WizardError {
 /// # Errors
 /// There is no display.
 pub fn run(options: Options) -> Result<(), WizardError> {
+    // Asked first: the toolkit would panic.
+    let named = ["WAYLAND_DISPLAY", "WAYLAND_SOCKET", "DISPLAY"].map(std::env::var_os);
+    if !named.into_iter().flatten().any(|name| !name.is_empty()) {
+        return Err(WizardError::NoDisplay);
+    }
     fonts::install();
     // Boot is a function that may be called again, so what it gives is made anew from parts.
     let end_after_first_frame = options.end_after_first_frame;

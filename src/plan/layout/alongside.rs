@@ -135,7 +135,11 @@ fn measured(partition: &Partition) -> Result<(Shrinkable, Measured), String> {
     match &fs.shrink {
         Some(Shrink::Possible(measured)) => Ok((file_system, *measured)),
         Some(Shrink::Impossible(why)) => Err(why.to_string()),
-        None => Err("how small it can become has not been measured".to_owned()),
+        None => Err(
+            "how small it can become has not been measured; `nevado probe --measure`, as root, \
+             measures it"
+                .to_owned(),
+        ),
     }
 }
 
