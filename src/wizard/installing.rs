@@ -11,6 +11,10 @@ use crate::engine::protocol::{PlannedStep, Refusal};
 use crate::machine::Machine;
 use crate::plan::Seed;
 use iced::Task;
+use iced::time::{Duration, Instant};
+
+/// How long an engine has to last for the next to be looked for when it is lost.
+const BETWEEN_RECONNECTS: Duration = Duration::from_secs(10);
 
 /// What is known about the engine.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,15 +28,11 @@ pub(super) enum Standing {
 }
 
 impl Wizard {
-    /// Looks for the engine, and starts it where that is to be expected: for root, and on a live
-    /// medium, whose polkit rule lets its user do it.
+    /// Looks for the engine, and starts it where that is to be expected.
     pub(super) fn connect(&mut self) -> Task<Message> {
         let machine = self.draft.machine();
         let (link, news) = Link::open(self.engine.clone(), machine);
-        let mut disks = machine.disks.known().into_iter().flatten();
-        let is_live = disks.any(|disk| disk.live_medium);
-        let is_root = rustix::process::geteuid().is_root();
-        let start = self.replayed || is_live || is_root;
+        let start = self.may_start_engine();
         link.order(Order::Connect { start });
         self.link = Some(link);
         let news = Task::stream(news).map(Message::Engine);
@@ -47,6 +47,29 @@ impl Wizard {
             // Their disks are not this computer's.
             Engine::At(_) | Engine::Replay(_) => news,
         }
+    }
+
+    /// Whether an engine may be started before anyone asks for it: for root, and on a live medium, whose
+    /// polkit rule lets its user do it.
+    fn may_start_engine(&self) -> bool {
+        let mut disks = self.draft.machine().disks.known().into_iter().flatten();
+        let is_live = disks.any(|disk| disk.live_medium);
+        self.replayed || is_live || rustix::process::geteuid().is_root()
+    }
+
+    /// Looks for an engine again after the last was lost. One that is lost again at once is not run
+    /// after: the Summary says why, and has a button for it.
+    fn reconnect(&mut self, why: String) {
+        let now = Instant::now();
+        let is_again = |last: Instant| now.duration_since(last) < BETWEEN_RECONNECTS;
+        if self.reconnected.is_some_and(is_again) {
+            self.standing = Standing::Unreachable(why.clone());
+            self.summary.no_engine = Some(why);
+            return;
+        }
+        self.reconnected = Some(now);
+        let start = self.page == Page::Summary || self.may_start_engine();
+        self.order(Order::Connect { start });
     }
 
     fn order(&self, order: Order) {
@@ -185,6 +208,10 @@ impl Wizard {
             News::Gone(why) => {
                 self.standing = Standing::Awaited;
                 self.probed = false;
+                if self.install.is_none() {
+                    self.reconnect(why);
+                    return Task::none();
+                }
                 self.end_with(Situation::Lost(why))
             }
         }

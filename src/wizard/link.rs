@@ -51,6 +51,17 @@ pub(super) enum Order {
     Retry,
 }
 
+impl Order {
+    /// Whether it is worth an engine of its own. Where there is none, there is nothing to cancel.
+    const fn starts_engine(&self) -> bool {
+        match self {
+            Self::Connect { start } => *start,
+            Self::Run(_) | Self::Retry => true,
+            Self::Probe | Self::Cancel => false,
+        }
+    }
+}
+
 /// A plan and its secrets on their way to the engine; wiped once they are sent.
 #[derive(Debug)]
 pub(super) struct Handover {
@@ -167,7 +178,7 @@ impl Clerk {
 
     /// Does it, or gives what there is to tell instead.
     fn carry_out(&mut self, order: Order) -> Result<(), News> {
-        let start = !matches!(order, Order::Connect { start: false } | Order::Probe);
+        let start = order.starts_engine();
         let without = matches!(order, Order::Probe) && matches!(self.engine, Engine::Here);
         let request = match order {
             Order::Connect { .. } => None,

@@ -204,6 +204,8 @@ pub(crate) struct Wizard {
     /// There is none in a picture.
     link: Option<Link>,
     standing: Standing,
+    /// When an engine was last looked for because the one before was lost.
+    reconnected: Option<Instant>,
     /// Whether the machine is as root sees it.
     probed: bool,
     replayed: bool,
@@ -294,6 +296,7 @@ impl Wizard {
             engine: options.engine.clone(),
             link: None,
             standing: Standing::default(),
+            reconnected: None,
             probed: false,
             replayed: options.replayed,
             evaluator: None,

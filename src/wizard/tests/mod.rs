@@ -10,6 +10,7 @@ mod looks;
 mod pictures;
 mod question;
 mod reach;
+mod reconnect;
 mod users;
 
 use super::page::Page;
