@@ -112,6 +112,7 @@ layout-keep-home-note = يُستبدل النظام القديم، ويبقى ق
 layout-keep-home-where = أين النظام القديم الذي سيُستبدل؟
 layout-whole = القرص كله
 layout-impossible = لا يمكن ذلك على هذا القرص.
+layout-measuring = يُقاس الآن إلى أي حد يمكن تصغير الأقسام. قد يستغرق ذلك بضع دقائق.
 layout-choose = اختر القسم.
 layout-share = كم يأخذ NixOS؟
 layout-share-least = أقل ما يكفيه

@@ -122,6 +122,7 @@ layout-keep-home-note = Das alte System wird ersetzt; die Partition mit den pers
 layout-keep-home-where = Wo ist das alte System, das ersetzt wird?
 layout-whole = Der ganze Datenträger
 layout-impossible = Das ist auf diesem Datenträger nicht möglich.
+layout-measuring = Wie klein die Partitionen werden können, wird gerade gemessen. Das kann einige Minuten dauern.
 layout-choose = Wählen Sie die Partition.
 layout-share = Wie viel bekommt NixOS?
 layout-share-least = So wenig, wie es braucht

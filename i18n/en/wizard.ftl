@@ -122,6 +122,7 @@ layout-keep-home-note = The old system is replaced; the partition with the home 
 layout-keep-home-where = Where is the old system, which is replaced?
 layout-whole = The whole disk
 layout-impossible = This is not possible on this disk.
+layout-measuring = How small the partitions can become is being measured. It may take a few minutes.
 layout-choose = Choose the partition.
 layout-share = How much does NixOS get?
 layout-share-least = As little as it needs

@@ -112,6 +112,7 @@ layout-keep-home-note = 古いシステムは置き換えられ、ホームフ�
 layout-keep-home-where = 置き換える古いシステムはどこにありますか
 layout-whole = ディスク全体
 layout-impossible = このディスクではできません。
+layout-measuring = パーティションをどこまで縮小できるかを調べています。数分かかることがあります。
 layout-choose = パーティションを選んでください。
 layout-share = NixOS にどれだけ割り当てますか
 layout-share-least = 必要な分だけ

@@ -1,6 +1,6 @@
 //! One region of a disk by its device node: a partition, or a whole disk without a table.
 
-use super::{Content, Disk, FileSystem, Machine, Table};
+use super::{Content, Disk, FileSystem, Machine, Shrink, Table, shrink};
 use crate::machine::Fact;
 use std::path::{Path, PathBuf};
 
@@ -37,10 +37,70 @@ impl Machine {
         let disks = self.disks.known()?;
         disks.iter().find_map(|disk| disk.region(device))
     }
+
+    /// Writes down what was measured behind a device node.
+    pub fn note_shrink(&mut self, device: &Path, found: &Shrink) {
+        if let Fact::Known(disks) = &mut self.disks {
+            for disk in disks {
+                disk.note_shrink(device, found);
+            }
+        }
+    }
 }
 
 impl Disk {
-    fn region(&self, device: &Path) -> Option<Region<'_>> {
+    /// The device nodes of its file systems that a tool can be asked about.
+    pub fn measurable(&self) -> impl Iterator<Item = &PathBuf> {
+        let partitions = self.partitions().iter().map(|partition| &partition.path);
+        partitions.chain([&self.path]).filter(|node| {
+            let region = self.region(node);
+            let found = region.as_ref().and_then(Region::file_system);
+            found.is_some_and(|found| shrink::can_be_asked(&found.kind))
+        })
+    }
+
+    /// Writes down what was measured behind a device node of it.
+    pub fn note_shrink(&mut self, device: &Path, found: &Shrink) {
+        for (path, file_system) in self.file_systems() {
+            if path == device {
+                file_system.shrink = Some(found.clone());
+            }
+        }
+    }
+
+    /// The same disk, as it is before anything is measured.
+    #[must_use]
+    pub fn unmeasured(&self) -> Self {
+        let mut disk = self.clone();
+        for (_, file_system) in disk.file_systems() {
+            file_system.shrink = None;
+        }
+        disk
+    }
+
+    /// Each file system with its device node.
+    fn file_systems(&mut self) -> Vec<(&Path, &mut FileSystem)> {
+        let regions = match &mut self.table {
+            Fact::Known(Table::Whole { content }) => vec![(self.path.as_path(), content)],
+            Fact::Known(Table::Partitioned { partitions, .. }) => {
+                let partitions = partitions.iter_mut();
+                partitions
+                    .map(|p| (p.path.as_path(), &mut p.content))
+                    .collect()
+            }
+            Fact::Unknown(_) => Vec::new(),
+        };
+        let formatted = regions
+            .into_iter()
+            .filter_map(|(path, content)| match content {
+                Content::Formatted(file_system) => Some((path, file_system)),
+                Content::Blank | Content::Unknown(_) => None,
+            });
+        formatted.collect()
+    }
+
+    /// The region behind one of its device nodes.
+    pub(crate) fn region(&self, device: &Path) -> Option<Region<'_>> {
         if self.path == device
             && let Fact::Known(Table::Whole { content }) = &self.table
         {

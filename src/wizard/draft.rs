@@ -1,10 +1,11 @@
 //! The preset as it is being made, and what follows from it: the real plan, the real problems, the
 //! real files, after every change.
 
-use crate::machine::{Disk, Machine};
+use crate::machine::{Disk, Machine, Shrink};
 use crate::plan::{Action, Plan, Problem, Problems, Seed, Severity, TargetFile, outline, resolve};
 use crate::preset::{DiskChoice, DiskMatch, Layout, Preset};
 use std::collections::BTreeSet;
+use std::path::Path;
 
 /// The name of the file that the side panel shows.
 const CONFIGURATION: &str = "configuration.nix";
@@ -92,6 +93,17 @@ impl Draft {
             self.machine = machine;
             self.changes += 1;
             self.decide();
+        }
+    }
+
+    /// Takes in how small a file system can become. That counts as a change only where it changes what
+    /// is done.
+    pub(crate) fn measured(&mut self, device: &Path, found: &Shrink) {
+        self.machine.note_shrink(device, found);
+        let before = self.outcome.clone();
+        self.decide();
+        if self.outcome != before {
+            self.changes += 1;
         }
     }
 

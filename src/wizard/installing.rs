@@ -72,7 +72,7 @@ impl Wizard {
         self.order(Order::Connect { start });
     }
 
-    fn order(&self, order: Order) {
+    pub(super) fn order(&self, order: Order) {
         if let Some(link) = &self.link {
             link.order(order);
         }
@@ -190,6 +190,14 @@ impl Wizard {
             }
             News::NotHandedOver(why) => self.end_with(Situation::NotBegun(why)),
             News::Machine { machine, by_engine } => self.learn(*machine, by_engine),
+            News::Measured {
+                round,
+                device,
+                found,
+            } => {
+                self.measured(round, &device, found);
+                Task::none()
+            }
             News::Accepted => self.accepted(),
             News::Refused { reason, message } => self.refused(reason, message),
             News::Stopping { step, interruption } => {
@@ -324,8 +332,9 @@ impl Wizard {
     }
 
     /// Takes in what this computer is; what was answered stays.
-    fn learn(&mut self, machine: Machine, by_engine: bool) -> Task<Message> {
+    fn learn(&mut self, mut machine: Machine, by_engine: bool) -> Task<Message> {
         self.probed = by_engine;
+        self.measuring.keep(&mut machine);
         self.draft.learn(machine);
         if self.page == Page::Summary {
             self.evaluate();
@@ -333,6 +342,8 @@ impl Wizard {
         if self.farthest < Page::Disk {
             return Task::none();
         }
-        self.disk.enter(&mut self.draft).map(Message::Disk)
+        let task = self.disk.enter(&mut self.draft).map(Message::Disk);
+        self.measure();
+        task
     }
 }

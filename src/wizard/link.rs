@@ -9,8 +9,8 @@
 use crate::engine::front::{self, NoEngine};
 use crate::engine::protocol::{PlannedStep, Refusal, Reply, Request};
 use crate::engine::{Client, Event, Recording, Replay, Requests, Secrets, Server, Speed};
-use crate::machine::Machine;
 use crate::machine::probe::{Roots, probe, watch_disks};
+use crate::machine::{Machine, Shrink};
 use crate::plan::{Interruption, Plan};
 use crate::preset::Passphrase;
 use iced::futures::Stream;
@@ -43,6 +43,12 @@ pub(super) enum Order {
     Connect { start: bool },
     /// Look at this computer: as root through the engine, or without it as far as that goes.
     Probe,
+    /// Find out how small the file systems behind these nodes can become.
+    Measure {
+        /// Comes back with each answer.
+        round: u64,
+        devices: Vec<PathBuf>,
+    },
     /// Carry out a plan.
     Run(Box<Handover>),
     /// Stop at the next safe point.
@@ -57,7 +63,7 @@ impl Order {
         match self {
             Self::Connect { start } => *start,
             Self::Run(_) | Self::Retry => true,
-            Self::Probe | Self::Cancel => false,
+            Self::Probe | Self::Measure { .. } | Self::Cancel => false,
         }
     }
 }
@@ -90,6 +96,12 @@ pub(crate) enum News {
     Machine {
         machine: Box<Machine>,
         by_engine: bool,
+    },
+    /// How small a file system can become, or why it can't; nothing if that was not found out.
+    Measured {
+        round: u64,
+        device: PathBuf,
+        found: Option<Shrink>,
     },
     /// It does what it was asked for last.
     Accepted,
@@ -183,6 +195,10 @@ impl Clerk {
         let request = match order {
             Order::Connect { .. } => None,
             Order::Probe => Some(Request::Probe),
+            Order::Measure { round, devices } => {
+                self.measure(round, devices);
+                return Ok(());
+            }
             Order::Cancel => Some(Request::Cancel),
             Order::Retry => Some(Request::Retry),
             Order::Run(handover) => Some(handover.request()?),
@@ -244,6 +260,17 @@ impl Clerk {
         }
     }
 
+    /// Measures over a connection of its own: it may take minutes, and a connection answers one
+    /// request after the other.
+    fn measure(&self, round: u64, devices: Vec<PathBuf>) {
+        let client = match self.engine {
+            Engine::Here | Engine::At(_) => self.client(false).ok().flatten(),
+            Engine::Replay(_) => None,
+        };
+        let news = self.news.clone();
+        thread::spawn(move || measure(client, round, devices, &news));
+    }
+
     /// Asks for all events, and reads what is told in a thread of its own.
     fn follow(&self, mut client: Client) -> std::io::Result<Connection> {
         client.requests().send(&Request::Follow)?;
@@ -276,6 +303,29 @@ impl Handover {
             .map_err(|error| News::NotHandedOver(error.to_string()))?;
         let plan = Box::new(plan);
         Ok(Request::Run { plan, secrets })
+    }
+}
+
+/// Has one file system after the other measured.
+fn measure(mut client: Option<Client>, round: u64, devices: Vec<PathBuf>, news: &Sender<News>) {
+    for device in devices {
+        let request = Request::Measure {
+            device: device.clone(),
+        };
+        let reply = client.as_mut().map(|client| client.ask(&request));
+        let found = match reply {
+            Some(Ok(Reply::Measured(found))) => Some(found),
+            // Refused, or the engine is gone.
+            _ => None,
+        };
+        let told = News::Measured {
+            round,
+            device,
+            found,
+        };
+        if news.send(told).is_err() {
+            return;
+        }
     }
 }
 

@@ -16,6 +16,7 @@
 //! | `update` | what follows from each message |
 //! | `link` | the thread that talks to the engine, and what comes from it |
 //! | `installing` | what is asked of the engine, and what follows from what it tells |
+//! | `measuring` | how small the file systems of the chosen disk can become |
 //! | `background` | what Nix makes of the draft, and what the computer is like, meanwhile |
 //! | `track`, `report` | how far an installation is, and what happened as a text |
 //! | `secrets` | the passwords on their way to the engine |
@@ -38,6 +39,7 @@ mod frame;
 mod installing;
 mod leave;
 mod link;
+mod measuring;
 mod page;
 mod rehearsal;
 mod report;
@@ -66,6 +68,7 @@ use iced::time::{Duration, Instant};
 use iced::{Size, Subscription, Task, window};
 use installing::Standing;
 use link::{Link, News};
+use measuring::Measuring;
 use page::{
     Page, desktop, disk, finished, install, keyboard, location, network, software, summary, users,
     welcome,
@@ -208,6 +211,7 @@ pub(crate) struct Wizard {
     reconnected: Option<Instant>,
     /// Whether the machine is as root sees it.
     probed: bool,
+    measuring: Measuring,
     replayed: bool,
     /// There is none where nothing is installed.
     evaluator: Option<Evaluator>,
@@ -298,6 +302,7 @@ impl Wizard {
             standing: Standing::default(),
             reconnected: None,
             probed: false,
+            measuring: Measuring::default(),
             replayed: options.replayed,
             evaluator: None,
             conditions: None,

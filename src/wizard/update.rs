@@ -94,6 +94,7 @@ impl Wizard {
             Message::Network(message) => match message {},
             Message::Disk(message) => {
                 let task = self.disk.update(message, &mut self.draft);
+                self.measure();
                 task.map(Message::Disk)
             }
             Message::Users(message) => {
@@ -175,6 +176,7 @@ impl Wizard {
             }
             Page::Disk => {
                 let task = self.disk.enter(&mut self.draft);
+                self.measure();
                 ("disk-0".to_owned(), task.map(Message::Disk))
             }
             Page::Users => {

@@ -1,7 +1,7 @@
 //! The tools of file systems, run on this computer to measure what is on its disks.
 
 use crate::machine::shrink::{self, Tools};
-use crate::machine::{Content, Disk, Fact, Machine, Shrink, Table};
+use crate::machine::{Disk, Machine};
 use crate::process::{self, Command, CommandError, Output};
 use crate::units::Bytes;
 use std::fs::File;
@@ -29,50 +29,13 @@ impl Tools for Here {
 /// [`FileSystem::shrink`](crate::machine::FileSystem::shrink). It needs root, and takes minutes where
 /// there is a large NTFS.
 pub fn measure_all(machine: &mut Machine, tools: &mut dyn Tools) {
-    let measured = measurable(machine).into_iter().filter_map(|device| {
+    let disks = machine.disks.known().into_iter().flatten();
+    let nodes: Vec<PathBuf> = disks.flat_map(Disk::measurable).cloned().collect();
+    let measured = nodes.into_iter().filter_map(|device| {
         let found = shrink::measure(machine.region(&device)?, &device, tools);
         Some((device, found))
     });
     for (device, found) in measured.collect::<Vec<_>>() {
-        note(machine, &device, found);
-    }
-}
-
-/// The device nodes of all file systems that a tool can be asked about.
-fn measurable(machine: &Machine) -> Vec<PathBuf> {
-    let disks = machine.disks.known().map(Vec::as_slice).unwrap_or_default();
-    let nodes = disks.iter().flat_map(|disk| {
-        let partitions = disk.partitions().iter().map(|partition| &partition.path);
-        partitions.chain([&disk.path])
-    });
-    let is_measurable = |node: &&PathBuf| {
-        let region = machine.region(node);
-        let found = region.as_ref().and_then(|region| region.file_system());
-        found.is_some_and(|found| shrink::can_be_asked(&found.kind))
-    };
-    nodes.filter(is_measurable).cloned().collect()
-}
-
-/// Writes down what was measured at a device node.
-fn note(machine: &mut Machine, device: &Path, found: Shrink) {
-    let Fact::Known(disks) = &mut machine.disks else {
-        return;
-    };
-    let contents = disks.iter_mut().filter_map(|disk| content_at(disk, device));
-    for content in contents {
-        if let Content::Formatted(file_system) = content {
-            file_system.shrink = Some(found.clone());
-        }
-    }
-}
-
-fn content_at<'a>(disk: &'a mut Disk, device: &Path) -> Option<&'a mut Content> {
-    match &mut disk.table {
-        Fact::Known(Table::Whole { content }) if disk.path == device => Some(content),
-        Fact::Known(Table::Partitioned { partitions, .. }) => {
-            let found = partitions.iter_mut().find(|p| p.path == device)?;
-            Some(&mut found.content)
-        }
-        _ => None,
+        machine.note_shrink(&device, &found);
     }
 }

@@ -7,6 +7,7 @@ mod installing;
 mod keyboard;
 mod location;
 mod looks;
+mod measuring;
 mod pictures;
 mod question;
 mod reach;

@@ -91,6 +91,7 @@ pub(super) fn view<'a>(
     ctx: Context<'a>,
     modes: &'a [Mode],
     disk: &'a Disk,
+    measuring: bool,
 ) -> Element<'a, Message> {
     let p = ctx.palette();
     let preset = &ctx.draft.preset().disk;
@@ -99,6 +100,10 @@ pub(super) fn view<'a>(
         let key = key(mode.layout);
         let note = match &mode.possible {
             Ok(_) => small(ctx.t(&format!("layout-{key}-note")), p.muted),
+            // Why not is not known before.
+            Err(_) if measuring && mode.layout == Layout::Alongside => {
+                small(ctx.t("layout-measuring"), p.muted)
+            }
             Err(reason) => small(why_not(ctx, reason), p.danger),
         };
         let words = column![strong(p, ctx.t(&format!("layout-{key}"))), note];

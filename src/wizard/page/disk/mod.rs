@@ -47,10 +47,17 @@ pub(crate) struct State {
     encryption: encryption::State,
     /// Whether file systems and swap are shown.
     more: bool,
+    /// Whether it is being found out how small the file systems of the chosen disk can become.
+    pub(crate) measuring: bool,
 }
 
 fn disks(draft: &Draft) -> &[Disk] {
     draft.machine().disks.known().map_or(&[], Vec::as_slice)
+}
+
+/// The disk that the preset means.
+pub(crate) fn chosen_disk(draft: &Draft) -> Option<&Disk> {
+    chosen(draft).and_then(|index| disks(draft).get(index))
 }
 
 /// The disk that the preset means, by its place in the list.
@@ -70,6 +77,7 @@ impl State {
             modes: Vec::new(),
             encryption: encryption::State::new(draft),
             more: disk.file_system.is_some() || disk.swap.is_some(),
+            measuring: false,
         }
     }
 
@@ -93,14 +101,15 @@ impl State {
         self.encryption.enter(draft).map(Message::Encryption)
     }
 
-    fn look(&mut self, draft: &Draft) {
+    /// Looks again which disks can be taken, and what can be done with the chosen one.
+    pub(crate) fn look(&mut self, draft: &Draft) {
         let choices = disks(draft).iter().map(choice_of);
         self.obstacles = choices.map(|choice| draft.obstacle(&choice)).collect();
         self.look_at_layouts(draft);
     }
 
     fn look_at_layouts(&mut self, draft: &Draft) {
-        let disk = chosen(draft).and_then(|index| disks(draft).get(index));
+        let disk = chosen_disk(draft);
         self.modes = disk.map_or_else(Vec::new, |disk| layouts::of(draft, disk));
     }
 
@@ -186,7 +195,7 @@ impl State {
         });
         let encryption = self.encryption.view(ctx).map(Message::Encryption);
         let layouts = disk.filter(|_| !self.modes.is_empty());
-        let layouts = layouts.map(|disk| layouts::view(ctx, &self.modes, disk));
+        let layouts = layouts.map(|disk| layouts::view(ctx, &self.modes, disk, self.measuring));
         let content = column![Scope::group(cards)]
             .push(layouts)
             .push(after)
