@@ -135,11 +135,7 @@ fn measured(partition: &Partition) -> Result<(Shrinkable, Measured), String> {
     match &fs.shrink {
         Some(Shrink::Possible(measured)) => Ok((file_system, *measured)),
         Some(Shrink::Impossible(why)) => Err(why.to_string()),
-        None => Err(
-            "how small it can become has not been measured; `nevado probe --measure`, as root, \
-             measures it"
-                .to_owned(),
-        ),
+        None => Err("how small it can become has not been measured".to_owned()),
     }
 }
 
@@ -161,12 +157,19 @@ fn full(partition: &Partition) -> Problem {
 }
 
 fn refused(partition: &Partition, why: &str) -> Problem {
+    let unmeasured = matches!(&partition.content, Content::Formatted(fs)
+        if fs.shrink.is_none() && Shrinkable::of(&fs.kind).is_some());
     impossible(
         &format!(
             "partition {} can't be made smaller: {why}",
             partition.number
         ),
-        "Choose another partition or layout, or another disk.",
+        match unmeasured {
+            true => {
+                "Record the computer with `nevado probe --measure`, as root; or choose another layout."
+            }
+            false => "Choose another partition or layout, or another disk.",
+        },
     )
 }
 
