@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! Machine ──┐
-//!           ├─ resolve ─▶ Plan (or Problems) ──▶ engine ──▶ Events ──▶ terminal · log · receipt
+//!           ├─ resolve ─▶ Plan (or Problems) ──▶ engine ──▶ Events ──▶ wizard · terminal · log · receipt
 //! Preset ───┘   pure, no I/O                    root, the only side effects
 //! ```
 //!

@@ -1,7 +1,8 @@
 //! Disk layouts and what goes onto partitions: pure.
 //!
 //! [`Contents`] say what is to go onto the disk, and so which partitions it needs. *Where*: a layout
-//! makes a [`NewTable`] of these. *What*: [`volumes`] gives each partition its [`Volume`].
+//! makes a [`NewTable`] of these, beside what stays, whose neighbour may have to become [`Smaller`] first.
+//! *What*: [`volumes`] gives each partition its [`Volume`].
 
 mod beside;
 mod contents;

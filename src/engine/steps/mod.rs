@@ -19,6 +19,7 @@ mod release;
 mod save_table;
 mod set_passwords;
 mod shrink;
+mod systemd_boot;
 mod unmount;
 mod verify;
 mod wipe;

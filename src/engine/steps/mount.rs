@@ -1,4 +1,4 @@
-//! Mounts a new file system below the target root.
+//! Mounts a file system below the target root: a new one, a shared ESP, a kept `/home`.
 
 use super::super::cleanup::Opened;
 use super::super::command::Command;

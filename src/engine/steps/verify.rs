@@ -8,7 +8,8 @@ use super::super::table_image;
 use super::encrypt::{self, Access};
 use super::keep_record::{self, State};
 use super::{
-    device, grub, install_system, limine, mount, save_table, set_passwords, shrink, unmount,
+    device, grub, install_system, limine, mount, save_table, set_passwords, shrink, systemd_boot,
+    unmount,
 };
 use crate::machine::Architecture;
 use crate::plan::{Action, Plan, TargetFile};
@@ -35,7 +36,7 @@ pub(super) fn run(context: &mut Context<'_>) -> Result<(), StepError> {
     time_zone(context)?;
     match (grub::core_partition(context.plan), loader(context.plan)) {
         (Some(core), _) => grub::compare(context, core)?,
-        (None, BootLoader::SystemdBoot) => boot_entries(context)?,
+        (None, BootLoader::SystemdBoot) => systemd_boot::compare(context)?,
         (None, BootLoader::Grub) => grub::compare_efi(context)?,
         (None, BootLoader::Limine) => limine::compare(context)?,
     }
@@ -277,46 +278,6 @@ pub(super) fn must_exist(context: &mut Context<'_>, path: &Path) -> Result<(), S
     }
 }
 
-/// At least one entry of the boot loader, and each of NixOS' names a kernel, an initrd and a system
-/// that are there (Boot Loader Specification, type 1). Those of other systems are theirs.
-fn boot_entries(context: &mut Context<'_>) -> Result<(), StepError> {
-    let esp = esp(context.plan)?;
-    let built = install_system::built(context)?;
-    let fallback = Path::new("EFI/BOOT").join(fallback(context.plan.architecture));
-    must_exist(context, &esp.as_path().join(fallback))?;
-    let kernels = mount_of(context.plan, PartitionRole::Xbootldr).unwrap_or(esp);
-    let folder = kernels.as_path().join("loader/entries");
-    let names = context
-        .system
-        .list_folder(Place::Target, &folder)
-        .on("list", &folder)?;
-    let mut boots_built = false;
-    let is_own = |name: &&String| name.starts_with("nixos") && name.ends_with(".conf");
-    for name in names.iter().filter(is_own) {
-        let path = folder.join(name);
-        let text = context
-            .system
-            .read_file(Place::Target, &path)
-            .on("read", &path)?;
-        let entry = BootEntry::read(&String::from_utf8_lossy(&text));
-        let (Some(kernel), Some(init)) = (&entry.kernel, &entry.init) else {
-            return StepError::refused(format!("{} names no kernel or init", path.display()));
-        };
-        for file in std::iter::once(kernel).chain(&entry.initrds) {
-            must_exist(
-                context,
-                &kernels.as_path().join(file.trim_start_matches('/')),
-            )?;
-        }
-        must_exist(context, Path::new(init))?;
-        boots_built |= Path::new(init) == built.join("init");
-    }
-    match boots_built {
-        true => Ok(()),
-        false => StepError::refused(format!("no boot entry starts {}", built.display())),
-    }
-}
-
 /// Where the plan mounts the EFI system partition.
 pub(super) fn esp(plan: &Plan) -> Result<&TargetPath, StepError> {
     match mount_of(plan, PartitionRole::Esp) {
@@ -352,7 +313,7 @@ pub(super) fn one_of(
 }
 
 /// Where the plan mounts a partition of this type, new or kept.
-fn mount_of(plan: &Plan, role: PartitionRole) -> Option<&TargetPath> {
+pub(super) fn mount_of(plan: &Plan, role: PartitionRole) -> Option<&TargetPath> {
     let table = &plan.table;
     let new = table.partitions.iter().filter(|p| p.role == role);
     let kept = table
@@ -370,52 +331,4 @@ pub(super) fn mount_point(plan: &Plan, partition: Uuid) -> Option<&TargetPath> {
         Action::Mount { device, at, .. } if *device == wanted => Some(at),
         _ => None,
     })
-}
-
-/// An entry of the boot loader, as far as it names files.
-#[derive(Debug, Default, PartialEq, Eq)]
-struct BootEntry {
-    kernel: Option<String>,
-    initrds: Vec<String>,
-    init: Option<String>,
-}
-
-impl BootEntry {
-    fn read(text: &str) -> Self {
-        let mut entry = Self::default();
-        for line in text.lines().map(str::trim) {
-            let (key, value) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
-            let value = value.trim();
-            match key {
-                "linux" | "efi" | "uki" => entry.kernel = Some(value.to_owned()),
-                "initrd" => entry.initrds.push(value.to_owned()),
-                "options" => {
-                    let mut words = value.split_whitespace();
-                    let init = words.find_map(|word| word.strip_prefix("init="));
-                    entry.init = init.map(str::to_owned).or(entry.init);
-                }
-                _ => {}
-            }
-        }
-        entry
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_boot_entry_is_read() {
-        let text = "title NixOS\nversion Generation 1\nlinux /EFI/nixos/k.efi\n\
-                    initrd /EFI/nixos/i.efi\noptions init=/nix/store/x-nixos/init quiet\n# x\n";
-        assert_eq!(
-            BootEntry::read(text),
-            BootEntry {
-                kernel: Some("/EFI/nixos/k.efi".to_owned()),
-                initrds: vec!["/EFI/nixos/i.efi".to_owned()],
-                init: Some("/nix/store/x-nixos/init".to_owned()),
-            }
-        );
-    }
 }
