@@ -53,19 +53,14 @@ fn a_neighbour_that_grew_again_is_made_smaller_again() {
         run_whole(&mut whole);
         let mut system = alongside(case);
         system.fail_at = Some(position(&whole, "write /dev"));
-        let mut installation = Installation::new(system.plan.clone(), secrets(&system.plan));
-        let folder = tempfile::tempdir().unwrap();
-        let options = RunOptions {
-            state: folder.path().join("state"),
-            cancel: CancelToken::default(),
-        };
-        let first = installation.attempt(&options, &mut system, &mut |_| {});
+        let mut tries = Tries::of(&system);
+        let first = tries.once(&mut system);
         assert!(!first.is_installed(), "{case:?}");
         let from = of_shrink(&mut system.plan).from;
         system.sizes.values_mut().for_each(|size| *size = from);
         // Windows looked it over.
         (system.fail_at, system.resized) = (None, 0);
-        let second = installation.attempt(&options, &mut system, &mut |_| {});
+        let second = tries.once(&mut system);
         assert!(second.is_installed(), "{case:?} {second:?}");
         assert_eq!(system.resized, 1, "{case:?}");
         assert_eq!(system.violations, Vec::<String>::new(), "{case:?}");
@@ -104,16 +99,11 @@ fn a_retry_does_not_shrink_twice() {
         for at in 0..whole.asked.len() {
             let mut system = alongside(case);
             system.fail_at = Some(at);
-            let mut installation = Installation::new(system.plan.clone(), secrets(&system.plan));
-            let folder = tempfile::tempdir().unwrap();
-            let options = RunOptions {
-                state: folder.path().join("state"),
-                cancel: CancelToken::default(),
-            };
-            let first = installation.attempt(&options, &mut system, &mut |_| {});
+            let mut tries = Tries::of(&system);
+            let first = tries.once(&mut system);
             system.fail_at = None;
             if !first.is_installed() {
-                let second = installation.attempt(&options, &mut system, &mut |_| {});
+                let second = tries.once(&mut system);
                 let asked = &whole.asked[at];
                 assert!(second.is_installed(), "{at}: {asked} then {second:?}");
             }

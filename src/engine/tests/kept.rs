@@ -159,16 +159,11 @@ fn a_retry_keeps_it_too() {
     for at in 0..whole.asked.len() {
         let mut system = laid_out("table-windows-gap", Layout::Free, None);
         system.fail_at = Some(at);
-        let mut installation = Installation::new(system.plan.clone(), secrets(&system.plan));
-        let folder = tempfile::tempdir().unwrap();
-        let options = RunOptions {
-            state: folder.path().join("state"),
-            cancel: CancelToken::default(),
-        };
-        let first = installation.attempt(&options, &mut system, &mut |_| {});
+        let mut tries = Tries::of(&system);
+        let first = tries.once(&mut system);
         system.fail_at = None;
         if !first.is_installed() {
-            let second = installation.attempt(&options, &mut system, &mut |_| {});
+            let second = tries.once(&mut system);
             assert!(
                 second.is_installed(),
                 "{at}: {} then {second:?}",

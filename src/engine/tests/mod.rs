@@ -129,6 +129,33 @@ fn run_on(system: &mut Scripted, cancel: CancelToken) -> Seen {
     }
 }
 
+/// One installation, tried as often as it takes.
+struct Tries {
+    installation: Installation,
+    options: RunOptions,
+    /// Where the options keep the journal.
+    _folder: tempfile::TempDir,
+}
+
+impl Tries {
+    fn of(system: &Scripted) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        Self {
+            installation: Installation::new(system.plan.clone(), secrets(&system.plan)),
+            options: RunOptions {
+                state: folder.path().join("state"),
+                cancel: CancelToken::default(),
+            },
+            _folder: folder,
+        }
+    }
+
+    fn once(&mut self, system: &mut Scripted) -> Outcome {
+        self.installation
+            .attempt(&self.options, system, &mut |_| {})
+    }
+}
+
 fn run_whole(system: &mut Scripted) -> Seen {
     run_on(system, CancelToken::default())
 }

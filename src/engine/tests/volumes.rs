@@ -180,19 +180,13 @@ fn a_retry_after_a_failure_anywhere_ends_well() {
     for at in 0..whole.asked.len() {
         let mut system = encrypted();
         system.fail_at = Some(at);
-        let folder = tempfile::tempdir().unwrap();
-        let options = RunOptions {
-            state: folder.path().join("state"),
-            ..RunOptions::default()
-        };
-        let plan = system.plan.clone();
-        let mut installation = Installation::new(plan.clone(), secrets(&plan));
-        let first = installation.attempt(&options, &mut system, &mut |_| ());
+        let mut tries = Tries::of(&system);
+        let first = tries.once(&mut system);
         if first.is_installed() {
             continue;
         }
         let what = system.asked.get(at).unwrap().clone();
-        let second = installation.attempt(&options, &mut system, &mut |_| ());
+        let second = tries.once(&mut system);
         assert_eq!(second, Outcome::Done, "{what}");
         assert_eq!(system.containers.len(), 2, "{what}");
         assert!(system.formatted == whole.formatted, "{what}");
