@@ -1,9 +1,9 @@
 //! What a command works on: files, this computer, a seed; and how a command ends early.
 
 use super::check::Findings;
-use crate::machine::probe::{Here, Roots, measure_all, probe as probe_machine};
+use crate::machine::probe::{Here, Roots, measure, probe as probe_machine};
 use crate::machine::{self, Disk, Fact, Machine};
-use crate::plan::{Plan, Problems, Seed, resolve};
+use crate::plan::{Plan, Problems, Seed, chosen_disk, resolve};
 use crate::preset::{self, Layout, Preset};
 use anyhow::{Context, Result, anyhow};
 use serde::Serialize;
@@ -94,12 +94,14 @@ pub(super) fn preset(path: &Path) -> Result<PresetFile, Stop> {
 }
 
 /// This computer, as far as the preset needs to know it: how small file systems can become is only
-/// measured where one is to become smaller, since it takes its time.
+/// measured where one is to become smaller, and on its disk, since it takes its time.
 pub(super) fn this_machine(preset: &Preset) -> Machine {
     let mut machine = probe(None);
-    if preset.disk.layout == Some(Layout::Alongside) {
+    let is_shrinking = preset.disk.layout == Some(Layout::Alongside);
+    let disk = chosen_disk(&machine, preset).ok().filter(|_| is_shrinking);
+    if let Some(nodes) = disk.map(|disk| disk.measurable().cloned().collect::<Vec<_>>()) {
         eprintln!("Finding out how small the file systems can become…");
-        measure_all(&mut machine, &mut Here);
+        measure(&mut machine, nodes, &mut Here);
     }
     machine
 }

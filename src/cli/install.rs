@@ -6,7 +6,7 @@ use super::inputs::{self, PresetFile, Stop};
 use super::{confirm, evaluation, front, passwords};
 use crate::engine::protocol::Request;
 use crate::machine::Machine;
-use crate::plan::{Plan, Severity};
+use crate::plan::{DiskIdentity, Plan, Severity, chosen_disk};
 use crate::process::forbid_core_files;
 use anyhow::{Context, anyhow};
 
@@ -25,7 +25,9 @@ pub(super) fn run(args: &InstallArgs) -> Result<(), Stop> {
     let seed = inputs::seed(args.seed)?;
     let plan = file.resolve(&machine, seed)?;
     if let Some(recorded) = recorded {
-        same_disk(&file.resolve(&recorded, seed)?, &plan)?;
+        let disk = chosen_disk(&recorded, &file.preset)
+            .map_err(|problem| Stop::Findings(Findings::of_problems(&file, &[problem])))?;
+        same_disk(&DiskIdentity::of(disk), &plan.disk)?;
     }
     show(&file, &machine, &plan)?;
     if !args.yes {
@@ -53,8 +55,8 @@ fn show(file: &PresetFile, machine: &Machine, plan: &Plan) -> Result<(), Stop> {
 }
 
 /// Refuses unless the disk that was chosen here is the one that the recorded machine has.
-fn same_disk(recorded: &Plan, here: &Plan) -> Result<(), Stop> {
-    recorded.disk.check(&here.disk).map_err(|difference| {
+fn same_disk(recorded: &DiskIdentity, here: &DiskIdentity) -> Result<(), Stop> {
+    recorded.check(here).map_err(|difference| {
         Stop::OtherMachine(format!(
             "this is not the recorded machine, or its disk has changed: {difference}\n\
              Nothing was changed. If this disk may be written to, record the machine again with \
@@ -69,7 +71,7 @@ mod tests {
     use crate::machine::Fact;
     use crate::plan::{Seed, resolve};
 
-    fn plan(change: impl FnOnce(&mut crate::machine::Disk)) -> Plan {
+    fn disk(change: impl FnOnce(&mut crate::machine::Disk)) -> DiskIdentity {
         let text = include_str!("../../tests/machines/windows-laptop.json");
         let mut machine: Machine = serde_json::from_str(text).unwrap();
         let Fact::Known(disks) = &mut machine.disks else {
@@ -78,15 +80,15 @@ mod tests {
         change(disks.first_mut().unwrap());
         let text = "version = 1\n[[users]]\nname = \"ada\"\nadministrator = true\n";
         let preset = crate::preset::read(text, "test").unwrap();
-        resolve(&machine, &preset, Seed::new([1; 32])).unwrap()
+        resolve(&machine, &preset, Seed::new([1; 32])).unwrap().disk
     }
 
     #[test]
     fn another_disk_than_the_recorded_one_is_refused_with_the_difference() {
-        let recorded = plan(|_| {});
+        let recorded = disk(|_| {});
         // The kernel may call the same disk differently in another boot.
-        assert!(same_disk(&recorded, &plan(|disk| disk.path = "/dev/nvme7n1".into())).is_ok());
-        let other = plan(|disk| disk.serial = Some("ANOTHER".to_owned()));
+        assert!(same_disk(&recorded, &disk(|disk| disk.path = "/dev/nvme7n1".into())).is_ok());
+        let other = disk(|disk| disk.serial = Some("ANOTHER".to_owned()));
         match same_disk(&recorded, &other) {
             Err(Stop::OtherMachine(text)) => assert!(
                 text.contains("the serial number of") && text.contains("is ANOTHER now"),
@@ -94,7 +96,7 @@ mod tests {
             ),
             other => panic!("{other:?}"),
         }
-        let smaller = plan(|disk| disk.size.0 -= 1 << 20);
+        let smaller = disk(|disk| disk.size.0 -= 1 << 20);
         assert!(same_disk(&recorded, &smaller).is_err());
     }
 }

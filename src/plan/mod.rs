@@ -28,7 +28,7 @@ pub use disk_identity::{Difference, DiskIdentity, TableIdentity, UsedPartition};
 pub use fate::Fate;
 pub use modes::{Mode, Spot, SpotPlace, modes};
 pub use problem::{Problem, ProblemId, Severity};
-pub use resolve::{Problems, outline, resolve};
+pub use resolve::{Problems, chosen_disk, outline, resolve};
 pub use shrunk::Shrunk;
 pub use step::{Account, Action, Interruption, Step, TargetFile};
 pub use text::PlanText;

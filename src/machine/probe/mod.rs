@@ -17,7 +17,7 @@ mod virtualization;
 mod watch;
 
 pub use roots::Roots;
-pub use tools::{Here, measure_all};
+pub use tools::{Here, measure, measure_all};
 pub use watch::watch_disks;
 
 use super::{FORMAT, Fact, Machine, scan};

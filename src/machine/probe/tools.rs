@@ -31,6 +31,11 @@ impl Tools for Here {
 pub fn measure_all(machine: &mut Machine, tools: &mut dyn Tools) {
     let disks = machine.disks.known().into_iter().flatten();
     let nodes: Vec<PathBuf> = disks.flat_map(Disk::measurable).cloned().collect();
+    measure(machine, nodes, tools);
+}
+
+/// The same for the file systems behind these device nodes.
+pub fn measure(machine: &mut Machine, nodes: Vec<PathBuf>, tools: &mut dyn Tools) {
     let measured = nodes.into_iter().filter_map(|device| {
         let found = shrink::measure(machine.region(&device)?, &device, tools);
         Some((device, found))

@@ -49,6 +49,25 @@ pub fn outline(machine: &Machine, preset: &Preset, seed: Seed) -> Option<Plan> {
     draft(machine, preset).0?.plan(seed, Vec::new()).ok()
 }
 
+/// The disk that the preset means on this machine, whatever else stands in the way of a plan.
+///
+/// # Errors
+/// None, several, or one that must not be written to.
+pub fn chosen_disk<'a>(machine: &'a Machine, preset: &Preset) -> Result<&'a Disk, Problem> {
+    let contents = contents::contents(machine, preset).ok();
+    let needed = needed(preset, contents.as_ref());
+    disk_choice::choose(machine, &preset.disk.choose, needed)
+}
+
+/// How large a disk must be at least to be the one that is meant.
+fn needed(preset: &Preset, contents: Option<&Contents>) -> Bytes {
+    match preset.disk.layout.unwrap_or(Layout::Erase) {
+        Layout::Erase => storage::disk_minimum(contents.map_or(Bytes(0), Contents::minimum)),
+        // What stays takes room besides: whether the rest is enough is a matter of the layout.
+        Layout::Alongside | Layout::Free | Layout::Replace | Layout::KeepHome => Bytes(0),
+    }
+}
+
 /// What a plan is made from, as far as it is there, and every problem.
 fn draft<'a>(machine: &'a Machine, preset: &'a Preset) -> (Option<Draft<'a>>, Vec<Problem>) {
     let medium = machine.medium.nixpkgs.known();
@@ -60,12 +79,7 @@ fn draft<'a>(machine: &'a Machine, preset: &'a Preset) -> (Option<Draft<'a>>, Ve
     let contents = contents::contents(machine, preset)
         .map_err(|problem| problems.push(problem))
         .ok();
-    let minimum = contents.map_or(Bytes(0), |contents| contents.minimum());
-    let needed = match preset.disk.layout.unwrap_or(Layout::Erase) {
-        Layout::Erase => storage::disk_minimum(minimum),
-        // What stays takes room besides: whether the rest is enough is a matter of the layout.
-        Layout::Alongside | Layout::Free | Layout::Replace | Layout::KeepHome => Bytes(0),
-    };
+    let needed = needed(preset, contents.as_ref());
     let disk = match disk_choice::choose(machine, &preset.disk.choose, needed) {
         Ok(disk) => {
             let firmware = machine.firmware.known();
