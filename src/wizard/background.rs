@@ -1,7 +1,8 @@
-//! What is found out beside the thread that draws: what Nix makes of the draft, and what this computer
-//! is like at the moment.
+//! What is found out beside the thread that draws: what Nix and this computer, as it is at the moment,
+//! have to say of the draft.
 
 use crate::evaluate::{Evaluation, Forecast, Newest, WhyNot, forecast_here};
+use crate::machine::Machine;
 use crate::plan::{Plan, Problem};
 use crate::preflight::{self, Conditions};
 use crate::preset::Install;
@@ -11,10 +12,19 @@ use iced::futures::channel::{mpsc::unbounded, oneshot};
 use std::future::Future;
 use std::thread;
 
-/// What Nix makes of a draft.
+/// What is asked about.
+#[derive(Debug)]
+pub(super) struct Question {
+    /// Which draft it is, by how often the draft had been changed.
+    pub(super) draft: u64,
+    pub(super) machine: Machine,
+    pub(super) plan: Plan,
+}
+
+/// What Nix makes of a draft, and what stands between this computer and its installation.
 #[derive(Clone, Debug)]
 pub(crate) struct Verdict {
-    /// Which draft it was, by how often the draft had been changed.
+    /// Which draft it was.
     pub(crate) draft: u64,
     /// What has to be fetched and built, if Nix takes the draft.
     pub(crate) forecast: Option<Forecast>,
@@ -24,14 +34,13 @@ pub(crate) struct Verdict {
 /// Asks Nix about drafts; the newest wins, and the child that works on an older one is killed.
 #[derive(Debug)]
 pub(super) struct Evaluator {
-    newest: Newest<(u64, Plan)>,
+    newest: Newest<Question>,
 }
 
 impl Evaluator {
     pub(super) fn start() -> (Self, impl Stream<Item = Verdict> + Send) {
         let (told, stream) = unbounded();
-        let work = |(draft, plan): (u64, Plan), cancel: &CancelToken| verdict(draft, &plan, cancel);
-        let newest = Newest::new(work, move |verdict| {
+        let newest = Newest::new(verdict, move |verdict| {
             if let Some(verdict) = verdict {
                 // The window may be gone.
                 told.unbounded_send(verdict).ok();
@@ -41,8 +50,8 @@ impl Evaluator {
     }
 
     /// Asks about this draft, and about no older one.
-    pub(super) fn submit(&self, draft: u64, plan: Plan) {
-        self.newest.submit((draft, plan));
+    pub(super) fn submit(&self, question: Question) {
+        self.newest.submit(question);
     }
 
     /// Asks about none: the memory is needed for something else.
@@ -51,22 +60,34 @@ impl Evaluator {
     }
 }
 
-/// What Nix makes of a plan's configuration; nothing if it was stopped.
-fn verdict(draft: u64, plan: &Plan, cancel: &CancelToken) -> Option<Verdict> {
-    let verdict = match forecast_here(plan, cancel) {
+/// The same conditions and the same forecast as on the command line; nothing if it was stopped.
+fn verdict(question: Question, cancel: &CancelToken) -> Option<Verdict> {
+    let Question {
+        draft,
+        machine,
+        plan,
+    } = question;
+    let conditions = preflight::look(&plan.install, cancel);
+    if cancel.is_cancelled() {
+        return None;
+    }
+    let mut problems = preflight::problems(&conditions, &machine, &plan);
+    let forecast = match forecast_here(&plan, cancel) {
         Err(Evaluation::NotEvaluated(WhyNot::Stopped)) => return None,
-        Err(evaluation) => Verdict {
-            draft,
-            forecast: None,
-            problems: evaluation.problem().into_iter().collect(),
-        },
-        Ok(forecast) => Verdict {
-            draft,
-            problems: forecast.problems(),
-            forecast: Some(forecast),
-        },
+        Err(evaluation) => {
+            problems.extend(evaluation.problem());
+            None
+        }
+        Ok(forecast) => {
+            problems.extend(forecast.problems());
+            Some(forecast)
+        }
     };
-    Some(verdict)
+    Some(Verdict {
+        draft,
+        forecast,
+        problems,
+    })
 }
 
 /// What this computer is like now, from a thread of its own: Nix may wait long for the network.

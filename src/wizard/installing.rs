@@ -1,6 +1,6 @@
 //! The wizard and the engine: what the wizard asks of it, and what follows from what it tells.
 
-use super::background::{self, Evaluator};
+use super::background::{self, Evaluator, Question};
 use super::link::{Engine, Link, News, Order, disk_changes};
 use super::page::Page;
 use super::page::finished::{self, Leave};
@@ -298,7 +298,13 @@ impl Wizard {
         }
     }
 
-    /// Asks Nix about the draft, unless it was asked already.
+    /// Asks again about the same draft: what stood in its way may be mended.
+    pub(super) fn evaluate_again(&mut self) {
+        self.summary.evaluation = Evaluation::None;
+        self.evaluate();
+    }
+
+    /// Asks Nix and this computer about the draft, unless they were asked already.
     pub(super) fn evaluate(&mut self) {
         let (Some(evaluator), Some(plan)) = (&self.evaluator, self.draft.plan()) else {
             return;
@@ -306,7 +312,11 @@ impl Wizard {
         let changes = self.draft.changes();
         if !self.summary.evaluation.is_of(changes) {
             self.summary.evaluation = Evaluation::Asked(changes);
-            evaluator.submit(changes, plan.clone());
+            evaluator.submit(Question {
+                draft: changes,
+                machine: self.draft.machine().clone(),
+                plan: plan.clone(),
+            });
         }
     }
 

@@ -248,6 +248,10 @@ impl Wizard {
                 self.need_engine();
                 Task::none()
             }
+            summary::Action::Evaluate => {
+                self.evaluate_again();
+                Task::none()
+            }
             summary::Action::Install if self.why_not_next().is_some() => {
                 self.summary.confirming = false;
                 focus("next")

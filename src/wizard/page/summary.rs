@@ -23,6 +23,8 @@ pub(crate) enum Message {
     Save,
     /// Look for the engine again.
     Connect,
+    /// Look again whether anything stands in the way.
+    LookAgain,
     /// The question is answered: not now.
     Keep,
     /// The question is answered: go on.
@@ -36,6 +38,7 @@ pub(crate) enum Action {
     CopyFile(usize),
     SavePreset,
     Connect,
+    Evaluate,
     Install,
 }
 
@@ -71,7 +74,7 @@ impl Evaluation {
         }
     }
 
-    fn view<'a, M: 'a>(&'a self, ctx: Context<'a>) -> Option<Element<'a, M>> {
+    fn view<'a>(&'a self, ctx: Context<'a>) -> Option<Element<'a, Message>> {
         let p = ctx.palette();
         match self {
             Self::None => None,
@@ -91,7 +94,11 @@ impl Evaluation {
                     let words = ctx.t("evaluation-good");
                     notice(p, Tone::Good, words, Some(forecast_words(ctx, forecast)))
                 });
-                let all = Column::with_children(told).push(good);
+                let words = ctx.t("try-again");
+                let again = self.is_in_the_way().then(|| {
+                    button(p, Kind::Plain, words, Some(Message::LookAgain)).id("look-again")
+                });
+                let all = Column::with_children(told).push(good).push(again);
                 Some(all.spacing(space::S).width(Fill).into())
             }
         }
@@ -135,6 +142,7 @@ impl State {
             Message::Copy => return Action::CopyFile(self.tab),
             Message::Save => return Action::SavePreset,
             Message::Connect => return Action::Connect,
+            Message::LookAgain => return Action::Evaluate,
             Message::Keep => self.confirming = false,
             Message::Erase => return Action::Install,
         }

@@ -66,6 +66,19 @@ fn a_configuration_that_nix_refuses_is_not_installed_and_says_why() {
 }
 
 #[test]
+fn what_stood_in_the_way_can_be_looked_at_again() {
+    let mut driver = Driver::new("qemu-uefi");
+    to_the_summary(&mut driver);
+    driver.until("the engine", |wizard| wizard.why_not_next().is_none());
+    assert!(!driver.shows("Try again"));
+    driver.send(Message::Evaluated(verdict(&driver, vec![refusal()])));
+    driver.click("Try again");
+    // Here nobody answers; meanwhile nothing is known to be in the way.
+    assert!(!driver.shows("no such option `boot.lodaer`"));
+    assert_eq!(driver.wizard.why_not_next(), None);
+}
+
+#[test]
 fn what_is_required_is_told_apart_from_what_is_recommended() {
     let mut driver = Driver::new("qemu-uefi");
     let conditions = |today: &str, failure: Option<&str>| Conditions {
