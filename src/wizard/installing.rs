@@ -143,7 +143,7 @@ impl Wizard {
             }
             finished::Action::Report => match &self.install {
                 Some(install) => {
-                    let text = report::report(install, self.draft.plan(), self.draft.machine());
+                    let text = report::report(install, self.draft.machine());
                     Task::perform(async move { save::report(&text) }, Message::Reported)
                 }
                 None => Task::none(),

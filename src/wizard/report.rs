@@ -1,15 +1,15 @@
-//! What happened, as a text to hand to somebody who can help. Pure; made of events, the plan and the
-//! machine, none of which holds a password.
+//! What happened, as a text to hand to somebody who can help. Pure; made of events, the plan that was
+//! handed over and the machine, none of which holds a password.
 
 use super::page::install::{Situation, State};
 use super::track::LineKind;
 use crate::engine::Outcome;
 use crate::machine::Machine;
-use crate::plan::{Plan, PlanText};
+use crate::plan::PlanText;
 use std::fmt::Write;
 
 /// The report of an installation.
-pub(super) fn report(install: &State, plan: Option<&Plan>, machine: &Machine) -> String {
+pub(super) fn report(install: &State, machine: &Machine) -> String {
     let track = &install.track;
     let mut text = format!("Nevado {}\n\n", env!("CARGO_PKG_VERSION"));
     let end = match (&install.situation, &track.outcome) {
@@ -51,7 +51,7 @@ pub(super) fn report(install: &State, plan: Option<&Plan>, machine: &Machine) ->
         };
         line(&format!("{mark} {}", entry.text));
     }
-    if let Some(plan) = plan {
+    if let Some(plan) = &install.plan {
         line("\nPlan");
         line(&PlanText(plan).to_string());
     }

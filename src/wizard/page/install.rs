@@ -66,6 +66,8 @@ pub(crate) enum Stopping {
 
 #[derive(Debug)]
 pub(crate) struct State {
+    /// What was handed over; nothing for an installation that was found.
+    pub(crate) plan: Option<Box<Plan>>,
     pub(crate) track: Track,
     pub(crate) situation: Situation,
     pub(crate) stopping: Stopping,
@@ -82,7 +84,10 @@ impl State {
     /// An installation of this plan that is being handed over.
     pub(crate) fn of_plan(plan: &Plan) -> Self {
         let following = Following::new(Scope::All, true, 0);
-        Self::new(Track::new(plan), Situation::HandingOver, following)
+        Self {
+            plan: Some(Box::new(plan.clone())),
+            ..Self::new(Track::new(plan), Situation::HandingOver, following)
+        }
     }
 
     /// One that the engine has already: whether it is going on, how many events there are, and the
@@ -94,6 +99,7 @@ impl State {
 
     fn new(track: Track, situation: Situation, following: Following) -> Self {
         Self {
+            plan: None,
             track,
             situation,
             stopping: Stopping::No,

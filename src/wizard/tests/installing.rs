@@ -210,7 +210,6 @@ fn a_failure_is_explained_and_tried_again_from_its_step() {
     assert!(driver.shows("— Make a file system"));
     let text = report(
         driver.wizard.install.as_ref().unwrap(),
-        driver.wizard.draft.plan(),
         driver.wizard.draft.machine(),
     );
     for part in ["failed at step 9", "No space left", "Make a file", "NEVADO"] {
