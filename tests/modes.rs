@@ -299,6 +299,11 @@ fn wishes_that_can_not_be_have_a_reason() {
             "Windows is hibernated",
         ),
         (
+            "table-linux-hibernated",
+            "layout = 'alongside'\npartition = { number = 2 }",
+            "a Linux is hibernated",
+        ),
+        (
             "table-windows-gap",
             "layout = 'alongside'",
             "has not been measured",

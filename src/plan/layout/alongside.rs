@@ -2,7 +2,7 @@
 
 use super::region::Place;
 use super::{Request, impossible};
-use crate::machine::{CannotShrink, Content, Measured, Partition, Shrink};
+use crate::machine::{CannotShrink, Content, Disk, Measured, Partition, Shrink};
 use crate::plan::{Problem, Shrunk};
 use crate::preset::Size;
 use crate::storage::{ExistingTable, KeptPartition, Region, Share, Shrinkable, Smaller};
@@ -24,6 +24,16 @@ impl<'a> Request<'a> {
         existing: &ExistingTable,
         needed: Bytes,
     ) -> Result<Place, Problem> {
+        if let Some(swap) = self.hibernated() {
+            return Err(impossible(
+                &format!(
+                    "a Linux is hibernated (its memory is in {}), and would go on with what it \
+                     remembers of the file systems",
+                    swap.path.display()
+                ),
+                "Start it and shut it down fully, or choose another layout.",
+            ));
+        }
         let chosen = self.neighbour(existing, needed)?;
         let share = chosen.share;
         let size = match self.preset.size {
@@ -53,6 +63,13 @@ impl<'a> Request<'a> {
             share: Some(share),
             table,
         })
+    }
+
+    /// Swap that holds the memory of a Linux that sleeps, on whatever disk (libblkid, `swsuspend`).
+    fn hibernated(&self) -> Option<&'a Partition> {
+        let disks = self.machine.disks.known().into_iter().flatten();
+        let mut partitions = disks.flat_map(Disk::partitions);
+        partitions.find(|p| matches!(&p.content, Content::Formatted(fs) if fs.kind == "swsuspend"))
     }
 
     /// The partition that is asked for, or the one that can give most.
