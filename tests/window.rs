@@ -59,6 +59,8 @@ impl Display {
             .args([
                 "-displayfd",
                 "1",
+                // Or it begins anew when its last window has gone, and refuses the next meanwhile.
+                "-noreset",
                 "-screen",
                 "0",
                 "1100x720x24",
