@@ -51,7 +51,7 @@ pub(crate) const SECTORS_4K_XFS: Layout = Layout {
 pub(crate) const F2FS: Layout = Layout {
     name: "f2fs",
     computer: Computer::USUAL,
-    lines: "file_system = \"f2fs\"\nswap = \"file\"",
+    lines: "file_system = \"f2fs\"",
 };
 
 impl Layout {

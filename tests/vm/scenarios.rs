@@ -139,7 +139,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
     },
     Scenario {
         name: "f2fs",
-        shows: "f2fs with a swap file",
+        shows: "f2fs",
         always: false,
         run: |bench, report| layouts::F2FS.run(bench, report),
     },
