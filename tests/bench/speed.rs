@@ -11,6 +11,8 @@
     reason = "a measurement that can't be made ends by panicking"
 )]
 
+#[path = "../many_disks/mod.rs"]
+mod many_disks;
 #[path = "../tree/mod.rs"]
 mod tree;
 

@@ -1,13 +1,14 @@
 //! The wizard: its pages without a window, and its start in one, under Xvfb.
 
 use crate::harness::Measured;
+use crate::many_disks::many_disks;
 use nevado::engine::Speed;
-use nevado::machine::{Fact, Machine};
+use nevado::machine::Machine;
 use nevado::plan::Seed;
 use nevado::preset::Preset;
 use nevado::wizard::{Engine, Options, Rehearsal};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
@@ -43,38 +44,13 @@ fn options(machine: Machine) -> Options {
     }
 }
 
-/// A machine with its first disk many times over, each with a name and a number of its own.
-fn with_many_disks(machine: &Machine) -> Machine {
-    let mut machine = machine.clone();
-    let first = machine
-        .disks
-        .known()
-        .and_then(|disks| disks.first())
-        .cloned();
-    let first = first.expect("a disk");
-    let disks = (0..DISKS).map(|index| {
-        let mut disk = first.clone();
-        disk.name = format!("nvme{index}n1");
-        disk.path = PathBuf::from(format!("/dev/nvme{index}n1"));
-        disk.by_id = vec![PathBuf::from(format!(
-            "/dev/disk/by-id/nvme-number-{index}"
-        ))];
-        disk.by_path.clear();
-        disk.serial = Some(format!("number-{index}"));
-        disk.wwn = None;
-        disk
-    });
-    machine.disks = Fact::Known(disks.collect());
-    machine
-}
-
 /// `view` and `update` of the pages that have most on them.
 pub(crate) fn pages(machine: &Machine) -> Vec<Measured> {
     let rehearse = |machine, page| Rehearsal::new(&options(machine), page, (1280, 800)).unwrap();
     let mut keyboard = rehearse(machine.clone(), "keyboard");
     let mut desktop = rehearse(machine.clone(), "desktop");
-    let mut many = rehearse(with_many_disks(machine), "disk");
-    let mut change = rehearse(with_many_disks(machine), "disk");
+    let mut many = rehearse(many_disks(machine, DISKS), "disk");
+    let mut change = rehearse(many_disks(machine, DISKS), "disk");
     let mut drawn = rehearse(machine.clone(), "location");
     let mut index = 0;
     vec![
