@@ -216,7 +216,7 @@ fn a_good_preset_ends_with_0() {
     let ended = nevado(&["plan", &preset, "--machine", &machine, "--json"]);
     assert_eq!(ended.code, 0);
     let plan: serde_json::Value = serde_json::from_str(&ended.out).unwrap();
-    assert_eq!(plan["disk"]["path"], "/dev/vda");
+    assert_eq!(plan["disk"]["identity"]["path"], "/dev/vda");
 }
 
 #[test]

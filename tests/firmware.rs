@@ -65,7 +65,7 @@ fn configuration(plan: &Plan) -> String {
 #[test]
 fn a_bios_gets_grub_by_the_name_that_lasts() {
     let plan = plan(&recorded("empty-bios"));
-    assert_eq!(plan.table.partitions[0].role, PartitionRole::BiosBoot);
+    assert_eq!(plan.disk.table.partitions[0].role, PartitionRole::BiosBoot);
     let text = configuration(&plan);
     let line = "boot.loader.grub.device = \"/dev/disk/by-id/ata-QEMU_HARDDISK_QM00001\";";
     assert!(text.contains(line), "{text}");

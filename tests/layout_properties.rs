@@ -189,7 +189,12 @@ fn preset(layout: Layout, index: usize, size: Option<u64>, disk: &Disk) -> Prese
 
 /// Everything but what was named stays: slot, GUID, type, first sector, length.
 fn the_rest_stays(plan: &Plan, disk: &Disk, gone: Option<u32>) -> Result<(), TestCaseError> {
-    let smaller: Vec<u32> = plan.shrunk.iter().map(|shrunk| shrunk.number).collect();
+    let smaller: Vec<u32> = plan
+        .disk
+        .shrunk
+        .iter()
+        .map(|shrunk| shrunk.number)
+        .collect();
     let line = |number, start, length, guid: &str, kind: &str| {
         (number, start, length, guid.to_owned(), kind.to_owned())
     };
@@ -206,6 +211,7 @@ fn the_rest_stays(plan: &Plan, disk: &Disk, gone: Option<u32>) -> Result<(), Tes
         })
         .collect();
     let after: Vec<_> = plan
+        .disk
         .table
         .kept()
         .iter()
@@ -215,7 +221,7 @@ fn the_rest_stays(plan: &Plan, disk: &Disk, gone: Option<u32>) -> Result<(), Tes
         })
         .collect();
     prop_assert_eq!(before, after);
-    for kept in plan.table.kept() {
+    for kept in plan.disk.table.kept() {
         let is_smaller = smaller.contains(&kept.number);
         prop_assert_eq!(kept.length_now.is_some(), is_smaller);
         prop_assert!(kept.length <= kept.old_length());
@@ -225,12 +231,12 @@ fn the_rest_stays(plan: &Plan, disk: &Disk, gone: Option<u32>) -> Result<(), Tes
 
 /// What is made smaller keeps what it needs, in its file system and in its partition.
 fn nothing_is_squeezed(plan: &Plan, disk: &Disk) -> Result<(), TestCaseError> {
-    let unit = plan.table.sector_size;
+    let unit = plan.disk.table.sector_size;
     for step in &plan.steps {
         let Action::Shrink(smaller) = &step.action else {
             continue;
         };
-        let mut kept = plan.table.kept().iter();
+        let mut kept = plan.disk.table.kept().iter();
         let kept = kept.find(|kept| kept.guid == smaller.partition).unwrap();
         let mut partitions = disk.partitions().iter();
         let old = partitions.find(|p| p.number == kept.number).unwrap();
@@ -248,7 +254,7 @@ fn nothing_is_squeezed(plan: &Plan, disk: &Disk) -> Result<(), TestCaseError> {
 
 /// New ones are aligned, in free slots, apart from all others, and inside the usable sectors.
 fn the_new_fit(plan: &Plan) -> Result<(), TestCaseError> {
-    let table = &plan.table;
+    let table = &plan.disk.table;
     let sector = table.sector_size;
     let reserved = 16 * 1024 / sector.bytes() + 1;
     for p in &table.partitions {
@@ -273,7 +279,7 @@ fn the_new_fit(plan: &Plan) -> Result<(), TestCaseError> {
 /// Nothing that stays is formatted, and what is mounted of it is an ESP with enough room.
 fn what_stays_is_not_formatted(plan: &Plan, disk: &Disk) -> Result<(), TestCaseError> {
     let is_kept = |device: &Device| {
-        let mut kept = plan.table.kept().iter();
+        let mut kept = plan.disk.table.kept().iter();
         kept.find(|p| *device == Device::Partition(p.guid)).cloned()
     };
     for step in &plan.steps {
@@ -336,17 +342,17 @@ fn what_stays_stays_and_what_is_new_fits() {
             the_rest_stays(&plan, &disk, gone)?;
             the_new_fit(&plan)?;
             nothing_is_squeezed(&plan, &disk)?;
-            prop_assert_eq!(!plan.shrunk.is_empty(), layout == Layout::Alongside);
+            prop_assert_eq!(!plan.disk.shrunk.is_empty(), layout == Layout::Alongside);
             let is_home = |action: &Action| {
                 matches!(action, Action::Mount { at, .. } if at.to_string() == "/home")
             };
             let homes = plan.steps.iter().filter(|step| is_home(&step.action)).count();
             prop_assert_eq!(homes, usize::from(layout == Layout::KeepHome));
             what_stays_is_not_formatted(&plan, &disk)?;
-            prop_assert_eq!(plan.losses.len(), usize::from(gone.is_some()));
+            prop_assert_eq!(plan.disk.losses.len(), usize::from(gone.is_some()));
             if let Some(Size(wanted)) = preset.disk.size {
-                let new = plan.table.partitions.iter().map(|p| p.length.0).sum();
-                prop_assert!(Sectors(new).bytes(plan.table.sector_size) <= wanted);
+                let new = plan.disk.table.partitions.iter().map(|p| p.length.0).sum();
+                prop_assert!(Sectors(new).bytes(plan.disk.table.sector_size) <= wanted);
             }
             Ok(())
         })

@@ -133,8 +133,8 @@ fn the_list_says_what_the_resolver_does() {
                     match (spot.table, resolve(&machine, &preset, Seed::new([7; 32]))) {
                         (Ok(table), Ok(plan)) => {
                             plans += 1;
-                            assert_eq!(table.places(), plan.table.places(), "{name}");
-                            assert_eq!(table.base, plan.table.base, "{name}");
+                            assert_eq!(table.places(), plan.disk.table.places(), "{name}");
+                            assert_eq!(table.base, plan.disk.table.base, "{name}");
                         }
                         (Ok(_), Err(problems)) => {
                             // Something that has nothing to do with the layout.

@@ -202,8 +202,14 @@ fn touched(plan: &Plan) -> (BTreeSet<PathBuf>, BTreeSet<uuid::Uuid>) {
 }
 
 fn identifiers(plan: &Plan) -> Vec<String> {
-    let mut ids = vec![plan.nonce.to_string(), plan.table.guid.to_string()];
-    ids.extend(plan.table.partitions.iter().map(|p| p.guid.to_string()));
+    let mut ids = vec![plan.nonce.to_string(), plan.disk.table.guid.to_string()];
+    ids.extend(
+        plan.disk
+            .table
+            .partitions
+            .iter()
+            .map(|p| p.guid.to_string()),
+    );
     ids.extend(plan.steps.iter().filter_map(|step| match &step.action {
         Action::MakeFileSystem { file_system, .. } => Some(file_system.identifier()),
         Action::Encrypt { luks, .. } => Some(luks.uuid.to_string()),
@@ -215,10 +221,10 @@ fn identifiers(plan: &Plan) -> Vec<String> {
 
 /// Sectors are aligned, in order, apart from each other, and inside what GPT leaves free.
 fn layout_holds(plan: &Plan) -> Result<(), TestCaseError> {
-    let table = &plan.table;
+    let table = &plan.disk.table;
     let sector = table.sector_size;
     let reserved = 16 * 1024 / sector.bytes() + 1;
-    prop_assert_eq!(table.length, plan.disk.size.whole_sectors(sector));
+    prop_assert_eq!(table.length, plan.disk.identity.size.whole_sectors(sector));
     let mut free_from = 1 + reserved;
     for partition in &table.partitions {
         prop_assert!(partition.length.0 > 0);
@@ -234,7 +240,7 @@ fn layout_holds(plan: &Plan) -> Result<(), TestCaseError> {
 /// The firmware finds what it starts from: an ESP with a file system at `/boot`, or a BIOS boot
 /// partition of one MiB without any, on sectors of 512 bytes.
 fn firmware_can_start(machine: &Machine, plan: &Plan) -> Result<(), TestCaseError> {
-    let table = &plan.table;
+    let table = &plan.disk.table;
     let first = &table.partitions[0];
     let size = first.length.bytes(table.sector_size);
     let made = |action: &Action| matches!(action, Action::MakeFileSystem { device, .. } if *device == Device::Partition(first.guid));
@@ -255,7 +261,7 @@ fn firmware_can_start(machine: &Machine, plan: &Plan) -> Result<(), TestCaseErro
 /// Root and swap are encrypted or not, as asked; what GRUB reads is a plain ext4.
 fn encryption_is_as_asked(preset: &Preset, plan: &Plan) -> Result<(), TestCaseError> {
     let asked = preset.disk.encrypt.is_some();
-    for partition in &plan.table.partitions {
+    for partition in &plan.disk.table.partitions {
         let encrypted = plan.steps.iter().any(|step| {
             matches!(&step.action, Action::Encrypt { partition: guid, .. } if *guid == partition.guid)
         });
@@ -265,7 +271,7 @@ fn encryption_is_as_asked(preset: &Preset, plan: &Plan) -> Result<(), TestCaseEr
         );
         prop_assert_eq!(encrypted, asked && private);
     }
-    let has = |role| plan.table.partitions.iter().any(|p| p.role == role);
+    let has = |role| plan.disk.table.partitions.iter().any(|p| p.role == role);
     let plain = !asked && preset.disk.file_system == Some(FileSystemKind::Ext4);
     prop_assert_eq!(
         has(PartitionRole::Boot),
@@ -307,15 +313,15 @@ fn every_plan_keeps_the_rules() {
                 encryption_is_as_asked(&preset, &plan)?;
 
                 let (disks, partitions) = touched(&plan);
-                prop_assert_eq!(disks, BTreeSet::from([plan.disk.path.clone()]));
-                let own: BTreeSet<_> = plan.table.partitions.iter().map(|p| p.guid).collect();
+                prop_assert_eq!(disks, BTreeSet::from([plan.disk.identity.path.clone()]));
+                let own: BTreeSet<_> = plan.disk.table.partitions.iter().map(|p| p.guid).collect();
                 prop_assert!(partitions.is_subset(&own));
                 let chosen = machine
                     .disks
                     .known()
                     .unwrap()
                     .iter()
-                    .find(|d| d.path == plan.disk.path);
+                    .find(|d| d.path == plan.disk.identity.path);
                 let chosen = chosen.unwrap();
                 prop_assert!(!chosen.live_medium && !chosen.read_only);
                 if let DiskChoice::Match(wanted) = &preset.disk.choose {

@@ -300,6 +300,8 @@ confirm-beside-go = تثبيت
 confirm-replace = هل يُستبدل جزء من { $disk }؟
 confirm-replace-lead = ما يُذكر هنا سيضيع ولا يمكن استعادته. ويبقى كل ما سواه على هذا القرص، ولا تُمس الأقراص الأخرى.
 confirm-replace-go = استبدال وتثبيت
+confirm-several = هل يُثبَّت على { $disk }؟
+confirm-several-lead = ما يُذكر هنا لكل قرص سيضيع أو يُصغَّر ولا يمكن استعادته. ولا تُمس الأقراص الأخرى.
 confirm-keep = ليس الآن
 
 install-name = التثبيت

@@ -325,6 +325,8 @@ confirm-smaller-go = Platz schaffen und installieren
 confirm-replace = Einen Teil von { $disk } ersetzen?
 confirm-replace-lead = Was hier genannt ist, geht unwiederbringlich verloren. Alles andere auf diesem Datenträger bleibt, und andere Datenträger bleiben unberührt.
 confirm-replace-go = Ersetzen und installieren
+confirm-several = Auf { $disk } installieren?
+confirm-several-lead = Was hier zu jedem Datenträger genannt ist, geht unwiederbringlich verloren oder wird verkleinert. Andere Datenträger bleiben unberührt.
 confirm-keep = Jetzt nicht
 
 install-name = Installation

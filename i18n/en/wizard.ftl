@@ -325,6 +325,8 @@ confirm-smaller-go = Make room and install
 confirm-replace = Replace a part of { $disk }?
 confirm-replace-lead = What is named here will be lost and can't be brought back. Everything else on this disk stays, and other disks are not touched.
 confirm-replace-go = Replace and install
+confirm-several = Install on { $disk }?
+confirm-several-lead = What is named here for each disk will be lost or made smaller, and can't be brought back. Other disks are not touched.
 confirm-keep = Not now
 
 install-name = Install

@@ -300,6 +300,8 @@ confirm-beside-go = インストール
 confirm-replace = { $disk } の一部を置き換えますか
 confirm-replace-lead = ここに挙げたものは失われ、元に戻せません。このディスクのほかの内容は残り、ほかのディスクには触れません。
 confirm-replace-go = 置き換えてインストール
+confirm-several = { $disk } にインストールしますか
+confirm-several-lead = ディスクごとにここに挙げたものは失われるか縮小され、元に戻せません。ほかのディスクには触れません。
 confirm-keep = やめておく
 
 install-name = インストール

@@ -2,7 +2,7 @@
 //! after a failure.
 
 use super::inputs::Stop;
-use crate::plan::{Fate, Plan};
+use crate::plan::{Fate, Plan, PlannedDisk};
 use anyhow::{Context, anyhow};
 use std::io::{BufRead, IsTerminal, Write};
 
@@ -10,47 +10,62 @@ use std::io::{BufRead, IsTerminal, Write};
 pub(super) fn summary(plan: &Plan) -> String {
     let nixpkgs = &plan.nixpkgs;
     let mut text = format!(
-        "NixOS {}{} will be installed on\n  {}\n",
-        nixpkgs.release,
-        nixpkgs.version_suffix,
-        plan.disk.description()
+        "NixOS {}{} will be installed on\n",
+        nixpkgs.release, nixpkgs.version_suffix
     );
-    text.push_str(match plan.fate() {
-        Fate::Blank => "The disk is blank.\n",
-        Fate::AllGoes => "Everything on it will be lost:\n",
-        Fate::SomeGoes => "This will be lost, and everything else on the disk stays:\n",
-        Fate::SomeShrinks => "Nothing is erased, but this is made smaller:\n",
-        Fate::AllStays => "Everything on the disk stays; free space is used.\n",
-    });
-    for loss in &plan.losses {
-        text.push_str(&format!("  {loss}\n"));
-    }
-    if plan.fate() == Fate::SomeGoes && !plan.shrunk.is_empty() {
-        text.push_str("This is made smaller:\n");
-    }
-    for shrunk in &plan.shrunk {
-        text.push_str(&format!("  {shrunk}\n"));
-    }
+    plan.disks().for_each(|disk| text.push_str(&of_disk(disk)));
     for warning in &plan.warnings {
         text.push_str(&format!("{warning}\n"));
     }
     text
 }
 
-/// Asks for the disk's name to be typed.
+/// What will be done to a disk.
+fn of_disk(disk: &PlannedDisk) -> String {
+    let mut text = format!("  {}\n", disk.identity.description());
+    text.push_str(match disk.fate() {
+        Fate::Blank => "The disk is blank.\n",
+        Fate::AllGoes => "Everything on it will be lost:\n",
+        Fate::SomeGoes => "This will be lost, and everything else on the disk stays:\n",
+        Fate::SomeShrinks => "Nothing is erased, but this is made smaller:\n",
+        Fate::AllStays => "Everything on the disk stays; free space is used.\n",
+    });
+    for loss in &disk.losses {
+        text.push_str(&format!("  {loss}\n"));
+    }
+    if disk.fate() == Fate::SomeGoes && !disk.shrunk.is_empty() {
+        text.push_str("This is made smaller:\n");
+    }
+    for shrunk in &disk.shrunk {
+        text.push_str(&format!("  {shrunk}\n"));
+    }
+    text
+}
+
+/// Asks for the names of the disks to be typed.
 ///
 /// # Errors
 /// Something else was typed, or there is nobody to ask.
 pub(super) fn ask(plan: &Plan) -> Result<(), Stop> {
-    let name = plan.disk.path.to_string_lossy().into_owned();
+    let paths = plan
+        .disks()
+        .map(|disk| disk.identity.path.to_string_lossy());
+    let names = paths.collect::<Vec<_>>();
+    let (name, what) = match names.as_slice() {
+        [one] => (one.to_string(), "the disk's name"),
+        several => (several.join(" "), "the names of the disks"),
+    };
     if !std::io::stdin().is_terminal() {
         return Err(Stop::failed(anyhow!(
             "there is no terminal to ask whether {name} may be written to; say --yes if it may, \
              and see `nevado plan` for what would be lost"
         )));
     }
-    let answer = answer_to(&format!("To go on, type the disk's name, {name}: "))?;
-    if answer.trim() == name {
+    let answer = answer_to(&format!("To go on, type {what}, {name}: "))?;
+    if answer
+        .split_whitespace()
+        .eq(names.iter().map(|name| &**name))
+    {
         Ok(())
     } else {
         Err(Stop::Cancelled("nothing was changed".to_owned()))

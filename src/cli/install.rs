@@ -27,7 +27,7 @@ pub(super) fn run(args: &InstallArgs) -> Result<(), Stop> {
     if let Some(recorded) = recorded {
         let disk = chosen_disk(&recorded, &file.preset)
             .map_err(|problem| Stop::Findings(Findings::of_problems(&file, &[problem])))?;
-        same_disk(&DiskIdentity::of(disk), &plan.disk)?;
+        same_disk(&DiskIdentity::of(disk), &plan.disk.identity)?;
     }
     show(&file, &machine, &plan)?;
     if !args.yes {
@@ -80,7 +80,10 @@ mod tests {
         change(disks.first_mut().unwrap());
         let text = "version = 1\n[[users]]\nname = \"ada\"\nadministrator = true\n";
         let preset = crate::preset::read(text, "test").unwrap();
-        resolve(&machine, &preset, Seed::new([1; 32])).unwrap().disk
+        resolve(&machine, &preset, Seed::new([1; 32]))
+            .unwrap()
+            .disk
+            .identity
     }
 
     #[test]

@@ -11,7 +11,7 @@ use super::journal::Journal;
 use super::password::Secrets;
 use super::system::System;
 use super::{CancelToken, RunOptions, cleanup, steps, validate};
-use crate::plan::{Action, DiskIdentity, Interruption, Plan, Step, TableIdentity};
+use crate::plan::{Action, DiskIdentity, Interruption, Plan, PlannedDisk, Step, TableIdentity};
 use crate::secret::Secret;
 use std::path::PathBuf;
 use std::time::Instant;
@@ -180,10 +180,13 @@ impl End {
 
 fn all_steps(context: &mut Context<'_>, memory: &mut Memory, cancel: &CancelToken) -> End {
     let plan = context.plan;
-    let (before, state) = (memory.completed, disk_state(plan, memory));
+    let begun = Begun {
+        completed: memory.completed,
+        entered: memory.entered,
+    };
     for step in &plan.steps {
-        let completed = step.number <= before;
-        if completed && !is_redone(plan, &step.action, before) {
+        let completed = step.number <= begun.completed;
+        if completed && !is_redone(plan, &step.action, begun.completed) {
             continue;
         }
         if cancel.is_cancelled() {
@@ -192,7 +195,7 @@ fn all_steps(context: &mut Context<'_>, memory: &mut Memory, cancel: &CancelToke
             };
         }
         memory.entered = memory.entered.max(step.number);
-        match one_step(context, step, state, cancel) {
+        match one_step(context, step, begun, cancel) {
             Ok(()) => memory.completed = memory.completed.max(step.number),
             Err(error) if error.is_cancel() => {
                 return End::Cancelled {
@@ -215,7 +218,7 @@ fn all_steps(context: &mut Context<'_>, memory: &mut Memory, cancel: &CancelToke
 fn one_step(
     context: &mut Context<'_>,
     step: &Step,
-    state: DiskState,
+    begun: Begun,
     cancel: &CancelToken,
 ) -> Result<(), StepError> {
     context.cancel = match step.action.interruption() {
@@ -228,7 +231,10 @@ fn one_step(
     });
     let begin = Instant::now();
     match &step.action {
-        Action::CheckIdentity { disk } => steps::check_identity(context, disk, state)?,
+        Action::CheckIdentity { disk } => {
+            let planned = steps::planned(context, &disk.path)?;
+            steps::check_identity(context, planned, begun.state(context.plan, planned))?;
+        }
         action => steps::run(context, action)?,
     }
     context.emit(EventKind::StepFinished {
@@ -289,19 +295,15 @@ pub(crate) enum DiskState {
 
 impl DiskState {
     /// What the disk must be now; `found` is what it is.
-    pub(crate) fn expected(
-        self,
-        plan: &Plan,
-        confirmed: &DiskIdentity,
-        found: &DiskIdentity,
-    ) -> DiskIdentity {
+    pub(crate) fn expected(self, disk: &PlannedDisk, found: &DiskIdentity) -> DiskIdentity {
+        let confirmed = &disk.identity;
         let table = match self {
             Self::Old => confirmed.table.clone(),
             // A table of which something stays is only written over itself, a torn one, or its own
             // next form: whoever changed it meanwhile would lose the change.
-            Self::Between if !plan.table.base.is_new() => match &found.table {
+            Self::Between if !disk.table.base.is_new() => match &found.table {
                 TableIdentity::Partitioned { .. } => {
-                    let new = DiskIdentity::table_of(&plan.table);
+                    let new = DiskIdentity::table_of(&disk.table);
                     match found.table == new {
                         true => new,
                         false => confirmed.table.clone(),
@@ -310,7 +312,7 @@ impl DiskState {
                 torn => torn.clone(),
             },
             Self::Between => found.table.clone(),
-            Self::New => DiskIdentity::table_of(&plan.table),
+            Self::New => DiskIdentity::table_of(&disk.table),
         };
         DiskIdentity {
             table,
@@ -319,16 +321,30 @@ impl DiskState {
     }
 }
 
-fn disk_state(plan: &Plan, memory: &Memory) -> DiskState {
-    let is_table = |action: &Action| matches!(action, Action::WriteTable { .. });
-    // Where the table is kept, a wipe does not touch it.
-    let wipes = |action: &Action| plan.table.base.is_new() && matches!(action, Action::Wipe { .. });
-    let touches = |action: &Action| is_table(action) || wipes(action);
-    if is_completed(plan, memory.completed, is_table) {
-        DiskState::New
-    } else if is_completed(plan, memory.entered, touches) {
-        DiskState::Between
-    } else {
-        DiskState::Old
+/// How far the attempts before this one have come.
+#[derive(Clone, Copy)]
+struct Begun {
+    completed: u32,
+    entered: u32,
+}
+
+impl Begun {
+    /// In what state they left a disk.
+    fn state(self, plan: &Plan, disk: &PlannedDisk) -> DiskState {
+        let own = &disk.identity.path;
+        let is_table =
+            |action: &Action| matches!(action, Action::WriteTable { disk, .. } if disk == own);
+        // Where the table is kept, a wipe does not touch it.
+        let all_new = disk.table.base.is_new();
+        let wipes =
+            |action: &Action| all_new && matches!(action, Action::Wipe { disk } if disk == own);
+        let touches = |action: &Action| is_table(action) || wipes(action);
+        if is_completed(plan, self.completed, is_table) {
+            DiskState::New
+        } else if is_completed(plan, self.entered, touches) {
+            DiskState::Between
+        } else {
+            DiskState::Old
+        }
     }
 }

@@ -4,10 +4,11 @@ use super::password::Secrets;
 use super::{table_image, table_rules};
 use crate::machine::TableKind;
 use crate::plan::{
-    Action, DiskIdentity, FORMAT, Plan, Step, TableIdentity, TargetFile, UsedPartition,
+    Action, DiskIdentity, FORMAT, Plan, PlannedDisk, Step, TableIdentity, TargetFile, UsedPartition,
 };
 use crate::preset::ProxyUrl;
 use crate::storage::{Device, KeptPartition, NewLuks, PartitionRole, Smaller};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use uuid::Uuid;
 
@@ -67,13 +68,8 @@ pub(crate) fn validate(plan: &Plan, secrets: &Secrets) -> Result<(), BadPlan> {
     {
         return Err(BadPlan::ProxyPassword);
     }
-    table_rules::check(&plan.table)?;
-    keeps_what_is_there(plan)?;
-    let length = plan.table.length.bytes(plan.table.sector_size);
-    if length > plan.disk.size || plan.table.sector_size != plan.disk.sector_size {
-        return Err(BadPlan::Foreign(0));
-    }
-    let mut done = Done::default();
+    check_disks(plan)?;
+    let mut done = Done::of(plan);
     for (i, step) in plan.steps.iter().enumerate() {
         if usize::try_from(step.number) != Ok(i + 1) {
             return Err(BadPlan::Numbering(i + 1));
@@ -97,18 +93,40 @@ pub(crate) fn validate(plan: &Plan, secrets: &Secrets) -> Result<(), BadPlan> {
     }
 }
 
+/// Each disk's table keeps the rules, and nothing can be taken for something on another disk: neither
+/// a disk by its device node nor a partition by its GUID.
+fn check_disks(plan: &Plan) -> Result<(), BadPlan> {
+    let mut seen = BTreeSet::new();
+    let mut guids = BTreeSet::new();
+    for disk in plan.disks() {
+        let table = &disk.table;
+        table_rules::check(table)?;
+        keeps_what_is_there(plan, disk)?;
+        let is_too_long = table.length.bytes(table.sector_size) > disk.identity.size;
+        if is_too_long || table.sector_size != disk.identity.sector_size {
+            return Err(BadPlan::Foreign(0));
+        }
+        let new = table.partitions.iter().map(|p| p.guid);
+        let mut own = new.chain(table.kept().iter().map(|p| p.guid));
+        if !seen.insert(&disk.identity.path) || !own.all(|guid| guids.insert(guid)) {
+            return Err(BadPlan::Foreign(0));
+        }
+    }
+    Ok(())
+}
+
 /// A table that is kept is the one of the disk, and every partition that stays is one of it: what was
 /// confirmed and is compared again before the first write.
-fn keeps_what_is_there(plan: &Plan) -> Result<(), BadPlan> {
-    if plan.table.base.is_new() {
+fn keeps_what_is_there(plan: &Plan, disk: &PlannedDisk) -> Result<(), BadPlan> {
+    if disk.table.base.is_new() {
         return Ok(());
     }
-    let TableIdentity::Partitioned { kind, partitions } = &plan.disk.table else {
+    let TableIdentity::Partitioned { kind, partitions } = &disk.identity.table else {
         return Err(BadPlan::Foreign(0));
     };
     let same = |guid: &str, other: Uuid| guid.parse() == Ok(other);
-    let own = matches!(kind, TableKind::Gpt { guid } if same(guid, plan.table.guid));
-    let whole = plan.table.kept().iter().all(|p| is_whole(plan, p));
+    let own = matches!(kind, TableKind::Gpt { guid } if same(guid, disk.table.guid));
+    let whole = disk.table.kept().iter().all(|p| is_whole(plan, p));
     let is_there = |kept: &KeptPartition| {
         let is_it = |p: &UsedPartition| {
             (p.number, p.start, p.length) == (kept.number, kept.start, kept.old_length())
@@ -116,7 +134,7 @@ fn keeps_what_is_there(plan: &Plan) -> Result<(), BadPlan> {
         };
         partitions.iter().any(is_it)
     };
-    match own && whole && plan.table.kept().iter().all(is_there) {
+    match own && whole && disk.table.kept().iter().all(is_there) {
         true => Ok(()),
         false => Err(BadPlan::Foreign(0)),
     }
@@ -135,24 +153,33 @@ fn is_whole(plan: &Plan, partition: &KeptPartition) -> bool {
 /// Whether a file system that becomes smaller is in a partition that becomes shorter, and fits into
 /// what the partition keeps.
 fn is_own_smaller(plan: &Plan, smaller: &Smaller) -> bool {
-    let unit = plan.table.sector_size;
-    let mut kept = plan.table.kept().iter();
+    let Some(disk) = plan.disk_of(smaller.partition) else {
+        return false;
+    };
+    let unit = disk.table.sector_size;
+    let mut kept = disk.table.kept().iter();
     kept.find(|p| p.guid == smaller.partition).is_some_and(|p| {
         let shorter = p.length_now.is_some_and(|now| p.length < now);
         shorter && smaller.to <= p.length.bytes(unit) && smaller.to <= smaller.from
     })
 }
 
-/// Whether a step stays with the plan's disk, table and partitions.
+/// Whether a step stays with the plan's disks, tables and partitions.
 fn is_own(plan: &Plan, action: &Action) -> bool {
-    let disk = |path: &PathBuf| *path == plan.disk.path;
+    let disk = |path: &PathBuf| plan.disk_at(path).is_some();
     match action {
-        Action::CheckIdentity { disk: identity } => same(identity, &plan.disk),
+        Action::CheckIdentity { disk: identity } => {
+            let planned = plan.disk_at(&identity.path);
+            planned.is_some_and(|planned| same(identity, &planned.identity))
+        }
         Action::SaveTable { disk: path }
         | Action::Release { disk: path }
         | Action::Wipe { disk: path } => disk(path),
         Action::Shrink(smaller) => is_own_smaller(plan, smaller),
-        Action::WriteTable { disk: path, table } => disk(path) && *table == plan.table,
+        Action::WriteTable { disk: path, table } => {
+            let planned = plan.disk_at(path);
+            planned.is_some_and(|planned| *table == planned.table)
+        }
         Action::Encrypt { partition, luks } | Action::OpenEncrypted { partition, luks } => {
             is_own_container(plan, *partition, luks)
         }
@@ -183,7 +210,10 @@ fn is_own(plan: &Plan, action: &Action) -> bool {
 
 fn is_own_device(plan: &Plan, device: &Device) -> bool {
     match device {
-        Device::Partition(guid) => plan.table.partitions.iter().any(|p| p.guid == *guid),
+        Device::Partition(guid) => {
+            let mut new = plan.disks().flat_map(|disk| &disk.table.partitions);
+            new.any(|p| p.guid == *guid)
+        }
         Device::Mapped { .. } => plan.steps.iter().any(|step| match &step.action {
             Action::OpenEncrypted { luks, .. } => luks.device() == *device,
             _ => false,
@@ -193,14 +223,14 @@ fn is_own_device(plan: &Plan, device: &Device) -> bool {
 
 /// Whether it is a partition that stays. It may be mounted where nothing of the system is written.
 fn is_kept(plan: &Plan, device: &Device) -> bool {
-    let mut kept = plan.table.kept().iter();
+    let mut kept = plan.disks().flat_map(|disk| disk.table.kept());
     kept.any(|p| *device == Device::Partition(p.guid))
 }
 
 /// Whether it is an ESP that stays.
 fn is_kept_esp(plan: &Plan, device: &Device) -> bool {
     let esp = PartitionRole::Esp.type_guid();
-    let mut kept = plan.table.kept().iter();
+    let mut kept = plan.disks().flat_map(|disk| disk.table.kept());
     kept.any(|p| *device == Device::Partition(p.guid) && p.type_guid == esp)
 }
 
@@ -236,70 +266,90 @@ fn same(one: &DiskIdentity, other: &DiskIdentity) -> bool {
     one == other && one.path.starts_with(Path::new("/dev"))
 }
 
+/// What has to come before the first write.
+const CHECKED: &str = "the disk is looked at again";
+
+/// And before a disk is taken apart.
+const RELEASED: &str = "what holds the disk is released";
+
 /// What has happened before a step.
 #[derive(Default)]
-struct Done {
+struct Done<'a> {
     evaluated: Option<Vec<TargetFile>>,
-    checked: bool,
-    saved: bool,
-    released: bool,
+    /// How many disks the plan has; each has to go through what follows.
+    disks: usize,
+    checked: BTreeSet<&'a Path>,
+    saved: BTreeSet<&'a Path>,
+    released: BTreeSet<&'a Path>,
     shrunk: Vec<Uuid>,
-    wiped: bool,
-    table: bool,
+    wiped: BTreeSet<&'a Path>,
+    tables: BTreeSet<&'a Path>,
     opened: Vec<Device>,
     root: bool,
     built: bool,
 }
 
-impl Done {
-    fn step(&mut self, step: u32, action: &Action) -> Result<(), BadPlan> {
+impl<'a> Done<'a> {
+    fn of(plan: &Plan) -> Self {
+        Self {
+            disks: plan.disks().count(),
+            ..Self::default()
+        }
+    }
+
+    fn step(&mut self, step: u32, action: &'a Action) -> Result<(), BadPlan> {
         let after = |before: bool, first| match before {
             true => Ok(()),
             false => Err(BadPlan::Order { step, first }),
         };
         if action.changes_disk() {
             after(self.evaluated.is_some(), "the configuration is evaluated")?;
-            after(self.checked, "the disk is looked at again")?;
-            after(self.saved, "the old table is kept")?;
+            after(self.checked.len() == self.disks, CHECKED)?;
+            after(self.saved.len() == self.disks, "the old table is kept")?;
         }
+        let tables = self.tables.len() == self.disks;
         match action {
             Action::Evaluate { files } => self.evaluated = Some(files.clone()),
-            Action::CheckIdentity { .. } => self.checked = true,
-            Action::SaveTable { .. } => {
-                after(self.checked, "the disk is looked at again")?;
-                self.saved = true;
+            Action::CheckIdentity { disk } => drop(self.checked.insert(&disk.path)),
+            Action::SaveTable { disk } => {
+                after(self.checked.contains(disk.as_path()), CHECKED)?;
+                self.saved.insert(disk);
             }
-            Action::Release { .. } => self.released = true,
+            Action::Release { disk } => drop(self.released.insert(disk)),
             Action::Shrink(smaller) => {
-                after(self.released, "what holds the disk is released")?;
+                after(self.released.len() == self.disks, RELEASED)?;
                 // What is wiped and written lies where the file system still ends.
-                after(!self.wiped && !self.table, "anything is wiped or written")?;
+                let untouched = self.wiped.is_empty() && self.tables.is_empty();
+                after(untouched, "anything is wiped or written")?;
                 self.shrunk.push(smaller.partition);
             }
-            Action::Wipe { .. } => self.wiped = true,
-            Action::WriteTable { table, .. } => {
+            Action::Wipe { disk } => {
+                after(self.released.contains(disk.as_path()), RELEASED)?;
+                self.wiped.insert(disk);
+            }
+            Action::WriteTable { disk, table } => {
                 let mut shorter = table.kept().iter().filter(|p| p.length_now.is_some());
                 let done = shorter.all(|p| self.shrunk.contains(&p.guid));
                 after(done, "what lies in shorter partitions is made smaller")?;
-                self.table = true;
+                self.tables.insert(disk);
             }
-            Action::Encrypt { .. } => after(self.table, "the table is written")?,
+            Action::Encrypt { .. } => after(tables, "the table is written")?,
             Action::OpenEncrypted { luks, .. } => {
-                after(self.table, "the table is written")?;
+                after(tables, "the table is written")?;
                 self.opened.push(luks.device());
             }
             Action::MakeFileSystem { device, .. } | Action::MakeSwap { device, .. } => {
-                after(self.table, "the table is written")?;
+                after(tables, "the table is written")?;
                 let open = matches!(device, Device::Partition(_)) || self.opened.contains(device);
                 after(open, "its container is opened")?;
             }
             Action::MakeSubvolumes { .. } => {
-                after(self.table, "the table is written")?;
+                after(tables, "the table is written")?;
                 after(!self.root, "anything is mounted")?;
             }
             Action::MakeSwapFile { .. } => after(self.root, "the root is mounted")?,
             Action::Mount { at, .. } => {
-                after(self.table, "the table is written")?;
+                after(tables, "the table is written")?;
                 let is_root = at.is_root();
                 after(is_root != self.root, "the root is mounted, once")?;
                 self.root = true;

@@ -2,7 +2,7 @@
 
 use super::missing::Missing;
 use crate::plan::{Action, Plan, Problem, ProblemId, Severity, Step};
-use crate::storage::{Device, PartitionRole};
+use crate::storage::Device;
 use crate::units::Bytes;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -150,16 +150,19 @@ fn room(plan: &Plan, action: &Action) -> Option<Room> {
     })
 }
 
-/// How large a partition of the plan is. A container is a little smaller than its partition, which
-/// is the root's: nothing else is encrypted and holds files.
+/// How large a new partition of the plan is. A container is a little smaller than its partition.
 fn size(plan: &Plan, device: &Device) -> Option<Bytes> {
-    let is_root = |role| matches!(role, PartitionRole::RootX86_64 | PartitionRole::RootAarch64);
-    let mut partitions = plan.table.partitions.iter();
-    let found = partitions.find(|p| match device {
-        Device::Partition(guid) => p.guid == *guid,
-        Device::Mapped { .. } => is_root(p.role),
-    })?;
-    Some(found.length.bytes(plan.table.sector_size))
+    let around = |step: &Step| match &step.action {
+        Action::Encrypt { partition, luks } if luks.device() == *device => Some(*partition),
+        _ => None,
+    };
+    let guid = match device {
+        Device::Partition(guid) => *guid,
+        Device::Mapped { .. } => plan.steps.iter().find_map(around)?,
+    };
+    let table = &plan.disk_of(guid)?.table;
+    let found = table.partitions.iter().find(|p| p.guid == guid)?;
+    Some(found.length.bytes(table.sector_size))
 }
 
 impl fmt::Display for Forecast {
@@ -235,9 +238,9 @@ mod tests {
         let plan = crate::plan::resolve(&machine, &preset, seed).unwrap();
         let forecast = Forecast::new(&plan, Missing::default());
         let size = |role: &str| {
-            let mut partitions = plan.table.partitions.iter();
+            let mut partitions = plan.disk.table.partitions.iter();
             let found = partitions.find(|p| p.role.to_string().starts_with(role));
-            found.unwrap().length.bytes(plan.table.sector_size).0
+            found.unwrap().length.bytes(plan.disk.table.sector_size).0
         };
         let free = |path| forecast.room_of(path).unwrap().free.0;
         assert_eq!(free("/nix/store"), size("root") / 100 * FOR_FILES);

@@ -1,26 +1,41 @@
-//! What an installation means for all that its disk holds now, in one word: whoever asks a person
+//! What an installation means for all that its disks hold now, in one word: whoever asks a person
 //! chooses the question by it.
 
-use super::Plan;
+use super::{Plan, PlannedDisk};
 
-/// What becomes of the content of the disk.
+/// What becomes of the content of a disk, or of all disks that are written to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {
     /// There is nothing on it.
     Blank,
     /// All of it is lost.
     AllGoes,
-    /// What [`Plan::losses`] names is lost, and the rest stays.
+    /// What [`PlannedDisk::losses`] names is lost, and the rest stays.
     SomeGoes,
-    /// Nothing is meant to be lost, but what [`Plan::shrunk`] names is made smaller, which is never
-    /// without risk.
+    /// Nothing is meant to be lost, but what [`PlannedDisk::shrunk`] names is made smaller, which is
+    /// never without risk.
     SomeShrinks,
     /// All of it stays; NixOS takes free space.
     AllStays,
 }
 
-impl Plan {
-    /// What becomes of the content of the disk.
+impl Fate {
+    /// What becomes of two disks together.
+    const fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Blank, fate) | (fate, Self::Blank) => fate,
+            (Self::AllGoes, Self::AllGoes) => Self::AllGoes,
+            (Self::AllGoes | Self::SomeGoes, _) | (_, Self::AllGoes | Self::SomeGoes) => {
+                Self::SomeGoes
+            }
+            (Self::SomeShrinks, _) | (_, Self::SomeShrinks) => Self::SomeShrinks,
+            (Self::AllStays, Self::AllStays) => Self::AllStays,
+        }
+    }
+}
+
+impl PlannedDisk {
+    /// What becomes of the content of this disk.
     pub fn fate(&self) -> Fate {
         match (self.table.base.is_new(), self.losses.is_empty()) {
             (true, true) => Fate::Blank,
@@ -28,6 +43,35 @@ impl Plan {
             (false, false) => Fate::SomeGoes,
             (false, true) if !self.shrunk.is_empty() => Fate::SomeShrinks,
             (false, true) => Fate::AllStays,
+        }
+    }
+}
+
+impl Plan {
+    /// What becomes of the content of all disks that are written to.
+    pub fn fate(&self) -> Fate {
+        self.disks()
+            .map(PlannedDisk::fate)
+            .fold(Fate::Blank, Fate::and)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Fate::{self, AllGoes, AllStays, Blank, SomeGoes, SomeShrinks};
+
+    #[test]
+    fn of_two_disks_the_worse_is_told_and_never_too_much() {
+        for (one, other, both) in [
+            (Blank, AllGoes, AllGoes),
+            (AllGoes, AllGoes, AllGoes),
+            (AllGoes, AllStays, SomeGoes),
+            (SomeShrinks, AllGoes, SomeGoes),
+            (SomeShrinks, AllStays, SomeShrinks),
+            (Blank, AllStays, AllStays),
+        ] {
+            assert_eq!(Fate::and(one, other), both, "{one:?} {other:?}");
+            assert_eq!(Fate::and(other, one), both, "{other:?} {one:?}");
         }
     }
 }

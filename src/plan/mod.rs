@@ -16,6 +16,7 @@ mod losses;
 mod medium_checks;
 mod modes;
 mod names;
+mod planned_disk;
 mod problem;
 mod resolve;
 mod shrunk;
@@ -27,6 +28,7 @@ mod visible;
 pub use disk_identity::{Difference, DiskIdentity, TableIdentity, UsedPartition};
 pub use fate::Fate;
 pub use modes::{Mode, Spot, SpotPlace, modes};
+pub use planned_disk::PlannedDisk;
 pub use problem::{Problem, ProblemId, Severity};
 pub use resolve::{Problems, chosen_disk, outline, resolve};
 pub use shrunk::Shrunk;
@@ -38,11 +40,10 @@ pub use crate::storage::{Device, NewFileSystem, TargetPath};
 
 use crate::machine::{Architecture, Nixpkgs};
 use crate::preset::{Decision, Install};
-use crate::storage::NewTable;
 use serde::{Deserialize, Serialize};
 
 /// The version of the JSON form of a plan.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// Where the target's root file system is mounted during the install; never below `/tmp`, because
 /// Nix refuses a build folder with a parent that everyone may write to.
@@ -63,15 +64,11 @@ pub struct Plan {
     /// Where packages come from while it is installed.
     #[serde(default, skip_serializing_if = "Install::is_empty")]
     pub install: Install,
-    /// The one disk that is written to.
-    pub disk: DiskIdentity,
-    /// The partition table that it gets.
-    pub table: NewTable,
-    /// What the disk holds now and won't hold afterwards, a line for each thing.
-    pub losses: Vec<String>,
-    /// What is made smaller and otherwise stays.
+    /// The disk that is written to; if several are, the one that the preset names first.
+    pub disk: PlannedDisk,
+    /// The other disks that are written to.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub shrunk: Vec<Shrunk>,
+    pub others: Vec<PlannedDisk>,
     /// What was asked for and what was decided in its place.
     pub decisions: Vec<Decision>,
     /// What a person should know before it is run.

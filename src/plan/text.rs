@@ -2,7 +2,7 @@
 
 use super::step::{Action, TargetFile};
 use super::visible::visible;
-use super::{Fate, Plan};
+use super::{Fate, Plan, PlannedDisk};
 use crate::preset::Origin;
 use crate::storage::{NewFileSystem, NewTable, PartitionRole, SubvolumeName, TableBase};
 use crate::units::Sectors;
@@ -25,7 +25,7 @@ impl Display for PlanText<'_> {
             nixpkgs.path.display()
         )?;
         settings(f, plan)?;
-        disk(f, plan)?;
+        plan.disks().try_for_each(|planned| disk(f, planned))?;
         for warning in &plan.warnings {
             writeln!(f, "{warning}\n")?;
         }
@@ -62,30 +62,30 @@ fn settings(f: &mut fmt::Formatter<'_>, plan: &Plan) -> fmt::Result {
     writeln!(f)
 }
 
-fn disk(f: &mut fmt::Formatter<'_>, plan: &Plan) -> fmt::Result {
-    writeln!(f, "Disk\n  {}", plan.disk.description())?;
-    if let Some(by_id) = &plan.disk.by_id {
+fn disk(f: &mut fmt::Formatter<'_>, disk: &PlannedDisk) -> fmt::Result {
+    writeln!(f, "Disk\n  {}", disk.identity.description())?;
+    if let Some(by_id) = &disk.identity.by_id {
         writeln!(f, "  {}", by_id.display())?;
     }
     writeln!(f)?;
-    if plan.losses.is_empty() {
-        let why = match plan.fate() {
+    if disk.losses.is_empty() {
+        let why = match disk.fate() {
             Fate::AllStays => "everything on the disk stays",
             Fate::SomeShrinks => "everything on the disk stays, and a part of it is made smaller",
             Fate::Blank | Fate::AllGoes | Fate::SomeGoes => "the disk is blank",
         };
         writeln!(f, "Will be lost\n  nothing: {why}\n")?;
     } else {
-        writeln!(f, "Will be lost\n  {}\n", plan.losses.join("\n  "))?;
+        writeln!(f, "Will be lost\n  {}\n", disk.losses.join("\n  "))?;
     }
-    if !plan.shrunk.is_empty() {
+    if !disk.shrunk.is_empty() {
         writeln!(f, "Will be made smaller")?;
-        for shrunk in &plan.shrunk {
+        for shrunk in &disk.shrunk {
             writeln!(f, "  {shrunk}")?;
         }
         writeln!(f)?;
     }
-    table(f, &plan.table)
+    table(f, &disk.table)
 }
 
 fn table(f: &mut fmt::Formatter<'_>, table: &NewTable) -> fmt::Result {

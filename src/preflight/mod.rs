@@ -10,7 +10,7 @@ pub use look::look;
 
 use crate::evaluate::NEEDED;
 use crate::machine::{Disk, Fact, Machine, Nixpkgs, Partition, Power};
-use crate::plan::{Plan, Problem, ProblemId, Severity, TARGET_ROOT};
+use crate::plan::{Plan, PlannedDisk, Problem, ProblemId, Severity, TARGET_ROOT};
 use crate::units::Bytes;
 use std::path::PathBuf;
 
@@ -190,12 +190,15 @@ fn power(power: &Power) -> Option<Problem> {
     )
 }
 
-/// What is mounted from what goes of the chosen disk is unmounted anyway; the rest belongs to
+/// What is mounted from what goes of the chosen disks is unmounted anyway; the rest belongs to
 /// somebody else.
 fn mounted(mounted: &[PathBuf], machine: &Machine, plan: &Plan) -> Option<Problem> {
     let disks = machine.disks.known()?;
-    let disk = disks.iter().find(|disk| disk.path == plan.disk.path)?;
-    let mut foreign = mounted.iter().filter(|at| !goes(disk, plan, at));
+    let any_goes = |at: &PathBuf| {
+        let mut planned = disks.iter().map(|disk| (disk, plan.disk_at(&disk.path)));
+        planned.any(|(disk, planned)| planned.is_some_and(|planned| goes(disk, planned, at)))
+    };
+    let mut foreign = mounted.iter().filter(|at| !any_goes(at));
     let at = foreign.next()?;
     problem(
         ProblemId::TargetInUse,
@@ -209,8 +212,9 @@ fn mounted(mounted: &[PathBuf], machine: &Machine, plan: &Plan) -> Option<Proble
 }
 
 /// Whether a mount is known to be of what goes of the disk, or may be of something built on that.
-fn goes(disk: &Disk, plan: &Plan, at: &PathBuf) -> bool {
-    let stays = |p: &Partition| plan.table.kept().iter().any(|kept| kept.number == p.number);
+fn goes(disk: &Disk, planned: &PlannedDisk, at: &PathBuf) -> bool {
+    let kept = planned.table.kept();
+    let stays = |p: &Partition| kept.iter().any(|kept| kept.number == p.number);
     let mut parts = disk.partitions().iter().filter(|p| !stays(p));
     !disk.holders.is_empty()
         || disk.mounts.contains(at)
@@ -301,7 +305,9 @@ mod tests {
         let Fact::Known(disks) = &mut machine.disks else {
             panic!("this machine has disks");
         };
-        let disk = disks.iter_mut().find(|disk| disk.path == plan.disk.path);
+        let disk = disks
+            .iter_mut()
+            .find(|disk| disk.path == plan.disk.identity.path);
         disk.unwrap().mounts = at.to_vec();
         assert_eq!(mounted(&at, &machine, &plan), None, "it will be unmounted");
     }

@@ -59,7 +59,7 @@ impl Draft {
         let DiskChoice::Match(_) = &self.preset.disk.choose else {
             return;
         };
-        let Some(path) = self.outline().map(|plan| plan.disk.path.clone()) else {
+        let Some(path) = self.outline().map(|plan| plan.disk.identity.path.clone()) else {
             return;
         };
         let mut disks = self.machine.disks.known().into_iter().flatten();

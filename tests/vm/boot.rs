@@ -154,6 +154,7 @@ pub(crate) fn boot(work: &Workspace, installed: &Installed, report: &mut Report)
         "done".to_owned(),
     );
     let root = plan
+        .disk
         .table
         .partitions
         .iter()
@@ -199,7 +200,12 @@ fn swap(installed: &Installed, found: &str, report: &mut Report) {
     let planned = steps.iter().find_map(|step| match &step.action {
         Action::MakeSwap { device, .. } => Some(match device {
             Device::Partition(guid) => {
-                let number = installed.plan.table.number_of(*guid).unwrap_or_default();
+                let number = installed
+                    .plan
+                    .disk
+                    .table
+                    .number_of(*guid)
+                    .unwrap_or_default();
                 format!("/dev/vda{number}")
             }
             Device::Mapped { name, .. } => name.path().display().to_string(),

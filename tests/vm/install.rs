@@ -149,6 +149,7 @@ pub(crate) fn random_seed() -> Result<String> {
 /// The entry in the firmware's variables.
 fn boot_entry(plan: &Plan, share: &Share, report: &mut Report) -> Result<()> {
     let esp = plan
+        .disk
         .table
         .partitions
         .iter()

@@ -22,7 +22,7 @@ pub(crate) fn taken_apart(bench: &mut Bench, report: &mut Report) -> Result<()> 
     ] {
         report.contains(format_args!("before, there is {used}"), &before, used);
     }
-    let losses = installed.plan.losses.len();
+    let losses = installed.plan.disk.losses.len();
     report.same("the plan says what is lost", losses > 0, true);
     // Looks for arrays and volumes that have come alive, as after every install.
     inspect(&work, "inspect", &installed, report)?;

@@ -114,7 +114,7 @@ fn formatted(plan: &Plan, disk: &Disk) -> BTreeMap<PathBuf, (String, String)> {
         let device = Path::new("/dev/disk/by-partuuid").join(kept.guid.to_string());
         Some((device, (fs.kind.clone(), fs.uuid.clone()?)))
     };
-    plan.table.kept().iter().filter_map(found).collect()
+    plan.disk.table.kept().iter().filter_map(found).collect()
 }
 
 impl Scripted {
@@ -129,7 +129,7 @@ impl Scripted {
             })
             .collect();
         let node = |i: usize| kernel.get(i).map(|p| Path::new("/dev").join(&p.0));
-        let (head, tail) = match plan.table.base {
+        let (head, tail) = match plan.disk.table.base {
             TableBase::New => (end(), end()),
             TableBase::Kept { .. } => table_on(disk),
         };
@@ -329,7 +329,7 @@ impl System for Scripted {
             return Ok(path.to_owned());
         };
         let guid = guid.to_str().and_then(|guid| guid.parse().ok());
-        let number = guid.and_then(|guid| self.plan.table.number_of(guid));
+        let number = guid.and_then(|guid| self.plan.disk.table.number_of(guid));
         let number = number.ok_or_else(not_found)?;
         let found = self.kernel.iter().find(|p| p.1 == u64::from(number));
         Ok(Path::new("/dev").join(&found.ok_or_else(not_found)?.0))

@@ -87,7 +87,7 @@ impl Scripted {
     /// What the kernel sees after it was told of the table.
     fn read_table(&mut self) {
         self.check_cuts();
-        let table = &self.plan.table;
+        let table = &self.plan.disk.table;
         let unit = table.sector_size.bytes() / 512;
         let apart = if self.disk.name.ends_with(|c: char| c.is_ascii_digit()) {
             "p"
@@ -247,7 +247,7 @@ impl Scripted {
         let zone = Path::new("/etc/zoneinfo").join(&zone.value);
         self.links.insert("/etc/localtime".into(), zone);
         self.put(&format!("{SYSTEM}/init"), b"#!/bin/sh");
-        let mut partitions = self.plan.table.partitions.iter();
+        let mut partitions = self.plan.disk.table.partitions.iter();
         let bios = partitions.any(|p| p.role == PartitionRole::BiosBoot);
         let loader = self.plan.steps.iter().find_map(|step| match &step.action {
             Action::InstallSystem { loader, .. } => Some(*loader),
@@ -271,7 +271,7 @@ impl Scripted {
         self.head[0x180..0x185].copy_from_slice(b"GRUB ");
         self.second[4..11].copy_from_slice(b"loading");
         // Where /boot is a file system of its own, NixOS copies kernels there.
-        let mut partitions = self.plan.table.partitions.iter();
+        let mut partitions = self.plan.disk.table.partitions.iter();
         let (above, folder) = match partitions.any(|p| p.role == PartitionRole::Boot) {
             true => ("boot", "kernels"),
             false => ("", "nix/store"),
@@ -310,7 +310,7 @@ impl Scripted {
     }
 
     fn install_systemd_boot(&mut self) {
-        let mut partitions = self.plan.table.partitions.iter();
+        let mut partitions = self.plan.disk.table.partitions.iter();
         let esp = match partitions.any(|p| p.role == PartitionRole::Xbootldr) {
             true => "efi",
             false => "boot",

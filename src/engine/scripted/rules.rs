@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 impl Scripted {
     pub(super) fn is_in_new_partition(&self, from: Bytes, to: Bytes) -> bool {
-        let table = &self.plan.table;
+        let table = &self.plan.disk.table;
         let is_in = |p: &NewPartition| {
             let start = p.start.bytes(table.sector_size);
             let end = Sectors(p.start.0 + p.length.0).bytes(table.sector_size);

@@ -75,8 +75,8 @@ impl Scripted {
 
     /// Notes what the new table cuts off.
     pub(super) fn check_cuts(&mut self) {
-        let unit = self.plan.table.sector_size;
-        for kept in self.plan.table.kept() {
+        let unit = self.plan.disk.table.sector_size;
+        for kept in self.plan.disk.table.kept() {
             let device = Device::Partition(kept.guid).path();
             if kept.length_now.is_some() && self.sizes[&device] > kept.length.bytes(unit) {
                 self.violations

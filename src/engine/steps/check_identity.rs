@@ -4,14 +4,15 @@ use super::super::context::Context;
 use super::super::error::StepError;
 use super::super::installation::DiskState;
 use crate::machine::Fact;
-use crate::plan::DiskIdentity;
+use crate::plan::{DiskIdentity, PlannedDisk};
 
 /// `state` is how much of the plan is on the disk already, in a retry.
 pub(crate) fn run(
     context: &mut Context<'_>,
-    confirmed: &DiskIdentity,
+    planned: &PlannedDisk,
     state: DiskState,
 ) -> Result<(), StepError> {
+    let confirmed = &planned.identity;
     let path = confirmed.path.display();
     let disk = match context.system.probe_disk(&confirmed.path) {
         Fact::Known(disk) => disk,
@@ -26,7 +27,7 @@ pub(crate) fn run(
         return StepError::refused(format!("{path} refuses writes"));
     }
     let found = DiskIdentity::of(&disk);
-    let expected = state.expected(context.plan, confirmed, &found);
+    let expected = state.expected(planned, &found);
     expected.check(&found).map_err(|difference| match state {
         DiskState::Old => StepError::OtherDisk(difference),
         DiskState::Between | DiskState::New => StepError::DiskSwapped(difference),

@@ -2,7 +2,7 @@
 
 use super::super::context::Context;
 use super::super::error::{OnPath, StepError};
-use crate::plan::{Plan, TableIdentity};
+use crate::plan::{PlannedDisk, TableIdentity};
 use crate::storage::{Device, MapperName};
 use crate::units::Sectors;
 use std::path::{Path, PathBuf};
@@ -64,15 +64,27 @@ pub(super) fn partitions(
     Ok(found)
 }
 
-/// Those of them that the plan does not keep, by number. What it keeps must be where the plan has
+/// The disk of the plan behind a device node.
+pub(crate) fn planned<'a>(
+    context: &Context<'a>,
+    disk: &Path,
+) -> Result<&'a PlannedDisk, StepError> {
+    match context.plan.disk_at(disk) {
+        Some(planned) => Ok(planned),
+        None => StepError::refused(format!("the plan has no disk {}", disk.display())),
+    }
+}
+
+/// Those of its partitions that the plan does not keep, by number. What it keeps must be where the plan has
 /// it: what is found elsewhere is another table, and nothing in it is taken for granted.
 pub(super) fn going(
     context: &mut Context<'_>,
-    disk: &str,
+    planned: &PlannedDisk,
 ) -> Result<Vec<KernelPartition>, StepError> {
-    let table = &context.plan.table;
+    let disk = kernel_name(context, &planned.identity.path)?;
+    let table = &planned.table;
     let unit = table.sector_size.bytes() / 512;
-    let mut found = partitions(context, disk)?;
+    let mut found = partitions(context, &disk)?;
     for kept in table.kept() {
         let old = (kept.start.0 * unit, kept.old_length().0 * unit);
         let number = u64::from(kept.number);
@@ -87,7 +99,7 @@ pub(super) fn going(
         }
     }
     if !table.base.is_new()
-        && let Some(strange) = found.iter().find(|p| !is_known(context.plan, p))
+        && let Some(strange) = found.iter().find(|p| !is_known(planned, p))
     {
         return StepError::refused(format!(
             "the kernel has a partition {} of {disk} that is in no table of the plan: restart the \
@@ -99,17 +111,17 @@ pub(super) fn going(
 }
 
 /// Whether a partition is in the confirmed table, or a new one of the plan.
-fn is_known(plan: &Plan, partition: &KernelPartition) -> bool {
-    let unit = plan.table.sector_size.bytes() / 512;
+fn is_known(planned: &PlannedDisk, partition: &KernelPartition) -> bool {
+    let unit = planned.table.sector_size.bytes() / 512;
     let is_it = |number: u32, start: Sectors, length: Sectors| {
         (u64::from(number), start.0 * unit, length.0 * unit)
             == (partition.number, partition.start, partition.length)
     };
-    let confirmed = match &plan.disk.table {
+    let confirmed = match &planned.identity.table {
         TableIdentity::Partitioned { partitions, .. } => partitions.as_slice(),
         TableIdentity::Whole | TableIdentity::Unknown => &[],
     };
-    let mut new = plan.table.partitions.iter();
+    let mut new = planned.table.partitions.iter();
     confirmed.iter().any(|p| is_it(p.number, p.start, p.length))
         || new.any(|p| is_it(p.number, p.start, p.length))
 }
@@ -129,7 +141,7 @@ pub(super) fn by_partuuid(partition: Uuid) -> PathBuf {
     Path::new("/dev/disk/by-partuuid").join(partition.to_string())
 }
 
-/// The path of a device of the plan, after a look whether it leads to the plan's disk: a link that
+/// The path of a device of the plan, after a look whether it leads to the disk that the plan has it on: a link that
 /// leads elsewhere must never reach a program that writes.
 pub(super) fn own(context: &mut Context<'_>, device: &Device) -> Result<PathBuf, StepError> {
     match device {
@@ -159,12 +171,13 @@ fn own_mapped(
 /// The lasting name of a new partition.
 fn own_partition(context: &mut Context<'_>, partition: Uuid) -> Result<PathBuf, StepError> {
     let link = by_partuuid(partition);
-    let Some(number) = context.plan.table.number_of(partition) else {
+    let found = context.plan.disk_of(partition);
+    let number = found.and_then(|disk| disk.table.number_of(partition));
+    let Some((disk, number)) = found.zip(number) else {
         return StepError::refused(format!("the plan has no partition {partition}"));
     };
     let number = u64::from(number);
-    let disk = context.plan.disk.path.clone();
-    let disk = kernel_name(context, &disk)?;
+    let disk = kernel_name(context, &disk.identity.path)?;
     let name = kernel_name(context, &link)?;
     let own = partitions(context, &disk)?;
     if own.iter().any(|p| p.name == name && p.number == number) {

@@ -7,7 +7,7 @@ use super::super::system::Place;
 use super::super::table_image::END;
 use super::{install_system, verify};
 use crate::machine::Architecture;
-use crate::plan::{Action, Plan, Step};
+use crate::plan::{Action, Plan, PlannedDisk, Step};
 use crate::storage::{NewPartition, PartitionRole};
 use crate::units::{Bytes, SectorSize};
 use std::path::{Path, PathBuf};
@@ -16,15 +16,20 @@ use std::path::{Path, PathBuf};
 const MENU: &str = "/boot/grub/grub.cfg";
 
 /// The partition that holds the core image, if the plan's system starts by GRUB from a BIOS.
-pub(super) fn core_partition(plan: &Plan) -> Option<&NewPartition> {
-    let mut partitions = plan.table.partitions.iter();
-    partitions.find(|partition| partition.role == PartitionRole::BiosBoot)
+pub(super) fn core_partition(plan: &Plan) -> Option<(&PlannedDisk, &NewPartition)> {
+    plan.disks().find_map(|disk| {
+        let mut partitions = disk.table.partitions.iter();
+        let core = partitions.find(|partition| partition.role == PartitionRole::BiosBoot);
+        Some((disk, core?))
+    })
 }
 
 /// Follows the way of a boot: sector 0, the core image that it loads, the menu, what that names.
-pub(super) fn compare(context: &mut Context<'_>, core: &NewPartition) -> Result<(), StepError> {
-    let disk = &context.plan.disk.path;
-    let size = context.plan.table.sector_size;
+pub(super) fn compare(
+    context: &mut Context<'_>,
+    (planned, core): (&PlannedDisk, &NewPartition),
+) -> Result<(), StepError> {
+    let (disk, size) = (&planned.identity.path, planned.table.sector_size);
     let mut read = |at| context.system.read_device(disk, at, END).on("read", disk);
     let (first, image) = (read(Bytes(0))?, read(core.start.bytes(size))?);
     if let Err(what) = stages(&first, &image, core, size) {

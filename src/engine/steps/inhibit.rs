@@ -48,15 +48,17 @@ fn stay_awake(context: &mut Context<'_>) {
 }
 
 fn no_automatic_mounts(context: &mut Context<'_>) -> Result<(), StepError> {
-    let disk = context.plan.disk.path.clone();
-    let name = device::kernel_name(context, &disk)?;
     let path = Path::new(RULE);
-    let rule = rule(&name);
+    let mut text = String::new();
+    for disk in context.plan.disks() {
+        let name = device::kernel_name(context, &disk.identity.path)?;
+        text.push_str(&rule(&name));
+    }
     let file = NewFile {
         place: Place::UdevRules,
         path,
         mode: 0o644,
-        content: rule.as_bytes(),
+        content: text.as_bytes(),
     };
     context.system.write_file(file).on("write", path)?;
     context.opened.push(Opened::UdevRule(path.to_owned()));

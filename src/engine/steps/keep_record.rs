@@ -5,7 +5,7 @@ use super::super::error::{OnPath, StepError};
 use super::super::system::{NewFile, Place};
 use super::save_table::copies;
 use crate::machine::Nixpkgs;
-use crate::plan::{Action, DiskIdentity, Nonce, Plan, TableIdentity};
+use crate::plan::{Action, DiskIdentity, Nonce, Plan, PlannedDisk, TableIdentity};
 use crate::preset::Decision;
 use crate::storage::NewTable;
 use serde::Serialize;
@@ -18,7 +18,7 @@ const LOG: &str = "/var/log/nevado/install.jsonl";
 const RECEIPT: &str = "/var/log/nevado/receipt.json";
 
 /// The version of the receipt's form.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// What was installed, for whoever looks at the target later. It holds no secret.
 #[derive(Serialize)]
@@ -29,11 +29,17 @@ struct Receipt<'a> {
     nevado: &'static str,
     nixpkgs: &'a Nixpkgs,
     system: Option<&'a Path>,
-    disk: &'a DiskIdentity,
-    table: &'a NewTable,
+    disks: Vec<ReceiptDisk<'a>>,
     decisions: &'a [Decision],
     warnings: &'a [String],
     files: Vec<PathBuf>,
+}
+
+/// A disk that was written to.
+#[derive(Serialize)]
+struct ReceiptDisk<'a> {
+    disk: &'a DiskIdentity,
+    table: &'a NewTable,
 }
 
 /// Whether what was written has been read back.
@@ -46,11 +52,17 @@ pub(super) enum State {
 
 pub(super) fn run(context: &mut Context<'_>) -> Result<(), StepError> {
     write(context, State::Pending)?;
+    let plan = context.plan;
+    plan.disks().try_for_each(|disk| keep_table(context, disk))
+}
+
+/// Leaves the copies of a disk's old table beside the log.
+fn keep_table(context: &mut Context<'_>, disk: &PlannedDisk) -> Result<(), StepError> {
     // Without a table the copy could be the header of an encrypted disk, which erasing has to destroy.
-    if !matches!(context.plan.disk.table, TableIdentity::Partitioned { .. }) {
+    if !matches!(disk.identity.table, TableIdentity::Partitioned { .. }) {
         return Ok(());
     }
-    for name in copies(context.plan) {
+    for name in copies(context.plan, disk) {
         let copy = Path::new(&name);
         if context.system.exists(Place::State, copy) {
             let content = context
@@ -63,6 +75,15 @@ pub(super) fn run(context: &mut Context<'_>) -> Result<(), StepError> {
     Ok(())
 }
 
+impl<'a> ReceiptDisk<'a> {
+    const fn of(disk: &'a PlannedDisk) -> Self {
+        Self {
+            disk: &disk.identity,
+            table: &disk.table,
+        }
+    }
+}
+
 /// Writes log and receipt as they are now.
 pub(super) fn write(context: &mut Context<'_>, state: State) -> Result<(), StepError> {
     let receipt = Receipt {
@@ -72,8 +93,7 @@ pub(super) fn write(context: &mut Context<'_>, state: State) -> Result<(), StepE
         nevado: env!("CARGO_PKG_VERSION"),
         nixpkgs: &context.plan.nixpkgs,
         system: context.built.as_deref(),
-        disk: &context.plan.disk,
-        table: &context.plan.table,
+        disks: context.plan.disks().map(ReceiptDisk::of).collect(),
         decisions: &context.plan.decisions,
         warnings: &context.warnings,
         files: files(context.plan),

@@ -32,12 +32,16 @@ use super::installation::DiskState;
 use crate::plan::Action;
 
 pub(crate) use check_identity::run as check_identity;
+pub(crate) use device::planned;
 
 /// Runs one step.
 pub(crate) fn run(context: &mut Context<'_>, action: &Action) -> Result<(), StepError> {
     match action {
         Action::Evaluate { files } => evaluate::run(context, files),
-        Action::CheckIdentity { disk } => check_identity::run(context, disk, DiskState::Old),
+        Action::CheckIdentity { disk } => {
+            let planned = device::planned(context, &disk.path)?;
+            check_identity::run(context, planned, DiskState::Old)
+        }
         Action::SaveTable { disk } => save_table::run(context, disk),
         Action::Inhibit => inhibit::run(context),
         Action::Release { disk } => release::run(context, disk),

@@ -19,7 +19,7 @@ const LIVING: [&str; 4] = ["/", "/nix", "/nix/store", "/nix/.ro-store"];
 pub(super) fn run(context: &mut Context<'_>, disk: &Path) -> Result<(), StepError> {
     let name = device::kernel_name(context, disk)?;
     let mut seen = BTreeSet::new();
-    let table = &context.plan.table;
+    let table = &device::planned(context, disk)?.table;
     let unit = table.sector_size.bytes() / 512;
     let steps = &context.plan.steps;
     for partition in device::partitions(context, &name)? {

@@ -12,9 +12,9 @@ use super::{
     unmount,
 };
 use crate::machine::Architecture;
-use crate::plan::{Action, Plan, TargetFile};
+use crate::plan::{Action, Plan, PlannedDisk, TargetFile};
 use crate::preset::{BootLoader, Decision, Origin};
-use crate::storage::{Device, NewFileSystem, PartitionRole, TargetPath};
+use crate::storage::{Device, KeptPartition, NewFileSystem, PartitionRole, TargetPath};
 use crate::units::Bytes;
 use std::path::{Path, PathBuf};
 use uuid::Uuid;
@@ -23,8 +23,10 @@ use uuid::Uuid;
 const PROFILE: &str = "/nix/var/nix/profiles/system";
 
 pub(super) fn run(context: &mut Context<'_>) -> Result<(), StepError> {
-    table(context)?;
     let plan = context.plan;
+    for disk in plan.disks() {
+        table(context, disk)?;
+    }
     open_all(context, Access::ReadOnly)?;
     for step in &plan.steps {
         content(context, &step.action)?;
@@ -61,17 +63,11 @@ fn loader(plan: &Plan) -> BootLoader {
     installed.unwrap_or(BootLoader::SystemdBoot)
 }
 
-fn table(context: &mut Context<'_>) -> Result<(), StepError> {
-    let plan = context.plan;
-    let disk = &plan.disk.path;
+fn table(context: &mut Context<'_>, planned: &PlannedDisk) -> Result<(), StepError> {
+    let (disk, table) = (&planned.identity.path, &planned.table);
     let end = table_image::END;
-    let last = Bytes(
-        plan.table
-            .length
-            .bytes(plan.table.sector_size)
-            .0
-            .saturating_sub(end.0),
-    );
+    let length = table.length.bytes(table.sector_size);
+    let last = Bytes(length.0.saturating_sub(end.0));
     let head = context
         .system
         .read_device(disk, Bytes(0), end)
@@ -80,9 +76,12 @@ fn table(context: &mut Context<'_>) -> Result<(), StepError> {
         .system
         .read_device(disk, last, end)
         .on("read", disk)?;
-    let kept = save_table::kept(context)?;
-    table_image::compare(&plan.table, kept.as_ref(), head, tail)?;
-    context.note("both copies of the partition table are as planned");
+    let kept = save_table::kept(context, planned)?;
+    table_image::compare(table, kept.as_ref(), head, tail)?;
+    context.note(format!(
+        "both copies of the partition table of {} are as planned",
+        disk.display()
+    ));
     Ok(())
 }
 
@@ -314,14 +313,14 @@ pub(super) fn one_of(
 
 /// Where the plan mounts a partition of this type, new or kept.
 pub(super) fn mount_of(plan: &Plan, role: PartitionRole) -> Option<&TargetPath> {
-    let table = &plan.table;
-    let new = table.partitions.iter().filter(|p| p.role == role);
-    let kept = table
-        .kept()
-        .iter()
-        .filter(|p| p.type_guid == role.type_guid());
-    let mut guids = new.map(|p| p.guid).chain(kept.map(|p| p.guid));
-    guids.find_map(|guid| mount_point(plan, guid))
+    let guids = plan.disks().flat_map(|disk| {
+        let table = &disk.table;
+        let new = table.partitions.iter().filter(move |p| p.role == role);
+        let of_type = move |p: &&KeptPartition| p.type_guid == role.type_guid();
+        let kept = table.kept().iter().filter(of_type);
+        new.map(|p| p.guid).chain(kept.map(|p| p.guid))
+    });
+    guids.into_iter().find_map(|guid| mount_point(plan, guid))
 }
 
 /// Where the plan mounts the partition of this GUID.

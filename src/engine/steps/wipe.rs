@@ -11,35 +11,35 @@ use super::super::installation::DiskState;
 use super::super::system::Piece;
 use super::super::table_image::END;
 use super::{check_identity, device, write_table};
+use crate::plan::PlannedDisk;
 use crate::storage::{NewTable, TableBase};
 use crate::units::Bytes;
 use std::path::Path;
 
 pub(super) fn run(context: &mut Context<'_>, disk: &Path) -> Result<(), StepError> {
     // Steps before this one took their time: another disk may answer to the same name by now.
-    let plan = context.plan;
-    match plan.table.base {
-        TableBase::New => wipe_all(context, disk),
-        TableBase::Kept { .. } => wipe_what_goes(context, disk),
+    let planned = device::planned(context, disk)?;
+    match planned.table.base {
+        TableBase::New => wipe_all(context, planned),
+        TableBase::Kept { .. } => wipe_what_goes(context, planned),
     }
 }
 
 /// The partitions that go, each of which wipefs claims, and what lies where new ones begin and end.
-fn wipe_what_goes(context: &mut Context<'_>, disk: &Path) -> Result<(), StepError> {
-    let plan = context.plan;
-    check_identity::run(context, &plan.disk, DiskState::Old)?;
+fn wipe_what_goes(context: &mut Context<'_>, planned: &PlannedDisk) -> Result<(), StepError> {
+    check_identity::run(context, planned, DiskState::Old)?;
     write_table::settle(context)?;
-    let name = device::kernel_name(context, disk)?;
-    for partition in device::going(context, &name)? {
+    for partition in device::going(context, planned)? {
         context.run(&wipe_signatures(&device::node(&partition.name)))?;
     }
-    zero(context, disk, ends_of_new(&plan.table))
+    let disk = &planned.identity.path;
+    zero(context, disk, ends_of_new(&planned.table))
 }
 
-fn wipe_all(context: &mut Context<'_>, disk: &Path) -> Result<(), StepError> {
-    let plan = context.plan;
+fn wipe_all(context: &mut Context<'_>, planned: &PlannedDisk) -> Result<(), StepError> {
+    let disk = &planned.identity.path;
     // Its table may be half gone in a retry, so that all but the table is compared.
-    check_identity::run(context, &plan.disk, DiskState::Between)?;
+    check_identity::run(context, planned, DiskState::Between)?;
     // udev may be looking at what has just been released.
     write_table::settle(context)?;
     let claim = match context.system.claim(disk) {
@@ -52,12 +52,13 @@ fn wipe_all(context: &mut Context<'_>, disk: &Path) -> Result<(), StepError> {
             ));
         }
     };
-    let wiped = wipe(context, disk);
+    let wiped = wipe(context, planned);
     context.system.let_go(claim).on("let go of", disk)?;
     wiped
 }
 
-fn wipe(context: &mut Context<'_>, disk: &Path) -> Result<(), StepError> {
+fn wipe(context: &mut Context<'_>, planned: &PlannedDisk) -> Result<(), StepError> {
+    let disk = &planned.identity.path;
     // The claim is this program's, so that wipefs must not ask for one of its own.
     let claimed = |device: &Path| {
         Command::new("wipefs")
@@ -69,7 +70,7 @@ fn wipe(context: &mut Context<'_>, disk: &Path) -> Result<(), StepError> {
         context.run(&claimed(&device::node(&partition.name)))?;
     }
     context.run(&claimed(disk))?;
-    let last = Bytes(context.plan.disk.size.0.saturating_sub(END.0));
+    let last = Bytes(planned.identity.size.0.saturating_sub(END.0));
     zero(context, disk, vec![Bytes(0), last])
 }
 

@@ -22,7 +22,8 @@ pub(super) fn run(
     disk: &Path,
     table: &NewTable,
 ) -> Result<(), StepError> {
-    let kept = save_table::kept(context)?;
+    let planned = device::planned(context, disk)?;
+    let kept = save_table::kept(context, planned)?;
     let pieces = table_image::pieces(table, kept.as_ref())?;
     settle(context)?;
     context

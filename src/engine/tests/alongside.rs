@@ -124,7 +124,7 @@ fn plans_that_would_cut_a_file_system_off_are_not_begun() {
         // Another partition.
         |plan| of_shrink(plan).partition = kept_of(plan)[0].guid,
         // A partition that goes, or is new.
-        |plan| of_shrink(plan).partition = plan.table.partitions[0].guid,
+        |plan| of_shrink(plan).partition = plan.disk.table.partitions[0].guid,
         // It would grow.
         |plan| of_shrink(plan).from = Bytes(1),
         // Too late: the table is written first.
@@ -163,10 +163,10 @@ fn of_shrink(plan: &mut Plan) -> &mut crate::storage::Smaller {
 #[test]
 fn what_is_made_smaller_is_told_by_name_and_its_use_is_ended() {
     let mut system = alongside(CASES[0]);
-    let shrunk = &system.plan.shrunk[0];
+    let shrunk = &system.plan.disk.shrunk[0];
     assert!(shrunk.what.contains("Windows"), "{}", shrunk.what);
     assert!(shrunk.to < shrunk.from);
-    assert!(system.plan.losses.is_empty());
+    assert!(system.plan.disk.losses.is_empty());
     run_whole(&mut system);
     // The third partition was mounted.
     assert_eq!(system.mounts, []);

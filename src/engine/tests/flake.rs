@@ -7,7 +7,7 @@ fn it_is_built_by_its_lock_and_gets_no_channel() {
     let mut machine = machine("empty-uefi");
     let preset = crate::preset::read(&recorded("presets/flake-split.toml"), "preset").unwrap();
     let plan = resolve(&machine, &preset, Seed::new([9; 32])).unwrap();
-    let disk = disk_at(&mut machine, &plan.disk.path).clone();
+    let disk = disk_at(&mut machine, &plan.disk.identity.path).clone();
     let mut system = Scripted::new(&plan, &disk);
     let seen = run_whole(&mut system);
     assert_eq!(seen.outcome, Outcome::Done, "{:#?}", system.asked);

@@ -62,6 +62,7 @@ fn a_gap_is_filled_and_all_else_stays() {
         .filter(|line| line.starts_with("wipefs"));
     let new: Vec<String> = system
         .plan
+        .disk
         .table
         .partitions
         .iter()
@@ -100,7 +101,7 @@ fn an_esp_that_stays_is_never_formatted() {
     for name in ["table-windows-gap", "table-windows-large-esp"] {
         let mut system = laid_out(name, Layout::Free, None);
         assert_eq!(run_whole(&mut system).outcome, Outcome::Done, "{name}");
-        let esp = system.plan.table.kept()[0].guid;
+        let esp = system.plan.disk.table.kept()[0].guid;
         let about = |line: &&String| line.contains(&esp.to_string());
         let words: Vec<&str> = system
             .asked
@@ -120,7 +121,7 @@ fn home_folders_are_mounted_as_they_are() {
     assert_eq!(seen.outcome, Outcome::Done, "{:#?}", system.asked);
     assert_eq!(system.violations, Vec::<String>::new());
     assert_eq!(left_open(&system), Vec::<String>::new());
-    let home = system.plan.table.kept().iter().find(|p| p.number == 5);
+    let home = system.plan.disk.table.kept().iter().find(|p| p.number == 5);
     let home = home.unwrap().guid.to_string();
     let about = system.asked.iter().filter(|line| line.contains(&home));
     let words: Vec<&str> = about.filter_map(|line| line.split(' ').next()).collect();
@@ -195,7 +196,7 @@ fn a_table_that_has_changed_is_not_written_over() {
 #[test]
 fn plans_that_keep_what_is_not_there_are_not_begun() {
     let breakages: [fn(&mut Plan); 5] = [
-        |plan| plan.table.guid = uuid::Uuid::from_u128(1),
+        |plan| plan.disk.table.guid = uuid::Uuid::from_u128(1),
         |plan| kept_of(plan)[0].start.0 += 2048,
         |plan| kept_of(plan)[0].guid = uuid::Uuid::from_u128(1),
         |plan| kept_of(plan)[2].length.0 += 1,
@@ -213,7 +214,7 @@ fn plans_that_keep_what_is_not_there_are_not_begun() {
         let mut system = laid_out("table-windows-gap", Layout::Free, None);
         breakage(&mut system.plan);
         let plan = &mut system.plan;
-        let table = plan.table.clone();
+        let table = plan.disk.table.clone();
         for step in &mut plan.steps {
             if let Action::WriteTable { table: own, .. } = &mut step.action {
                 *own = table.clone();
@@ -229,7 +230,7 @@ fn plans_that_keep_what_is_not_there_are_not_begun() {
 }
 
 pub(super) fn kept_of(plan: &mut Plan) -> &mut Vec<crate::storage::KeptPartition> {
-    let TableBase::Kept { partitions } = &mut plan.table.base else {
+    let TableBase::Kept { partitions } = &mut plan.disk.table.base else {
         panic!("kept")
     };
     partitions

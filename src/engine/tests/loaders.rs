@@ -9,7 +9,7 @@ fn system(loader: BootLoader) -> Scripted {
     let mut preset = crate::preset::read(&recorded("presets/smallest.toml"), "preset").unwrap();
     preset.system.boot_loader = Some(loader);
     let plan = resolve(&machine, &preset, Seed::new([9; 32])).unwrap();
-    let disk = disk_at(&mut machine, &plan.disk.path).clone();
+    let disk = disk_at(&mut machine, &plan.disk.identity.path).clone();
     Scripted::new(&plan, &disk)
 }
 

@@ -70,7 +70,7 @@ fn disk_at<'a>(machine: &'a mut Machine, path: &Path) -> &'a mut Disk {
 fn resolved(name: &str) -> Option<(Plan, Disk)> {
     let mut machine = machine(name);
     let plan = plan_for(&machine, Seed::new([9; 32]))?;
-    let disk = disk_at(&mut machine, &plan.disk.path).clone();
+    let disk = disk_at(&mut machine, &plan.disk.identity.path).clone();
     Some((plan, disk))
 }
 
@@ -248,12 +248,12 @@ fn no_command_names_a_device_outside_the_plan() {
 
 /// The plan's disk, one of its old partitions, or a lasting name that the plan gives.
 fn is_own(plan: &Plan, device: &str) -> bool {
-    let disk = plan.disk.path.to_str().unwrap();
+    let disk = plan.disk.identity.path.to_str().unwrap();
     let number = device
         .strip_prefix(disk)
         .map(|rest| rest.trim_start_matches('p'));
     let of_disk = number.is_some_and(|n| n.chars().all(|c| c.is_ascii_digit()));
-    let mut partitions = plan.table.partitions.iter();
+    let mut partitions = plan.disk.table.partitions.iter();
     let by_guid = partitions.any(|p| device == format!("/dev/disk/by-partuuid/{}", p.guid));
     let by_uuid = plan.steps.iter().any(|step| match &step.action {
         Action::MakeFileSystem { file_system, .. } => {
@@ -275,7 +275,7 @@ fn nothing_is_changed_before_everything_was_checked() {
             .position(|line| line.starts_with(start))
             .unwrap()
     };
-    let disk = system.plan.disk.path.display().to_string();
+    let disk = system.plan.disk.identity.path.display().to_string();
     assert!(first("nix-instantiate --eval") < first(&format!("probe {disk}")));
     assert!(first(&format!("read {disk}")) < first("umount"));
     assert!(first("umount") < first("wipefs"));
@@ -325,7 +325,7 @@ fn the_receipt_is_final_and_names_the_plan() {
     let mut system = windows_laptop();
     run_whole(&mut system).outcome.is_installed();
     let receipt: serde_json::Value = serde_json::from_str(&receipt(&system)).unwrap();
-    assert_eq!(receipt["format"], 1);
+    assert_eq!(receipt["format"], 2);
     assert_eq!(receipt["state"], "done");
     assert_eq!(receipt["nonce"], system.plan.nonce.to_string());
     assert_eq!(receipt["system"], SYSTEM);
@@ -333,8 +333,8 @@ fn the_receipt_is_final_and_names_the_plan() {
     for file in [
         "receipt.json".to_owned(),
         "install.jsonl".to_owned(),
-        format!("disk-first-mib-{nonce}"),
-        format!("disk-last-mib-{nonce}"),
+        format!("disk-1-first-mib-{nonce}"),
+        format!("disk-1-last-mib-{nonce}"),
     ] {
         let path = Path::new("var/log/nevado").join(&file);
         assert_eq!(system.modes.get(&path), Some(&0o600), "{file}");

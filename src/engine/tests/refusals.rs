@@ -55,8 +55,20 @@ fn somebody_elses_mount_below_the_target_root_is_not_covered() {
 #[test]
 fn plans_that_break_a_rule_are_not_begun() {
     let other = Path::new("/dev/sda").to_owned();
-    let breakages: [fn(&mut Plan); 13] = [
-        |plan| plan.format = 2,
+    let breakages: [fn(&mut Plan); 16] = [
+        |plan| plan.format = 1,
+        // The same disk twice, and partitions that are on two disks.
+        |plan| plan.others.push(plan.disk.clone()),
+        |plan| {
+            plan.others.push(plan.disk.clone());
+            plan.others[0].identity.path = "/dev/sda".into();
+        },
+        // A second disk that no step looks at.
+        |plan| {
+            plan.others.push(plan.disk.clone());
+            plan.others[0].identity.path = "/dev/sda".into();
+            plan.others[0].table.partitions.clear();
+        },
         |plan| plan.steps.swap(0, 1),
         |plan| drop(plan.steps.pop()),
         |plan| plan.steps.iter_mut().for_each(|step| step.number += 1),
@@ -70,8 +82,8 @@ fn plans_that_break_a_rule_are_not_begun() {
                 },
             )
         },
-        |plan| plan.table.partitions[0].guid = uuid::Uuid::from_u128(7),
-        |plan| plan.table.partitions[1].start.0 -= 2048,
+        |plan| plan.disk.table.partitions[0].guid = uuid::Uuid::from_u128(7),
+        |plan| plan.disk.table.partitions[1].start.0 -= 2048,
         |plan| {
             replace(
                 plan,
@@ -79,7 +91,7 @@ fn plans_that_break_a_rule_are_not_begun() {
                 |_| Action::Evaluate { files: Vec::new() },
             )
         },
-        |plan| plan.table.length.0 *= 2,
+        |plan| plan.disk.table.length.0 *= 2,
         |plan| {
             replace(
                 plan,
@@ -112,7 +124,7 @@ fn plans_that_break_a_rule_are_not_begun() {
         ));
     }
     let mut system = windows_laptop();
-    system.plan.disk.path = other;
+    system.plan.disk.identity.path = other;
     assert!(!run_whole(&mut system).outcome.is_installed());
     let plan = windows_laptop().plan;
     let message = validate::validate(&plan, &Secrets::default())

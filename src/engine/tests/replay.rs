@@ -65,7 +65,7 @@ fn another_plan_tells_its_own_steps_and_what_the_recorded_ones_told() {
     let titles: Vec<String> = plan.steps.iter().map(|s| title(&s.action)).collect();
     let planned: Vec<(u32, &str)> = (1..).zip(titles.iter().map(String::as_str)).collect();
     assert_eq!(started(&seen), planned);
-    let disk = plan.disk.path.display().to_string();
+    let disk = plan.disk.identity.path.display().to_string();
     assert!(
         titles.contains(&format!("Partition {disk}")) && disk != "/dev/vda",
         "not the recorded plan"

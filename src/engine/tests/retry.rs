@@ -101,7 +101,7 @@ fn a_retry_after_a_failure_anywhere_ends_as_an_unbroken_run() {
             let steps = &bench.system.plan.steps;
             steps.iter().find(|s| kind(&s.action)).unwrap().number
         };
-        let disk = format!("write {}", bench.system.plan.disk.path.display());
+        let disk = format!("write {}", bench.system.plan.disk.identity.path.display());
         if step > number(|a| matches!(a, Action::WriteTable { .. })) {
             assert_eq!(bench.count(&disk), 2, "{what}");
         }
@@ -216,9 +216,9 @@ fn a_new_run_on_a_half_written_disk_succeeds() {
         }
         // The computer is looked at afresh, and gets a plan with other identifiers.
         let mut computer = machine("windows-laptop");
-        *disk_at(&mut computer, &bench.system.plan.disk.path) = bench.system.disk.clone();
+        *disk_at(&mut computer, &bench.system.plan.disk.identity.path) = bench.system.disk.clone();
         let plan = plan_for(&computer, Seed::new([10; 32])).unwrap();
-        assert_ne!(plan.table.guid, bench.system.plan.table.guid);
+        assert_ne!(plan.disk.table.guid, bench.system.plan.disk.table.guid);
         bench.system.plan = plan.clone();
         bench.installation = Installation::new(plan.clone(), secrets(&plan));
         let outcome = bench.attempt();

@@ -17,7 +17,7 @@ fn preset(file_system: FileSystemKind, encrypted: bool, swap: Swap) -> Preset {
 fn system(name: &str, preset: &Preset) -> Scripted {
     let mut machine = machine(name);
     let plan = resolve(&machine, preset, SEED).unwrap();
-    let disk = disk_at(&mut machine, &plan.disk.path).clone();
+    let disk = disk_at(&mut machine, &plan.disk.identity.path).clone();
     Scripted::new(&plan, &disk)
 }
 

@@ -9,8 +9,8 @@ mod steps;
 use super::problem::{Problem, ProblemId, Severity};
 use super::step::Step;
 use super::{
-    DiskIdentity, FORMAT, Plan, checks, disk_choice, driver_checks, firmware_checks, layout,
-    medium_checks,
+    DiskIdentity, FORMAT, Plan, PlannedDisk, checks, disk_choice, driver_checks, firmware_checks,
+    layout, medium_checks,
 };
 use crate::identifiers::{Identifiers, Seed};
 use crate::machine::{Disk, Machine, Nixpkgs};
@@ -153,17 +153,24 @@ impl Draft<'_> {
         settle_clock(&mut decisions, windows_stays);
         let files = self.files(&choices, &volumes, &kept, esp, windows_stays)?;
         let (smaller, shrunk) = placed.smaller.unzip();
-        let steps = self.steps(&choices, &table, &volumes, &kept, smaller, files);
+        let disk = PlannedDisk {
+            identity: DiskIdentity::of(self.disk),
+            table,
+            losses: placed.losses,
+            shrunk: shrunk.into_iter().collect(),
+        };
+        let disks = [disk];
+        let smaller = smaller.into_iter().collect();
+        let steps = self.steps(&choices, &disks, &volumes, &kept, smaller, files);
+        let [disk] = disks;
         Ok(Plan {
             format: FORMAT,
             nonce,
             architecture: self.machine.architecture,
             nixpkgs: self.nixpkgs.clone(),
             install: self.preset.install.clone(),
-            disk: DiskIdentity::of(self.disk),
-            table,
-            losses: placed.losses,
-            shrunk: shrunk.into_iter().collect(),
+            disk,
+            others: Vec::new(),
             decisions,
             warnings,
             steps: (1..)

@@ -1,10 +1,10 @@
 //! The order of an install.
 
 use super::Draft;
-use crate::plan::{Account, Action, DiskIdentity, TargetFile};
+use crate::plan::{Account, Action, PlannedDisk, TargetFile};
 use crate::preset::{Choices, Shape};
 use crate::storage::{
-    Device, FileSystemVolume, KeptVolume, MountPoint, NewTable, Smaller, Volume, VolumeContent,
+    Device, FileSystemVolume, KeptVolume, MountPoint, Smaller, Volume, VolumeContent,
     in_mount_order,
 };
 
@@ -13,32 +13,35 @@ impl Draft<'_> {
     pub(super) fn steps(
         &self,
         choices: &Choices,
-        table: &NewTable,
+        disks: &[PlannedDisk],
         volumes: &[Volume],
         kept: &[KeptVolume],
-        smaller: Option<Smaller>,
+        smaller: Vec<Smaller>,
         files: Vec<TargetFile>,
     ) -> Vec<Action> {
-        let disk = self.disk.path.clone();
-        let mut steps = vec![
-            Action::Evaluate {
-                files: files.clone(),
-            },
-            Action::CheckIdentity {
-                disk: DiskIdentity::of(self.disk),
-            },
-            Action::SaveTable { disk: disk.clone() },
-            Action::Inhibit,
-            Action::Release { disk: disk.clone() },
-        ];
-        steps.extend(smaller.map(Action::Shrink));
-        steps.extend([
-            Action::Wipe { disk: disk.clone() },
-            Action::WriteTable {
-                disk,
-                table: table.clone(),
-            },
-        ]);
+        let each = |action: fn(&PlannedDisk) -> Action| disks.iter().map(action);
+        let path = |disk: &PlannedDisk| disk.identity.path.clone();
+        let mut steps = vec![Action::Evaluate {
+            files: files.clone(),
+        }];
+        // Every disk is looked at before any is written to.
+        steps.extend(each(|disk| Action::CheckIdentity {
+            disk: disk.identity.clone(),
+        }));
+        steps.extend(
+            disks
+                .iter()
+                .map(path)
+                .map(|disk| Action::SaveTable { disk }),
+        );
+        steps.push(Action::Inhibit);
+        steps.extend(disks.iter().map(path).map(|disk| Action::Release { disk }));
+        steps.extend(smaller.into_iter().map(Action::Shrink));
+        steps.extend(disks.iter().map(path).map(|disk| Action::Wipe { disk }));
+        steps.extend(each(|disk| Action::WriteTable {
+            disk: disk.identity.path.clone(),
+            table: disk.table.clone(),
+        }));
         steps.extend(volumes.iter().flat_map(make));
         steps.extend(in_mount_order(volumes).into_iter().map(mount));
         steps.extend(kept.iter().map(mount_kept));

@@ -4,7 +4,7 @@
 use super::{Context, Page, disk, known, sheet};
 use crate::evaluate::Forecast;
 use crate::machine::Disk;
-use crate::plan::{Fate, Plan, Severity};
+use crate::plan::{Fate, Plan, PlannedDisk, Severity};
 use crate::preset::Encryption;
 use crate::wizard::Element;
 use crate::wizard::background::Verdict;
@@ -173,8 +173,10 @@ impl State {
             content = content.push(ctx.problem(problem));
         }
         content = content.push(self.evaluation.view(ctx));
-        if let Some((plan, disk)) = plan.and_then(|plan| Some((plan, disk_of(ctx, plan)?))) {
-            content = content.push(disk_card(ctx, plan, disk));
+        if let Some(plan) = plan {
+            for (planned, disk) in disks_of(ctx, plan) {
+                content = content.push(disk_card(ctx, plan, planned, disk));
+            }
         }
         content = content.push(card(
             p,
@@ -228,34 +230,47 @@ impl State {
     }
 }
 
-/// The disk of the plan, as the machine has it.
-fn disk_of<'a>(ctx: Context<'a>, plan: &Plan) -> Option<&'a Disk> {
-    let disks = ctx.draft.machine().disks.known()?;
-    disks.iter().find(|disk| disk.path == plan.disk.path)
+/// The disks of the plan, beside how the machine has them.
+fn disks_of<'a, 'p>(ctx: Context<'a>, plan: &'p Plan) -> Vec<(&'p PlannedDisk, &'a Disk)> {
+    let disks = ctx.draft.machine().disks.known().map(Vec::as_slice);
+    let disks = disks.unwrap_or_default();
+    let found = |planned: &'p PlannedDisk| {
+        let mut disks = disks.iter();
+        Some((
+            planned,
+            disks.find(|disk| disk.path == planned.identity.path)?,
+        ))
+    };
+    plan.disks().filter_map(found).collect()
 }
 
-fn bars<'a>(ctx: Context<'a>, plan: &Plan, disk: &Disk) -> Element<'a, Message> {
+fn bars<'a>(
+    ctx: Context<'a>,
+    plan: &Plan,
+    planned: &PlannedDisk,
+    disk: &Disk,
+) -> Element<'a, Message> {
     let p = ctx.palette();
     column![
         label(p, ctx.t("disk-before")),
         disk_bar(p, &disk::before(ctx, disk)),
         label(p, ctx.t("disk-after")),
-        disk_bar(p, &disk::after(ctx, plan, disk)),
+        disk_bar(p, &disk::after(ctx, plan, planned, disk)),
     ]
     .spacing(space::S)
     .into()
 }
 
-fn losses<'a>(ctx: Context<'a>, plan: &Plan) -> Element<'a, Message> {
+fn losses<'a>(ctx: Context<'a>, planned: &PlannedDisk) -> Element<'a, Message> {
     let p = ctx.palette();
-    let smaller = plan.shrunk.iter().map(|shrunk| {
+    let smaller = planned.shrunk.iter().map(|shrunk| {
         let (from, to) = (shrunk.from, shrunk.to);
         let line = format!("{}: {from} → {to}", super::sentence(&shrunk.what));
         small(line, p.text)
     });
     let smaller = Column::with_children(smaller);
-    if plan.losses.is_empty() {
-        let (tone, words) = match plan.fate() {
+    if planned.losses.is_empty() {
+        let (tone, words) = match planned.fate() {
             Fate::AllStays => (Tone::Good, "losses-none-beside"),
             Fate::SomeShrinks => (Tone::Warning, "losses-none-smaller"),
             Fate::Blank | Fate::AllGoes | Fate::SomeGoes => (Tone::Good, "losses-none"),
@@ -264,7 +279,7 @@ fn losses<'a>(ctx: Context<'a>, plan: &Plan) -> Element<'a, Message> {
             .spacing(space::S)
             .into();
     }
-    let lines = plan.losses.iter().map(|loss| {
+    let lines = planned.losses.iter().map(|loss| {
         row![
             icon(Icon::Error, 18.0, p.danger),
             body(p, super::sentence(loss))
@@ -279,7 +294,12 @@ fn losses<'a>(ctx: Context<'a>, plan: &Plan) -> Element<'a, Message> {
         .into()
 }
 
-fn disk_card<'a>(ctx: Context<'a>, plan: &Plan, disk: &Disk) -> Element<'a, Message> {
+fn disk_card<'a>(
+    ctx: Context<'a>,
+    plan: &Plan,
+    planned: &PlannedDisk,
+    disk: &Disk,
+) -> Element<'a, Message> {
     let p = ctx.palette();
     let name = row![
         drive(disk::drive_of(disk), true),
@@ -290,7 +310,7 @@ fn disk_card<'a>(ctx: Context<'a>, plan: &Plan, disk: &Disk) -> Element<'a, Mess
     ]
     .spacing(space::M)
     .align_y(Center);
-    let content = column![name, bars(ctx, plan, disk), losses(ctx, plan)];
+    let content = column![name, bars(ctx, plan, planned, disk), losses(ctx, planned)];
     card(p, content.spacing(space::L)).into()
 }
 
@@ -376,9 +396,13 @@ fn choices<'a>(ctx: Context<'a>) -> Element<'a, Message> {
 /// The last question; its wording follows the plan.
 fn question<'a>(ctx: Context<'a>, plan: &'a Plan) -> Element<'a, Message> {
     let p = ctx.palette();
-    let Some(disk) = disk_of(ctx, plan) else {
-        return sheet(ctx, Page::Summary, Column::new());
-    };
+    let disks = disks_of(ctx, plan);
+    let names: Vec<String> = disks
+        .iter()
+        .map(|(_, disk)| disk::name_of(ctx, disk))
+        .collect();
+    let name = names.join(", ");
+    let is_one = disks.len() == 1;
     let asked = match plan.fate() {
         Fate::Blank => "confirm-blank",
         Fate::AllGoes => "confirm-erase",
@@ -386,7 +410,10 @@ fn question<'a>(ctx: Context<'a>, plan: &'a Plan) -> Element<'a, Message> {
         Fate::SomeShrinks => "confirm-smaller",
         Fate::AllStays => "confirm-beside",
     };
-    let name = disk::name_of(ctx, disk);
+    let (title_key, lead) = match is_one {
+        true => (asked, format!("{asked}-lead")),
+        false => ("confirm-several", "confirm-several-lead".to_owned()),
+    };
     let buttons = row![
         button(p, Kind::Plain, ctx.t("confirm-keep"), Some(Message::Keep)).id("keep"),
         button(
@@ -398,19 +425,23 @@ fn question<'a>(ctx: Context<'a>, plan: &'a Plan) -> Element<'a, Message> {
         .id("erase"),
     ]
     .spacing(space::M);
-    let which = row![
-        drive(disk::drive_of(disk), true),
-        column![
-            strong(p, name.clone()),
-            small(disk::details_of(ctx, disk), p.muted)
+    let cards = disks.into_iter().map(|(planned, disk)| {
+        let which = row![
+            drive(disk::drive_of(disk), true),
+            column![
+                strong(p, disk::name_of(ctx, disk)),
+                small(disk::details_of(ctx, disk), p.muted)
+            ]
         ]
-    ]
-    .spacing(space::M)
-    .align_y(Center);
+        .spacing(space::M)
+        .align_y(Center);
+        let content = column![which, losses(ctx, planned)];
+        card(p, content.spacing(space::L)).into()
+    });
     column![
-        title(p, ctx.tv(asked, "disk", name)),
-        body(p, ctx.t(&format!("{asked}-lead"))),
-        card(p, column![which, losses(ctx, plan)].spacing(space::L)),
+        title(p, ctx.tv(title_key, "disk", name)),
+        body(p, ctx.t(&lead)),
+        Column::with_children(cards).spacing(space::M),
         buttons,
     ]
     .spacing(space::L)

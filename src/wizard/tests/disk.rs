@@ -125,7 +125,7 @@ fn a_neighbour_makes_room_for_as_much_as_is_chosen() {
     assert_eq!(disk(&driver).layout, Some(Layout::Alongside));
     let number = disk(&driver).partition.and_then(|wanted| wanted.number);
     assert_eq!((number, disk(&driver).size), (Some(3), None));
-    let kept = |driver: &Driver| driver.wizard.draft.outline().unwrap().shrunk[0].to;
+    let kept = |driver: &Driver| driver.wizard.draft.outline().unwrap().disk.shrunk[0].to;
     let even = kept(&driver);
     press(&mut driver, "share-least");
     let most = kept(&driver);
@@ -146,7 +146,7 @@ fn what_is_replaced_is_chosen_by_the_person() {
     press(&mut driver, "place-part-3");
     assert_eq!(driver.wizard.why_not_next(), None);
     let plan = driver.wizard.draft.outline().unwrap();
-    assert!(plan.losses.iter().all(|loss| loss.contains("debian")));
+    assert!(plan.disk.losses.iter().all(|loss| loss.contains("debian")));
     press(&mut driver, "layout-free");
     let disk = &driver.wizard.draft.preset().disk;
     assert_eq!(disk.gap_after, Some(5));

@@ -151,7 +151,16 @@ fn a_neighbour_can_be_made_smaller_once_it_was_measured() {
     let layout = |driver: &Driver| driver.wizard.draft.preset().disk.layout;
     assert_eq!(layout(&driver), Some(Layout::Alongside));
     assert_eq!(driver.wizard.why_not_next(), None);
-    assert!(!driver.wizard.draft.outline().unwrap().shrunk.is_empty());
+    assert!(
+        !driver
+            .wizard
+            .draft
+            .outline()
+            .unwrap()
+            .disk
+            .shrunk
+            .is_empty()
+    );
 }
 
 #[test]

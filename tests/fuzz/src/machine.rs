@@ -18,10 +18,10 @@ fuzz_target!(|text: &str| {
     };
     if let Ok(plan) = resolve(&machine, &PRESET, Seed::new([7; 32])) {
         let disks = machine.disks.known().expect("a plan needs disks");
-        let disk = disks.iter().find(|disk| disk.path == plan.disk.path).expect("one of them");
+        let disk = disks.iter().find(|disk| disk.path == plan.disk.identity.path).expect("one of them");
         assert!(!disk.live_medium && !disk.read_only);
-        let end = plan.table.partitions.iter().map(|p| p.last()).max().expect("partitions");
-        assert!(end < plan.table.length);
+        let end = plan.disk.table.partitions.iter().map(|p| p.last()).max().expect("partitions");
+        assert!(end < plan.disk.table.length);
         assert!(!PlanText(&plan).to_string().is_empty());
     }
 });

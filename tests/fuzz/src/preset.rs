@@ -19,7 +19,7 @@ fuzz_target!(|text: &str| -> Corpus {
     let again = preset::read(&written, "again").expect("what was written can be read");
     assert_eq!(preset::write(&again).expect("twice"), written);
     if let Ok(plan) = resolve(&MACHINE, &asked, Seed::new([7; 32])) {
-        assert_eq!(plan.disk.path.to_str(), Some("/dev/vda"));
+        assert_eq!(plan.disk.identity.path.to_str(), Some("/dev/vda"));
     }
     Corpus::Keep
 });

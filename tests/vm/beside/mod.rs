@@ -108,10 +108,10 @@ pub(crate) fn install_beside(place: &Place, bench: &mut Bench, report: &mut Repo
     let plan: Plan = serde_json::from_str(&share.read("plan.json")?)?;
     report.same(
         "the plan loses what is replaced, and nothing else",
-        plan.losses.len(),
+        plan.disk.losses.len(),
         usize::from(place.fate == Fate::Replaced),
     );
-    report.same("one partition is new", plan.table.partitions.len(), 1);
+    report.same("one partition is new", plan.disk.table.partitions.len(), 1);
     neighbour_is_as_planned(place, &scenario, &image, &plan, report)?;
     table(place, &image, &plan, &before.0, report)?;
     report.same(
@@ -142,7 +142,7 @@ fn neighbour_is_as_planned(
     match place.fate {
         Fate::Free => {}
         Fate::Replaced => {
-            let new = plan.table.partitions.first();
+            let new = plan.disk.table.partitions.first();
             let new = new.context("the plan has no new partition")?;
             let within = start <= new.start.0 && new.start.0 + new.length.0 <= start + length;
             report.same("it is where the replaced one was", within, true);
@@ -167,7 +167,7 @@ fn neighbour_is_as_planned(
 
 /// How many sectors the plan leaves to the neighbour.
 fn length_left(plan: &Plan) -> Result<u64> {
-    let mut kept = plan.table.kept().iter();
+    let mut kept = plan.disk.table.kept().iter();
     let neighbour = kept.find(|kept| kept.number == PLACE.0);
     let neighbour = neighbour.context("the plan does not keep the neighbour")?;
     Ok(neighbour.length.0)

@@ -24,7 +24,7 @@ pub(super) fn table(installed: &Installed, share: &Share, report: &mut Report) -
     report.same(
         "inspection: the disk's GUID is the plan's",
         text(disk, "ptuuid"),
-        plan.table.guid.to_string(),
+        plan.disk.table.guid.to_string(),
     );
     let empty = Vec::new();
     let found: Vec<_> = disk
@@ -40,13 +40,14 @@ pub(super) fn table(installed: &Installed, share: &Share, report: &mut Report) -
         })
         .collect();
     let expected: Vec<_> = plan
+        .disk
         .table
         .partitions
         .iter()
         .map(|p| {
             // lsblk counts the start in units of 512 bytes, whatever the disk's sectors are.
-            let start = p.start.bytes(plan.table.sector_size).0 / 512;
-            let size = p.length.bytes(plan.table.sector_size).0;
+            let start = p.start.bytes(plan.disk.table.sector_size).0 / 512;
+            let size = p.length.bytes(plan.disk.table.sector_size).0;
             (
                 (
                     u64::from(p.number),
@@ -68,7 +69,7 @@ pub(super) fn table(installed: &Installed, share: &Share, report: &mut Report) -
 /// What lies in partitions and containers, as blkid reads it, without any cache.
 pub(super) fn probed(installed: &Installed, share: &Share, report: &mut Report) -> Result<()> {
     let plan = &installed.plan;
-    for partition in &plan.table.partitions {
+    for partition in &plan.disk.table.partitions {
         let device = Device::Partition(partition.guid);
         let planned = match partition.role {
             PartitionRole::BiosBoot => Default::default(),

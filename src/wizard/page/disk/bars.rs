@@ -2,9 +2,9 @@
 
 use super::Context;
 use crate::machine::{Content, Disk, Fact, Partition, Table};
-use crate::plan::{Action, Plan};
+use crate::plan::{Action, Plan, PlannedDisk};
 use crate::storage::{Device, NewPartition, PartitionRole};
-use crate::units::{Bytes, Sectors};
+use crate::units::{Bytes, SectorSize, Sectors};
 use crate::wizard::widget::{Segment, SegmentKind};
 use uuid::Uuid;
 
@@ -112,11 +112,16 @@ fn free(ctx: Context<'_>, size: Bytes) -> Option<Segment> {
 }
 
 /// What the disk will hold: what is new, what stays, and the gaps between.
-pub(crate) fn after(ctx: Context<'_>, plan: &Plan, disk: &Disk) -> Vec<Segment> {
-    let table = &plan.table;
+pub(crate) fn after(
+    ctx: Context<'_>,
+    plan: &Plan,
+    planned: &PlannedDisk,
+    disk: &Disk,
+) -> Vec<Segment> {
+    let table = &planned.table;
     let unit = table.sector_size;
     let new = table.partitions.iter();
-    let new = new.map(|new| (new.start, new.length, new_segment(ctx, plan, new)));
+    let new = new.map(|new| (new.start, new.length, new_segment(ctx, plan, new, unit)));
     let kept = table.kept().iter().filter_map(|kept| {
         let mut now = disk.partitions().iter();
         let now = now.find(|now| now.number == kept.number)?;
@@ -140,7 +145,12 @@ pub(crate) fn after(ctx: Context<'_>, plan: &Plan, disk: &Disk) -> Vec<Segment> 
     segments
 }
 
-fn new_segment(ctx: Context<'_>, plan: &Plan, partition: &NewPartition) -> Segment {
+fn new_segment(
+    ctx: Context<'_>,
+    plan: &Plan,
+    partition: &NewPartition,
+    unit: SectorSize,
+) -> Segment {
     let (name, kind) = match partition.role {
         PartitionRole::Esp => (ctx.t("content-boot"), SegmentKind::Boot),
         PartitionRole::BiosBoot => (ctx.t("content-bios-boot"), SegmentKind::Boot),
@@ -152,7 +162,7 @@ fn new_segment(ctx: Context<'_>, plan: &Plan, partition: &NewPartition) -> Segme
             ("NixOS".to_owned(), SegmentKind::Nixos)
         }
     };
-    let size = partition.length.bytes(plan.table.sector_size);
+    let size = partition.length.bytes(unit);
     let what = what_of(plan, partition.guid);
     let encrypted = what.encrypted.then(|| ctx.t("content-encrypted"));
     let file_system = what.file_system.filter(|_| kind == SegmentKind::Nixos);

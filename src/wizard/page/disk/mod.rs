@@ -189,9 +189,9 @@ impl State {
         let cards = Column::with_children(cards).spacing(space::M);
         let disk = chosen.and_then(|index| disks(ctx.draft).get(index));
         let outline = ctx.draft.outline();
-        let after = outline.zip(disk).map(|(plan, disk)| {
-            let bar = disk_bar(p, &after(ctx, plan, disk));
-            column![label(p, ctx.t("disk-after")), bar].spacing(space::S)
+        let after = outline.zip(disk).and_then(|(plan, disk)| {
+            let bar = disk_bar(p, &after(ctx, plan, plan.disk_at(&disk.path)?, disk));
+            Some(column![label(p, ctx.t("disk-after")), bar].spacing(space::S))
         });
         let encryption = self.encryption.view(ctx).map(Message::Encryption);
         let layouts = disk.filter(|_| !self.modes.is_empty());

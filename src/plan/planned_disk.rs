@@ -1,0 +1,50 @@
+//! The disks of a plan: each that is written to, and none besides.
+
+use super::{DiskIdentity, Plan, Shrunk};
+use crate::storage::NewTable;
+use serde::{Deserialize, Serialize};
+use std::path::Path;
+use uuid::Uuid;
+
+/// A disk that is written to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlannedDisk {
+    /// Which one.
+    pub identity: DiskIdentity,
+    /// The partition table that it gets.
+    pub table: NewTable,
+    /// What it holds now and won't hold afterwards, a line for each thing.
+    pub losses: Vec<String>,
+    /// What is made smaller on it and otherwise stays.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub shrunk: Vec<Shrunk>,
+}
+
+impl Plan {
+    /// Every disk that is written to, the one that the preset names first before the others.
+    pub fn disks(&self) -> impl Iterator<Item = &PlannedDisk> {
+        std::iter::once(&self.disk).chain(&self.others)
+    }
+
+    /// The disk behind a device node.
+    pub fn disk_at(&self, path: &Path) -> Option<&PlannedDisk> {
+        self.disks().find(|disk| disk.identity.path == path)
+    }
+
+    /// The disk that has the partition with this GUID, once its table is written.
+    pub fn disk_of(&self, partition: Uuid) -> Option<&PlannedDisk> {
+        let has_it = |disk: &&PlannedDisk| disk.table.number_of(partition).is_some();
+        self.disks().find(has_it)
+    }
+
+    /// What is lost on all of them, a line for each thing.
+    pub fn losses(&self) -> impl Iterator<Item = &String> {
+        self.disks().flat_map(|disk| &disk.losses)
+    }
+
+    /// What is made smaller on any of them.
+    pub fn shrunk(&self) -> impl Iterator<Item = &Shrunk> {
+        self.disks().flat_map(|disk| &disk.shrunk)
+    }
+}
