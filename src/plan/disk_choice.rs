@@ -36,9 +36,9 @@ pub(super) fn choose<'m>(
     let mut candidates = disks.iter().filter(fits);
     match (candidates.next(), candidates.next()) {
         (None, _) => Err(no_disk(disks, choice, needed, bios)),
-        (Some(disk), None) => match obstacle(disk, needed, bios) {
+        (Some(disk), None) => match refusal(machine, disk, needed) {
             None => Ok(disk),
-            Some((id, message)) => Err(error(id, message, "Choose another disk.")),
+            Some(problem) => Err(problem),
         },
         (Some(_), Some(_)) => {
             let list: Vec<&Disk> = disks.iter().filter(fits).collect();
@@ -49,6 +49,13 @@ pub(super) fn choose<'m>(
             ))
         }
     }
+}
+
+/// Why a disk can't be taken although it is asked for, if it can't; it must hold `needed`.
+pub(super) fn refusal(machine: &Machine, disk: &Disk, needed: Bytes) -> Option<Problem> {
+    let bios = machine.firmware.known() == Some(&Firmware::Bios);
+    let (id, message) = obstacle(disk, needed, bios)?;
+    Some(error(id, message, "Choose another disk."))
 }
 
 /// Why nothing can be installed on a disk, whatever is chosen.

@@ -22,6 +22,7 @@ mod resolve;
 mod shrunk;
 mod step;
 mod system_checks;
+mod takeable;
 mod text;
 mod visible;
 
@@ -33,6 +34,7 @@ pub use problem::{Problem, ProblemId, Severity};
 pub use resolve::{Problems, chosen_disk, outline, resolve};
 pub use shrunk::Shrunk;
 pub use step::{Account, Action, Interruption, Step, TargetFile};
+pub use takeable::obstacles;
 pub use text::PlanText;
 
 pub use crate::identifiers::{Nonce, Seed};

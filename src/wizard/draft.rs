@@ -2,8 +2,8 @@
 //! real files, after every change.
 
 use crate::machine::{Disk, Machine, Shrink};
-use crate::plan::{Action, Plan, Problem, Problems, Seed, Severity, TargetFile, outline, resolve};
-use crate::preset::{DiskChoice, DiskMatch, Layout, Preset};
+use crate::plan::{Action, Plan, Problem, Problems, Seed, TargetFile, obstacles, outline, resolve};
+use crate::preset::{DiskChoice, DiskMatch, Preset};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -148,27 +148,16 @@ impl Draft {
         let undecided = matches!(preset.disk.choose, DiskChoice::Only);
         if undecided && outline(&self.machine, &preset, self.seed).is_none() {
             let disks = self.machine.disks.known().into_iter().flatten();
-            let mut choices = disks.map(choice_of);
-            preset.disk.choose = choices
-                .find(|choice| self.obstacle(choice).is_none())
-                .unwrap_or_default();
+            let mut takeable = disks.zip(self.obstacles());
+            let first = takeable.find(|(_, obstacle)| obstacle.is_none());
+            preset.disk.choose = first.map(|(disk, _)| choice_of(disk)).unwrap_or_default();
         }
         preset
     }
 
-    /// Why a disk can't be taken, if it can't: what the resolver says when it is, as a whole.
-    pub(crate) fn obstacle(&self, choice: &DiskChoice) -> Option<Problem> {
-        let mut preset = self.preset.clone();
-        preset.disk = preset.disk.with_layout(Layout::Erase);
-        preset.disk.choose = choice.clone();
-        let Err(Problems(problems)) = resolve(&self.machine, &preset, self.seed) else {
-            return None;
-        };
-        problems.into_iter().find(|problem| {
-            let of_disk = problem.field.starts_with("disk");
-            // What is wrong with swap is so on every disk.
-            problem.severity == Severity::Error && of_disk && problem.field != "disk.swap"
-        })
+    /// Why each disk can't be taken, where it can't.
+    pub(crate) fn obstacles(&self) -> Vec<Option<Problem>> {
+        obstacles(&self.machine, &self.preset)
     }
 
     /// The plan, if nothing stands in its way.
@@ -348,8 +337,7 @@ mod tests {
     fn a_disk_that_can_not_be_taken_says_why() {
         let seed = Seed::new([1; 32]);
         let draft = Draft::new(machine("tiny-disk"), Preset::default(), seed);
-        let disk = draft.machine().disks.known().unwrap().first().unwrap();
-        assert!(draft.obstacle(&choice_of(disk)).is_some());
+        assert!(draft.obstacles().iter().any(Option::is_some));
         let draft = Draft::new(machine("two-equal-disks"), Preset::default(), seed);
         // Nothing is chosen, and the file can be read all the same.
         assert!(draft.plan().is_none() && draft.configuration().is_some());

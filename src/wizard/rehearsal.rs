@@ -4,6 +4,7 @@
 use super::page::{Page, disk};
 use super::theme::Appearance;
 use super::{Message, Options, Wizard, WizardError, fonts};
+use crate::preset::Swap;
 use crate::secret::Secret;
 use iced::advanced::renderer::{Headless, Style};
 use iced::advanced::{clipboard, mouse};
@@ -78,9 +79,25 @@ impl Rehearsal {
         self.renderer.screenshot(size, 1.0, base.background_color)
     }
 
+    /// Goes to another page of those that ask.
+    ///
+    /// # Errors
+    /// There is no page of that name.
+    pub fn enter(&mut self, page: &str) -> Result<(), WizardError> {
+        let page: Page = page.parse().map_err(WizardError::UnknownName)?;
+        drop(self.wizard.enter(page));
+        Ok(())
+    }
+
     /// Takes the disk at a place: the preset is changed and everything is decided anew.
     pub fn choose_disk(&mut self, index: usize) {
         let choose = disk::Message::Choose(index);
+        drop(self.wizard.update(Message::Disk(choose)));
+    }
+
+    /// Chooses where memory goes when it runs short, which may change what disks can be taken.
+    pub fn choose_swap(&mut self, swap: Swap) {
+        let choose = disk::Message::Swap(swap);
         drop(self.wizard.update(Message::Disk(choose)));
     }
 }

@@ -60,7 +60,7 @@ pub fn chosen_disk<'a>(machine: &'a Machine, preset: &Preset) -> Result<&'a Disk
 }
 
 /// How large a disk must be at least to be the one that is meant.
-fn needed(preset: &Preset, contents: Option<&Contents>) -> Bytes {
+pub(super) fn needed(preset: &Preset, contents: Option<&Contents>) -> Bytes {
     match preset.disk.layout.unwrap_or(Layout::Erase) {
         Layout::Erase => storage::disk_minimum(contents.map_or(Bytes(0), Contents::minimum)),
         // What stays takes room besides: whether the rest is enough is a matter of the layout.

@@ -2,6 +2,7 @@
 //! asks of its widgets (focus, scrolling) is done as a window would.
 
 use crate::engine::Speed;
+use crate::machine::Machine;
 use crate::plan::Seed;
 use crate::preset::Preset;
 use crate::wizard::{Engine, Message, Options, Wizard, fonts, page::Page};
@@ -97,6 +98,12 @@ impl Operation for Texts {
     }
 }
 
+/// A recorded computer, by the name of its file.
+pub(super) fn recorded(machine: &str) -> Machine {
+    let text = std::fs::read_to_string(format!("tests/machines/{machine}.json")).unwrap();
+    serde_json::from_str(&text).unwrap()
+}
+
 impl Driver {
     pub(super) fn new(machine: &str) -> Self {
         Self::with_size(machine, Size::new(1024.0, 600.0))
@@ -123,12 +130,15 @@ impl Driver {
         Self::with(machine, Preset::default(), size, Some(engine))
     }
 
-    /// Without an engine it is one for pictures.
     fn with(machine: &str, preset: Preset, size: Size, engine: Option<Engine>) -> Self {
+        Self::of(recorded(machine), preset, size, engine)
+    }
+
+    /// At the wizard of any computer; without an engine it is one for pictures.
+    pub(super) fn of(machine: Machine, preset: Preset, size: Size, engine: Option<Engine>) -> Self {
         fonts::install();
-        let text = std::fs::read_to_string(format!("tests/machines/{machine}.json")).unwrap();
         let options = Options {
-            machine: serde_json::from_str(&text).unwrap(),
+            machine,
             preset,
             seed: Seed::new([3; 32]),
             engine: engine.clone().unwrap_or(Engine::Replay(Speed::AT_ONCE)),

@@ -7,7 +7,7 @@ use crate::secret::Secret;
 use crate::wizard::Element;
 use crate::wizard::theme::{Palette, TARGET, radius, size, space};
 use iced::alignment::Horizontal;
-use iced::widget::{button as native, column, container, row, text_input};
+use iced::widget::{button as native, column, container, row, stack, text_input};
 use iced::{Background, Border, Color, Fill, Padding};
 
 pub(super) fn style(p: &Palette, wrong: bool, status: text_input::Status) -> text_input::Style {
@@ -65,6 +65,27 @@ pub(crate) fn field<'a, M: Clone + 'a>(
         .on_input(on_input)
         .style(move |_, status| style(p, is_wrong, status));
     with_words(p, name, input.into(), wrong)
+}
+
+/// A field that searches, with `hint` in it while it is empty.
+pub(crate) fn search<'a, M: Clone + 'a>(
+    p: &'static Palette,
+    id: &'static str,
+    hint: &str,
+    query: &str,
+    on_input: impl Fn(String) -> M + 'a,
+) -> Element<'a, M> {
+    let input = text_input(hint, query)
+        .id(id)
+        .size(size::BODY)
+        .padding(padding().left(space::XL + space::S))
+        .align_x(side_of(if query.is_empty() { hint } else { query }))
+        .on_input(on_input)
+        .style(move |_, status| style(p, false, status));
+    let glass = container(icon(Icon::Search, 18.0, p.muted))
+        .center_y(TARGET)
+        .padding([0.0, space::M]);
+    stack![input, glass].into()
 }
 
 /// A field for a password, with a button that shows it.

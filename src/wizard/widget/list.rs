@@ -1,8 +1,7 @@
 //! A long list with a search field. The focus stays in the field: letters narrow the list down,
 //! arrows choose. Only the rows that are seen are built.
 
-use super::field::{padding, side_of, style};
-use super::{Icon, Scope, icon};
+use super::{Icon, Scope, icon, search};
 use crate::wizard::Element;
 use crate::wizard::fonts::STRONG;
 use crate::wizard::theme::{Palette, TARGET, radius, size, space};
@@ -10,9 +9,7 @@ use iced::keyboard::{Key, key::Named};
 use iced::widget::operation::scroll_to;
 use iced::widget::scrollable::{self, AbsoluteOffset, Viewport};
 use iced::widget::text::Wrapping;
-use iced::widget::{
-    Space, button as native, column, container, responsive, stack, text, text_input,
-};
+use iced::widget::{Space, button as native, column, container, responsive, text};
 use iced::{Background, Border, Center, Color, Fill, Task, border};
 
 /// How high a row of one line is, and of two, in logical pixels.
@@ -199,27 +196,12 @@ impl List {
         (hint, nothing): (String, String),
         chosen: Option<usize>,
     ) -> Element<'a, ListMessage> {
-        let search = text_input(&hint, &self.query)
-            .id(self.id)
-            .size(size::BODY)
-            .padding(padding().left(space::XL + space::S))
-            .align_x(side_of(if self.query.is_empty() {
-                &hint
-            } else {
-                &self.query
-            }))
-            .on_input(ListMessage::Query)
-            .style(move |_, status| style(p, false, status));
-        let glass = container(icon(Icon::Search, 18.0, p.muted))
-            .center_y(TARGET)
-            .padding([0.0, space::M]);
+        let search = search(p, self.id, &hint, &self.query, ListMessage::Query);
         let rows = responsive(move |size| {
             let with_notes = size.width >= ROOM_FOR_NOTES;
             self.rows_view(p, nothing.clone(), chosen, with_notes)
         });
-        let content = column![stack![search, glass], rows]
-            .spacing(space::S)
-            .height(Fill);
+        let content = column![search, rows].spacing(space::S).height(Fill);
         let page = (self.height / self.row()).floor() as isize;
         Scope::keys(content)
             .on_key(move |key, _| match key {

@@ -22,7 +22,7 @@ pub(crate) use button::{Kind, button, check};
 pub(crate) use card::{Tone, card, choice, notice, panel, tile};
 pub(crate) use code::{code, height_above};
 pub(crate) use drawing::{Drive, appearance, banner, drive, initials, ridge, slide};
-pub(crate) use field::{field, password};
+pub(crate) use field::{field, password, search};
 pub(crate) use focus::Focus;
 pub(crate) use icon::{Icon, icon};
 pub(crate) use list::{List, ListMessage, Row, scrollable_with};

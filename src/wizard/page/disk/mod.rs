@@ -1,31 +1,36 @@
 //! Disk: which one, what is on it now, and what it will hold.
 
 mod bars;
+mod cards;
 mod contents;
 mod encryption;
 mod layouts;
 
 pub(crate) use bars::{after, before};
+pub(crate) use cards::{details_of, drive_of, name_of};
 pub(crate) use contents::summary;
 
 use super::{Context, Page, sheet};
-use crate::machine::{Disk, Transport};
-use crate::plan::{Mode, Problem, ProblemId, Severity, SpotPlace};
+use crate::machine::Disk;
+use crate::plan::{Mode, ProblemId, Severity, SpotPlace};
 use crate::preset::{DiskChoice, FileSystemKind, Layout, Size, Swap};
 use crate::secret::Secret;
 use crate::wizard::Element;
 use crate::wizard::draft::{Draft, choice_of};
 use crate::wizard::theme::space;
-use crate::wizard::widget::{
-    Drive, Kind, Scope, button, choice, disk_bar, drive, label, small, strong,
-};
-use iced::widget::{Column, column, row};
-use iced::{Center, Fill, Task};
+use crate::wizard::widget::{Kind, button, disk_bar, label, small};
+use cards::Cards;
+use iced::widget::{column, row};
+use iced::{Center, Task};
 
 #[derive(Clone, Debug)]
 pub(crate) enum Message {
     /// The disk at this place in the machine's list.
     Choose(usize),
+    /// Of very many disks: what is searched for, and the way through those that are found.
+    Search(String),
+    Earlier,
+    Further,
     Layout(Layout),
     /// Where on the disk.
     Place(SpotPlace),
@@ -40,8 +45,7 @@ pub(crate) enum Message {
 
 #[derive(Debug)]
 pub(crate) struct State {
-    /// Why each disk can't be taken, where it can't.
-    obstacles: Vec<Option<Problem>>,
+    cards: Cards,
     /// What can be done with the chosen disk.
     modes: Vec<Mode>,
     encryption: encryption::State,
@@ -73,7 +77,7 @@ impl State {
     pub(crate) fn new(draft: &Draft) -> Self {
         let disk = &draft.preset().disk;
         Self {
-            obstacles: Vec::new(),
+            cards: Cards::default(),
             modes: Vec::new(),
             encryption: encryption::State::new(draft),
             more: disk.file_system.is_some() || disk.swap.is_some(),
@@ -84,13 +88,7 @@ impl State {
     /// Looks which disks can be taken, and takes the only one there is.
     pub(crate) fn enter(&mut self, draft: &mut Draft) -> Task<Message> {
         self.look(draft);
-        let choices: Vec<DiskChoice> = disks(draft).iter().map(choice_of).collect();
-        let fit = choices.iter().zip(&self.obstacles).zip(disks(draft));
-        let mut fit = fit.filter(|((_, obstacle), disk)| obstacle.is_none() && !disk.removable);
-        let only = match (fit.next(), fit.next()) {
-            (Some(((only, _), _)), None) => Some(only.clone()),
-            _ => None,
-        };
+        let only = self.cards.only(draft).map(choice_of);
         draft.edit(|preset| {
             preset.disk.layout.get_or_insert(Layout::Erase);
             if let (DiskChoice::Only, Some(only)) = (&preset.disk.choose, only) {
@@ -103,8 +101,7 @@ impl State {
 
     /// Looks again which disks can be taken, and what can be done with the chosen one.
     pub(crate) fn look(&mut self, draft: &Draft) {
-        let choices = disks(draft).iter().map(choice_of);
-        self.obstacles = choices.map(|choice| draft.obstacle(&choice)).collect();
+        self.cards.look(draft);
         self.look_at_layouts(draft);
     }
 
@@ -132,6 +129,9 @@ impl State {
                     self.look_at_layouts(draft);
                 }
             }
+            Message::Search(query) => self.cards.search(query, draft),
+            Message::Earlier => self.cards.earlier(),
+            Message::Further => self.cards.further(),
             Message::Layout(layout) => self.choose_layout(layout, draft),
             Message::Place(place) => {
                 draft.edit(|preset| preset.disk = layouts::at(&preset.disk, place));
@@ -180,14 +180,7 @@ impl State {
 
     pub(crate) fn view<'a>(&'a self, ctx: Context<'a>) -> Element<'a, Message> {
         let p = ctx.palette();
-        let chosen = chosen(ctx.draft);
-        let none = &None;
-        let cards = disks(ctx.draft).iter().enumerate().map(|(index, disk)| {
-            let obstacle = self.obstacles.get(index).unwrap_or(none);
-            card_of(ctx, index, disk, chosen == Some(index), obstacle.as_ref())
-        });
-        let cards = Column::with_children(cards).spacing(space::M);
-        let disk = chosen.and_then(|index| disks(ctx.draft).get(index));
+        let disk = chosen_disk(ctx.draft);
         let outline = ctx.draft.outline();
         let after = outline.zip(disk).and_then(|(plan, disk)| {
             let bar = disk_bar(p, &after(ctx, plan, plan.disk_at(&disk.path)?, disk));
@@ -196,7 +189,7 @@ impl State {
         let encryption = self.encryption.view(ctx).map(Message::Encryption);
         let layouts = disk.filter(|_| !self.modes.is_empty());
         let layouts = layouts.map(|disk| layouts::view(ctx, &self.modes, disk, self.measuring));
-        let content = column![Scope::group(cards)]
+        let content = column![self.cards.view(ctx)]
             .push(layouts)
             .push(after)
             .push(encryption)
@@ -218,78 +211,4 @@ impl State {
             .spacing(space::L)
             .into()
     }
-}
-
-/// A disk as a person knows it.
-pub(crate) fn name_of(ctx: Context<'_>, disk: &Disk) -> String {
-    disk.model.clone().unwrap_or_else(|| ctx.t("disk-unnamed"))
-}
-
-/// Size, transport, node and serial number in a line.
-pub(crate) fn details_of(ctx: Context<'_>, disk: &Disk) -> String {
-    let transport = match disk.transport {
-        Transport::Ata => "SATA".to_owned(),
-        Transport::Scsi => "SCSI".to_owned(),
-        Transport::Nvme => "NVMe".to_owned(),
-        Transport::Usb => "USB".to_owned(),
-        Transport::Mmc => ctx.t("transport-card"),
-        Transport::Virtio | Transport::Xen => ctx.t("transport-virtual"),
-        Transport::Other => String::new(),
-    };
-    let node = disk.path.display().to_string();
-    let serial = disk.serial.as_ref();
-    let serial = serial.map(|serial| ctx.tv("disk-serial", "serial", serial.clone()));
-    let parts = [
-        Some(disk.size.to_string()),
-        Some(transport),
-        Some(node),
-        serial,
-    ];
-    let parts: Vec<String> = parts
-        .into_iter()
-        .flatten()
-        .filter(|s| !s.is_empty())
-        .collect();
-    parts.join("  ·  ")
-}
-
-/// What a disk looks like from outside.
-pub(crate) const fn drive_of(disk: &Disk) -> Drive {
-    match disk.transport {
-        Transport::Nvme => Drive::Nvme,
-        Transport::Mmc => Drive::Card,
-        Transport::Virtio | Transport::Xen => Drive::Virtual,
-        // The kernel takes most sticks for platters.
-        Transport::Usb if disk.removable => Drive::Stick,
-        _ if disk.rotational => Drive::Platters,
-        Transport::Usb | Transport::Ata | Transport::Scsi | Transport::Other => Drive::Ssd,
-    }
-}
-
-fn card_of<'a>(
-    ctx: Context<'a>,
-    index: usize,
-    disk: &'a Disk,
-    chosen: bool,
-    obstacle: Option<&Problem>,
-) -> Element<'a, Message> {
-    let p = ctx.palette();
-    let head = row![
-        drive(drive_of(disk), obstacle.is_none()),
-        column![
-            strong(p, name_of(ctx, disk)),
-            small(details_of(ctx, disk), p.muted)
-        ]
-    ]
-    .spacing(space::M)
-    .align_y(Center);
-    let mut words = column![head].spacing(space::M).width(Fill);
-    match obstacle {
-        Some(problem) => words = words.push(small(ctx.words(problem).0, p.danger)),
-        None => words = words.push(disk_bar(p, &before(ctx, disk))),
-    }
-    let on_press = obstacle.is_none().then_some(Message::Choose(index));
-    choice(p, chosen, words, on_press)
-        .id(format!("disk-{index}"))
-        .into()
 }

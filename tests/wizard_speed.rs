@@ -1,0 +1,106 @@
+//! The wizard on a computer with 200 disks: every page, and every change that has to look at them,
+//! under 4 ms, which is a quarter of a frame of a usual screen. Measured is the fastest of several
+//! runs, so that a busy computer does no harm. `cargo bench` has the exact numbers.
+#![cfg(feature = "wizard")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test fails by panicking"
+)]
+
+mod many_disks;
+
+use many_disks::many_disks;
+use nevado::engine::Speed;
+use nevado::plan::Seed;
+use nevado::preset::{Preset, Swap};
+use nevado::wizard::{Engine, Options, Rehearsal};
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+const DISKS: usize = 200;
+
+/// Without optimisation it takes longer, but less than a plan or a card for each disk would.
+const LIMIT: Duration = Duration::from_millis(if cfg!(debug_assertions) { 7 } else { 4 });
+
+/// The first time, every text is shaped.
+const FIRST: Duration = Duration::from_millis(if cfg!(debug_assertions) { 40 } else { 16 });
+
+/// How often each is measured.
+const ROUNDS: usize = 20;
+
+/// The pages that ask.
+const PAGES: [&str; 8] = [
+    "welcome", "location", "keyboard", "disk", "users", "desktop", "software", "summary",
+];
+
+fn wizard(page: &str) -> Rehearsal {
+    let file =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/machines/laptop-intel-windows.json");
+    let machine = serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap();
+    let options = Options {
+        machine: many_disks(&machine, DISKS),
+        preset: Preset::default(),
+        seed: Seed::new([7; 32]),
+        engine: Engine::Replay(Speed::AT_ONCE),
+        replayed: true,
+        begin_with_install: false,
+        end_after_first_frame: false,
+    };
+    Rehearsal::new(&options, page, (1280, 800)).unwrap()
+}
+
+fn fastest(mut run: impl FnMut(usize)) -> Duration {
+    let times = (0..ROUNDS).map(|round| {
+        let start = Instant::now();
+        run(round);
+        start.elapsed()
+    });
+    times.min().unwrap()
+}
+
+fn assert_fast(what: &str, took: Duration, limit: Duration) {
+    println!("{what}: {took:?}");
+    assert!(took < limit, "{what}: {took:?}");
+}
+
+#[test]
+fn every_page_is_there_in_time() {
+    for page in PAGES {
+        let mut wizard = wizard(page);
+        assert_fast(page, fastest(|_| wizard.view()), LIMIT);
+    }
+}
+
+#[test]
+fn every_page_comes_within_a_frame() {
+    for page in PAGES {
+        let mut fresh: Vec<Rehearsal> = (0..3).map(|_| wizard(page)).collect();
+        let times = fresh.iter_mut().map(|wizard| {
+            let start = Instant::now();
+            wizard.view();
+            start.elapsed()
+        });
+        assert_fast(&format!("{page} at first"), times.min().unwrap(), FIRST);
+    }
+}
+
+#[test]
+fn every_change_is_there_in_time() {
+    let mut wizard = wizard("disk");
+    assert_fast(
+        "another disk",
+        fastest(|round| wizard.choose_disk(round)),
+        LIMIT,
+    );
+    let swaps = [Swap::File, Swap::Partition];
+    let took = fastest(|round| wizard.choose_swap(swaps[round % 2]));
+    assert_fast("another kind of swap", took, LIMIT);
+    for page in PAGES {
+        let took = fastest(|_| {
+            wizard.enter(page).unwrap();
+        });
+        assert_fast(&format!("going to {page}"), took, LIMIT);
+    }
+}
