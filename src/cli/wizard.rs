@@ -44,9 +44,9 @@ pub(super) struct WizardArgs {
     /// light, dark or high-contrast
     #[arg(long, value_name = "NAME", default_value = "light", requires = "page")]
     appearance: String,
-    /// Language of the picture, such as de
-    #[arg(long, value_name = "TAG", default_value = "en", requires = "page")]
-    language: String,
+    /// Language of the picture, such as de; left out: that of the preset
+    #[arg(long, value_name = "TAG", requires = "page")]
+    language: Option<String>,
     /// Draw configuration.nix beside the page
     #[arg(long, requires = "page")]
     files: bool,

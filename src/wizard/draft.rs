@@ -87,6 +87,17 @@ impl Draft {
         }
     }
 
+    /// Takes another preset in place of this one.
+    pub(crate) fn replace(&mut self, preset: Preset) {
+        self.preset = preset;
+        self.changes += 1;
+        self.decide();
+        self.name_disk();
+        for file in &mut self.files {
+            file.changed.clear();
+        }
+    }
+
     /// Takes in what the computer is now, and decides everything anew.
     pub(crate) fn learn(&mut self, machine: Machine) {
         if self.machine != machine {

@@ -1,6 +1,6 @@
 //! What is around a page: the list of pages, the way on and back, and the files beside it.
 
-use super::page::{Context, Page, desktop, finished, network, welcome};
+use super::page::{Context, Page, desktop, finished, network};
 use super::theme::{Palette, TARGET, radius, size, space};
 use super::widget::{
     Focus, Icon, Kind, Scope, banner, button, code, head, icon, muted, panel, ridge,
@@ -235,7 +235,9 @@ impl Wizard {
     fn page_view<'a>(&'a self, ctx: Context<'a>) -> Element<'a, Message> {
         match self.page {
             Page::Welcome => {
-                welcome::view(ctx, self.conditions.as_ref(), self.scale).map(Message::Welcome)
+                let conditions = self.conditions.as_ref();
+                let view = self.welcome.view(ctx, conditions, self.scale);
+                view.map(Message::Welcome)
             }
             Page::Location => self.location.view(ctx).map(Message::Location),
             Page::Keyboard => self.keyboard.view(ctx).map(Message::Keyboard),

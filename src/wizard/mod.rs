@@ -20,6 +20,7 @@
 //! | `background` | what Nix makes of the draft, and what the computer is like, meanwhile |
 //! | `track`, `report` | how far an installation is, and what happened as a text |
 //! | `secrets` | the passwords on their way to the engine |
+//! | `load` | a preset that a person names, read |
 //! | `save`, `leave` | preset and report as files; restart and power off |
 //! | `screenshot` | a page as a picture, without a display |
 //! | `rehearsal` | the wizard without a window, to measure it |
@@ -39,6 +40,7 @@ mod frame;
 mod installing;
 mod leave;
 mod link;
+mod load;
 mod measuring;
 mod page;
 mod rehearsal;
@@ -194,6 +196,7 @@ pub(crate) struct Wizard {
     draft: Draft,
     /// Whether `configuration.nix` is shown beside the page.
     files_open: bool,
+    welcome: welcome::State,
     location: location::State,
     keyboard: keyboard::State,
     disk: disk::State,
@@ -263,6 +266,12 @@ fn seconds_now() -> i64 {
     })
 }
 
+/// The language of a preset's system, where the wizard speaks it.
+fn spoken(preset: &Preset) -> Option<Language> {
+    let locale = preset.locale.language.as_ref()?;
+    Language::of(locale.as_str())
+}
+
 impl Wizard {
     /// The window's title, which names the page for whoever sees no more than that.
     fn title(&self) -> String {
@@ -273,9 +282,7 @@ impl Wizard {
 
     fn new(options: &Options) -> Self {
         let (machine, preset) = (options.machine.clone(), options.preset.clone());
-        let asked = preset.locale.language.as_ref();
-        let language = asked.and_then(|locale| Language::of(locale.as_str()));
-        let language = language.unwrap_or_default();
+        let language = spoken(&preset).unwrap_or_default();
         let mut draft = Draft::new(machine, preset, options.seed);
         draft.edit(|preset| {
             if preset.locale.language.is_none() {
@@ -289,6 +296,7 @@ impl Wizard {
             page: Page::Welcome,
             farthest: Page::Welcome,
             files_open: false,
+            welcome: welcome::State::default(),
             location: location::State::new(),
             keyboard: keyboard::State::new(),
             disk: disk::State::new(&draft),
@@ -311,5 +319,37 @@ impl Wizard {
             now: seconds_now(),
             draft,
         }
+    }
+
+    /// Begins anew with the answers of a preset; what was typed before, passwords included, is gone.
+    fn take_preset(&mut self, preset: Preset) -> Task<Message> {
+        let language = spoken(&preset);
+        let is_silent = preset.locale.language.is_none();
+        if let Some(language) = language {
+            self.texts = Texts::new(language);
+        }
+        let language = self.texts.language();
+        self.draft.replace(preset);
+        if is_silent {
+            self.draft.edit(|preset| welcome::apply(language, preset));
+        }
+        self.location = location::State::new();
+        self.keyboard = keyboard::State::new();
+        self.disk = disk::State::new(&self.draft);
+        self.users = users::State::new(&self.draft);
+        self.software = software::State::new(&self.draft);
+        self.summary = summary::State::default();
+        self.visit_all()
+    }
+
+    /// Has every page that asks put into the preset what it finds by itself, as if each had been seen,
+    /// so that the way to the Summary is open.
+    fn visit_all(&mut self) -> Task<Message> {
+        self.farthest = Page::Summary;
+        let language = self.texts.language();
+        let disk = self.disk.enter(&mut self.draft).map(Message::Disk);
+        let users = self.users.enter(language, &mut self.draft);
+        desktop::enter(&mut self.draft);
+        Task::batch([disk, users.map(Message::Users)])
     }
 }

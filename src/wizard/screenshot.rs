@@ -31,8 +31,8 @@ pub struct Picture {
     pub scale: f32,
     /// `light`, `dark` or `high-contrast`.
     pub appearance: String,
-    /// The language's tag, such as `de`.
-    pub language: String,
+    /// The language's tag, such as `de`; none: that of the preset.
+    pub language: Option<String>,
     /// Whether `configuration.nix` is shown beside the page.
     pub files: bool,
 }
@@ -70,17 +70,22 @@ pub fn screenshot(options: Options, picture: &Picture, file: &Path) -> Result<()
 fn prepared(options: Options, picture: &Picture) -> Result<(Wizard, Page), WizardError> {
     let page: Page = picture.page.parse().map_err(WizardError::UnknownName)?;
     let unknown = |what: &str, name: &str| WizardError::UnknownName(format!("{what}: {name}"));
-    let language = Language::of(&picture.language)
-        .ok_or_else(|| unknown("the wizard does not speak this language", &picture.language))?;
+    let language = picture.language.as_ref().map(|tag| {
+        let unspoken = || unknown("the wizard does not speak this language", tag);
+        Language::of(tag).ok_or_else(unspoken)
+    });
+    let language = language.transpose()?;
     let appearance = Appearance::ALL
         .into_iter()
         .find(|known| known.name() == picture.appearance)
         .ok_or_else(|| unknown("there is no appearance of this name", &picture.appearance))?;
     let mut wizard = Wizard::new(&options);
-    wizard.texts = Texts::new(language);
-    wizard
-        .draft
-        .edit(|preset| page::welcome::apply(language, preset));
+    // The preset's, unless another was asked for.
+    if let Some(language) = language {
+        wizard.texts = Texts::new(language);
+        let draft = &mut wizard.draft;
+        draft.edit(|preset| page::welcome::apply(language, preset));
+    }
     wizard.appearance = appearance;
     wizard.files_open = picture.files;
     Ok((wizard, page))
@@ -178,4 +183,31 @@ pub(super) fn outcome(task: Task<Message>) -> (Vec<Box<dyn Operation>>, Vec<Mess
         }
     }
     (operations, messages)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wizard::tests::driver::{options_of, recorded};
+
+    #[test]
+    fn a_picture_speaks_the_preset_s_language_unless_told_otherwise() {
+        let told = |asked: Option<&str>| {
+            let text = "version = 1\n[locale]\nlanguage = \"de_AT.UTF-8\"\n";
+            let mut options = options_of(recorded("qemu-uefi"));
+            options.preset = crate::preset::read(text, "test").unwrap();
+            let picture = Picture {
+                page: "welcome".to_owned(),
+                size: (800, 600),
+                scale: 1.0,
+                appearance: "light".to_owned(),
+                language: asked.map(str::to_owned),
+                files: false,
+            };
+            let (wizard, _) = prepared(options, &picture).unwrap();
+            wizard.texts.language()
+        };
+        assert_eq!(told(None), Language::German);
+        assert_eq!(told(Some("ja")), Language::Japanese);
+    }
 }

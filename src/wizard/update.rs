@@ -2,9 +2,9 @@
 
 use super::page::install::Situation;
 use super::page::{Page, desktop, install, summary, users, welcome};
-use super::{FILES, Message, SCROLL, Wizard, save, seconds_now, widget};
+use super::{FILES, Message, SCROLL, Wizard, load, save, seconds_now, widget};
 use crate::engine::Outcome;
-use crate::i18n::Texts;
+use crate::i18n::{Language, Texts};
 use iced::Task;
 use iced::widget::operation::{focus, scroll_to};
 use iced::widget::scrollable::AbsoluteOffset;
@@ -79,10 +79,7 @@ impl Wizard {
                 self.conditions = conditions;
                 Task::none()
             }
-            Message::Welcome(message) => {
-                self.welcome(message);
-                Task::none()
-            }
+            Message::Welcome(message) => self.welcome_message(message),
             Message::Location(message) => {
                 let task = self.location.update(message, &mut self.draft);
                 task.map(Message::Location)
@@ -116,14 +113,48 @@ impl Wizard {
         }
     }
 
-    fn welcome(&mut self, message: welcome::Message) {
+    fn welcome_message(&mut self, message: welcome::Message) -> Task<Message> {
         match message {
             welcome::Message::Language(language) => {
                 self.texts = Texts::new(language);
                 self.draft.edit(|preset| welcome::apply(language, preset));
             }
+            welcome::Message::System(language) => {
+                if let Some(spoken) = Language::of(&language.code) {
+                    self.texts = Texts::new(spoken);
+                }
+                self.draft.edit(|preset| welcome::take(language, preset));
+            }
+            welcome::Message::Search(query) => self.welcome.search(query),
             welcome::Message::Appearance(appearance) => self.appearance = appearance,
             welcome::Message::Scale(scale) => self.scale = scale,
+            welcome::Message::Preset(message) => return self.preset_message(message),
+        }
+        Task::none()
+    }
+
+    /// Reading happens off the thread that draws.
+    fn preset_message(&mut self, message: welcome::PresetMessage) -> Task<Message> {
+        use welcome::PresetMessage as Told;
+        let told = |told| Message::Welcome(welcome::Message::Preset(told));
+        match self.welcome.preset(message) {
+            welcome::Action::None => Task::none(),
+            welcome::Action::LookNear => Task::batch([
+                focus("preset-path"),
+                Task::perform(async { load::near() }, move |near| told(Told::Near(near))),
+            ]),
+            welcome::Action::See(path) => {
+                let seen = async move { (load::see(&path), path) };
+                Task::perform(seen, move |(seen, path)| told(Told::Seen(path, seen)))
+            }
+            welcome::Action::Read(path) => {
+                let read = async move { (load::preset(&path).map(Box::new), path) };
+                Task::perform(read, move |(read, path)| told(Told::Read(path, read)))
+            }
+            welcome::Action::Take(preset) => {
+                Task::batch([self.take_preset(*preset), focus("preset-summary")])
+            }
+            welcome::Action::ToSummary => self.enter(Page::Summary),
         }
     }
 

@@ -1,14 +1,15 @@
 //! A person at the wizard, without a display: keys and clicks go in as events, and what the program
 //! asks of its widgets (focus, scrolling) is done as a window would.
 
+use super::seen::{Controls, Focused, Texts};
 use crate::engine::Speed;
 use crate::machine::Machine;
 use crate::plan::Seed;
 use crate::preset::Preset;
-use crate::wizard::{Engine, Message, Options, Wizard, fonts, page::Page};
+use crate::wizard::{Engine, Message, Options, SCROLL, Wizard, fonts, page::Page};
 use iced::advanced::renderer::{Headless, Style};
 use iced::advanced::widget::Id;
-use iced::advanced::widget::operation::{Focusable, Operation, Outcome, black_box};
+use iced::advanced::widget::operation::{Operation, Outcome, black_box};
 use iced::advanced::{clipboard, mouse};
 use iced::futures::StreamExt;
 use iced::keyboard::{self, Key, Location, Modifiers, key};
@@ -48,60 +49,23 @@ impl Wake for Woken {
     }
 }
 
-/// Where the focus is, and on what.
-#[derive(Default)]
-struct Focused(Option<Option<Id>>);
-
-impl Operation for Focused {
-    fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation)) {
-        operate(self);
-    }
-
-    fn focusable(&mut self, id: Option<&Id>, _: Rectangle, state: &mut dyn Focusable) {
-        if state.is_focused() {
-            self.0 = Some(id.cloned());
-        }
-    }
-}
-
-/// How many there are that can have the focus, and which has it.
-#[derive(Default)]
-struct Controls {
-    all: usize,
-    focused: Option<usize>,
-}
-
-impl Operation for Controls {
-    fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation)) {
-        operate(self);
-    }
-
-    fn focusable(&mut self, _: Option<&Id>, _: Rectangle, state: &mut dyn Focusable) {
-        if state.is_focused() {
-            self.focused = Some(self.all);
-        }
-        self.all += 1;
-    }
-}
-
-/// Every text and where it is.
-#[derive(Default)]
-struct Texts(Vec<(String, Rectangle)>);
-
-impl Operation for Texts {
-    fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation)) {
-        operate(self);
-    }
-
-    fn text(&mut self, _: Option<&Id>, bounds: Rectangle, text: &str) {
-        self.0.push((text.to_owned(), bounds));
-    }
-}
-
 /// A recorded computer, by the name of its file.
-pub(super) fn recorded(machine: &str) -> Machine {
+pub(in crate::wizard) fn recorded(machine: &str) -> Machine {
     let text = std::fs::read_to_string(format!("tests/machines/{machine}.json")).unwrap();
     serde_json::from_str(&text).unwrap()
+}
+
+/// What a wizard of this computer is started with.
+pub(in crate::wizard) fn options_of(machine: Machine) -> Options {
+    Options {
+        machine,
+        preset: Preset::default(),
+        seed: Seed::new([3; 32]),
+        engine: Engine::Replay(Speed::AT_ONCE),
+        replayed: true,
+        begin_with_install: false,
+        end_after_first_frame: false,
+    }
 }
 
 impl Driver {
@@ -137,15 +101,11 @@ impl Driver {
     /// At the wizard of any computer; without an engine it is one for pictures.
     pub(super) fn of(machine: Machine, preset: Preset, size: Size, engine: Option<Engine>) -> Self {
         fonts::install();
-        let options = Options {
-            machine,
-            preset,
-            seed: Seed::new([3; 32]),
-            engine: engine.clone().unwrap_or(Engine::Replay(Speed::AT_ONCE)),
-            replayed: true,
-            begin_with_install: false,
-            end_after_first_frame: false,
-        };
+        let mut options = options_of(machine);
+        options.preset = preset;
+        if let Some(engine) = &engine {
+            options.engine = engine.clone();
+        }
         let mut wizard = Wizard::new(&options);
         let connected = match engine {
             Some(_) => wizard.connect(),
@@ -215,6 +175,37 @@ impl Driver {
             std::thread::sleep(Duration::from_millis(1));
             self.go_on();
         }
+    }
+
+    /// Waits until something has the focus.
+    pub(super) fn until_focus(&mut self, id: &'static str) {
+        self.wait(id, |driver| driver.focus() == Some(Id::new(id)));
+    }
+
+    /// Waits until a text is there.
+    pub(super) fn until_shown(&mut self, text: &str) {
+        self.wait(text, |driver| driver.shows(text));
+    }
+
+    /// Waits until a text is gone.
+    pub(super) fn until_not_shown(&mut self, text: &str) {
+        self.wait(text, |driver| !driver.shows(text));
+    }
+
+    fn wait(&mut self, what: &str, mut reached: impl FnMut(&mut Self) -> bool) {
+        let begin = std::time::Instant::now();
+        while !reached(self) {
+            assert!(begin.elapsed() < PATIENCE, "{what}: {:?}", self.texts());
+            std::thread::sleep(Duration::from_millis(1));
+            self.go_on();
+        }
+    }
+
+    /// Scrolls the page to its end.
+    pub(super) fn scroll_to_end(&mut self) {
+        let end = iced::widget::scrollable::RelativeOffset::END;
+        let task = iced::widget::operation::snap_to(SCROLL, end);
+        self.operate(task);
     }
 
     fn run(&mut self, mut operation: Box<dyn Operation>) {

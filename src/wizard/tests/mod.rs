@@ -2,7 +2,7 @@
 
 mod background;
 mod disk;
-mod driver;
+pub(super) mod driver;
 mod installing;
 mod keyboard;
 mod location;
@@ -12,7 +12,9 @@ mod pictures;
 mod question;
 mod reach;
 mod reconnect;
+mod seen;
 mod users;
+mod welcome;
 
 use super::page::Page;
 use crate::plan::{Seed, resolve};

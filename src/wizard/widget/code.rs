@@ -127,6 +127,20 @@ pub(crate) fn code<'a, M: Clone + 'a>(
     Column::with_children(lines).width(Fill).into()
 }
 
+/// Lines of text as they stand in a file or on a terminal.
+pub(crate) fn lines<'a, M: 'a>(p: &'static Palette, shown: &'a str) -> Element<'a, M> {
+    let shown = text(shown)
+        .size(size::CODE)
+        .font(CODE)
+        .line_height(LineHeight::Relative(1.5))
+        .wrapping(Wrapping::WordOrGlyph)
+        .color(p.text);
+    super::panel(p.sunken, shown)
+        .padding(space::S)
+        .width(Fill)
+        .into()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

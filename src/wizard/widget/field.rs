@@ -67,6 +67,25 @@ pub(crate) fn field<'a, M: Clone + 'a>(
     with_words(p, name, input.into(), wrong)
 }
 
+/// A field with its name above, which Enter sends.
+pub(crate) fn field_to_send<'a, M: Clone + 'a>(
+    p: &'static Palette,
+    (id, name): (&'static str, String),
+    value: &str,
+    on_input: impl Fn(String) -> M + 'a,
+    on_send: M,
+) -> Element<'a, M> {
+    let input = text_input("", value)
+        .id(id)
+        .size(size::BODY)
+        .padding(padding())
+        .align_x(side_of(value))
+        .on_input(on_input)
+        .on_submit(on_send)
+        .style(move |_, status| style(p, false, status));
+    with_words(p, name, input.into(), None)
+}
+
 /// A field that searches, with `hint` in it while it is empty.
 pub(crate) fn search<'a, M: Clone + 'a>(
     p: &'static Palette,

@@ -1,0 +1,55 @@
+//! What a person sees of the window, and where the focus is, as operations on its widgets.
+
+use iced::Rectangle;
+use iced::advanced::widget::Id;
+use iced::advanced::widget::operation::{Focusable, Operation};
+
+/// Where the focus is, and on what.
+#[derive(Default)]
+pub(super) struct Focused(pub(super) Option<Option<Id>>);
+
+impl Operation for Focused {
+    fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation)) {
+        operate(self);
+    }
+
+    fn focusable(&mut self, id: Option<&Id>, _: Rectangle, state: &mut dyn Focusable) {
+        if state.is_focused() {
+            self.0 = Some(id.cloned());
+        }
+    }
+}
+
+/// How many there are that can have the focus, and which has it.
+#[derive(Default)]
+pub(super) struct Controls {
+    pub(super) all: usize,
+    pub(super) focused: Option<usize>,
+}
+
+impl Operation for Controls {
+    fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation)) {
+        operate(self);
+    }
+
+    fn focusable(&mut self, _: Option<&Id>, _: Rectangle, state: &mut dyn Focusable) {
+        if state.is_focused() {
+            self.focused = Some(self.all);
+        }
+        self.all += 1;
+    }
+}
+
+/// Every text and where it is.
+#[derive(Default)]
+pub(super) struct Texts(pub(super) Vec<(String, Rectangle)>);
+
+impl Operation for Texts {
+    fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation)) {
+        operate(self);
+    }
+
+    fn text(&mut self, _: Option<&Id>, bounds: Rectangle, text: &str) {
+        self.0.push((text.to_owned(), bounds));
+    }
+}
