@@ -216,7 +216,7 @@ fn the_rest_stays(plan: &Plan, disk: &Disk, gone: Option<u32>) -> Result<(), Tes
         .kept()
         .iter()
         .map(|p| {
-            let (guid, kind) = (p.guid.to_string(), p.type_guid.to_string());
+            let (guid, kind) = (p.id.to_string(), p.kind.to_string());
             line(p.number, p.start, p.old_length(), &guid, &kind)
         })
         .collect();
@@ -237,7 +237,7 @@ fn nothing_is_squeezed(plan: &Plan, disk: &Disk) -> Result<(), TestCaseError> {
             continue;
         };
         let mut kept = plan.disk.table.kept().iter();
-        let kept = kept.find(|kept| kept.guid == smaller.partition).unwrap();
+        let kept = kept.find(|kept| kept.id == smaller.partition).unwrap();
         let mut partitions = disk.partitions().iter();
         let old = partitions.find(|p| p.number == kept.number).unwrap();
         let Content::Formatted(fs) = &old.content else {
@@ -280,7 +280,7 @@ fn the_new_fit(plan: &Plan) -> Result<(), TestCaseError> {
 fn what_stays_is_not_formatted(plan: &Plan, disk: &Disk) -> Result<(), TestCaseError> {
     let is_kept = |device: &Device| {
         let mut kept = plan.disk.table.kept().iter();
-        kept.find(|p| *device == Device::Partition(p.guid)).cloned()
+        kept.find(|p| *device == Device::Partition(p.id)).cloned()
     };
     for step in &plan.steps {
         match &step.action {
@@ -292,7 +292,7 @@ fn what_stays_is_not_formatted(plan: &Plan, disk: &Disk) -> Result<(), TestCaseE
                 if at.to_string() == "/home" {
                     continue;
                 }
-                prop_assert_eq!(kept.type_guid.to_string(), ESP);
+                prop_assert_eq!(kept.kind.to_string(), ESP);
                 let old = disk.partitions().iter().find(|p| p.number == kept.number);
                 let Content::Formatted(fs) = &old.unwrap().content else {
                     panic!("an ESP without a file system")

@@ -12,7 +12,7 @@ use nevado::machine::{
 };
 use nevado::plan::{Action, Device, Plan, Seed, resolve};
 use nevado::preset::{DiskChoice, DiskMatch, Encryption, FileSystemKind, Passphrase, Preset, Swap};
-use nevado::storage::PartitionRole;
+use nevado::storage::{PartitionId, PartitionRole};
 use nevado::units::{Bytes, SectorSize, Sectors};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -155,7 +155,7 @@ fn presets() -> impl Strategy<Value = Preset> {
 }
 
 /// Every device that a plan writes to, and every partition GUID that it uses.
-fn touched(plan: &Plan) -> (BTreeSet<PathBuf>, BTreeSet<uuid::Uuid>) {
+fn touched(plan: &Plan) -> (BTreeSet<PathBuf>, BTreeSet<PartitionId>) {
     let (mut disks, mut partitions) = (BTreeSet::new(), BTreeSet::new());
     let mut opened = BTreeSet::new();
     for step in &plan.steps {
@@ -202,14 +202,8 @@ fn touched(plan: &Plan) -> (BTreeSet<PathBuf>, BTreeSet<uuid::Uuid>) {
 }
 
 fn identifiers(plan: &Plan) -> Vec<String> {
-    let mut ids = vec![plan.nonce.to_string(), plan.disk.table.guid.to_string()];
-    ids.extend(
-        plan.disk
-            .table
-            .partitions
-            .iter()
-            .map(|p| p.guid.to_string()),
-    );
+    let mut ids = vec![plan.nonce.to_string(), plan.disk.table.id.to_string()];
+    ids.extend(plan.disk.table.partitions.iter().map(|p| p.id.to_string()));
     ids.extend(plan.steps.iter().filter_map(|step| match &step.action {
         Action::MakeFileSystem { file_system, .. } => Some(file_system.identifier()),
         Action::Encrypt { luks, .. } => Some(luks.uuid.to_string()),
@@ -243,7 +237,7 @@ fn firmware_can_start(machine: &Machine, plan: &Plan) -> Result<(), TestCaseErro
     let table = &plan.disk.table;
     let first = &table.partitions[0];
     let size = first.length.bytes(table.sector_size);
-    let made = |action: &Action| matches!(action, Action::MakeFileSystem { device, .. } if *device == Device::Partition(first.guid));
+    let made = |action: &Action| matches!(action, Action::MakeFileSystem { device, .. } if *device == Device::Partition(first.id));
     let has_file_system = plan.steps.iter().any(|step| made(&step.action));
     if machine.firmware.known() == Some(&Firmware::Bios) {
         prop_assert_eq!(first.role, PartitionRole::BiosBoot);
@@ -263,7 +257,7 @@ fn encryption_is_as_asked(preset: &Preset, plan: &Plan) -> Result<(), TestCaseEr
     let asked = preset.disk.encrypt.is_some();
     for partition in &plan.disk.table.partitions {
         let encrypted = plan.steps.iter().any(|step| {
-            matches!(&step.action, Action::Encrypt { partition: guid, .. } if *guid == partition.guid)
+            matches!(&step.action, Action::Encrypt { partition: guid, .. } if *guid == partition.id)
         });
         let private = matches!(
             partition.role,
@@ -314,7 +308,7 @@ fn every_plan_keeps_the_rules() {
 
                 let (disks, partitions) = touched(&plan);
                 prop_assert_eq!(disks, BTreeSet::from([plan.disk.identity.path.clone()]));
-                let own: BTreeSet<_> = plan.disk.table.partitions.iter().map(|p| p.guid).collect();
+                let own: BTreeSet<_> = plan.disk.table.partitions.iter().map(|p| p.id).collect();
                 prop_assert!(partitions.is_subset(&own));
                 let chosen = machine
                     .disks

@@ -1,7 +1,7 @@
 //! What of an old table goes into the new one, as it was: entries byte by byte, and the boot record.
 
-use super::table_image::{SLOTS, TableError, TwoEnds, block_size};
-use crate::storage::{KeptPartition, NewTable};
+use super::table_image::{SLOTS, TableError, TwoEnds, block_size, guid};
+use crate::storage::{KeptPartition, NewTable, PartitionId, PartitionType};
 use crate::units::{SectorSize, Sectors};
 use gpt::GptConfig;
 use std::collections::BTreeMap;
@@ -74,7 +74,7 @@ fn entries(
         .logical_block_size(block)
         .open_from_device(ends)?;
     let header = disk.primary_header()?.clone();
-    if header.disk_guid != table.guid {
+    if header.disk_guid != guid(table)? {
         return wrong(format!("its GUID is {}", header.disk_guid));
     }
     let mut ends = disk.take_device();
@@ -96,7 +96,7 @@ fn entries(
 }
 
 fn is_planned(entry: &RawEntry, partition: &KeptPartition) -> bool {
-    let guid = |at: usize| {
+    let guid_at = |at: usize| {
         let bytes = entry.get(at..at + 16)?.try_into().ok()?;
         Some(Uuid::from_bytes_le(bytes))
     };
@@ -105,8 +105,8 @@ fn is_planned(entry: &RawEntry, partition: &KeptPartition) -> bool {
         Some(u64::from_le_bytes(bytes))
     };
     let last = partition.start.0 + partition.old_length().0.saturating_sub(1);
-    guid(0) == Some(partition.type_guid)
-        && guid(16) == Some(partition.guid)
+    guid_at(0).map(PartitionType::Gpt) == Some(partition.kind)
+        && guid_at(16).map(PartitionId::Gpt) == Some(partition.id)
         && (lba(32), lba(40)) == (Some(partition.start.0), Some(last))
 }
 

@@ -4,7 +4,7 @@
 use super::super::table_image::{END, compare, pieces};
 use super::*;
 use crate::machine::Disk;
-use crate::storage::{NewPartition, PartitionRole, TableBase};
+use crate::storage::{NewPartition, PartitionId, PartitionRole, PartitionType, TableBase, TableId};
 use crate::units::Bytes;
 use gpt::partition::Partition;
 use gpt::partition_types::{OperatingSystem, Type};
@@ -115,10 +115,10 @@ fn ends_of(file: &mut File) -> (Vec<u8>, Vec<u8>) {
 fn kept(number: u32, type_guid: &str, start: u64, length: u64) -> KeptPartition {
     KeptPartition {
         number,
-        guid: format!("aaaaaaaa-0000-4000-8000-000000000{number:03}")
+        id: format!("aaaaaaaa-0000-4000-8000-000000000{number:03}")
             .parse()
             .unwrap(),
-        type_guid: type_guid.parse().unwrap(),
+        kind: type_guid.parse().unwrap(),
         name: None,
         start: Sectors(start),
         length: Sectors(length),
@@ -136,13 +136,13 @@ fn planned() -> NewTable {
     );
     windows.length_now = Some(Sectors(1_048_577));
     NewTable {
-        guid: "11111111-2222-4333-8444-555555555555".parse().unwrap(),
+        id: "11111111-2222-4333-8444-555555555555".parse().unwrap(),
         sector_size: SectorSize::B512,
         length: SIZE.whole_sectors(SectorSize::B512),
         partitions: vec![NewPartition {
             number: 3,
             role: PartitionRole::RootX86_64,
-            guid: Uuid::from_u128(3),
+            id: PartitionId::Gpt(Uuid::from_u128(3)),
             name: "nixos".to_owned(),
             start: Sectors(2_099_200),
             length: Sectors(4_194_304),
@@ -218,8 +218,8 @@ fn another_table_is_not_taken_for_it() {
     let (head, tail) = ends_of(file.as_file_mut());
     let breakages: [fn(&mut KeptPartition); 5] = [
         |p| p.number = 3,
-        |p| p.guid = Uuid::from_u128(7),
-        |p| p.type_guid = Uuid::from_u128(7),
+        |p| p.id = PartitionId::Gpt(Uuid::from_u128(7)),
+        |p| p.kind = PartitionType::Gpt(Uuid::from_u128(7)),
         |p| p.start.0 += 1,
         |p| p.length_now = Some(Sectors(1_048_576)),
     ];
@@ -235,7 +235,7 @@ fn another_table_is_not_taken_for_it() {
         );
     }
     let mut table = planned();
-    table.guid = Uuid::from_u128(1);
+    table.id = TableId::Gpt(Uuid::from_u128(1));
     assert!(KeptTable::read(&table, head.clone(), tail.clone()).is_err());
     // A damaged entry no longer fits its checksum.
     let mut damaged = head;

@@ -17,6 +17,7 @@ use gpt::partition_types::{OperatingSystem, Type};
 use gpt::{GptConfig, GptDisk};
 use std::collections::BTreeMap;
 use std::io::{self, Read, Seek, SeekFrom, Write};
+use uuid::Uuid;
 
 /// How much of each end of a disk is written, kept and read back: the alignment of partitions, and
 /// more than any table takes.
@@ -55,12 +56,13 @@ pub(super) enum TableError {
 /// The table breaks a rule: see [`table_rules`].
 pub(super) fn pieces(table: &NewTable, kept: Option<&KeptTable>) -> Result<Vec<Piece>, TableError> {
     table_rules::check(table)?;
+    let guid = guid(table)?;
     let block = block_size(table.sector_size)?;
     let ends = TwoEnds::blank(table.length.bytes(table.sector_size))?;
     let disk = GptConfig::new()
         .writable(true)
         .logical_block_size(block)
-        .create_from_device(ends, Some(table.guid))?;
+        .create_from_device(ends, Some(guid))?;
     let (mut primary, mut backup) = (
         disk.primary_header()?.clone(),
         disk.backup_header()?.clone(),
@@ -169,7 +171,8 @@ fn entries_of(
 
 fn difference(table: &NewTable, disk: &GptDisk<TwoEnds>) -> Result<Option<String>, TableError> {
     let (primary, backup) = (disk.primary_header()?, disk.backup_header()?);
-    if primary.disk_guid != table.guid || backup.disk_guid != table.guid {
+    let guid = guid(table)?;
+    if primary.disk_guid != guid || backup.disk_guid != guid {
         return Ok(Some(format!("its GUID is {}", primary.disk_guid)));
     }
     if primary.backup_lba != table.length.0 - 1 {
@@ -203,13 +206,22 @@ fn difference(table: &NewTable, disk: &GptDisk<TwoEnds>) -> Result<Option<String
     Ok(None)
 }
 
+/// The GUID of a GPT.
+///
+/// # Errors
+/// It is a table of another kind.
+pub(super) fn guid(table: &NewTable) -> Result<Uuid, TableError> {
+    let guid = table.id.guid();
+    guid.ok_or_else(|| TableError::Wrong("it is no GPT".to_owned()))
+}
+
 fn entry(partition: &NewPartition) -> Partition {
     Partition {
         part_type_guid: Type {
             guid: partition.role.type_guid(),
             os: OperatingSystem::None,
         },
-        part_guid: partition.guid,
+        part_guid: partition.id.guid().unwrap_or_default(),
         first_lba: partition.start.0,
         last_lba: partition.last().0,
         flags: 0,

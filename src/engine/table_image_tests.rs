@@ -1,7 +1,7 @@
 //! The table is held against `sfdisk` and `sgdisk`, other people's tools, where they are installed.
 
 use super::*;
-use crate::storage::{Need, NeedSize, PartitionRole, erase};
+use crate::storage::{Need, NeedSize, PartitionId, PartitionRole, erase};
 use crate::units::Sectors;
 use proptest::prelude::*;
 use std::fs::File;
@@ -75,7 +75,7 @@ fn other_tools_find_what_was_planned() {
     assert!(verdict.contains("No problems found"), "{verdict}");
     let dump = tool("sfdisk", &["--dump", path]).to_lowercase();
     assert!(
-        dump.contains(&format!("label-id: {}", planned.guid)),
+        dump.contains(&format!("label-id: {}", planned.id)),
         "{dump}"
     );
     for partition in &planned.partitions {
@@ -85,7 +85,7 @@ fn other_tools_find_what_was_planned() {
             partition.start.0,
             partition.length.0,
             partition.role.type_guid(),
-            partition.guid,
+            partition.id,
             partition.name
         )
         .to_lowercase();
@@ -113,20 +113,12 @@ fn other_tools_find_it_on_big_sectors_too() {
     let planned_lines: Vec<String> = planned
         .partitions
         .iter()
-        .map(|p| {
-            format!(
-                "{} {} {} {}",
-                p.number,
-                p.start.0 * 8,
-                p.length.0 * 8,
-                p.guid
-            )
-        })
+        .map(|p| format!("{} {} {} {}", p.number, p.start.0 * 8, p.length.0 * 8, p.id))
         .collect();
     assert_eq!(found.lines().collect::<Vec<_>>(), planned_lines);
     let list = tool("fdisk", &["--sector-size=4096", "--list", path]).to_lowercase();
     assert!(
-        list.contains(&format!("disk identifier: {}", planned.guid)),
+        list.contains(&format!("disk identifier: {}", planned.id)),
         "{list}"
     );
     assert!(
@@ -177,8 +169,8 @@ fn broken_tables_are_refused() {
         |t| t.partitions[1].number = 1,
         |t| t.partitions[1].number = 0,
         |t| t.partitions[1].number = 129,
-        |t| t.partitions[1].guid = t.partitions[0].guid,
-        |t| t.partitions[1].guid = t.guid,
+        |t| t.partitions[1].id = t.partitions[0].id,
+        |t| t.partitions[1].id = PartitionId::Gpt(t.id.guid().unwrap()),
         |t| t.partitions[1].length = Sectors(0),
         |t| t.partitions[1].length.0 += 1,
         |t| t.partitions[1].length.0 += 2048,

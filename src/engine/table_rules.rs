@@ -1,24 +1,25 @@
 //! The rules that a table keeps, whoever made it.
 
 use super::table_image::{SLOTS, TableError};
-use crate::storage::NewTable;
+use crate::storage::{NewTable, PartitionId, TableId};
 use crate::units::Sectors;
 use std::collections::BTreeSet;
-use uuid::Uuid;
 
-/// Looks a table through: slots, GUIDs, places, names.
+/// Looks a table through: slots, identities, places, names.
 ///
 /// # Errors
 /// The first rule that is broken.
 pub(super) fn check(table: &NewTable) -> Result<(), TableError> {
     let mut numbers = BTreeSet::new();
-    let mut guids = BTreeSet::from([table.guid]);
-    for (number, guid) in identities(table) {
+    let mut ids = BTreeSet::new();
+    for (number, id) in identities(table) {
         if !(1..=SLOTS).contains(&number) || !numbers.insert(number) {
             return wrong(format!("partition number {number} is taken or not there"));
         }
-        if guid.is_nil() || !guids.insert(guid) {
-            return wrong(format!("the GUID of partition {number} is not its own"));
+        if id.is_nil() || !is_of(id, table.id, number) || !ids.insert(id) {
+            return wrong(format!(
+                "the identifier of partition {number} is not its own"
+            ));
         }
     }
     let mib = table.sector_size.per_mib();
@@ -40,10 +41,19 @@ pub(super) fn check(table: &NewTable) -> Result<(), TableError> {
     places(table)
 }
 
-/// Number and GUID of every partition.
-fn identities(table: &NewTable) -> impl Iterator<Item = (u32, Uuid)> {
-    let new = table.partitions.iter().map(|p| (p.number, p.guid));
-    new.chain(table.kept().iter().map(|p| (p.number, p.guid)))
+/// Whether a partition of this number can be known so in a table.
+fn is_of(partition: PartitionId, table: TableId, number: u32) -> bool {
+    match (table, partition) {
+        (TableId::Gpt(disk), PartitionId::Gpt(own)) => own != disk,
+        (TableId::Mbr(disk), PartitionId::Mbr(own, place)) => own == disk && place == number,
+        (TableId::Gpt(_) | TableId::Mbr(_), _) => false,
+    }
+}
+
+/// Number and identity of every partition.
+fn identities(table: &NewTable) -> impl Iterator<Item = (u32, PartitionId)> {
+    let new = table.partitions.iter().map(|p| (p.number, p.id));
+    new.chain(table.kept().iter().map(|p| (p.number, p.id)))
 }
 
 /// Inside what a GPT leaves free, new ones and kept ones each in order, and apart from each other.

@@ -2,15 +2,13 @@
 
 use super::password::Secrets;
 use super::{table_image, table_rules};
-use crate::machine::TableKind;
 use crate::plan::{
     Action, DiskIdentity, FORMAT, Plan, PlannedDisk, Step, TableIdentity, TargetFile, UsedPartition,
 };
 use crate::preset::ProxyUrl;
-use crate::storage::{Device, KeptPartition, NewLuks, PartitionRole, Smaller};
+use crate::storage::{Device, KeptPartition, NewLuks, PartitionId, PartitionRole, Smaller};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use uuid::Uuid;
 
 /// Why a plan is not run.
 #[derive(Debug, thiserror::Error)]
@@ -94,10 +92,10 @@ pub(crate) fn validate(plan: &Plan, secrets: &Secrets) -> Result<(), BadPlan> {
 }
 
 /// Each disk's table keeps the rules, and nothing can be taken for something on another disk: neither
-/// a disk by its device node nor a partition by its GUID.
+/// a disk by its device node nor a partition by its identity.
 fn check_disks(plan: &Plan) -> Result<(), BadPlan> {
     let mut seen = BTreeSet::new();
-    let mut guids = BTreeSet::new();
+    let mut ids = BTreeSet::new();
     for disk in plan.disks() {
         let table = &disk.table;
         table_rules::check(table)?;
@@ -106,9 +104,9 @@ fn check_disks(plan: &Plan) -> Result<(), BadPlan> {
         if is_too_long || table.sector_size != disk.identity.sector_size {
             return Err(BadPlan::Foreign(0));
         }
-        let new = table.partitions.iter().map(|p| p.guid);
-        let mut own = new.chain(table.kept().iter().map(|p| p.guid));
-        if !seen.insert(&disk.identity.path) || !own.all(|guid| guids.insert(guid)) {
+        let new = table.partitions.iter().map(|p| p.id);
+        let mut own = new.chain(table.kept().iter().map(|p| p.id));
+        if !seen.insert(&disk.identity.path) || !own.all(|id| ids.insert(id)) {
             return Err(BadPlan::Foreign(0));
         }
     }
@@ -124,13 +122,12 @@ fn keeps_what_is_there(plan: &Plan, disk: &PlannedDisk) -> Result<(), BadPlan> {
     let TableIdentity::Partitioned { kind, partitions } = &disk.identity.table else {
         return Err(BadPlan::Foreign(0));
     };
-    let same = |guid: &str, other: Uuid| guid.parse() == Ok(other);
-    let own = matches!(kind, TableKind::Gpt { guid } if same(guid, disk.table.guid));
+    let own = *kind == disk.table.id.kind();
     let whole = disk.table.kept().iter().all(|p| is_whole(plan, p));
     let is_there = |kept: &KeptPartition| {
         let is_it = |p: &UsedPartition| {
             (p.number, p.start, p.length) == (kept.number, kept.start, kept.old_length())
-                && p.guid.as_ref().is_some_and(|guid| same(guid, kept.guid))
+                && p.guid.as_ref().is_some_and(|id| id.parse() == Ok(kept.id))
         };
         partitions.iter().any(is_it)
     };
@@ -145,7 +142,7 @@ fn keeps_what_is_there(plan: &Plan, disk: &PlannedDisk) -> Result<(), BadPlan> {
 fn is_whole(plan: &Plan, partition: &KeptPartition) -> bool {
     let fits = |step: &Step| {
         matches!(&step.action, Action::Shrink(smaller)
-            if smaller.partition == partition.guid && is_own_smaller(plan, smaller))
+            if smaller.partition == partition.id && is_own_smaller(plan, smaller))
     };
     partition.length_now.is_none() || plan.steps.iter().any(fits)
 }
@@ -158,7 +155,7 @@ fn is_own_smaller(plan: &Plan, smaller: &Smaller) -> bool {
     };
     let unit = disk.table.sector_size;
     let mut kept = disk.table.kept().iter();
-    kept.find(|p| p.guid == smaller.partition).is_some_and(|p| {
+    kept.find(|p| p.id == smaller.partition).is_some_and(|p| {
         let shorter = p.length_now.is_some_and(|now| p.length < now);
         shorter && smaller.to <= p.length.bytes(unit) && smaller.to <= smaller.from
     })
@@ -210,9 +207,9 @@ fn is_own(plan: &Plan, action: &Action) -> bool {
 
 fn is_own_device(plan: &Plan, device: &Device) -> bool {
     match device {
-        Device::Partition(guid) => {
+        Device::Partition(id) => {
             let mut new = plan.disks().flat_map(|disk| &disk.table.partitions);
-            new.any(|p| p.guid == *guid)
+            new.any(|p| p.id == *id)
         }
         Device::Mapped { .. } => plan.steps.iter().any(|step| match &step.action {
             Action::OpenEncrypted { luks, .. } => luks.device() == *device,
@@ -224,18 +221,17 @@ fn is_own_device(plan: &Plan, device: &Device) -> bool {
 /// Whether it is a partition that stays. It may be mounted where nothing of the system is written.
 fn is_kept(plan: &Plan, device: &Device) -> bool {
     let mut kept = plan.disks().flat_map(|disk| disk.table.kept());
-    kept.any(|p| *device == Device::Partition(p.guid))
+    kept.any(|p| *device == Device::Partition(p.id))
 }
 
 /// Whether it is an ESP that stays.
 fn is_kept_esp(plan: &Plan, device: &Device) -> bool {
-    let esp = PartitionRole::Esp.type_guid();
     let mut kept = plan.disks().flat_map(|disk| disk.table.kept());
-    kept.any(|p| *device == Device::Partition(p.guid) && p.type_guid == esp)
+    kept.any(|p| *device == Device::Partition(p.id) && p.kind.is(PartitionRole::Esp))
 }
 
 /// Whether the plan makes this container in this partition of its own.
-fn is_own_container(plan: &Plan, partition: Uuid, luks: &NewLuks) -> bool {
+fn is_own_container(plan: &Plan, partition: PartitionId, luks: &NewLuks) -> bool {
     let made = |step: &Step| match &step.action {
         Action::Encrypt {
             partition: other,
@@ -281,7 +277,7 @@ struct Done<'a> {
     checked: BTreeSet<&'a Path>,
     saved: BTreeSet<&'a Path>,
     released: BTreeSet<&'a Path>,
-    shrunk: Vec<Uuid>,
+    shrunk: Vec<PartitionId>,
     wiped: BTreeSet<&'a Path>,
     tables: BTreeSet<&'a Path>,
     opened: Vec<Device>,
@@ -329,7 +325,7 @@ impl<'a> Done<'a> {
             }
             Action::WriteTable { disk, table } => {
                 let mut shorter = table.kept().iter().filter(|p| p.length_now.is_some());
-                let done = shorter.all(|p| self.shrunk.contains(&p.guid));
+                let done = shorter.all(|p| self.shrunk.contains(&p.id));
                 after(done, "what lies in shorter partitions is made smaller")?;
                 self.tables.insert(disk);
             }

@@ -156,12 +156,12 @@ fn size(plan: &Plan, device: &Device) -> Option<Bytes> {
         Action::Encrypt { partition, luks } if luks.device() == *device => Some(*partition),
         _ => None,
     };
-    let guid = match device {
-        Device::Partition(guid) => *guid,
+    let id = match device {
+        Device::Partition(id) => *id,
         Device::Mapped { .. } => plan.steps.iter().find_map(around)?,
     };
-    let table = &plan.disk_of(guid)?.table;
-    let found = table.partitions.iter().find(|p| p.guid == guid)?;
+    let table = &plan.disk_of(id)?.table;
+    let found = table.partitions.iter().find(|p| p.id == id)?;
     Some(found.length.bytes(table.sector_size))
 }
 

@@ -2,11 +2,10 @@
 
 use super::visible::visible;
 use crate::machine::{Disk, Fact, Table, TableKind};
-use crate::storage::NewTable;
+use crate::storage::{NewTable, PartitionId};
 use crate::units::{Bytes, SectorSize, Sectors};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
-use uuid::Uuid;
 
 /// A disk as it was when the plan was made and confirmed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -92,22 +91,20 @@ impl DiskIdentity {
 
     /// What a disk's table will be once `table` is written.
     pub fn table_of(table: &NewTable) -> TableIdentity {
-        let used = |number, start, length, guid: Uuid| UsedPartition {
+        let used = |number, start, length, id: PartitionId| UsedPartition {
             number,
             start,
             length,
-            guid: Some(guid.to_string()),
+            guid: Some(id.to_string()),
         };
         let new = table.partitions.iter();
-        let new = new.map(|p| used(p.number, p.start, p.length, p.guid));
+        let new = new.map(|p| used(p.number, p.start, p.length, p.id));
         let kept = table.kept().iter();
-        let kept = kept.map(|p| used(p.number, p.start, p.length, p.guid));
+        let kept = kept.map(|p| used(p.number, p.start, p.length, p.id));
         let mut partitions: Vec<UsedPartition> = new.chain(kept).collect();
         partitions.sort_by_key(|p| (p.start, p.number));
         TableIdentity::Partitioned {
-            kind: TableKind::Gpt {
-                guid: table.guid.to_string(),
-            },
+            kind: table.id.kind(),
             partitions,
         }
     }

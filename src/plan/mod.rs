@@ -45,7 +45,7 @@ use crate::preset::{Decision, Install};
 use serde::{Deserialize, Serialize};
 
 /// The version of the JSON form of a plan.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 
 /// Where the target's root file system is mounted during the install; never below `/tmp`, because
 /// Nix refuses a build folder with a parent that everyone may write to.

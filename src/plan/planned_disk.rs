@@ -1,10 +1,9 @@
 //! The disks of a plan: each that is written to, and none besides.
 
 use super::{DiskIdentity, Plan, Shrunk};
-use crate::storage::NewTable;
+use crate::storage::{NewTable, PartitionId};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
-use uuid::Uuid;
 
 /// A disk that is written to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,8 +31,8 @@ impl Plan {
         self.disks().find(|disk| disk.identity.path == path)
     }
 
-    /// The disk that has the partition with this GUID, once its table is written.
-    pub fn disk_of(&self, partition: Uuid) -> Option<&PlannedDisk> {
+    /// The disk that has the partition with this identity, once its table is written.
+    pub fn disk_of(&self, partition: PartitionId) -> Option<&PlannedDisk> {
         let has_it = |disk: &&PlannedDisk| disk.table.number_of(partition).is_some();
         self.disks().find(has_it)
     }

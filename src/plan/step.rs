@@ -3,7 +3,7 @@
 use super::disk_identity::DiskIdentity;
 use crate::preset::{BootLoader, FileSystemKind, HostName, UserName};
 use crate::storage::{
-    Device, NewFileSystem, NewLuks, NewTable, Smaller, SubvolumeName, TargetPath,
+    Device, NewFileSystem, NewLuks, NewTable, PartitionId, Smaller, SubvolumeName, TargetPath,
 };
 use crate::units::Bytes;
 use serde::{Deserialize, Serialize};
@@ -65,15 +65,15 @@ pub enum Action {
     /// Make a LUKS2 container in a new partition; its passphrase reaches the engine apart from the
     /// plan.
     Encrypt {
-        /// The partition's GUID.
-        partition: Uuid,
+        /// The partition.
+        partition: PartitionId,
         /// The container.
         luks: NewLuks,
     },
     /// Open a container that the plan made.
     OpenEncrypted {
-        /// The partition's GUID.
-        partition: Uuid,
+        /// The partition.
+        partition: PartitionId,
         /// The container.
         luks: NewLuks,
     },

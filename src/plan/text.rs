@@ -4,7 +4,7 @@ use super::step::{Action, TargetFile};
 use super::visible::visible;
 use super::{Fate, Plan, PlannedDisk};
 use crate::preset::Origin;
-use crate::storage::{NewFileSystem, NewTable, PartitionRole, SubvolumeName, TableBase};
+use crate::storage::{NewFileSystem, NewTable, PartitionRole, SubvolumeName, TableBase, TableId};
 use crate::units::Sectors;
 use std::fmt::{self, Display, Write};
 
@@ -93,17 +93,21 @@ fn table(f: &mut fmt::Formatter<'_>, table: &NewTable) -> fmt::Result {
         TableBase::New => "New table",
         TableBase::Kept { .. } => "Table",
     };
+    let kind = match table.id {
+        TableId::Gpt(_) => "GPT",
+        TableId::Mbr(_) => "MBR",
+    };
     writeln!(
         f,
-        "{what}: GPT {}, {} sectors of {} bytes",
-        table.guid,
+        "{what}: {kind} {}, {} sectors of {} bytes",
+        table.id,
         table.length,
         table.sector_size.bytes()
     )?;
     let size = |length: Sectors| length.bytes(table.sector_size).to_string();
     let new = table.partitions.iter().map(|p| {
         let role = p.role.to_string();
-        (p.start, p.number, role, p.length, p.last(), p.guid, None)
+        (p.start, p.number, role, p.length, p.last(), p.id, None)
     });
     let kept = table.kept().iter().map(|p| {
         let fate = match p.length_now {
@@ -117,17 +121,17 @@ fn table(f: &mut fmt::Formatter<'_>, table: &NewTable) -> fmt::Result {
             name,
             p.length,
             p.last(),
-            p.guid,
+            p.id,
             Some(fate),
         )
     });
     let mut all: Vec<_> = new.chain(kept).collect();
     all.sort_unstable();
-    for (start, number, what, length, last, guid, fate) in all {
+    for (start, number, what, length, last, id, fate) in all {
         let size = size(length);
         write!(
             f,
-            "  {number}  {what:<18} {size:>10}  sectors {start}–{last}  {guid}"
+            "  {number}  {what:<18} {size:>10}  sectors {start}–{last}  {id}"
         )?;
         match fate {
             None if table.base.is_new() => writeln!(f)?,

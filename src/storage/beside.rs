@@ -147,7 +147,7 @@ impl ExistingTable {
             partitions.push(NewPartition {
                 number,
                 role: need.role,
-                guid: next(),
+                id: self.id.partition(number, &mut next),
                 name: need.name.to_owned(),
                 start,
                 length,
@@ -155,7 +155,7 @@ impl ExistingTable {
             start = Sectors(start.0 + length.0);
         }
         Ok(NewTable {
-            guid: self.guid,
+            id: self.id,
             sector_size: size,
             length: self.length,
             partitions,

@@ -1,5 +1,6 @@
 //! How the steps of a plan name what they work on: never by a path, which another disk could take.
 
+use super::identity::PartitionId;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -9,8 +10,8 @@ use uuid::Uuid;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Device {
-    /// A partition, by its GUID.
-    Partition(Uuid),
+    /// A partition.
+    Partition(PartitionId),
     /// What an opened LUKS container shows.
     Mapped {
         /// The container's UUID.
@@ -24,7 +25,7 @@ impl Device {
     /// The node under which the engine finds it; it has to look where the link leads first.
     pub fn path(&self) -> PathBuf {
         match self {
-            Self::Partition(guid) => Path::new("/dev/disk/by-partuuid").join(guid.to_string()),
+            Self::Partition(id) => Path::new("/dev/disk/by-partuuid").join(id.to_string()),
             Self::Mapped { name, .. } => name.path(),
         }
     }
@@ -33,7 +34,7 @@ impl Device {
 impl fmt::Display for Device {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Partition(guid) => write!(f, "partition {guid}"),
+            Self::Partition(id) => write!(f, "partition {id}"),
             Self::Mapped { name, .. } => write!(f, "mapper {name}"),
         }
     }

@@ -1,6 +1,7 @@
 //! Erase one disk: the partitions that are needed, one behind the other.
 
 use super::contents::{Need, NeedSize};
+use super::identity::{PartitionId, TableId};
 use super::table::{NewPartition, NewTable, TableBase};
 use crate::units::{Bytes, SectorSize, Sectors};
 use uuid::Uuid;
@@ -48,7 +49,7 @@ pub fn erase(
             needed: disk_minimum(Bytes(minimum)),
         });
     };
-    let guid = next();
+    let id = TableId::Gpt(next());
     let mut start = mib;
     let mut partitions = Vec::new();
     for (number, need) in (1..).zip(needs) {
@@ -59,7 +60,7 @@ pub fn erase(
         partitions.push(NewPartition {
             number,
             role: need.role,
-            guid: next(),
+            id: PartitionId::Gpt(next()),
             name: need.name.to_owned(),
             start,
             length,
@@ -67,7 +68,7 @@ pub fn erase(
         start = Sectors(start.0 + length.0);
     }
     Ok(NewTable {
-        guid,
+        id,
         sector_size,
         length,
         partitions,

@@ -1,6 +1,7 @@
 //! The table that a disk has, as something that can be kept: a GPT whose partitions are apart from
 //! each other and can be told from each other.
 
+use super::identity::{PartitionId, PartitionType, TableId};
 use super::table::KeptPartition;
 use crate::machine::{Disk, Fact, Partition, Table, TableKind};
 use crate::units::{SectorSize, Sectors};
@@ -14,7 +15,7 @@ pub(super) const SLOTS: u32 = 128;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExistingTable {
     /// The disk's GUID.
-    pub guid: Uuid,
+    pub id: TableId,
     /// The unit of every position here.
     pub sector_size: SectorSize,
     /// The disk's length.
@@ -67,12 +68,12 @@ impl ExistingTable {
         let TableKind::Gpt { guid } = kind else {
             return Err(CannotKeep::Mbr);
         };
-        let guid = guid
+        let guid: Uuid = guid
             .parse()
             .map_err(|_| CannotKeep::Unread(format!("its GUID is {guid}")))?;
         let sector_size = disk.sectors.logical;
         let table = Self {
-            guid,
+            id: TableId::Gpt(guid),
             sector_size,
             length: disk.size.whole_sectors(sector_size),
             partitions: kept(guid, partitions)?,
@@ -126,8 +127,8 @@ fn kept(disk: Uuid, partitions: &[Partition]) -> Result<Vec<KeptPartition>, Cann
         }
         kept.push(KeptPartition {
             number: p.number,
-            guid,
-            type_guid,
+            id: PartitionId::Gpt(guid),
+            kind: PartitionType::Gpt(type_guid),
             name: p.name.clone(),
             start: p.start,
             length: p.length,

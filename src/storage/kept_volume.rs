@@ -1,8 +1,7 @@
 //! What stays on a partition that stays, and is mounted as it is: an ESP, or the home folders.
 
-use super::{BadTargetPath, EspUse, ExistingEsp, MountPoint};
+use super::{BadTargetPath, EspUse, ExistingEsp, MountPoint, PartitionId};
 use crate::machine::{Content, Partition};
-use uuid::Uuid;
 
 /// The type of a partition with home folders (Discoverable Partitions Specification).
 const HOME: &str = "933ac7e1-2eb4-4f13-b844-0e14e2aef915";
@@ -14,8 +13,8 @@ const FOR_HOMES: [&str; 5] = ["ext2", "ext3", "ext4", "xfs", "f2fs"];
 /// A file system that stays as it is, and where it is mounted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeptVolume {
-    /// The partition's GUID.
-    pub partition: Uuid,
+    /// The partition.
+    pub partition: PartitionId,
     /// The identifier of its file system.
     pub uuid: String,
     /// Its type, as mount(2) has it.
@@ -38,7 +37,7 @@ pub enum NoHome {
 }
 
 impl KeptVolume {
-    /// An ESP of a disk that is kept; none if the partition has no GUID.
+    /// An ESP of a disk that is kept; none if the partition has no identifier.
     ///
     /// # Errors
     /// Never: the paths here are well-formed.
@@ -54,7 +53,7 @@ impl KeptVolume {
         Ok(Self::of(esp.partition, esp.uuid, "vfat", mount))
     }
 
-    /// The home folders; none if the partition has no GUID.
+    /// The home folders; none if the partition has no identifier.
     ///
     /// # Errors
     /// Never: the path here is well-formed.

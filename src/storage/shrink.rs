@@ -1,10 +1,10 @@
 //! Making a neighbour smaller: which file systems can be, and how its room is shared.
 
 use super::beside::Region;
+use super::identity::PartitionId;
 use crate::units::{Bytes, SectorSize, Sectors};
 use serde::{Deserialize, Serialize};
 use std::fmt;
-use uuid::Uuid;
 
 /// A file system that tools can make smaller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,8 +44,8 @@ impl fmt::Display for Shrinkable {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Smaller {
-    /// The partition's GUID.
-    pub partition: Uuid,
+    /// The partition.
+    pub partition: PartitionId,
     /// What is in it.
     pub file_system: Shrinkable,
     /// How large the file system is before.

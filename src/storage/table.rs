@@ -1,15 +1,17 @@
 //! A partition table as it will be after the install.
 
+use super::identity::{PartitionId, PartitionType, TableId};
 use crate::units::{SectorSize, Sectors};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-/// A GUID partition table after the install, as the UEFI specification 2.10, chapter 5, has it.
+/// A partition table after the install, as the UEFI specification 2.10, chapter 5, has them: a GPT or
+/// an MBR.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NewTable {
-    /// The disk's GUID.
-    pub guid: Uuid,
+    /// The disk's GUID or signature, which tells the kind of the table as well.
+    pub id: TableId,
     /// The unit of every position here.
     pub sector_size: SectorSize,
     /// The disk's length.
@@ -42,12 +44,12 @@ impl NewTable {
         all
     }
 
-    /// The number of the partition with this GUID.
-    pub fn number_of(&self, guid: Uuid) -> Option<u32> {
-        let new = self.partitions.iter().map(|p| (p.guid, p.number));
-        let kept = self.kept().iter().map(|p| (p.guid, p.number));
+    /// The number of a partition.
+    pub fn number_of(&self, id: PartitionId) -> Option<u32> {
+        let new = self.partitions.iter().map(|p| (p.id, p.number));
+        let kept = self.kept().iter().map(|p| (p.id, p.number));
         let mut all = new.chain(kept);
-        all.find(|(own, _)| *own == guid).map(|(_, number)| number)
+        all.find(|(own, _)| *own == id).map(|(_, number)| number)
     }
 }
 
@@ -73,16 +75,16 @@ impl TableBase {
     }
 }
 
-/// A partition that stays: slot, GUID, type, name, attributes and first sector are not touched.
+/// A partition that stays: slot, identity, type, name, attributes and first sector are not touched.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct KeptPartition {
     /// Its slot in the table, from 1.
     pub number: u32,
-    /// Its own GUID.
-    pub guid: Uuid,
+    /// What it is known by.
+    pub id: PartitionId,
     /// Its type.
-    pub type_guid: Uuid,
+    pub kind: PartitionType,
     /// Its name in the table, for people.
     pub name: Option<String>,
     /// Its first sector.
@@ -114,8 +116,8 @@ pub struct NewPartition {
     pub number: u32,
     /// What it is for; gives the type GUID.
     pub role: PartitionRole,
-    /// Its own GUID, by which the engine finds it below `/dev/disk/by-partuuid`.
-    pub guid: Uuid,
+    /// What it is known by; the engine finds it below `/dev/disk/by-partuuid`.
+    pub id: PartitionId,
     /// Its name in the table, at most 36 UTF-16 units.
     pub name: String,
     /// Its first sector.
@@ -153,6 +155,18 @@ pub enum PartitionRole {
 }
 
 impl PartitionRole {
+    /// The type in an MBR: UEFI specification, section 5.2.2, for the ESP, and what Linux' tools have
+    /// for the others; none where an MBR has no such partition.
+    pub const fn mbr_type(self) -> Option<u8> {
+        match self {
+            Self::Esp => Some(0xEF),
+            Self::Xbootldr => Some(0xEA),
+            Self::BiosBoot => None,
+            Self::Swap => Some(0x82),
+            Self::Boot | Self::RootX86_64 | Self::RootAarch64 => Some(0x83),
+        }
+    }
+
     /// The type GUID: UEFI specification, table 5.7, the Discoverable Partitions Specification, and
     /// for the BIOS boot partition the GRUB manual ("BIOS installation").
     pub const fn type_guid(self) -> Uuid {

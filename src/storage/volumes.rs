@@ -4,7 +4,8 @@ use super::contents::{Contents, SwapSpace};
 use super::encryption::NewLuks;
 use super::file_system::{BadSubvolumeName, SubvolumeName};
 use super::{
-    BadTargetPath, Device, MapperName, NewFileSystem, NewTable, PartitionRole, TargetPath,
+    BadTargetPath, Device, MapperName, NewFileSystem, NewTable, PartitionId, PartitionRole,
+    TargetPath,
 };
 use crate::identifiers::Identifiers;
 use crate::preset::FileSystemKind;
@@ -14,8 +15,8 @@ use uuid::Uuid;
 /// What one partition holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Volume {
-    /// The partition's GUID.
-    pub partition: Uuid,
+    /// The partition.
+    pub partition: PartitionId,
     /// The container around it, if it is encrypted.
     pub encryption: Option<NewLuks>,
     /// What is in the partition or the container.
@@ -148,7 +149,7 @@ pub fn volumes(
         };
         let encryption = contents.encryption.filter(|_| encrypted);
         volumes.push(Volume {
-            partition: partition.guid,
+            partition: partition.id,
             encryption: encryption.map(|key_derivation| {
                 let uuid = ids.uuid();
                 NewLuks {

@@ -163,7 +163,7 @@ pub(crate) fn boot(work: &Workspace, installed: &Installed, report: &mut Report)
     report.same(
         "boot: it runs from the planned root partition",
         text("/root_partition_guid"),
-        root.guid.to_string(),
+        root.id.to_string(),
     );
     mounts(installed, &said, report);
     let expected = |value: Option<String>| value.unwrap_or_default();

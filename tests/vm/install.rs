@@ -162,7 +162,7 @@ fn boot_entry(plan: &Plan, share: &Share, report: &mut Report) -> Result<()> {
     report.contains(
         "the firmware has a boot entry for the planned ESP",
         entry.unwrap_or(&variables),
-        &format!("HD(1,GPT,{}", esp.guid),
+        &format!("HD(1,GPT,{}", esp.id),
     );
     Ok(())
 }

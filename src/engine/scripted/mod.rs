@@ -111,7 +111,7 @@ fn formatted(plan: &Plan, disk: &Disk) -> BTreeMap<PathBuf, (String, String)> {
         let Content::Formatted(fs) = &old.content else {
             return None;
         };
-        let device = Path::new("/dev/disk/by-partuuid").join(kept.guid.to_string());
+        let device = Path::new("/dev/disk/by-partuuid").join(kept.id.to_string());
         Some((device, (fs.kind.clone(), fs.uuid.clone()?)))
     };
     plan.disk.table.kept().iter().filter_map(found).collect()
@@ -325,11 +325,11 @@ impl System for Scripted {
             let number = number.ok_or_else(not_found)? + 7;
             return Ok(PathBuf::from(format!("/dev/dm-{number}")));
         }
-        let Ok(guid) = path.strip_prefix("/dev/disk/by-partuuid") else {
+        let Ok(id) = path.strip_prefix("/dev/disk/by-partuuid") else {
             return Ok(path.to_owned());
         };
-        let guid = guid.to_str().and_then(|guid| guid.parse().ok());
-        let number = guid.and_then(|guid| self.plan.disk.table.number_of(guid));
+        let id = id.to_str().and_then(|id| id.parse().ok());
+        let number = id.and_then(|id| self.plan.disk.table.number_of(id));
         let number = number.ok_or_else(not_found)?;
         let found = self.kernel.iter().find(|p| p.1 == u64::from(number));
         Ok(Path::new("/dev").join(&found.ok_or_else(not_found)?.0))

@@ -2,13 +2,12 @@
 
 use super::super::command::Command;
 use super::{SYSTEM, Scripted};
-use crate::machine::{Content, Fact, Partition, Table, TableKind};
+use crate::machine::{Content, Fact, Partition, Table};
 use crate::plan::Action;
 use crate::preset::BootLoader;
-use crate::storage::{Device, NewFileSystem, PartitionRole};
+use crate::storage::{Device, NewFileSystem, PartitionId, PartitionRole};
 use crate::units::Sectors;
 use std::path::{Path, PathBuf};
-use uuid::Uuid;
 
 impl Scripted {
     /// What a program does to the model; its standard output.
@@ -100,28 +99,26 @@ impl Scripted {
             (name(number), u64::from(number), start, length)
         };
         self.kernel = table.places().into_iter().map(kernel).collect();
-        let partition = |number, start, length, guid: Uuid| Partition {
+        let partition = |number, start, length, id: PartitionId| Partition {
             number,
             path: Path::new("/dev").join(name(number)),
             start,
             length,
             type_id: String::new(),
-            guid: Some(guid.to_string()),
+            guid: Some(id.to_string()),
             name: None,
             content: Content::Blank,
             mounts: Vec::new(),
             holders: Vec::new(),
         };
         let new = table.partitions.iter();
-        let new = new.map(|p| partition(p.number, p.start, p.length, p.guid));
+        let new = new.map(|p| partition(p.number, p.start, p.length, p.id));
         let kept = table.kept().iter();
-        let kept = kept.map(|p| partition(p.number, p.start, p.length, p.guid));
+        let kept = kept.map(|p| partition(p.number, p.start, p.length, p.id));
         let mut partitions: Vec<Partition> = new.chain(kept).collect();
         partitions.sort_by_key(|p| p.start);
         self.disk.table = Fact::Known(Table::Partitioned {
-            kind: TableKind::Gpt {
-                guid: table.guid.to_string(),
-            },
+            kind: table.id.kind(),
             partitions,
             gaps: Vec::new(),
         });
@@ -180,10 +177,10 @@ impl Scripted {
             })
             .collect();
         let in_partition = |path: &str| {
-            let at = |guid| Device::Partition(guid).path() == Path::new(path);
+            let at = |id| Device::Partition(id).path() == Path::new(path);
             planned
                 .iter()
-                .find(|(guid, _)| at(*guid))
+                .find(|(id, _)| at(*id))
                 .map(|(_, luks)| luks.clone())
         };
         match words.get(1).map(String::as_str) {

@@ -77,7 +77,7 @@ impl Scripted {
     pub(super) fn check_cuts(&mut self) {
         let unit = self.plan.disk.table.sector_size;
         for kept in self.plan.disk.table.kept() {
-            let device = Device::Partition(kept.guid).path();
+            let device = Device::Partition(kept.id).path();
             if kept.length_now.is_some() && self.sizes[&device] > kept.length.bytes(unit) {
                 self.violations
                     .push(format!("cut {} off", device.display()));

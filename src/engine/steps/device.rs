@@ -3,7 +3,7 @@
 use super::super::context::Context;
 use super::super::error::{OnPath, StepError};
 use crate::plan::{PlannedDisk, TableIdentity};
-use crate::storage::{Device, MapperName};
+use crate::storage::{Device, MapperName, PartitionId};
 use crate::units::Sectors;
 use std::path::{Path, PathBuf};
 use uuid::Uuid;
@@ -137,7 +137,7 @@ pub(super) fn text_in(context: &mut Context<'_>, file: &Path) -> Option<String> 
 }
 
 /// The lasting name of a new partition.
-pub(super) fn by_partuuid(partition: Uuid) -> PathBuf {
+pub(super) fn by_partuuid(partition: PartitionId) -> PathBuf {
     Path::new("/dev/disk/by-partuuid").join(partition.to_string())
 }
 
@@ -145,7 +145,7 @@ pub(super) fn by_partuuid(partition: Uuid) -> PathBuf {
 /// leads elsewhere must never reach a program that writes.
 pub(super) fn own(context: &mut Context<'_>, device: &Device) -> Result<PathBuf, StepError> {
     match device {
-        Device::Partition(guid) => own_partition(context, *guid),
+        Device::Partition(id) => own_partition(context, *id),
         Device::Mapped { luks, name } => own_mapped(context, *luks, name),
     }
 }
@@ -169,7 +169,7 @@ fn own_mapped(
 }
 
 /// The lasting name of a new partition.
-fn own_partition(context: &mut Context<'_>, partition: Uuid) -> Result<PathBuf, StepError> {
+fn own_partition(context: &mut Context<'_>, partition: PartitionId) -> Result<PathBuf, StepError> {
     let link = by_partuuid(partition);
     let found = context.plan.disk_of(partition);
     let number = found.and_then(|disk| disk.table.number_of(partition));

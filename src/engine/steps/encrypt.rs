@@ -7,17 +7,16 @@ use super::super::context::Context;
 use super::super::error::StepError;
 use super::{device, wipe, write_table};
 use crate::secret::Secret;
-use crate::storage::{Device, NewLuks};
+use crate::storage::{Device, NewLuks, PartitionId};
 use crate::units::Bytes;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::Path;
-use uuid::Uuid;
 
 /// Makes a container.
 pub(super) fn make(
     context: &mut Context<'_>,
-    partition: Uuid,
+    partition: PartitionId,
     luks: &NewLuks,
 ) -> Result<(), StepError> {
     let device = device::own(context, &Device::Partition(partition))?;
@@ -47,7 +46,7 @@ pub(super) enum Access {
 /// Opens a container and writes down that it has to be closed.
 pub(super) fn open(
     context: &mut Context<'_>,
-    partition: Uuid,
+    partition: PartitionId,
     luks: &NewLuks,
     access: Access,
 ) -> Result<(), StepError> {
@@ -77,7 +76,7 @@ fn passphrase(context: &Context<'_>) -> Result<Secret, StepError> {
 /// Compares the header with the plan: one passphrase, made into a key as planned.
 pub(super) fn compare(
     context: &mut Context<'_>,
-    partition: Uuid,
+    partition: PartitionId,
     luks: &NewLuks,
 ) -> Result<(), StepError> {
     let device = device::own(context, &Device::Partition(partition))?;
@@ -145,7 +144,7 @@ mod tests {
     use crate::storage::{KeyDerivation, MapperName};
 
     fn compare(kind: &str, memory: u64, slots: &[&str]) -> Result<(), String> {
-        let uuid = Uuid::from_u128(1);
+        let uuid = uuid::Uuid::from_u128(1);
         let luks = NewLuks {
             uuid,
             key_derivation: KeyDerivation {

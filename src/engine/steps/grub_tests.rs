@@ -1,6 +1,7 @@
 //! GRUB as it is, and everything about it that may be wrong.
 
 use super::*;
+use crate::storage::PartitionId;
 use crate::units::Sectors;
 use uuid::Uuid;
 
@@ -8,7 +9,7 @@ fn core() -> NewPartition {
     NewPartition {
         number: 1,
         role: PartitionRole::BiosBoot,
-        guid: Uuid::from_u128(1),
+        id: PartitionId::Gpt(Uuid::from_u128(1)),
         name: "BIOS boot".to_owned(),
         start: Sectors(2048),
         length: Sectors(2048),

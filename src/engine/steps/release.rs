@@ -40,7 +40,7 @@ pub(super) fn run(context: &mut Context<'_>, disk: &Path) -> Result<(), StepErro
 }
 
 fn mounts_anew(action: &Action, kept: &KeptPartition) -> bool {
-    matches!(action, Action::Mount { device, .. } if *device == Device::Partition(kept.guid))
+    matches!(action, Action::Mount { device, .. } if *device == Device::Partition(kept.id))
 }
 
 /// First what is built on a device, then the device. A mapper or array may be built on several.

@@ -14,10 +14,11 @@ use super::{
 use crate::machine::Architecture;
 use crate::plan::{Action, Plan, PlannedDisk, TargetFile};
 use crate::preset::{BootLoader, Decision, Origin};
-use crate::storage::{Device, KeptPartition, NewFileSystem, PartitionRole, TargetPath};
+use crate::storage::{
+    Device, KeptPartition, NewFileSystem, PartitionId, PartitionRole, TargetPath,
+};
 use crate::units::Bytes;
 use std::path::{Path, PathBuf};
-use uuid::Uuid;
 
 /// The system profile in the target.
 const PROFILE: &str = "/nix/var/nix/profiles/system";
@@ -150,8 +151,8 @@ fn signature(
             .map(|(_, value)| value.to_owned())
     };
     let mut wanted = vec![("TYPE", kind.to_owned()), ("UUID", identifier.to_owned())];
-    if let Device::Partition(guid) = device {
-        wanted.push(("PART_ENTRY_UUID", guid.to_string()));
+    if let Device::Partition(id) = device {
+        wanted.push(("PART_ENTRY_UUID", id.to_string()));
     }
     for (key, wanted) in wanted {
         let found = value(key);
@@ -313,18 +314,18 @@ pub(super) fn one_of(
 
 /// Where the plan mounts a partition of this type, new or kept.
 pub(super) fn mount_of(plan: &Plan, role: PartitionRole) -> Option<&TargetPath> {
-    let guids = plan.disks().flat_map(|disk| {
+    let ids = plan.disks().flat_map(|disk| {
         let table = &disk.table;
         let new = table.partitions.iter().filter(move |p| p.role == role);
-        let of_type = move |p: &&KeptPartition| p.type_guid == role.type_guid();
+        let of_type = move |p: &&KeptPartition| p.kind.is(role);
         let kept = table.kept().iter().filter(of_type);
-        new.map(|p| p.guid).chain(kept.map(|p| p.guid))
+        new.map(|p| p.id).chain(kept.map(|p| p.id))
     });
-    guids.into_iter().find_map(|guid| mount_point(plan, guid))
+    ids.into_iter().find_map(|id| mount_point(plan, id))
 }
 
-/// Where the plan mounts the partition of this GUID.
-pub(super) fn mount_point(plan: &Plan, partition: Uuid) -> Option<&TargetPath> {
+/// Where the plan mounts the partition of this identity.
+pub(super) fn mount_point(plan: &Plan, partition: PartitionId) -> Option<&TargetPath> {
     let wanted = Device::Partition(partition);
     plan.steps.iter().find_map(|step| match &step.action {
         Action::Mount { device, at, .. } if *device == wanted => Some(at),

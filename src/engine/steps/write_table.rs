@@ -32,7 +32,7 @@ pub(super) fn run(
         .on("write the partition table of", disk)?;
     settle(context)?;
     tell_kernel(context, disk, table)?;
-    let links = table.partitions.iter().map(|p| device::by_partuuid(p.guid));
+    let links = table.partitions.iter().map(|p| device::by_partuuid(p.id));
     trigger(context, disk)?;
     for link in links {
         wait_for(context, &link)?;
@@ -40,7 +40,7 @@ pub(super) fn run(
     // Every other partition is wiped when its file system is made.
     for partition in &table.partitions {
         if partition.role == PartitionRole::BiosBoot {
-            let own = device::own(context, &Device::Partition(partition.guid))?;
+            let own = device::own(context, &Device::Partition(partition.id))?;
             context.run(&wipe::wipe_signatures(&own))?;
         }
     }

@@ -122,9 +122,9 @@ fn plans_that_would_cut_a_file_system_off_are_not_begun() {
         // Larger than what its partition keeps.
         |plan| of_shrink(plan).to.0 += Bytes::mib(2).0,
         // Another partition.
-        |plan| of_shrink(plan).partition = kept_of(plan)[0].guid,
+        |plan| of_shrink(plan).partition = kept_of(plan)[0].id,
         // A partition that goes, or is new.
-        |plan| of_shrink(plan).partition = plan.disk.table.partitions[0].guid,
+        |plan| of_shrink(plan).partition = plan.disk.table.partitions[0].id,
         // It would grow.
         |plan| of_shrink(plan).from = Bytes(1),
         // Too late: the table is written first.

@@ -3,7 +3,7 @@
 use super::*;
 use crate::engine::table_image::END;
 use crate::preset::{DiskChoice, DiskMatch, Layout, PartitionMatch};
-use crate::storage::TableBase;
+use crate::storage::{PartitionId, TableBase, TableId};
 
 /// A machine of `tests/machines` with a layout for its first disk.
 pub(super) fn laid_out(name: &str, layout: Layout, partition: Option<u32>) -> Scripted {
@@ -66,7 +66,7 @@ fn a_gap_is_filled_and_all_else_stays() {
         .table
         .partitions
         .iter()
-        .map(|p| p.guid.to_string())
+        .map(|p| p.id.to_string())
         .collect();
     for line in wiped {
         assert!(new.iter().any(|guid| line.ends_with(guid)), "{line}");
@@ -101,7 +101,7 @@ fn an_esp_that_stays_is_never_formatted() {
     for name in ["table-windows-gap", "table-windows-large-esp"] {
         let mut system = laid_out(name, Layout::Free, None);
         assert_eq!(run_whole(&mut system).outcome, Outcome::Done, "{name}");
-        let esp = system.plan.disk.table.kept()[0].guid;
+        let esp = system.plan.disk.table.kept()[0].id;
         let about = |line: &&String| line.contains(&esp.to_string());
         let words: Vec<&str> = system
             .asked
@@ -122,7 +122,7 @@ fn home_folders_are_mounted_as_they_are() {
     assert_eq!(system.violations, Vec::<String>::new());
     assert_eq!(left_open(&system), Vec::<String>::new());
     let home = system.plan.disk.table.kept().iter().find(|p| p.number == 5);
-    let home = home.unwrap().guid.to_string();
+    let home = home.unwrap().id.to_string();
     let about = system.asked.iter().filter(|line| line.contains(&home));
     let words: Vec<&str> = about.filter_map(|line| line.split(' ').next()).collect();
     assert!(!words.is_empty() && words.iter().all(|word| *word == "mount"));
@@ -196,13 +196,13 @@ fn a_table_that_has_changed_is_not_written_over() {
 #[test]
 fn plans_that_keep_what_is_not_there_are_not_begun() {
     let breakages: [fn(&mut Plan); 5] = [
-        |plan| plan.disk.table.guid = uuid::Uuid::from_u128(1),
+        |plan| plan.disk.table.id = TableId::Gpt(uuid::Uuid::from_u128(1)),
         |plan| kept_of(plan)[0].start.0 += 2048,
-        |plan| kept_of(plan)[0].guid = uuid::Uuid::from_u128(1),
+        |plan| kept_of(plan)[0].id = PartitionId::Gpt(uuid::Uuid::from_u128(1)),
         |plan| kept_of(plan)[2].length.0 += 1,
         |plan| {
             // Formatting what stays.
-            let guid = kept_of(plan)[0].guid;
+            let guid = kept_of(plan)[0].id;
             for step in &mut plan.steps {
                 if let Action::MakeFileSystem { device, .. } = &mut step.action {
                     *device = crate::storage::Device::Partition(guid);

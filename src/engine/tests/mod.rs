@@ -254,7 +254,7 @@ fn is_own(plan: &Plan, device: &str) -> bool {
         .map(|rest| rest.trim_start_matches('p'));
     let of_disk = number.is_some_and(|n| n.chars().all(|c| c.is_ascii_digit()));
     let mut partitions = plan.disk.table.partitions.iter();
-    let by_guid = partitions.any(|p| device == format!("/dev/disk/by-partuuid/{}", p.guid));
+    let by_guid = partitions.any(|p| device == format!("/dev/disk/by-partuuid/{}", p.id));
     let by_uuid = plan.steps.iter().any(|step| match &step.action {
         Action::MakeFileSystem { file_system, .. } => {
             device == format!("/dev/disk/by-uuid/{}", file_system.identifier())

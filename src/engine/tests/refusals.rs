@@ -82,7 +82,10 @@ fn plans_that_break_a_rule_are_not_begun() {
                 },
             )
         },
-        |plan| plan.disk.table.partitions[0].guid = uuid::Uuid::from_u128(7),
+        |plan| {
+            plan.disk.table.partitions[0].id =
+                crate::storage::PartitionId::Gpt(uuid::Uuid::from_u128(7))
+        },
         |plan| plan.disk.table.partitions[1].start.0 -= 2048,
         |plan| {
             replace(

@@ -218,7 +218,7 @@ fn a_new_run_on_a_half_written_disk_succeeds() {
         let mut computer = machine("windows-laptop");
         *disk_at(&mut computer, &bench.system.plan.disk.identity.path) = bench.system.disk.clone();
         let plan = plan_for(&computer, Seed::new([10; 32])).unwrap();
-        assert_ne!(plan.disk.table.guid, bench.system.plan.disk.table.guid);
+        assert_ne!(plan.disk.table.id, bench.system.plan.disk.table.id);
         bench.system.plan = plan.clone();
         bench.installation = Installation::new(plan.clone(), secrets(&plan));
         let outcome = bench.attempt();

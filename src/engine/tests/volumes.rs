@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::preset::{Encryption, FileSystemKind, Passphrase, Preset, Swap};
+use crate::storage::PartitionId;
 
 const SEED: Seed = Seed::new([9; 32]);
 
@@ -133,12 +134,13 @@ fn a_container_of_somebody_else_is_refused() {
         },
         |action| {
             if let Action::Encrypt { partition, .. } = action {
-                *partition = uuid::Uuid::from_u128(5);
+                *partition = PartitionId::Gpt(uuid::Uuid::from_u128(5));
             }
         },
         |action| {
             if let Action::MakeSwap { device, .. } = action {
-                *device = crate::storage::Device::Partition(uuid::Uuid::from_u128(5));
+                *device =
+                    crate::storage::Device::Partition(PartitionId::Gpt(uuid::Uuid::from_u128(5)));
             }
         },
     ];

@@ -53,7 +53,7 @@ impl<'a> Request<'a> {
             region,
             smaller: Some((
                 Smaller {
-                    partition: chosen.kept.guid,
+                    partition: chosen.kept.id,
                     file_system: chosen.file_system,
                     from: chosen.measured.size,
                     to: fitting(chosen.measured.size, length.bytes(sector)),

@@ -13,7 +13,7 @@ use super::{Problem, ProblemId, Severity, Shrunk, losses};
 use crate::machine::{Disk, Machine, Partition};
 use crate::preset::{DiskPreset, Layout};
 use crate::storage::{
-    self, Contents, EspUse, ExistingEsp, ExistingHome, ExistingTable, Need, NewTable,
+    self, Contents, EspUse, ExistingEsp, ExistingHome, ExistingTable, Need, NewTable, PartitionId,
     PartitionRole, Share, Smaller, Start,
 };
 use uuid::Uuid;
@@ -187,9 +187,9 @@ impl<'a> Request<'a> {
     fn check_duplicates(&self, existing: &ExistingTable) -> Result<(), Problem> {
         let others = self.machine.disks.known().into_iter().flatten();
         let others = others.filter(|disk| disk.path != self.disk.path);
-        let own = |guid: &String| {
-            let guid = guid.parse::<Uuid>().ok();
-            guid.is_some_and(|guid| existing.partitions.iter().any(|p| p.guid == guid))
+        let own = |id: &String| {
+            let id = id.parse::<PartitionId>().ok();
+            id.is_some_and(|id| existing.partitions.iter().any(|p| p.id == id))
         };
         let twice = |disk: &&Disk| {
             let guids = disk.partitions().iter().filter_map(|p| p.guid.as_ref());

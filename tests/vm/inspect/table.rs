@@ -24,7 +24,7 @@ pub(super) fn table(installed: &Installed, share: &Share, report: &mut Report) -
     report.same(
         "inspection: the disk's GUID is the plan's",
         text(disk, "ptuuid"),
-        plan.disk.table.guid.to_string(),
+        plan.disk.table.id.to_string(),
     );
     let empty = Vec::new();
     let found: Vec<_> = disk
@@ -51,7 +51,7 @@ pub(super) fn table(installed: &Installed, share: &Share, report: &mut Report) -
             (
                 (
                     u64::from(p.number),
-                    p.guid.to_string(),
+                    p.id.to_string(),
                     p.role.type_guid().to_string(),
                 ),
                 (p.name.clone(), start, size),
@@ -70,7 +70,7 @@ pub(super) fn table(installed: &Installed, share: &Share, report: &mut Report) -
 pub(super) fn probed(installed: &Installed, share: &Share, report: &mut Report) -> Result<()> {
     let plan = &installed.plan;
     for partition in &plan.disk.table.partitions {
-        let device = Device::Partition(partition.guid);
+        let device = Device::Partition(partition.id);
         let planned = match partition.role {
             PartitionRole::BiosBoot => Default::default(),
             _ => made_in(plan, &device)?,
@@ -80,7 +80,7 @@ pub(super) fn probed(installed: &Installed, share: &Share, report: &mut Report) 
         report.same(
             format_args!("inspection: blkid sees what is planned in {name}"),
             (content(&found), field(&found, "PART_ENTRY_UUID")),
-            (planned, partition.guid.to_string()),
+            (planned, partition.id.to_string()),
         );
     }
     for step in &plan.steps {

@@ -3,10 +3,9 @@
 use super::Context;
 use crate::machine::{Content, Disk, Fact, Partition, Table};
 use crate::plan::{Action, Plan, PlannedDisk};
-use crate::storage::{Device, NewPartition, PartitionRole};
+use crate::storage::{Device, NewPartition, PartitionId, PartitionRole};
 use crate::units::{Bytes, SectorSize, Sectors};
 use crate::wizard::widget::{Segment, SegmentKind};
-use uuid::Uuid;
 
 /// What is on a disk now.
 pub(crate) fn before(ctx: Context<'_>, disk: &Disk) -> Vec<Segment> {
@@ -163,7 +162,7 @@ fn new_segment(
         }
     };
     let size = partition.length.bytes(unit);
-    let what = what_of(plan, partition.guid);
+    let what = what_of(plan, partition.id);
     let encrypted = what.encrypted.then(|| ctx.t("content-encrypted"));
     let file_system = what.file_system.filter(|_| kind == SegmentKind::Nixos);
     let parts = [Some(size.to_string()), file_system, encrypted];
@@ -183,12 +182,12 @@ struct Made {
     file_system: Option<String>,
 }
 
-fn what_of(plan: &Plan, guid: Uuid) -> Made {
+fn what_of(plan: &Plan, id: PartitionId) -> Made {
     let mut made = Made::default();
     let mut container = None;
     for step in &plan.steps {
         match &step.action {
-            Action::Encrypt { partition, luks } if *partition == guid => {
+            Action::Encrypt { partition, luks } if *partition == id => {
                 made.encrypted = true;
                 container = Some(luks.uuid);
             }
@@ -197,7 +196,7 @@ fn what_of(plan: &Plan, guid: Uuid) -> Made {
                 file_system,
             } => {
                 let here = match device {
-                    Device::Partition(partition) => *partition == guid,
+                    Device::Partition(partition) => *partition == id,
                     Device::Mapped { luks, .. } => container == Some(*luks),
                 };
                 if here {
