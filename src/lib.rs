@@ -24,6 +24,7 @@
 //! | [`engine`] | the privileged half: runs a plan |
 //! | [`preflight`] | the clock, the network, memory and power, before an installation begins |
 //! | `wizard`, `i18n` | the graphical wizard and its texts; behind the feature `wizard` |
+//! | `network` | the live session's network, for the wizard; behind the same feature |
 //! | [`cli`] | the command line |
 //!
 //! A newcomer opens [`plan`] first.
@@ -38,6 +39,8 @@ pub mod keyboard;
 pub mod location;
 pub mod machine;
 mod nearest;
+#[cfg(feature = "wizard")]
+pub mod network;
 pub mod nixos;
 pub mod plan;
 pub mod preflight;
