@@ -10,7 +10,7 @@ const HIDDEN: &str = "<secret>";
 /// A text that must not leave the program except through [`Secret::expose`].
 ///
 /// `Debug`, `Display` and `Serialize` print `<secret>`; the memory is zeroed on drop.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Secret(Zeroizing<String>);
 
 impl Secret {

@@ -1,6 +1,6 @@
 //! What is around a page: the list of pages, the way on and back, and the files beside it.
 
-use super::page::{Context, Page, desktop, finished, network};
+use super::page::{Context, Page, desktop, finished};
 use super::theme::{Palette, TARGET, radius, size, space};
 use super::widget::{
     Focus, Icon, Kind, Scope, banner, button, code, head, icon, muted, panel, ridge,
@@ -98,11 +98,7 @@ impl Wizard {
             row![mark, name].spacing(space::S).align_y(Center).into()
         };
         let brand = container(brand).padding([space::S, space::M]);
-        let machine = self.draft.machine();
-        let pages = Page::ALL
-            .into_iter()
-            .filter(|page| !page.is_skipped(machine));
-        let entries = pages.map(|page| self.rail_entry(p, page, narrow));
+        let entries = Page::ALL.map(|page| self.rail_entry(p, page, narrow));
         let list = Column::with_children(entries).spacing(2.0);
         let content = column![brand, scrollable_with(p, list)].spacing(space::M);
         let content = container(content).padding([space::L, space::S]);
@@ -241,7 +237,7 @@ impl Wizard {
             }
             Page::Location => self.location.view(ctx).map(Message::Location),
             Page::Keyboard => self.keyboard.view(ctx).map(Message::Keyboard),
-            Page::Network => network::view(ctx).map(Message::Network),
+            Page::Network => self.network.view(ctx).map(Message::Network),
             Page::Disk => self.disk.view(ctx).map(Message::Disk),
             Page::Users => self.users.view(ctx).map(Message::Users),
             Page::Desktop => desktop::view(ctx).map(Message::Desktop),
@@ -267,10 +263,7 @@ impl Wizard {
         } else {
             t("next")
         };
-        let back = self
-            .page
-            .previous(self.draft.machine())
-            .map(|_| Message::Back);
+        let back = self.page_before().map(|_| Message::Back);
         let reason = why_not.map(|key| muted(p, t(key)));
         // Where there is no room beside the buttons, it stands above them.
         let (above, beside) = if width < ROOM_FOR_REASON {

@@ -9,6 +9,7 @@ use super::page::summary::Evaluation;
 use super::{AGAIN, Message, Wizard, leave, report, save, secrets};
 use crate::engine::protocol::{PlannedStep, Refusal};
 use crate::machine::Machine;
+use crate::network::Bus;
 use crate::plan::Seed;
 use iced::Task;
 use iced::time::{Duration, Instant};
@@ -42,7 +43,8 @@ impl Wizard {
                 self.evaluator = Some(evaluator);
                 let verdicts = Task::stream(verdicts).map(Message::Evaluated);
                 let changes = Task::stream(disk_changes()).map(|()| Message::DisksChanged);
-                Task::batch([news, changes, verdicts])
+                let network = self.listen_to_network(Bus::System);
+                Task::batch([news, changes, verdicts, network])
             }
             // Their disks are not this computer's.
             Engine::At(_) | Engine::Replay(_) => news,

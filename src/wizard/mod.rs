@@ -15,6 +15,7 @@
 //! | `frame` | what is around a page: the list of pages, the way on, the files |
 //! | `update` | what follows from each message |
 //! | `link` | the thread that talks to the engine, and what comes from it |
+//! | `networking` | the live session's network for its page |
 //! | `installing` | what is asked of the engine, and what follows from what it tells |
 //! | `measuring` | how small the file systems of the chosen disk can become |
 //! | `background` | what Nix makes of the draft, and what the computer is like, meanwhile |
@@ -42,6 +43,7 @@ mod leave;
 mod link;
 mod load;
 mod measuring;
+mod networking;
 mod page;
 mod rehearsal;
 mod report;
@@ -61,6 +63,7 @@ pub use screenshot::{Picture, screenshot};
 
 use crate::i18n::{Language, Texts};
 use crate::machine::Machine;
+use crate::network::Manager;
 use crate::plan::Seed;
 use crate::preflight::Conditions;
 use crate::preset::Preset;
@@ -199,6 +202,9 @@ pub(crate) struct Wizard {
     welcome: welcome::State,
     location: location::State,
     keyboard: keyboard::State,
+    network: network::State,
+    /// There is none for a recorded computer.
+    manager: Option<Manager>,
     disk: disk::State,
     users: users::State,
     software: software::State,
@@ -299,6 +305,8 @@ impl Wizard {
             welcome: welcome::State::default(),
             location: location::State::new(),
             keyboard: keyboard::State::new(),
+            network: network::State::new(&draft),
+            manager: None,
             disk: disk::State::new(&draft),
             users: users::State::new(&draft),
             software: software::State::new(&draft),
@@ -335,6 +343,7 @@ impl Wizard {
         }
         self.location = location::State::new();
         self.keyboard = keyboard::State::new();
+        self.network.take_preset(&self.draft);
         self.disk = disk::State::new(&self.draft);
         self.users = users::State::new(&self.draft);
         self.software = software::State::new(&self.draft);

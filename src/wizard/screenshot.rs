@@ -96,7 +96,7 @@ impl Wizard {
     pub(super) fn go_to(&mut self, page: Page) -> Task<Message> {
         let mut task = Task::none();
         for before in Page::ALL.into_iter().filter(|before| *before <= page) {
-            if before.is_skipped(self.draft.machine()) && before != page {
+            if self.is_skipped(before) && before != page {
                 continue;
             }
             task = match before {

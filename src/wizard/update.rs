@@ -88,7 +88,7 @@ impl Wizard {
                 let task = self.keyboard.update(message, &mut self.draft);
                 task.map(Message::Keyboard)
             }
-            Message::Network(message) => match message {},
+            Message::Network(message) => self.network_message(message),
             Message::Disk(message) => {
                 let task = self.disk.update(message, &mut self.draft);
                 self.measure();
@@ -167,7 +167,7 @@ impl Wizard {
             // The way back has the focus, not the way on.
             return Task::batch([focus("keep"), to_top()]);
         }
-        match self.page.next(self.draft.machine()) {
+        match self.page_after() {
             Some(page) if page.is_question() => self.enter(page),
             _ => Task::none(),
         }
@@ -178,7 +178,7 @@ impl Wizard {
             self.summary.confirming = false;
             return focus("next");
         }
-        match self.page.previous(self.draft.machine()) {
+        match self.page_before() {
             Some(page) if self.page.is_question() => self.enter(page),
             _ => Task::none(),
         }
@@ -220,7 +220,10 @@ impl Wizard {
                 ("desktop-gnome".to_owned(), Task::none())
             }
             Page::Software => ("unfree".to_owned(), Task::none()),
-            Page::Network => ("next".to_owned(), Task::none()),
+            Page::Network => {
+                let action = self.network.enter();
+                (self.network.first(), self.network_action(action))
+            }
             Page::Summary => {
                 self.need_engine();
                 ("next".to_owned(), Task::none())
@@ -249,6 +252,7 @@ impl Wizard {
     /// Why the person can't go on, as the key of a text.
     pub(super) fn why_not_next(&self) -> Option<&'static str> {
         match self.page {
+            Page::Network if self.network.is_wrong() => Some("proxy-form"),
             Page::Disk => self.disk.missing(&self.draft),
             Page::Users => self.users.missing().map(users::Missing::key),
             Page::Software if self.software.is_wrong() => Some("packages-form"),

@@ -19,7 +19,7 @@ use super::draft::Draft;
 use super::theme::{Appearance, Palette, space};
 use super::widget::{Scope, Tone, lead, notice, title};
 use crate::i18n::{Language, Texts};
-use crate::machine::{Fact, Machine};
+use crate::machine::Fact;
 use crate::plan::{Problem, ProblemId, Severity};
 use crate::preset::Layout;
 use iced::Fill;
@@ -73,11 +73,6 @@ impl Page {
         }
     }
 
-    /// Whether there is nothing to do on it, on this machine.
-    pub(crate) fn is_skipped(self, machine: &Machine) -> bool {
-        self == Self::Network && is_connected(machine)
-    }
-
     /// Whether the panel with `configuration.nix` can be opened beside it.
     pub(crate) fn has_files(self) -> bool {
         (Self::Keyboard..Self::Summary).contains(&self)
@@ -86,16 +81,6 @@ impl Page {
     /// Whether the person is still choosing.
     pub(crate) fn is_question(self) -> bool {
         self <= Self::Summary
-    }
-
-    pub(crate) fn next(self, machine: &Machine) -> Option<Self> {
-        let mut after = Self::ALL.into_iter().filter(|page| *page > self);
-        after.find(|page| !page.is_skipped(machine))
-    }
-
-    pub(crate) fn previous(self, machine: &Machine) -> Option<Self> {
-        let mut before = Self::ALL.into_iter().rev().filter(|page| *page < self);
-        before.find(|page| !page.is_skipped(machine))
     }
 }
 
@@ -109,12 +94,6 @@ impl std::str::FromStr for Page {
             format!("there is no page of that name; the pages are {names}")
         })
     }
-}
-
-/// Whether some network interface has a carrier.
-fn is_connected(machine: &Machine) -> bool {
-    let links = machine.network.known();
-    links.is_some_and(|links| links.iter().any(|link| link.up))
 }
 
 /// What a page may look at while it is drawn.

@@ -8,6 +8,7 @@ mod keyboard;
 mod location;
 mod looks;
 mod measuring;
+mod network;
 mod pictures;
 mod question;
 mod reach;

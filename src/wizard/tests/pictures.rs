@@ -4,13 +4,16 @@
 //! stay small. One that is missing, or that nothing draws any more, fails. After a look at what has
 //! changed, `NEVADO_PICTURES=renew cargo test --lib pictures` stores them anew.
 
+use super::network::house;
 use crate::engine::Speed;
 use crate::i18n::{Language, Texts};
+use crate::network::{Link, News};
 use crate::plan::Seed;
+use crate::wizard::page::network::{self, Pick};
 use crate::wizard::page::{Page, welcome};
 use crate::wizard::screenshot::{draw, outcome};
 use crate::wizard::theme::Appearance;
-use crate::wizard::{Engine, Options, Wizard, fonts};
+use crate::wizard::{Engine, Message, Options, Wizard, fonts};
 use iced::Size;
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -42,7 +45,16 @@ const LOOKS: [(&str, Appearance, Language); 6] = [
     ("japanese", Appearance::Light, Language::Japanese),
 ];
 
-fn painted(page: Page, appearance: Appearance, language: Language) -> Vec<Colour> {
+/// The pages, and those that look otherwise once something is known that no recorded computer has.
+fn scenes() -> impl Iterator<Item = (&'static str, Page)> {
+    let wifi = ("network-wifi", Page::Network);
+    Page::ALL
+        .map(|page| (page.name(), page))
+        .into_iter()
+        .chain([wifi])
+}
+
+fn painted(scene: &str, page: Page, appearance: Appearance, language: Language) -> Vec<Colour> {
     fonts::install();
     let machine = include_str!("../../../tests/machines/laptop-intel-windows.json");
     let machine = serde_json::from_str(machine).unwrap();
@@ -61,6 +73,9 @@ fn painted(page: Page, appearance: Appearance, language: Language) -> Vec<Colour
     wizard.texts = Texts::new(language);
     wizard.appearance = appearance;
     wizard.draft.edit(|preset| welcome::apply(language, preset));
+    if scene == "network-wifi" {
+        show_networks(&mut wizard);
+    }
     let (operations, messages) = outcome(wizard.go_to(page));
     for message in messages {
         drop(wizard.update(message));
@@ -71,6 +86,21 @@ fn painted(page: Page, appearance: Appearance, language: Language) -> Vec<Colour
     let pixels = draw(&wizard, operations, size, 1.0).unwrap();
     let (pixels, _) = pixels.as_chunks::<4>();
     pixels.iter().map(|[r, g, b, _]| [*r, *g, *b]).collect()
+}
+
+/// NetworkManager tells of a house among others, and the strongest network is chosen.
+fn show_networks(wizard: &mut Wizard) {
+    let network = house();
+    let Some(Link::Wireless { heard }) = network.wireless().map(|device| &device.link) else {
+        panic!("the house has a wireless device");
+    };
+    let pick = Pick::Heard(heard[0].ssid.clone(), heard[0].security);
+    for message in [
+        network::Message::News(News::Is(network.clone())),
+        network::Message::Pick(pick),
+    ] {
+        drop(wizard.update(Message::Network(message)));
+    }
 }
 
 fn folder(name: &str) -> PathBuf {
@@ -170,10 +200,10 @@ fn every_page_looks(look: usize) {
     let (name, appearance, language) = LOOKS[look];
     let renew = std::env::var_os("NEVADO_PICTURES").is_some_and(|value| value == "renew");
     let mut others = Vec::new();
-    for page in Page::ALL {
-        let name = format!("{}-{name}.png", page.name());
+    for (scene, page) in scenes() {
+        let name = format!("{scene}-{name}.png");
         let file = folder("tests/pictures").join(&name);
-        let now = painted(page, appearance, language);
+        let now = painted(scene, page, appearance, language);
         if renew {
             store(&file, &now);
         }
@@ -227,7 +257,7 @@ fn nothing_is_stored_that_nothing_draws() {
     let drawn = |file: &str| {
         let names = LOOKS
             .iter()
-            .flat_map(|(look, ..)| Page::ALL.map(|page| format!("{}-{look}.png", page.name())));
+            .flat_map(|(look, ..)| scenes().map(move |(scene, _)| format!("{scene}-{look}.png")));
         names.into_iter().any(|name| name == file)
     };
     let files = folder("tests/pictures").read_dir().unwrap();
@@ -242,10 +272,10 @@ fn nothing_is_stored_that_nothing_draws() {
 
 #[test]
 fn a_page_that_looks_otherwise_is_noticed() {
-    let light = painted(Page::Users, Appearance::Light, Language::English);
-    let same = painted(Page::Users, Appearance::Light, Language::English);
+    let light = painted("users", Page::Users, Appearance::Light, Language::English);
+    let same = painted("users", Page::Users, Appearance::Light, Language::English);
     assert!(is_alike(difference(&light, &same)));
-    let german = painted(Page::Users, Appearance::Light, Language::German);
+    let german = painted("users", Page::Users, Appearance::Light, Language::German);
     assert!(!is_alike(difference(&light, &german)));
     // A surface that is a shade darker, and nothing else.
     let shade = |pixel: &Colour| pixel.map(|channel| channel.saturating_sub(3));

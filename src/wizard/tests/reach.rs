@@ -71,7 +71,7 @@ fn the_focus_is_drawn_around_what_has_it() {
 fn escape_leads_back_from_every_question() {
     for page in Page::ALL {
         let mut driver = Driver::on(page);
-        let before = page.previous(driver.wizard.draft.machine());
+        let before = driver.wizard.page_before();
         let expected = match before {
             Some(before) if page.is_question() => before,
             _ => page,

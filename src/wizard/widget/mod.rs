@@ -14,6 +14,7 @@ mod list;
 mod map;
 mod reveal;
 mod scope;
+mod signal;
 mod text;
 
 pub(crate) use bar::{Segment, SegmentKind, disk_bar, progress_bar, steps_bar};
@@ -27,5 +28,7 @@ pub(crate) use focus::Focus;
 pub(crate) use icon::{Icon, icon};
 pub(crate) use list::{List, ListMessage, Row, scrollable_with};
 pub(crate) use map::map;
+pub(crate) use reveal::show_focus;
 pub(crate) use scope::Scope;
+pub(crate) use signal::signal;
 pub(crate) use text::{body, head, label, lead, muted, small, strong, title};

@@ -2,10 +2,10 @@
 //! view.
 
 use iced::advanced::widget::Id;
-use iced::advanced::widget::operation::{Focusable, Operation, Scrollable};
+use iced::advanced::widget::operation::{Focusable, Operation, Outcome, Scrollable};
 use iced::keyboard::{Key, key::Named};
 use iced::widget::scrollable::AbsoluteOffset;
-use iced::{Rectangle, Vector};
+use iced::{Rectangle, Task, Vector};
 
 /// How much is shown beyond what has the focus, in logical pixels.
 const AROUND: f32 = 24.0;
@@ -38,6 +38,19 @@ impl Operation for FocusBounds {
             self.0 = Some(bounds);
         }
     }
+
+    /// As an operation of its own it scrolls there, too.
+    fn finish(&self) -> Outcome<()> {
+        match self.0 {
+            Some(target) => Outcome::Chain(Box::new(Reveal(target))),
+            None => Outcome::None,
+        }
+    }
+}
+
+/// Scrolls what has the focus into view.
+pub(crate) fn show_focus<M: Send + 'static>() -> Task<M> {
+    iced::advanced::widget::operate(FocusBounds::default()).discard()
 }
 
 /// Scrolls whatever has the rectangle in it so that it is seen.

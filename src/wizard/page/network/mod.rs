@@ -1,0 +1,396 @@
+//! Network: what this computer is connected to, and joining something. Nothing of it is needed, so the
+//! way on is always open.
+//!
+//! `wireless` and `wired` are the cards; what NetworkManager tells comes as messages, and what it is
+//! asked for leaves as an [`Action`].
+
+mod wired;
+mod wireless;
+
+use super::{Context, Page, sheet};
+use crate::machine::{LinkKind, Machine};
+use crate::network::{
+    Device, DeviceState, Failure, Link, Network, News, Order, Reach, Security, Ssid,
+};
+use crate::preset::{InterfaceName, ProxyUrl};
+use crate::secret::Secret;
+use crate::wizard::Element;
+use crate::wizard::draft::Draft;
+use crate::wizard::theme::space;
+use crate::wizard::widget::{Tone, body, card, field, head, notice, small};
+use iced::widget::{Column, Space, column, row};
+use iced::{Center, Fill};
+
+#[derive(Clone, Debug)]
+pub(crate) enum Message {
+    News(News),
+    Scan,
+    /// Shows every network that is heard.
+    All,
+    Pick(Pick),
+    HiddenName(String),
+    HiddenSecurity(Security),
+    Password(Secret),
+    Show,
+    Join,
+    /// Opens or closes the form for fixed addresses of an interface.
+    Form(InterfaceName),
+    Address(String),
+    Gateway(String),
+    Servers(String),
+    Fix,
+    Automatic(InterfaceName),
+    Proxy(String),
+}
+
+/// What is asked of the wizard.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Action {
+    None,
+    Order(Order),
+    /// The work goes on there.
+    Focus(&'static str),
+}
+
+/// A wireless network that is to be joined.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Pick {
+    Heard(Ssid, Security),
+    /// One that does not tell its name.
+    Hidden,
+}
+
+/// What is known of the live session's network.
+#[derive(Debug, Default)]
+enum Standing {
+    /// Nobody asks: the computer is a recorded one.
+    #[default]
+    Recorded,
+    /// NetworkManager was not heard yet.
+    Awaited,
+    Absent,
+    Is(Network),
+}
+
+/// What is being done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Attempt {
+    Wifi(String),
+    Wired(InterfaceName),
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct State {
+    standing: Standing,
+    /// Whether it was shown; then it is not skipped any more.
+    seen: bool,
+    scanning: bool,
+    /// Whether every network is listed, and not the strongest alone.
+    all: bool,
+    pick: Option<Pick>,
+    hidden_name: String,
+    hidden_security: Option<Security>,
+    password: Secret,
+    shown: bool,
+    attempt: Option<Attempt>,
+    /// What the last attempt came to, where it failed.
+    failure: Option<(Attempt, Failure)>,
+    fixed: wired::Form,
+    proxy: String,
+}
+
+impl State {
+    /// With what a preset says already.
+    pub(crate) fn new(draft: &Draft) -> Self {
+        let proxy = draft.preset().network.proxy.clone();
+        Self {
+            proxy: proxy.map(String::from).unwrap_or_default(),
+            ..Self::default()
+        }
+    }
+
+    /// Takes over what another preset says.
+    pub(crate) fn take_preset(&mut self, draft: &Draft) {
+        self.proxy = Self::new(draft).proxy;
+        self.fixed = wired::Form::default();
+    }
+
+    /// NetworkManager will tell.
+    pub(crate) fn await_news(&mut self) {
+        self.standing = Standing::Awaited;
+    }
+
+    /// Shows it; what has to be asked for that.
+    pub(crate) fn enter(&mut self) -> Action {
+        self.seen = true;
+        self.scan()
+    }
+
+    /// What has the focus on it.
+    pub(crate) fn first(&self) -> String {
+        match self.network().and_then(Network::wireless) {
+            Some(_) if self.connected().is_none() => "wifi-0".to_owned(),
+            _ => "next".to_owned(),
+        }
+    }
+
+    /// Whether there is nothing to do on it.
+    pub(crate) fn is_skipped(&self, machine: &Machine) -> bool {
+        let is_connected = match &self.standing {
+            Standing::Is(network) => network.connected().next().is_some(),
+            Standing::Recorded | Standing::Awaited | Standing::Absent => is_up(machine),
+        };
+        is_connected && !self.seen
+    }
+
+    const fn network(&self) -> Option<&Network> {
+        match &self.standing {
+            Standing::Is(network) => Some(network),
+            Standing::Recorded | Standing::Awaited | Standing::Absent => None,
+        }
+    }
+
+    fn connected(&self) -> Option<&Device> {
+        self.network()
+            .and_then(|network| network.connected().next())
+    }
+
+    pub(crate) fn update(&mut self, message: Message, draft: &mut Draft) -> Action {
+        match message {
+            Message::News(news) => self.news(news),
+            Message::Scan => return self.scan(),
+            Message::All => self.all = true,
+            Message::Pick(pick) => return self.take(pick),
+            Message::HiddenName(name) => self.hidden_name = name,
+            Message::HiddenSecurity(security) => self.hidden_security = Some(security),
+            Message::Password(password) => self.password = password,
+            Message::Show => self.shown = !self.shown,
+            Message::Join => return self.join(),
+            Message::Form(interface) => {
+                let open = self.fixed.toggle(interface, draft);
+                return open.map_or(Action::None, Action::Focus);
+            }
+            Message::Address(text) => self.fixed.address = text,
+            Message::Gateway(text) => self.fixed.gateway = text,
+            Message::Servers(text) => self.fixed.servers = text,
+            Message::Fix => return self.fix(draft),
+            Message::Automatic(interface) => return self.automatic(interface, draft),
+            Message::Proxy(text) => self.set_proxy(text, draft),
+        }
+        Action::None
+    }
+
+    fn news(&mut self, news: News) {
+        match news {
+            News::Absent(_) => {
+                self.standing = Standing::Absent;
+                self.attempt = None;
+            }
+            News::Is(network) => {
+                self.standing = Standing::Is(network);
+                self.scanning = false;
+            }
+            News::Connected => {
+                if let Some(Attempt::Wifi(_)) = self.attempt.take() {
+                    self.forget();
+                    self.pick = None;
+                }
+            }
+            News::Failed(failure) => {
+                self.failure = self.attempt.take().map(|attempt| (attempt, failure));
+            }
+        }
+    }
+
+    /// Wipes the password.
+    fn forget(&mut self) {
+        self.password = Secret::default();
+        self.shown = false;
+    }
+
+    fn scan(&mut self) -> Action {
+        if self.network().and_then(Network::wireless).is_none() {
+            return Action::None;
+        }
+        self.scanning = true;
+        Action::Order(Order::Scan)
+    }
+
+    fn begin(&mut self, attempt: Attempt, order: Order) -> Action {
+        self.attempt = Some(attempt);
+        self.failure = None;
+        Action::Order(order)
+    }
+
+    /// The installation and the installed system have the same proxy.
+    fn set_proxy(&mut self, text: String, draft: &mut Draft) {
+        self.proxy = text;
+        let proxy = ProxyUrl::try_from(self.proxy.trim().to_owned()).ok();
+        draft.edit(|preset| {
+            preset.network.proxy = proxy.clone();
+            preset.install.proxy = proxy;
+        });
+    }
+
+    /// Whether what was typed as a proxy is none.
+    pub(crate) fn is_wrong(&self) -> bool {
+        let text = self.proxy.trim();
+        !text.is_empty() && ProxyUrl::try_from(text.to_owned()).is_err()
+    }
+
+    pub(crate) fn view<'a>(&'a self, ctx: Context<'a>) -> Element<'a, Message> {
+        let content = column![self.summary(ctx)]
+            .push(self.cards(ctx))
+            .push(self.proxy(ctx))
+            .push(ctx.problems("network", &[]))
+            .spacing(space::L);
+        sheet(ctx, Page::Network, content)
+    }
+
+    fn cards<'a>(&'a self, ctx: Context<'a>) -> Element<'a, Message> {
+        let Some(network) = self.network() else {
+            return recorded(ctx);
+        };
+        let wireless = network.wireless();
+        let wireless = wireless.map(|device| self.wireless(ctx, network, device));
+        column![]
+            .push(wireless)
+            .push(self.wired(ctx, network))
+            .spacing(space::L)
+            .into()
+    }
+
+    /// How it stands, in one sentence.
+    fn summary<'a>(&self, ctx: Context<'a>) -> Element<'a, Message> {
+        let p = ctx.palette();
+        let told = |tone, key: &str| {
+            let mend = ctx.texts.find(&format!("{key}-mend"), None);
+            notice(p, tone, ctx.t(key), mend)
+        };
+        let device = self.connected();
+        let reach = self.network().map(|network| network.reach);
+        match (device, reach, &self.standing) {
+            (Some(_), Some(Reach::Portal), _) => told(Tone::Warning, "network-portal"),
+            (Some(_), Some(Reach::Limited | Reach::None), _) => {
+                told(Tone::Warning, "network-limited")
+            }
+            (Some(device), ..) => {
+                let name = device.profile.clone();
+                let name = name.unwrap_or_else(|| device.interface.to_string());
+                let sentence = match device.link {
+                    Link::Wired { .. } => ctx.t("network-by-cable"),
+                    Link::Wireless { .. } | Link::Mobile => ctx.tv("network-by-wifi", "name", name),
+                };
+                notice(
+                    p,
+                    Tone::Good,
+                    sentence,
+                    Some(ctx.t("network-connected-mend")),
+                )
+            }
+            (None, _, Standing::Is(_)) => told(Tone::Info, "network-offline"),
+            (None, ..) if is_up(ctx.draft.machine()) => told(Tone::Good, "network-connected"),
+            (None, _, Standing::Absent) => told(Tone::Warning, "network-absent"),
+            (None, ..) => told(Tone::Info, "network-offline"),
+        }
+    }
+
+    fn proxy<'a>(&self, ctx: Context<'a>) -> Element<'a, Message> {
+        let p = ctx.palette();
+        let wrong = self.is_wrong().then(|| ctx.t("proxy-form"));
+        let proxy = field(
+            p,
+            "proxy",
+            ctx.t("proxy"),
+            &self.proxy,
+            wrong,
+            Message::Proxy,
+        );
+        let note = small(ctx.t("proxy-note"), p.muted);
+        card(p, column![proxy, note].spacing(space::S)).into()
+    }
+
+    /// What came of the last attempt, if it was one of these.
+    fn outcome<'a>(
+        &self,
+        ctx: Context<'a>,
+        is_shown: impl Fn(&Attempt) -> bool,
+    ) -> Option<Element<'a, Message>> {
+        let (attempt, failure) = self.failure.as_ref()?;
+        if !is_shown(attempt) {
+            return None;
+        }
+        let key = match failure {
+            Failure::WrongPassword => "network-fail-password",
+            Failure::NoAddress => "network-fail-address",
+            Failure::NotHeard => "network-fail-not-heard",
+            Failure::NoCable => "network-fail-cable",
+            Failure::NoDevice => "network-fail-device",
+            Failure::NotAllowed => "network-fail-not-allowed",
+            Failure::NoFirmware => "network-fail-firmware",
+            Failure::TooLong => "network-fail-too-long",
+            Failure::Other(_) => "network-fail-other",
+        };
+        let mend = match failure {
+            Failure::Other(text) => text.clone(),
+            _ => ctx.t(&format!("{key}-mend")),
+        };
+        Some(notice(ctx.palette(), Tone::Error, ctx.t(key), Some(mend)))
+    }
+}
+
+/// What the probe says of the interfaces, where NetworkManager says nothing.
+fn recorded(ctx: Context<'_>) -> Element<'_, Message> {
+    let p = ctx.palette();
+    let links = ctx.draft.machine().network.known().into_iter().flatten();
+    let links = links.map(|link| {
+        let kind = match link.kind {
+            LinkKind::Wired => "link-wired",
+            LinkKind::Wireless => "link-wireless",
+            LinkKind::Mobile => "link-mobile",
+        };
+        let (state, colour) = match link.up {
+            true => ("link-up", p.success),
+            false => ("link-down", p.warning),
+        };
+        line(ctx, kind, &link.name, state, colour)
+    });
+    let list = Column::with_children(links).spacing(space::M);
+    let title = head(p, ctx.t("network-links"));
+    card(p, column![title, list].spacing(space::M)).into()
+}
+
+/// An interface and how it stands.
+fn line<'a>(
+    ctx: Context<'a>,
+    kind: &str,
+    name: &str,
+    state: &str,
+    colour: iced::Color,
+) -> Element<'a, Message> {
+    row![
+        body(ctx.palette(), ctx.t(kind)),
+        small(name.to_owned(), ctx.palette().muted),
+        Space::new().width(Fill),
+        small(ctx.t(state), colour),
+    ]
+    .spacing(space::M)
+    .align_y(Center)
+    .into()
+}
+
+/// Whether the probe found an interface that is connected.
+fn is_up(machine: &Machine) -> bool {
+    let links = machine.network.known();
+    links.is_some_and(|links| links.iter().any(|link| link.up))
+}
+
+/// How a device stands, as the key of a text.
+const fn state_key(device: &Device) -> &'static str {
+    match (device.state, &device.link) {
+        (DeviceState::Connected, _) => "link-up",
+        (DeviceState::Connecting, _) => "link-connecting",
+        (DeviceState::Unavailable, Link::Wired { carrier: false }) => "link-no-cable",
+        _ => "link-down",
+    }
+}
