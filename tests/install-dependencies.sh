@@ -22,6 +22,8 @@ packages="$packages mmdebstrap debian-archive-keyring squashfs-tools xorriso mto
 packages="$packages cpio zstd xz-utils qemu-system-x86 qemu-utils ovmf"
 # The wizard in a real window, driven as a person drives it.
 packages="$packages xvfb xdotool imagemagick libxkbcommon-x11-0 libx11-xcb1 libxcursor1 libxi6"
+# The same in a Wayland compositor.
+packages="$packages sway wtype grim libwayland-client0"
 # NetworkManager's D-Bus interface, on a bus of its own.
 packages="$packages dbus-daemon python3-dbusmock python3-gi"
 
