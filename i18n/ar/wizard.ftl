@@ -349,6 +349,7 @@ package-htop = htop
 package-htop-note = ما يعمل الآن
 
 summary-name = الملخص
+summary-question-name = السؤال الأخير
 summary-title = كل شيء جاهز
 summary-lead = هذا كل ما سيُفعل. ولم يتغير شيء حتى الآن.
 summary-choices = اختياراتك

@@ -359,6 +359,7 @@ package-htop = htop
 package-htop-note = Was gerade läuft
 
 summary-name = Überblick
+summary-question-name = Letzte Frage
 summary-title = Alles bereit
 summary-lead = Das ist alles, was geschehen wird. Bisher wurde nichts verändert.
 summary-choices = Ihre Wahl

@@ -359,6 +359,7 @@ package-htop = htop
 package-htop-note = What runs now
 
 summary-name = Summary
+summary-question-name = Last question
 summary-title = Ready when you are
 summary-lead = This is everything that will be done. Nothing has been changed so far.
 summary-choices = Your choices

@@ -349,6 +349,7 @@ package-htop = htop
 package-htop-note = 動いているものの一覧
 
 summary-name = 確認
+summary-question-name = 最後の確認
 summary-title = 準備ができました
 summary-lead = これから行われることのすべてです。まだ何も変更されていません。
 summary-choices = 選んだ内容

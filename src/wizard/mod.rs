@@ -281,7 +281,11 @@ fn spoken(preset: &Preset) -> Option<Language> {
 impl Wizard {
     /// The window's title, which names the page for whoever sees no more than that.
     fn title(&self) -> String {
-        let page = self.texts.get(&format!("{}-name", self.page.name()));
+        let asking = self.page == Page::Summary && self.summary.confirming;
+        let page = match asking {
+            true => self.texts.get("summary-question-name"),
+            false => self.texts.get(&format!("{}-name", self.page.name())),
+        };
         self.texts
             .with("window-title-page", &[("page", page.into())])
     }
