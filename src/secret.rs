@@ -19,6 +19,18 @@ impl Secret {
         Self(Zeroizing::new(text.into()))
     }
 
+    /// Several secrets, each on a line of its own, for a program that reads one after the other.
+    pub fn lines(secrets: &[&Self]) -> Self {
+        let length = secrets.iter().map(|secret| secret.0.len() + 1).sum();
+        // Of its full length at once: a text that grows leaves copies behind.
+        let mut text = String::with_capacity(length);
+        for secret in secrets {
+            text.push_str(&secret.0);
+            text.push('\n');
+        }
+        Self::new(text)
+    }
+
     /// The text itself, for standard input of a program and for nothing else.
     pub fn expose(&self) -> &str {
         &self.0
@@ -64,5 +76,7 @@ mod tests {
             );
         }
         assert_eq!(secret.expose(), "correct horse");
+        let lines = Secret::lines(&[&secret, &Secret::new("staple")]);
+        assert_eq!(lines.expose(), "correct horse\nstaple\n");
     }
 }

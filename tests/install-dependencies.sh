@@ -13,6 +13,8 @@ packages="$packages nix-bin"
 packages="$packages fdisk gdisk util-linux perl-base"
 # File systems are measured by their own tools.
 packages="$packages e2fsprogs ntfs-3g btrfs-progs"
+# Keys of encrypted containers are made by the real tool, in files.
+packages="$packages cryptsetup-bin"
 # Keymaps of the console are made as NixOS makes them, and held against XKB's.
 packages="$packages console-setup libxkbcommon0 xkb-data python3"
 # A display for the wizard's first frame, in benchmarks.

@@ -11,7 +11,7 @@ use nevado::machine::{
     TableKind, Transport,
 };
 use nevado::plan::{Action, Device, Plan, Seed, resolve};
-use nevado::preset::{DiskChoice, DiskMatch, Encryption, FileSystemKind, Passphrase, Preset, Swap};
+use nevado::preset::{DiskChoice, DiskMatch, Encryption, FileSystemKind, Keys, Preset, Swap};
 use nevado::storage::{PartitionId, PartitionRole};
 use nevado::units::{Bytes, SectorSize, Sectors};
 use proptest::prelude::*;
@@ -148,7 +148,7 @@ fn presets() -> impl Strategy<Value = Preset> {
             });
         }
         preset.disk.file_system = FileSystemKind::ALL.get(kind).copied();
-        preset.disk.encrypt = encrypted.then_some(Encryption::On(Passphrase::Ask));
+        preset.disk.encrypt = encrypted.then_some(Encryption::On(Keys::default()));
         preset.disk.swap = Swap::ALL.get(swap).copied();
         preset
     })

@@ -3,7 +3,7 @@
 use super::InstallArgs;
 use super::check::Findings;
 use super::inputs::{self, PresetFile, Stop};
-use super::{confirm, evaluation, front, passwords};
+use super::{confirm, evaluation, front, passwords, recovery_key};
 use crate::engine::protocol::Request;
 use crate::machine::Machine;
 use crate::plan::{DiskIdentity, Plan, Severity, chosen_disk};
@@ -20,6 +20,7 @@ pub(super) fn run(args: &InstallArgs) -> Result<(), Stop> {
             "an installation writes to disks, which only root may do; run it with sudo"
         )));
     }
+    recovery_key::refuse_without_terminal(&file.preset)?;
     front::refuse_if_busy()?;
     let machine = inputs::this_machine(&file.preset);
     let seed = inputs::seed(args.seed)?;
@@ -33,7 +34,8 @@ pub(super) fn run(args: &InstallArgs) -> Result<(), Stop> {
     if !args.yes {
         confirm::ask(&plan)?;
     }
-    let secrets = passwords::gather(&file.preset)?;
+    let mut secrets = passwords::gather(&file.preset)?;
+    secrets.recovery_key = recovery_key::hand_out(&file.preset)?;
     let plan = Box::new(plan);
     let ask = !args.yes && !args.json && confirm::somebody_is_there();
     front::install(&Request::Run { plan, secrets }, args.json, ask)

@@ -14,6 +14,7 @@ mod inputs;
 mod install;
 mod passwords;
 mod progress;
+mod recovery_key;
 mod signals;
 #[cfg(feature = "wizard")]
 mod wizard;

@@ -30,8 +30,8 @@ pub(super) fn gather(preset: &Preset) -> Result<Secrets> {
         };
         secrets.accounts.insert(account, password);
     }
-    if let Some(Encryption::On(passphrase)) = &preset.disk.encrypt {
-        secrets.passphrase = Some(match passphrase {
+    if let Some(Encryption::On(keys)) = &preset.disk.encrypt {
+        secrets.passphrase = Some(match &keys.passphrase {
             Passphrase::Plain(plain) => usable_passphrase(plain.clone())?,
             Passphrase::File(path) => passphrase_from_file(path)?,
             Passphrase::Ask => usable_passphrase(ask(THE_DISK)?)?,

@@ -41,6 +41,7 @@ mod password;
 mod progress;
 pub mod protocol;
 mod real;
+mod recovery_key;
 pub mod replay;
 #[cfg(test)]
 mod scripted;
@@ -64,6 +65,7 @@ pub use executor::Executor;
 pub use installation::Installation;
 pub use password::{CannotHash, NewPassword, Secrets};
 pub use real::{CannotBegin, ProbeDisk, RealSystem, STATE_FOLDER};
+pub use recovery_key::{NoRecoveryKey, RecoveryKey};
 pub use replay::{Recording, Replay, Speed};
 pub use server::{IDLE, SOCKET, Server, Stopper};
 pub use steps::title;

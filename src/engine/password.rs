@@ -1,5 +1,6 @@
 //! Passwords for the target: apart from the plan, hashed here, stored nowhere else.
 
+use super::recovery_key::RecoveryKey;
 use crate::plan::Account;
 use crate::preset::PasswordHash;
 use crate::secret::Secret;
@@ -22,6 +23,8 @@ pub struct Secrets {
     pub accounts: BTreeMap<Account, NewPassword>,
     /// What opens the encrypted disk, if it is encrypted.
     pub passphrase: Option<Secret>,
+    /// What opens it, too, where the plan wants one; made by the front end, and kept by nobody.
+    pub recovery_key: Option<RecoveryKey>,
 }
 
 /// A password could not be hashed.
@@ -66,7 +69,7 @@ mod tests {
     fn of_root(password: NewPassword) -> Secrets {
         Secrets {
             accounts: BTreeMap::from([(Account::Root, password)]),
-            passphrase: None,
+            ..Secrets::default()
         }
     }
 

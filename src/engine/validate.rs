@@ -6,7 +6,9 @@ use crate::plan::{
     Action, DiskIdentity, FORMAT, Plan, PlannedDisk, Step, TableIdentity, TargetFile, UsedPartition,
 };
 use crate::preset::ProxyUrl;
-use crate::storage::{Device, KeptPartition, NewLuks, PartitionId, PartitionRole, Smaller};
+use crate::storage::{
+    Device, KeptPartition, KeySlots, NewLuks, PartitionId, PartitionRole, Smaller,
+};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -48,6 +50,9 @@ pub(super) enum BadPlan {
     /// The passphrase of the disk was not handed over.
     #[error("there is no passphrase for the encrypted disk")]
     NoPassphrase,
+    /// The recovery key of the disk was not handed over.
+    #[error("there is no recovery key for the encrypted disk")]
+    NoRecoveryKey,
 }
 
 /// Looks the whole plan through before anything is done.
@@ -76,8 +81,8 @@ pub(crate) fn validate(plan: &Plan, secrets: &Secrets) -> Result<(), BadPlan> {
             return Err(BadPlan::Foreign(step.number));
         }
         done.step(step.number, &step.action)?;
-        if matches!(step.action, Action::Encrypt { .. }) && secrets.passphrase.is_none() {
-            return Err(BadPlan::NoPassphrase);
+        if let Action::Encrypt { luks, .. } = &step.action {
+            has_keys(luks, secrets)?;
         }
         if let Action::SetPasswords { accounts } = &step.action
             && let Some(account) = accounts.iter().find(|account| !secrets.has(account))
@@ -88,6 +93,19 @@ pub(crate) fn validate(plan: &Plan, secrets: &Secrets) -> Result<(), BadPlan> {
     match plan.steps.last().map(|step| &step.action) {
         Some(Action::Verify) => Ok(()),
         _ => Err(BadPlan::Unverified),
+    }
+}
+
+/// Everything that is to open a container is there.
+fn has_keys(luks: &NewLuks, secrets: &Secrets) -> Result<(), BadPlan> {
+    if secrets.passphrase.is_none() {
+        return Err(BadPlan::NoPassphrase);
+    }
+    match luks.key_slots {
+        KeySlots::PassphraseAndRecoveryKey if secrets.recovery_key.is_none() => {
+            Err(BadPlan::NoRecoveryKey)
+        }
+        KeySlots::PassphraseAndRecoveryKey | KeySlots::Passphrase => Ok(()),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{DiskIdentity, Problem, ProblemId, Severity, names, system_checks};
 use crate::machine::{Content, Disk, Fact, Firmware, Partition, Table};
-use crate::preset::{DiskPreset, Encryption, Layout, Passphrase, Preset, Release};
+use crate::preset::{DiskPreset, Encryption, Keys, Layout, Passphrase, Preset, Release};
 use std::collections::BTreeSet;
 
 /// Packages that people ask for by name and that carry an unfree licence.
@@ -67,15 +67,16 @@ pub(super) fn preset(preset: &Preset, release: Option<&Release>) -> Vec<Problem>
 /// every layout of the desktop.
 fn passphrase(preset: &Preset) -> Option<Problem> {
     match &preset.disk.encrypt {
-        Some(Encryption::On(Passphrase::Plain(text))) if !text.expose().is_ascii() => {
-            Some(problem(
-                ProblemId::PassphraseHardToType,
-                Severity::Warning,
-                "disk.encrypt",
-                "the passphrase of the disk has letters that may be impossible to type at the boot",
-                "Use the letters a to z, digits and the signs of a US keyboard.",
-            ))
-        }
+        Some(Encryption::On(Keys {
+            passphrase: Passphrase::Plain(text),
+            ..
+        })) if !text.expose().is_ascii() => Some(problem(
+            ProblemId::PassphraseHardToType,
+            Severity::Warning,
+            "disk.encrypt",
+            "the passphrase of the disk has letters that may be impossible to type at the boot",
+            "Use the letters a to z, digits and the signs of a US keyboard.",
+        )),
         _ => None,
     }
 }

@@ -4,7 +4,9 @@ use super::step::{Action, TargetFile};
 use super::visible::visible;
 use super::{Fate, Plan, PlannedDisk};
 use crate::preset::Origin;
-use crate::storage::{NewFileSystem, NewTable, PartitionRole, SubvolumeName, TableBase, TableId};
+use crate::storage::{
+    KeySlots, NewFileSystem, NewTable, PartitionRole, SubvolumeName, TableBase, TableId,
+};
 use crate::units::Sectors;
 use std::fmt::{self, Display, Write};
 
@@ -214,7 +216,11 @@ impl Display for Action {
             Self::Encrypt { partition, luks } => {
                 let memory = luks.key_derivation.memory;
                 write!(f, "Encrypt partition {partition}: LUKS2 {}, ", luks.uuid)?;
-                write!(f, "argon2id with up to {memory} of memory")
+                write!(f, "argon2id with up to {memory} of memory")?;
+                match luks.key_slots {
+                    KeySlots::Passphrase => Ok(()),
+                    KeySlots::PassphraseAndRecoveryKey => f.write_str(", and a recovery key"),
+                }
             }
             Self::OpenEncrypted { partition, luks } => {
                 let discards = if luks.discards { ", TRIM allowed" } else { "" };

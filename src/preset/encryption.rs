@@ -1,5 +1,6 @@
-//! Whether the disk is encrypted, and where the passphrase comes from.
+//! Whether the disk is encrypted, where the passphrase comes from, and where a recovery key goes.
 
+use super::recovery_key::RecoveryKeyFor;
 use crate::secret::Secret;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::value::MapAccessDeserializer;
@@ -11,14 +12,34 @@ use std::path::PathBuf;
 
 /// Whether root, and swap on the disk, are encrypted (LUKS2).
 ///
-/// `true`, `false`, or a table that says where the passphrase comes from.
+/// `true`, `false`, or a table that says more.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Encryption {
     /// They are not.
     #[default]
     Off,
     /// They are, and this opens them.
-    On(Passphrase),
+    On(Keys),
+}
+
+/// What opens the disk.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Keys {
+    /// What is typed at every start; asked for if left out.
+    #[serde(default)]
+    pub passphrase: Passphrase,
+    /// A second key for the day that the passphrase is forgotten; none if left out.
+    #[serde(default, skip_serializing_if = "RecoveryKeyFor::is_nobody")]
+    pub recovery_key: RecoveryKeyFor,
+}
+
+impl Keys {
+    /// Whether there is nothing to say beyond "encrypted".
+    fn is_usual(&self) -> bool {
+        let asked = matches!(self.passphrase, Passphrase::Ask | Passphrase::Plain(_));
+        asked && self.recovery_key == RecoveryKeyFor::Nobody
+    }
 }
 
 /// What opens the disk, or where to get it from.
@@ -45,24 +66,12 @@ impl Serialize for Passphrase {
     }
 }
 
-/// The long form.
-#[derive(Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct EncryptionTable {
-    /// What opens the disk; asked for if left out.
-    #[serde(default)]
-    passphrase: Passphrase,
-}
-
 impl Serialize for Encryption {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Off => serializer.serialize_bool(false),
-            Self::On(Passphrase::Ask | Passphrase::Plain(_)) => serializer.serialize_bool(true),
-            Self::On(passphrase) => EncryptionTable {
-                passphrase: passphrase.clone(),
-            }
-            .serialize(serializer),
+            Self::On(keys) if keys.is_usual() => serializer.serialize_bool(true),
+            Self::On(keys) => keys.serialize(serializer),
         }
     }
 }
@@ -81,14 +90,13 @@ impl<'de> Deserialize<'de> for Encryption {
 
             fn visit_bool<E: de::Error>(self, on: bool) -> Result<Encryption, E> {
                 Ok(match on {
-                    true => Encryption::On(Passphrase::Ask),
+                    true => Encryption::On(Keys::default()),
                     false => Encryption::Off,
                 })
             }
 
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Encryption, A::Error> {
-                EncryptionTable::deserialize(MapAccessDeserializer::new(map))
-                    .map(|table| Encryption::On(table.passphrase))
+                Keys::deserialize(MapAccessDeserializer::new(map)).map(Encryption::On)
             }
         }
 
@@ -102,18 +110,25 @@ impl JsonSchema for Encryption {
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let table = generator.subschema_for::<EncryptionTable>();
+        let table = generator.subschema_for::<Keys>();
         json_schema!({ "anyOf": [{ "type": "boolean" }, table] })
     }
 }
 
 impl fmt::Display for Encryption {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Off => "no",
-            Self::On(Passphrase::Ask) => "LUKS2, the passphrase is asked for",
-            Self::On(Passphrase::Plain(_)) => "LUKS2, with the passphrase of the preset",
-            Self::On(Passphrase::File(_)) => "LUKS2, with the passphrase in a file",
+        let Self::On(keys) = self else {
+            return f.write_str("no");
+        };
+        f.write_str(match keys.passphrase {
+            Passphrase::Ask => "LUKS2, the passphrase is asked for",
+            Passphrase::Plain(_) => "LUKS2, with the passphrase of the preset",
+            Passphrase::File(_) => "LUKS2, with the passphrase in a file",
+        })?;
+        f.write_str(match keys.recovery_key {
+            RecoveryKeyFor::Nobody => "",
+            RecoveryKeyFor::Shown => ", with a recovery key that is shown once",
+            RecoveryKeyFor::File(_) => ", with a recovery key that is written to a file",
         })
     }
 }
@@ -129,7 +144,14 @@ mod tests {
 
     #[test]
     fn every_form_is_read_and_comes_back_without_its_passphrase() {
-        let on = |passphrase| Some(Encryption::On(passphrase));
+        let with = |passphrase, recovery_key| {
+            Some(Encryption::On(Keys {
+                passphrase,
+                recovery_key,
+            }))
+        };
+        let on = |passphrase| with(passphrase, RecoveryKeyFor::Nobody);
+        let written = || RecoveryKeyFor::File("/run/key".into());
         let file = || on(Passphrase::File("/run/passphrase".into()));
         let plain = || on(Passphrase::Plain(Secret::new("sesame")));
         for (line, read_as, written_as) in [
@@ -151,6 +173,24 @@ mod tests {
                 file(),
                 file(),
             ),
+            (
+                "encrypt = { recovery_key = false }",
+                on(Passphrase::Ask),
+                on(Passphrase::Ask),
+            ),
+            (
+                "encrypt = { passphrase = { plain = \"sesame\" }, recovery_key = true }",
+                with(
+                    Passphrase::Plain(Secret::new("sesame")),
+                    RecoveryKeyFor::Shown,
+                ),
+                with(Passphrase::Ask, RecoveryKeyFor::Shown),
+            ),
+            (
+                "encrypt = { recovery_key = { file = \"/run/key\" } }",
+                with(Passphrase::Ask, written()),
+                with(Passphrase::Ask, written()),
+            ),
         ] {
             let preset = preset(line);
             assert_eq!(preset.disk.encrypt, read_as, "{line}");
@@ -171,6 +211,8 @@ mod tests {
             "encrypt = { passphrase = \"sesame\" }",
             "encrypt = { passphrase = { plain = \"sesame\", x = 1 } }",
             "encrypt = { phrase = \"sesame\" }",
+            "encrypt = { recovery_key = \"sesame\" }",
+            "encrypt = { recovery_key = { plain = \"sesame\" } }",
             "passphrase = \"sesame\"",
         ] {
             let text = format!("version = 1\n[disk]\n{line}\n");

@@ -19,6 +19,7 @@ mod network;
 mod password;
 mod place;
 mod read;
+mod recovery_key;
 mod schema;
 mod size;
 mod ssh_key;
@@ -30,7 +31,7 @@ pub use configuration::{Configuration, Files, Shape};
 pub use disk::{
     DiskChoice, DiskMatch, DiskPreset, FileSystemKind, Layout, PartitionMatch, SizeRange, Swap,
 };
-pub use encryption::{Encryption, Passphrase};
+pub use encryption::{Encryption, Keys, Passphrase};
 pub use environment::{
     Bluetooth, DisplayProtocol, Environment, EnvironmentFacts, LoginScreen, Weight,
 };
@@ -45,6 +46,7 @@ pub use network::{Address, BadAddress, BadProxy, Network, ProxyUrl, Ssh, Wired};
 pub use password::{Password, PasswordHash};
 pub use place::Place;
 pub use read::{ReadError, place, read, write};
+pub use recovery_key::RecoveryKeyFor;
 pub use schema::schema;
 pub use size::Size;
 pub use ssh_key::{BadKey, SshKey};

@@ -1,6 +1,6 @@
 //! What an installation puts onto a disk, before it is known where: the partitions that it needs.
 
-use super::encryption::KeyDerivation;
+use super::encryption::ContainerKeys;
 use super::table::PartitionRole;
 use crate::machine::Architecture;
 use crate::preset::FileSystemKind;
@@ -46,8 +46,8 @@ pub struct Contents {
     pub root_minimum: Bytes,
     /// The type of the root file system.
     pub file_system: FileSystemKind,
-    /// How keys are made from the passphrase, if root and swap are encrypted.
-    pub encryption: Option<KeyDerivation>,
+    /// What opens root and swap, if they are encrypted.
+    pub encryption: Option<ContainerKeys>,
     /// Whether TRIM reaches through the encryption.
     pub discards: bool,
     /// Swap on the disk.

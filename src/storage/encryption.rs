@@ -13,6 +13,9 @@ pub struct NewLuks {
     pub uuid: Uuid,
     /// How its key is made from the passphrase.
     pub key_derivation: KeyDerivation,
+    /// What opens it.
+    #[serde(default, skip_serializing_if = "KeySlots::is_usual")]
+    pub key_slots: KeySlots,
     /// Its name below `/dev/mapper`, here and in the installed system.
     pub name: MapperName,
     /// Whether TRIM reaches through it: an SSD lasts longer, and whoever gets hold of it sees which
@@ -30,7 +33,41 @@ impl NewLuks {
     }
 }
 
-/// Argon2id (RFC 9106); cryptsetup measures how many passes the computer does in two seconds.
+/// What opens the containers of an installation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ContainerKeys {
+    /// How a key is made from what is typed.
+    pub derivation: KeyDerivation,
+    /// What can be typed.
+    pub slots: KeySlots,
+}
+
+/// The key slots of a container.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum KeySlots {
+    /// One, for the passphrase.
+    #[default]
+    Passphrase,
+    /// A second one, for a recovery key.
+    PassphraseAndRecoveryKey,
+}
+
+impl KeySlots {
+    fn is_usual(&self) -> bool {
+        *self == Self::Passphrase
+    }
+
+    /// How many there are.
+    pub const fn count(self) -> usize {
+        match self {
+            Self::Passphrase => 1,
+            Self::PassphraseAndRecoveryKey => 2,
+        }
+    }
+}
+
+/// Argon2id (RFC 9106); cryptsetup measures what the computer does in two seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct KeyDerivation {
@@ -39,11 +76,24 @@ pub struct KeyDerivation {
 }
 
 impl KeyDerivation {
+    /// What it takes at least, however slow the computer is or however busy it was when it was measured:
+    /// twice the smaller of the two choices of RFC 9106, section 4, which is also where cryptsetup's own
+    /// measurement stops. So a disk opens in at most twice the two seconds where that would be all.
+    const LEAST: Bytes = Bytes::mib(128);
+
+    /// Passes over the memory at the least, cryptsetup's minimum; RFC 9106 has three.
+    pub const LEAST_PASSES: u32 = 4;
+
     /// What cryptsetup takes at most by itself.
     const MOST: Bytes = Bytes::gib(1);
 
     /// For computers whose memory is not known.
     const CAUTIOUS: Bytes = Bytes::mib(256);
+
+    /// The least memory that it takes, in whole MiB.
+    pub fn least(&self) -> Bytes {
+        self.memory.min(Self::LEAST)
+    }
 
     /// What a computer with this much memory can spare: the initrd has to find as much again at
     /// every start, and the live system keeps its own files in memory.
@@ -66,6 +116,9 @@ mod tests {
         assert_eq!(memory(1536), Bytes::mib(384));
         assert_eq!(memory(16 * 1024), Bytes::gib(1));
         assert_eq!(memory(64), Bytes::mib(32));
+        let least = |mib| KeyDerivation::for_memory(Some(Bytes::mib(mib))).least();
+        assert_eq!(least(16 * 1024), Bytes::mib(128));
+        assert_eq!(least(256), Bytes::mib(64), "no more than it can spare");
         assert_eq!(KeyDerivation::for_memory(None).memory, Bytes::mib(256));
         let odd = KeyDerivation::for_memory(Some(Bytes(1_234_567_891))).memory;
         assert_eq!(odd.0 % Bytes::mib(1).0, 0);

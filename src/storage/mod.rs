@@ -23,7 +23,7 @@ mod volumes;
 pub use beside::{NoRoom, Region};
 pub use contents::{Contents, Need, NeedSize, Start, SwapSpace};
 pub use device::{BadMapperName, Device, MapperName};
-pub use encryption::{KeyDerivation, NewLuks};
+pub use encryption::{ContainerKeys, KeyDerivation, KeySlots, NewLuks};
 pub use erase::{TooSmall, disk_minimum, erase};
 pub use esp::{EspUse, ExistingEsp, KERNEL_ROOM, NoEsp};
 pub use existing::{CannotKeep, ExistingTable};

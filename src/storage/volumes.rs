@@ -150,11 +150,12 @@ pub fn volumes(
         let encryption = contents.encryption.filter(|_| encrypted);
         volumes.push(Volume {
             partition: partition.id,
-            encryption: encryption.map(|key_derivation| {
+            encryption: encryption.map(|keys| {
                 let uuid = ids.uuid();
                 NewLuks {
                     uuid,
-                    key_derivation,
+                    key_derivation: keys.derivation,
+                    key_slots: keys.slots,
                     name: MapperName::of(uuid),
                     discards: contents.discards,
                 }

@@ -8,14 +8,16 @@
 
 use crate::engine::front::{self, NoEngine};
 use crate::engine::protocol::{PlannedStep, Refusal, Reply, Request};
-use crate::engine::{Client, Event, Recording, Replay, Requests, Secrets, Server, Speed};
+use crate::engine::{
+    Client, Event, Recording, RecoveryKey, Replay, Requests, Secrets, Server, Speed,
+};
 use crate::machine::probe::{Roots, probe, watch_disks};
 use crate::machine::{Machine, Shrink};
 use crate::plan::{Interruption, Plan};
-use crate::preset::Passphrase;
+use crate::preset::{Keys, Passphrase, RecoveryKeyFor};
 use iced::futures::Stream;
 use iced::futures::channel::mpsc::{UnboundedSender, unbounded};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -73,8 +75,9 @@ impl Order {
 pub(super) struct Handover {
     pub(super) plan: Plan,
     pub(super) secrets: Secrets,
-    /// Where the disk's passphrase comes from, if the disk is encrypted.
-    pub(super) passphrase: Option<Passphrase>,
+    /// Where the keys of the disk come from and go to, if the disk is encrypted. A recovery key that a
+    /// page has shown is among the secrets.
+    pub(super) keys: Option<Keys>,
 }
 
 /// What there is to tell.
@@ -289,21 +292,35 @@ impl Handover {
         let Self {
             plan,
             mut secrets,
-            passphrase,
+            keys,
         } = self;
-        let passphrase = match passphrase {
-            None => None,
-            Some(Passphrase::File(path)) => Some(front::passphrase_from_file(&path)),
-            Some(Passphrase::Plain(secret)) => Some(front::usable_passphrase(secret)),
+        let Some(keys) = keys else {
+            let plan = Box::new(plan);
+            return Ok(Request::Run { plan, secrets });
+        };
+        let passphrase = match keys.passphrase {
+            Passphrase::File(path) => Some(front::passphrase_from_file(&path)),
+            Passphrase::Plain(secret) => Some(front::usable_passphrase(secret)),
             // The wizard has asked: what was typed stands with the other secrets.
-            Some(Passphrase::Ask) => secrets.passphrase.take().map(front::usable_passphrase),
+            Passphrase::Ask => secrets.passphrase.take().map(front::usable_passphrase),
         };
         secrets.passphrase = passphrase
             .transpose()
             .map_err(|error| News::NotHandedOver(error.to_string()))?;
+        if let RecoveryKeyFor::File(path) = keys.recovery_key {
+            let key = recovery_key_in(&path);
+            secrets.recovery_key = Some(key.map_err(News::NotHandedOver)?);
+        }
         let plan = Box::new(plan);
         Ok(Request::Run { plan, secrets })
     }
+}
+
+/// Makes a recovery key and writes it to a file; or says why it can't.
+fn recovery_key_in(path: &Path) -> Result<RecoveryKey, String> {
+    let key = RecoveryKey::generate().map_err(|error| error.to_string())?;
+    front::write_recovery_key(path, &key).map_err(|error| error.to_string())?;
+    Ok(key)
 }
 
 /// Has one file system after the other measured.

@@ -53,16 +53,19 @@ pub(super) fn hand_over(
         let typed = NewPassword::Plain(typed.clone());
         secrets.accounts.insert(account, typed);
     }
-    let from = match &preset.disk.encrypt {
-        Some(Encryption::On(from)) => Some(from.clone()),
+    let keys = match &preset.disk.encrypt {
+        Some(Encryption::On(keys)) => Some(keys.clone()),
         Some(Encryption::Off) | None => None,
     };
-    if from == Some(Passphrase::Ask) {
+    if keys
+        .as_ref()
+        .is_some_and(|keys| keys.passphrase == Passphrase::Ask)
+    {
         secrets.passphrase = Some(passphrase.clone());
     }
     Handover {
         plan: plan.clone(),
         secrets,
-        passphrase: from,
+        keys,
     }
 }

@@ -63,6 +63,7 @@ pub(crate) fn equal(
         plan,
         preset: unbroken.preset.clone(),
         seed: unbroken.seed.clone(),
+        recovery_key: None,
     };
     let manifest = inspect(&bench.work, name, &installed, report)?;
     let (ours, theirs) = (comparable(&manifest), comparable(&reference.manifest));

@@ -26,6 +26,8 @@ pub(crate) struct Installed {
     pub(crate) preset: Preset,
     /// What its identifiers were drawn from, as 64 hexadecimal digits.
     pub(crate) seed: String,
+    /// The recovery key of the disk, if one was asked for.
+    pub(crate) recovery_key: Option<String>,
 }
 
 /// What the preset says about swap.
@@ -84,9 +86,12 @@ pub(crate) fn install_by(
     if work.firmware() == Firmware::Uefi {
         boot_entry(&plan, &share, report)?;
     }
+    let recovery_key = share.read_if_there("keys/recovery-key")?;
+    let mut words = passwords(&preset);
+    words.extend(recovery_key.as_deref());
     report.check(
-        "no password and no hash on the console, in the plan, in the journal",
-        no_secrets(&scenario, &share, &preset),
+        "no password, key or hash on the console, in the plan, in the journal",
+        no_secrets(&scenario, &share, words),
     );
     let installed = Installed {
         disk,
@@ -94,6 +99,7 @@ pub(crate) fn install_by(
         plan,
         preset,
         seed,
+        recovery_key,
     };
     Ok((installed, share))
 }
@@ -188,7 +194,7 @@ pub(crate) fn passwords(preset: &Preset) -> Vec<&str> {
 }
 
 /// Looks for passwords, and for anything like a hash, in all that the run has written.
-fn no_secrets(scenario: &Scenario, share: &Share, preset: &Preset) -> Result<()> {
+fn no_secrets(scenario: &Scenario, share: &Share, mut words: Vec<&str>) -> Result<()> {
     let mut files = vec![scenario.path("console.log")];
     for entry in fs::read_dir(share.out())? {
         let path = entry?.path();
@@ -199,7 +205,6 @@ fn no_secrets(scenario: &Scenario, share: &Share, preset: &Preset) -> Result<()>
     if files.len() < 4 {
         bail!("too few files to look at: {files:?}");
     }
-    let mut words = passwords(preset);
     words.extend(["$y$", "$6$", "$2b$"]);
     for file in files {
         let bytes = fs::read(&file)?;

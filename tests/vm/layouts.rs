@@ -18,7 +18,7 @@ pub(crate) struct Layout {
     lines: &'static str,
 }
 
-/// Everything in one container, in a computer that has to do with little memory.
+/// Everything in one container that two keys open, in a computer that has to do with little memory.
 pub(crate) const LUKS_BTRFS: Layout = Layout {
     name: "luks-btrfs",
     computer: Computer {
@@ -26,7 +26,8 @@ pub(crate) const LUKS_BTRFS: Layout = Layout {
         ..Computer::USUAL
     },
     lines: "file_system = \"btrfs\"\nswap = \"file\"\n\
-            encrypt = { passphrase = { plain = \"staple horse 31415\" } }",
+            encrypt = { passphrase = { plain = \"staple horse 31415\" }, \
+            recovery_key = { file = \"/run/recovery-key\" } }",
 };
 
 /// GRUB starts from an ext4 that is not encrypted. Root and swap are, and what the memory holds goes

@@ -169,6 +169,7 @@ impl Computer {
             plan,
             preset: self.preset.clone(),
             seed: fs::read_to_string(self.share.folder().join("seed"))?,
+            recovery_key: None,
         };
         inspect::compare(workspace::Computer::USUAL, &installed, &self.share, report)?;
         let events = attempts.iter().flat_map(|attempt| &attempt.events);

@@ -119,8 +119,8 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
     },
     Scenario {
         name: "luks-btrfs",
-        shows: "LUKS2, btrfs with subvolumes and a swap file, in 1.5 GiB of memory; a wrong \
-                passphrase first",
+        shows: "LUKS2 with a recovery key, btrfs with subvolumes and a swap file, in 1.5 GiB of \
+                memory; a wrong passphrase first",
         always: false,
         run: |bench, report| layouts::LUKS_BTRFS.run(bench, report),
     },

@@ -261,6 +261,14 @@ impl Share {
         let path = self.out().join(name);
         fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))
     }
+
+    /// The same, if the guest has put it out.
+    pub(crate) fn read_if_there(&self, name: &str) -> Result<Option<String>> {
+        match self.out().join(name).exists() {
+            true => self.read(name).map(Some),
+            false => Ok(None),
+        }
+    }
 }
 
 /// A file or folder of these tests' sources.

@@ -3,9 +3,11 @@
 
 mod following;
 mod passphrase;
+mod recovery_key;
 
 pub use following::{Following, Scope};
 pub use passphrase::{BadPassphrase, passphrase_from_file, usable_passphrase};
+pub use recovery_key::{NotWritten, write_recovery_key};
 
 use super::protocol::Reply;
 use super::{Client, SOCKET, STATE_FOLDER};

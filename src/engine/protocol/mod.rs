@@ -9,7 +9,7 @@
 //! | look at this computer | `{"version":1,"request":"probe"}` | `machine` |
 //! | smallest size of a file system | `{"version":1,"request":{"measure":{"device":"/dev/sda2"}}}` | `measured` |
 //! | open a LUKS container to look into it | `{"version":1,"request":{"unlock":{"device":"/dev/sda2","passphrase":"…"}}}` | `unlocked` |
-//! | install | `{"version":1,"request":{"run":{"plan":{…},"secrets":[{"account":"root","password":{"plain":"…"}},{"account":{"user":"ada"},"password":{"hash":"$y$…"}}],"passphrase":"…"}}}` | `accepted` |
+//! | install | `{"version":1,"request":{"run":{"plan":{…},"secrets":[{"account":"root","password":{"plain":"…"}},{"account":{"user":"ada"},"password":{"hash":"$y$…"}}],"passphrase":"…","recovery_key":"…"}}}` | `accepted` |
 //! | stop at the next safe point | `{"version":1,"request":"cancel"}` | `stopping` |
 //! | try again after a failure or a cancel | `{"version":1,"request":"retry"}` | `accepted` |
 //! | all events so far, then each as it comes | `{"version":1,"request":"follow"}` | `following`, then `event`s |

@@ -1,6 +1,7 @@
 //! Requests as they stand on the wire: the only form in which secrets are written out.
 
 use super::super::password::{NewPassword, Secrets};
+use super::super::recovery_key::RecoveryKey;
 use super::Request;
 use crate::plan::{Account, Plan};
 use crate::preset::PasswordHash;
@@ -32,6 +33,8 @@ pub(super) enum WireRequest {
         secrets: Vec<WireSecret>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         passphrase: Option<Exposed>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        recovery_key: Option<ExposedKey>,
     },
     Cancel,
     Retry,
@@ -82,6 +85,25 @@ impl Serialize for ExposedHash {
     }
 }
 
+/// A recovery key that is written as it is, and looked at when it is read.
+#[derive(Deserialize)]
+#[serde(try_from = "Secret")]
+pub(super) struct ExposedKey(RecoveryKey);
+
+impl TryFrom<Secret> for ExposedKey {
+    type Error = <RecoveryKey as TryFrom<Secret>>::Error;
+
+    fn try_from(secret: Secret) -> Result<Self, Self::Error> {
+        RecoveryKey::try_from(secret).map(Self)
+    }
+}
+
+impl Serialize for ExposedKey {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.0.secret().expose())
+    }
+}
+
 impl WireRequest {
     pub(super) fn of(request: &Request) -> Self {
         match request {
@@ -97,6 +119,7 @@ impl WireRequest {
                 plan: plan.clone(),
                 secrets: secrets.accounts.iter().map(WireSecret::of).collect(),
                 passphrase: secrets.passphrase.clone().map(Exposed),
+                recovery_key: secrets.recovery_key.clone().map(ExposedKey),
             },
             Request::Cancel => Self::Cancel,
             Request::Retry => Self::Retry,
@@ -116,11 +139,13 @@ impl WireRequest {
                 plan,
                 secrets,
                 passphrase,
+                recovery_key,
             } => Request::Run {
                 plan,
                 secrets: Secrets {
                     accounts: secrets.into_iter().map(WireSecret::pair).collect(),
                     passphrase: passphrase.map(|exposed| exposed.0),
+                    recovery_key: recovery_key.map(|exposed| exposed.0),
                 },
             },
             Self::Cancel => Request::Cancel,

@@ -59,7 +59,9 @@ pub(super) struct Scripted {
     pub(super) swaps: Vec<PathBuf>,
     pub(super) mappers: Vec<String>,
     /// LUKS containers by UUID, and what opens them.
-    pub(super) containers: BTreeMap<uuid::Uuid, String>,
+    pub(super) containers: BTreeMap<uuid::Uuid, Vec<String>>,
+    /// How much memory the keys of containers take as long as that is measured, if it is little.
+    pub(super) weak_keys: Option<Bytes>,
     /// Containers that were there before, by their device.
     pub(super) old_containers: BTreeMap<PathBuf, OldContainer>,
     /// What programs print that have no other part here, by how the command begins.
@@ -151,6 +153,7 @@ impl Scripted {
             swaps: node(3).into_iter().collect(),
             mappers: node(0).map(|_| "dm-0".to_owned()).into_iter().collect(),
             containers: BTreeMap::new(),
+            weak_keys: None,
             old_containers: BTreeMap::new(),
             answers: Vec::new(),
             open: Vec::new(),

@@ -188,12 +188,30 @@ impl Scripted {
                 let luks = in_partition(last).ok_or("not planned")?;
                 let found = ("crypto_LUKS".to_owned(), luks.uuid.to_string());
                 self.formatted.insert(last.into(), found);
-                self.containers.insert(luks.uuid, passphrase());
+                self.containers.insert(luks.uuid, vec![passphrase()]);
+                self.weak_keys = self
+                    .weak_keys
+                    .filter(|_| !words.contains(&"--pbkdf-force-iterations".to_owned()));
+            }
+            Some("luksAddKey") => {
+                let luks = in_partition(last).ok_or("not planned")?;
+                let keys = passphrase();
+                let (old, new) = keys.split_once('\n').unwrap();
+                let slots = self.containers.get_mut(&luks.uuid).ok_or("no container")?;
+                if !slots.contains(&old.to_owned()) {
+                    return Err("No key available with this passphrase.".to_owned());
+                }
+                slots.push(new.trim_end().to_owned());
             }
             Some("open") => {
-                let luks = in_partition(&words[words.len() - 2]).ok_or("not planned")?;
-                if self.containers.get(&luks.uuid) != Some(&passphrase()) {
+                let luks = in_partition(last).or_else(|| in_partition(&words[words.len() - 2]));
+                let luks = luks.ok_or("not planned")?;
+                let slots = self.containers.get(&luks.uuid);
+                if !slots.is_some_and(|keys| keys.contains(&passphrase())) {
                     return Err("No key available with this passphrase.".to_owned());
+                }
+                if words.contains(&"--test-passphrase".to_owned()) {
+                    return Ok(String::new());
                 }
                 if self.open.contains(&luks.name.to_string()) {
                     return Err(format!("Device {} already exists.", luks.name));
@@ -211,10 +229,12 @@ impl Scripted {
             }
             _ => {
                 let luks = in_partition(last).ok_or("not planned")?;
-                let memory = luks.key_derivation.memory.0 / 1024;
-                return Ok(format!(
-                    r#"{{"keyslots":{{"0":{{"kdf":{{"type":"argon2id","memory":{memory}}}}}}}}}"#
-                ));
+                let kib = self.weak_keys.unwrap_or(luks.key_derivation.memory).0 / 1024;
+                let kdf = format!(r#"{{"type":"argon2id","memory":{kib},"time":4,"cpus":2}}"#);
+                let keys = self.containers.get(&luks.uuid).map_or(0, Vec::len);
+                let slots = (0..keys).map(|slot| format!(r#""{slot}":{{"kdf":{kdf}}}"#));
+                let slots: Vec<String> = slots.collect();
+                return Ok(format!(r#"{{"keyslots":{{{}}}}}"#, slots.join(",")));
             }
         }
         Ok(String::new())

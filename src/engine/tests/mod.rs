@@ -27,6 +27,7 @@ use std::path::{Path, PathBuf};
 const PASSWORD: &str = "correct horse battery";
 
 const PASSPHRASE: &str = "open: sesame";
+const RECOVERY_KEY: &str = "vutr nlkj ihgf edbc cbde fghi jkln rtuv";
 
 fn tests() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests")
@@ -78,13 +79,18 @@ fn planned(name: &str) -> (Plan, Disk) {
     resolved(name).unwrap()
 }
 
+/// The same for all.
+fn recovery_key() -> RecoveryKey {
+    RecoveryKey::try_from(Secret::new(RECOVERY_KEY)).unwrap()
+}
+
 /// One hash for all, made once: yescrypt takes its time.
 fn secrets(plan: &Plan) -> Secrets {
     static HASH: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| {
         let password = NewPassword::Plain(Secret::new(PASSWORD));
         let secrets = Secrets {
             accounts: BTreeMap::from([(Account::Root, password)]),
-            passphrase: None,
+            ..Secrets::default()
         };
         secrets.hash(&Account::Root).unwrap().expose().to_owned()
     });
@@ -99,6 +105,7 @@ fn secrets(plan: &Plan) -> Secrets {
             .map(|account| (account, hash()))
             .collect(),
         passphrase: Some(Secret::new(PASSPHRASE)),
+        recovery_key: Some(recovery_key()),
     }
 }
 

@@ -69,6 +69,7 @@ fn a_plan_and_its_secrets_arrive_and_are_not_printed() {
     };
     assert_eq!(password.expose(), "quo\"ted\n$y$");
     assert_eq!(secrets.passphrase, Some(Secret::new(PASSPHRASE)));
+    assert_eq!(secrets.recovery_key, Some(recovery_key()));
     assert!(validate::validate(&plan, &secrets).is_ok());
 }
 

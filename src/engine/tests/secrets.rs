@@ -12,7 +12,12 @@ const PLAIN: &str = "Grüße \"7141\" $&/+ ${x} it's";
 const PHRASE: &str = "schräg & \"geheim\" 31/41";
 const HASH: &str = "$y$j9T$abcdefghijklmnop$xxI14acrF4kcY59GsyqJ1DqdhVdc9N0f1.omTKnq.61";
 
-const GIVEN: [(&str, &str); 3] = [("plain", PLAIN), ("hash", HASH), ("passphrase", PHRASE)];
+const GIVEN: [(&str, &str); 4] = [
+    ("plain", PLAIN),
+    ("hash", HASH),
+    ("passphrase", PHRASE),
+    ("recovery key", RECOVERY_KEY),
+];
 
 /// An installation, and everything that it leaves to be read.
 struct Run {
@@ -30,7 +35,7 @@ impl Run {
 
     /// Onto an encrypted disk.
     fn encrypted() -> Self {
-        Self::on(volumes::encrypted(), &hash(), Some(Secret::new(PHRASE)))
+        Self::on(volumes::recoverable(), &hash(), Some(Secret::new(PHRASE)))
     }
 
     fn on(system: Scripted, password: &NewPassword, passphrase: Option<Secret>) -> Self {
@@ -39,6 +44,7 @@ impl Run {
             accounts: accounts
                 .map(|account| (account, password.clone()))
                 .collect(),
+            recovery_key: passphrase.is_some().then(recovery_key),
             passphrase,
         };
         Self {
@@ -144,11 +150,16 @@ fn a_whole_run_tells_no_password_and_no_hash() {
 }
 
 #[test]
-fn an_encrypted_disk_has_its_passphrase_from_standard_input_alone() {
+fn an_encrypted_disk_has_its_keys_from_standard_input_alone() {
     let mut whole = Run::encrypted();
     assert_eq!(*whole.attempt(), Outcome::Done);
     let given = whole.system.containers.values();
-    assert!(given.len() > 0 && given.into_iter().all(|phrase| phrase == PHRASE));
+    assert!(
+        given.len() > 0
+            && given
+                .into_iter()
+                .all(|keys| keys == &[PHRASE, RECOVERY_KEY])
+    );
     assert_eq!(whole.leaks(), []);
     for at in 0..whole.system.asked.len() {
         if whole.system.asked[at].starts_with("cryptsetup") {
@@ -229,11 +240,12 @@ fn a_request_shows_its_secrets_on_the_wire_alone() {
         secrets: Secrets {
             accounts: BTreeMap::from([(Account::Root, NewPassword::Plain(Secret::new(PLAIN)))]),
             passphrase: Some(Secret::new(PHRASE)),
+            recovery_key: Some(recovery_key()),
         },
     };
     assert_eq!(needles.search(format!("{request:?}").as_bytes()), []);
     let wire = request.to_line().unwrap();
-    assert_eq!(needles.search(&wire).len(), 2);
+    assert_eq!(needles.search(&wire).len(), 3);
     // A line that can't be read is refused without a word of it.
     let spoilt = &wire[..wire.len() - 3];
     let refusal = Request::from_line(spoilt).unwrap_err();

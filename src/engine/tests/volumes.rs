@@ -1,7 +1,7 @@
 //! Encryption, other file systems and swap: what is asked of the system, and what is left of it.
 
 use super::*;
-use crate::preset::{Encryption, FileSystemKind, Passphrase, Preset, Swap};
+use crate::preset::{Encryption, FileSystemKind, Keys, Preset, RecoveryKeyFor, Swap};
 use crate::storage::PartitionId;
 
 const SEED: Seed = Seed::new([9; 32]);
@@ -10,7 +10,7 @@ fn preset(file_system: FileSystemKind, encrypted: bool, swap: Swap) -> Preset {
     let text = recorded("presets/smallest.toml");
     let mut preset = crate::preset::read(&text, "preset").unwrap();
     preset.disk.file_system = Some(file_system);
-    preset.disk.encrypt = encrypted.then_some(Encryption::On(Passphrase::Ask));
+    preset.disk.encrypt = encrypted.then_some(Encryption::On(Keys::default()));
     preset.disk.swap = Some(swap);
     preset
 }
@@ -43,8 +43,60 @@ fn an_encrypted_installation_in_order() {
     assert_eq!(seen.outcome, Outcome::Done, "{:#?}", system.asked);
     assert_eq!(left(&system), Vec::<String>::new());
     assert_eq!(system.containers.len(), 2);
-    assert!(system.containers.values().all(|p| p == PASSPHRASE));
+    assert!(system.containers.values().all(|keys| keys == &[PASSPHRASE]));
     insta::assert_snapshot!("everything_asked_encrypted", system.asked.join("\n"));
+}
+
+/// The same with a second key for each container.
+pub(super) fn recoverable() -> Scripted {
+    let mut preset = preset(FileSystemKind::Btrfs, true, Swap::Hibernate);
+    preset.disk.encrypt = Some(Encryption::On(Keys {
+        recovery_key: RecoveryKeyFor::Shown,
+        ..Keys::default()
+    }));
+    system("empty-uefi", &preset)
+}
+
+#[test]
+fn every_container_gets_the_recovery_key_and_is_tried_with_it() {
+    let mut system = recoverable();
+    let seen = run_whole(&mut system);
+    assert_eq!(seen.outcome, Outcome::Done, "{:#?}", system.asked);
+    assert_eq!(left(&system), Vec::<String>::new());
+    assert_eq!(system.containers.len(), 2);
+    let both = [PASSPHRASE, RECOVERY_KEY];
+    assert!(system.containers.values().all(|keys| keys == &both));
+    let asked = system
+        .asked
+        .iter()
+        .filter(|line| line.starts_with("cryptsetup"));
+    let asked: Vec<&str> = asked.map(String::as_str).collect();
+    insta::assert_snapshot!("cryptsetup_with_a_recovery_key", asked.join("\n"));
+}
+
+#[test]
+fn without_the_recovery_key_that_the_plan_wants_nothing_begins() {
+    let plan = recoverable().plan;
+    let mut secrets = secrets(&plan);
+    assert!(validate::validate(&plan, &secrets).is_ok());
+    secrets.recovery_key = None;
+    let refused = validate::validate(&plan, &secrets).unwrap_err().to_string();
+    assert!(refused.contains("recovery key"), "{refused}");
+    // Where it is not wanted, nobody misses it.
+    assert!(validate::validate(&encrypted().plan, &secrets).is_ok());
+}
+
+#[test]
+fn a_key_that_was_measured_weak_is_made_again() {
+    let mut system = recoverable();
+    system.weak_keys = Some(crate::units::Bytes::mib(64));
+    assert_eq!(run_whole(&mut system).outcome, Outcome::Done);
+    let forced = "--pbkdf-memory 131072 --pbkdf-force-iterations 4 --pbkdf-parallel 1";
+    let formats = |line: &&String| line.starts_with("cryptsetup luksFormat");
+    let formats: Vec<_> = system.asked.iter().filter(formats).collect();
+    let made_again = formats.iter().filter(|line| line.contains(forced));
+    assert_eq!(made_again.count(), 1, "{formats:#?}");
+    assert_eq!(formats.len(), 3, "{formats:#?}");
 }
 
 #[test]

@@ -2,8 +2,12 @@
 
 use crate::machine::{Fact, Firmware, Machine};
 use crate::plan::{Problem, ProblemId, Severity};
-use crate::preset::{Encryption, Environment, FileSystemKind, Layout, Preset, Swap};
-use crate::storage::{Contents, KeyDerivation, Start, SwapSpace, hibernation_size, swap_size};
+use crate::preset::{
+    Encryption, Environment, FileSystemKind, Keys, Layout, Preset, RecoveryKeyFor, Swap,
+};
+use crate::storage::{
+    ContainerKeys, Contents, KeyDerivation, KeySlots, Start, SwapSpace, hibernation_size, swap_size,
+};
 use crate::units::Bytes;
 
 /// Everything that goes onto the disk, whichever disk that is.
@@ -13,19 +17,31 @@ use crate::units::Bytes;
 pub(in crate::plan) fn contents(machine: &Machine, preset: &Preset) -> Result<Contents, Problem> {
     let disk = &preset.disk;
     let file_system = disk.file_system.unwrap_or_default();
-    let encrypted = matches!(disk.encrypt, Some(Encryption::On(_)));
-    let memory = machine.memory.known().copied();
+    let keys = match &disk.encrypt {
+        Some(Encryption::On(keys)) => Some(keys),
+        Some(Encryption::Off) | None => None,
+    };
     Ok(Contents {
         start: start(machine),
         architecture: machine.architecture,
         root_minimum: root_minimum(preset.desktop.environment.unwrap_or(Environment::None)),
         file_system,
-        encryption: encrypted.then(|| KeyDerivation::for_memory(memory)),
+        encryption: keys.map(|keys| container_keys(keys, machine.memory.known().copied())),
         // The disk says more, once it is chosen.
         discards: false,
         keeps_home: disk.layout == Some(Layout::KeepHome),
         swap: swap(disk.swap.unwrap_or_default(), file_system, &machine.memory)?,
     })
+}
+
+fn container_keys(asked: &Keys, memory: Option<Bytes>) -> ContainerKeys {
+    ContainerKeys {
+        derivation: KeyDerivation::for_memory(memory),
+        slots: match asked.recovery_key {
+            RecoveryKeyFor::Nobody => KeySlots::Passphrase,
+            RecoveryKeyFor::Shown | RecoveryKeyFor::File(_) => KeySlots::PassphraseAndRecoveryKey,
+        },
+    }
 }
 
 fn start(machine: &Machine) -> Start {

@@ -3,7 +3,7 @@
 use super::PASSWORD;
 use super::driver::{Driver, recorded};
 use crate::machine::{Disk, Fact};
-use crate::preset::{Encryption, FileSystemKind, Layout, Passphrase, Preset, Swap};
+use crate::preset::{Encryption, FileSystemKind, Keys, Layout, Preset, Swap};
 use crate::wizard::page::Page;
 use iced::Size;
 use iced::keyboard::key::Named;
@@ -31,7 +31,7 @@ fn a_passphrase_is_asked_for_twice_and_stays_on_the_page() {
     assert_eq!(driver.wizard.why_not_next(), None);
     assert!(!driver.shows("encrypted"));
     press(&mut driver, "encrypt");
-    assert_eq!(encrypt(&driver), Some(Encryption::On(Passphrase::Ask)));
+    assert_eq!(encrypt(&driver), Some(Encryption::On(Keys::default())));
     assert!(driver.shows("encrypted"), "the bar follows");
     assert_eq!(
         driver.wizard.why_not_next(),
@@ -48,7 +48,7 @@ fn a_passphrase_is_asked_for_twice_and_stays_on_the_page() {
     driver.write("suhr-17");
     assert_eq!(driver.wizard.why_not_next(), None);
 
-    assert_eq!(encrypt(&driver), Some(Encryption::On(Passphrase::Ask)));
+    assert_eq!(encrypt(&driver), Some(Encryption::On(Keys::default())));
     let preset = crate::preset::write(driver.wizard.draft.preset()).unwrap();
     assert!(preset.contains("encrypt = true"), "{preset}");
     let plan = serde_json::to_string(driver.wizard.draft.outline().unwrap()).unwrap();

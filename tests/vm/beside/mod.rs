@@ -126,6 +126,7 @@ pub(crate) fn install_beside(place: &Place, bench: &mut Bench, report: &mut Repo
         plan,
         preset,
         seed,
+        recovery_key: None,
     };
     boot(work, &installed, report)
 }

@@ -6,6 +6,7 @@
 #   mounts        device, mount point, kind, options
 #   swap-files    path
 #   passphrase    what opens the containers
+#   recovery-key  what opens them, too, if there is one
 
 . /share/guest/manifest.sh
 out=/share/out
@@ -28,6 +29,12 @@ for node in ${disk}[0-9]*; do
 done
 while read -r device mapped; do
     look luks-$mapped cryptsetup luksDump --dump-json-metadata $device
+    if [ -e /share/recovery-key ]; then
+        look recovered-$mapped cryptsetup open --test-passphrase --key-file /share/recovery-key $device
+        # The same with its first letter changed.
+        sed 's/^c/b/;t;s/^./c/' /share/recovery-key >/tmp/other-key
+        look other-key-$mapped cryptsetup open --test-passphrase --key-file /tmp/other-key $device
+    fi
     cryptsetup open --readonly --key-file /share/passphrase $device $mapped || exit
     udevadm settle
     look blkid-$mapped blkid -p -o export /dev/mapper/$mapped

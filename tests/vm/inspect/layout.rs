@@ -5,7 +5,7 @@ use crate::report::Report;
 use crate::workspace::{Computer, Share};
 use anyhow::Result;
 use nevado::plan::Action;
-use nevado::storage::NewLuks;
+use nevado::storage::{KeySlots, NewLuks};
 use nevado::units::Bytes;
 use serde_json::Value;
 
@@ -58,10 +58,19 @@ fn header(computer: Computer, luks: &NewLuks, share: &Share, report: &mut Report
     let header: Value = serde_json::from_str(&share.read(&format!("luks-{}", luks.name))?)?;
     let slots = header.get("keyslots").and_then(Value::as_object);
     report.same(
-        "inspection: one passphrase opens the container",
+        "inspection: the container has a key slot for the passphrase, and one for the recovery key if \
+         it was asked for",
         slots.map(|slots| slots.len()),
-        Some(1),
+        Some(luks.key_slots.count()),
     );
+    if luks.key_slots == KeySlots::PassphraseAndRecoveryKey {
+        let status = |what| share.read(&format!("{what}-{}.status", luks.name));
+        report.same(
+            "inspection: the recovery key opens the container, another one does not",
+            (status("recovered")?.trim(), status("other-key")?.trim()),
+            ("0", "2"),
+        );
+    }
     let at = |pointer: &str| header.pointer(pointer).cloned().unwrap_or_default();
     report.same(
         "inspection: its key is made by Argon2id, its content is in AES-XTS",
@@ -71,8 +80,10 @@ fn header(computer: Computer, luks: &NewLuks, share: &Share, report: &mut Report
     let takes = Bytes(at("/keyslots/0/kdf/memory").as_u64().unwrap_or_default() * 1024);
     let quarter = Bytes::mib(u64::from(computer.memory) / 4);
     report.same(
-        format_args!("inspection: opening it takes {takes}, at most a quarter of the memory"),
-        (Bytes(0) < takes, takes <= quarter),
+        format_args!(
+            "inspection: opening it takes {takes}, 128 MiB at least and a quarter of the memory at most"
+        ),
+        (Bytes::mib(128) <= takes, takes <= quarter),
         (true, true),
     );
     Ok(())

@@ -37,6 +37,9 @@ pub(super) fn write(installed: &Installed, share: &Share) -> Result<()> {
     share.write("file-systems", &file_systems)?;
     share.write("mounts", &mounts)?;
     share.write("swap-files", &swap_files)?;
+    if let Some(key) = &installed.recovery_key {
+        share.write("recovery-key", key)?;
+    }
     share.write(
         "passphrase",
         passphrase(&installed.preset).unwrap_or_default(),
@@ -46,7 +49,10 @@ pub(super) fn write(installed: &Installed, share: &Share) -> Result<()> {
 /// The passphrase in the preset.
 pub(crate) fn passphrase(preset: &Preset) -> Option<&str> {
     match &preset.disk.encrypt {
-        Some(Encryption::On(Passphrase::Plain(secret))) => Some(secret.expose()),
+        Some(Encryption::On(keys)) => match &keys.passphrase {
+            Passphrase::Plain(secret) => Some(secret.expose()),
+            Passphrase::Ask | Passphrase::File(_) => None,
+        },
         _ => None,
     }
 }

@@ -24,7 +24,9 @@ pub(crate) fn inspect(
 ) -> Result<String> {
     let scenario = work.scenario(name)?;
     let share = scenario.share("inspect.sh")?;
-    share.write("secrets", &passwords(&installed.preset).join("\n"))?;
+    let mut secrets = passwords(&installed.preset);
+    secrets.extend(installed.recovery_key.as_deref());
+    share.write("secrets", &secrets.join("\n"))?;
     listed::write(installed, &share)?;
     if work.firmware() == Firmware::Bios {
         share.write("bios", "")?;

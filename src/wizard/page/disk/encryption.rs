@@ -3,7 +3,7 @@
 //! The passphrase stays here in a [`Secret`]; the preset only learns that there is one to ask for.
 
 use crate::keyboard::picture;
-use crate::preset::{Encryption, Passphrase, XkbName};
+use crate::preset::{Encryption, Keys, Passphrase, RecoveryKeyFor, XkbName};
 use crate::secret::Secret;
 use crate::wizard::Element;
 use crate::wizard::draft::Draft;
@@ -39,7 +39,7 @@ pub(crate) struct State {
 /// Where the passphrase comes from.
 fn asked(draft: &Draft) -> Option<&Passphrase> {
     match &draft.preset().disk.encrypt {
-        Some(Encryption::On(passphrase)) => Some(passphrase),
+        Some(Encryption::On(keys)) => Some(&keys.passphrase),
         Some(Encryption::Off) | None => None,
     }
 }
@@ -68,8 +68,15 @@ impl State {
     }
 
     pub(crate) fn update(&mut self, message: Message, draft: &mut Draft) -> Task<Message> {
+        let recovery_key = match &draft.preset().disk.encrypt {
+            Some(Encryption::On(keys)) => keys.recovery_key.clone(),
+            Some(Encryption::Off) | None => RecoveryKeyFor::Nobody,
+        };
         let ask = |on| match on {
-            true => Encryption::On(Passphrase::Ask),
+            true => Encryption::On(Keys {
+                passphrase: Passphrase::Ask,
+                recovery_key,
+            }),
             false => Encryption::Off,
         };
         match message {
