@@ -11,6 +11,11 @@ use std::fmt;
 pub struct Bytes(pub u64);
 
 impl Bytes {
+    /// `n` kibibytes (2^10 bytes each), at most `u64::MAX` bytes.
+    pub const fn kib(n: u64) -> Self {
+        Self(n.saturating_mul(1 << 10))
+    }
+
     /// `n` mebibytes (2^20 bytes each), at most `u64::MAX` bytes.
     pub const fn mib(n: u64) -> Self {
         Self(n.saturating_mul(1 << 20))

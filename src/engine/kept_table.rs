@@ -1,7 +1,8 @@
 //! What of an old table goes into the new one, as it was: entries byte by byte, and the boot record.
 
+use super::kept_record::KeptRecord;
 use super::table_image::{SLOTS, TableError, TwoEnds, block_size, guid};
-use crate::storage::{KeptPartition, NewTable, PartitionId, PartitionType};
+use crate::storage::{KeptPartition, NewTable, PartitionId, PartitionType, TableId};
 use crate::units::{SectorSize, Sectors};
 use gpt::GptConfig;
 use std::collections::BTreeMap;
@@ -16,11 +17,11 @@ const RECORDS: usize = 440;
 
 /// What stays of an old table.
 #[derive(Debug)]
-pub(super) struct KeptTable {
-    /// By slot, with the length after the install.
-    pub(super) entries: BTreeMap<u32, RawEntry>,
-    /// The first sector of the disk.
-    boot_record: Vec<u8>,
+pub(super) enum KeptTable {
+    /// Of a GPT.
+    Gpt(KeptGpt),
+    /// Of an MBR.
+    Mbr(KeptRecord),
 }
 
 impl KeptTable {
@@ -29,6 +30,24 @@ impl KeptTable {
     /// # Errors
     /// The table there is damaged, or not the one that the plan was made for.
     pub(super) fn read(table: &NewTable, head: Vec<u8>, tail: Vec<u8>) -> Result<Self, TableError> {
+        match table.id {
+            TableId::Gpt(_) => KeptGpt::read(table, head, tail).map(Self::Gpt),
+            TableId::Mbr(_) => KeptRecord::read(table, &head).map(Self::Mbr),
+        }
+    }
+}
+
+/// What stays of an old GPT.
+#[derive(Debug)]
+pub(super) struct KeptGpt {
+    /// By slot, with the length after the install.
+    pub(super) entries: BTreeMap<u32, RawEntry>,
+    /// The first sector of the disk.
+    boot_record: Vec<u8>,
+}
+
+impl KeptGpt {
+    fn read(table: &NewTable, head: Vec<u8>, tail: Vec<u8>) -> Result<Self, TableError> {
         let sector = usize::try_from(table.sector_size.bytes()).unwrap_or(usize::MAX);
         let boot_record = head.get(..sector).unwrap_or_default().to_vec();
         let mut old = entries(table, head, tail)?;

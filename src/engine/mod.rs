@@ -18,6 +18,7 @@
 //! | `nix_log`, `progress` | Nix's log, and how far the build is; pure |
 //! | `table_image`, `table_rules` | a partition table as bytes, and what it must keep to; pure |
 //! | `kept_table` | what of an old table goes into the new one; pure |
+//! | `kept_record` | the same for an MBR |
 //! | `measure`, `unlock` | how small a file system can become; what is in a LUKS container; read-only |
 //! | `validate` | whether a plan may be run at all |
 //! | `cleanup` | what was opened, and closing it in reverse |
@@ -34,6 +35,7 @@ mod executor;
 pub mod front;
 mod installation;
 mod journal;
+mod kept_record;
 mod kept_table;
 mod measure;
 mod nix_log;

@@ -1,10 +1,11 @@
-//! A partition table as bytes, pure: what is written to both ends of a disk, and what is read back.
+//! A partition table as bytes, pure: what is written to both ends of a disk, and what is read back. New
+//! tables are GPTs; of an MBR that stays, only the first sector is written (`kept_record`).
 //!
 //! The `gpt` crate makes headers and entries. Its own way of writing packs the entries and so
 //! renumbers partitions, and it takes overlapping ones; slots are therefore written one by one
 //! here, after checks of our own.
 
-use super::kept_table::{KeptTable, raw_entry};
+use super::kept_table::{KeptGpt, KeptTable, raw_entry};
 use super::system::Piece;
 use super::table_rules;
 use crate::storage::{NewPartition, NewTable};
@@ -56,6 +57,11 @@ pub(super) enum TableError {
 /// The table breaks a rule: see [`table_rules`].
 pub(super) fn pieces(table: &NewTable, kept: Option<&KeptTable>) -> Result<Vec<Piece>, TableError> {
     table_rules::check(table)?;
+    let kept = match kept {
+        Some(KeptTable::Mbr(record)) => return Ok(vec![record.piece()]),
+        Some(KeptTable::Gpt(kept)) => Some(kept),
+        None => None,
+    };
     let guid = guid(table)?;
     let block = block_size(table.sector_size)?;
     let ends = TwoEnds::blank(table.length.bytes(table.sector_size))?;
@@ -86,7 +92,7 @@ fn write_entries(
     ends: &mut TwoEnds,
     header: &Header,
     table: &NewTable,
-    kept: Option<&KeptTable>,
+    kept: Option<&KeptGpt>,
     block: LogicalBlockSize,
 ) -> io::Result<()> {
     let (start, size) = (header.part_start, header.part_size);
@@ -113,6 +119,11 @@ pub(super) fn compare(
     head: Vec<u8>,
     tail: Vec<u8>,
 ) -> Result<(), TableError> {
+    let kept = match kept {
+        Some(KeptTable::Mbr(record)) => return record.compare(&head),
+        Some(KeptTable::Gpt(kept)) => Some(kept),
+        None => None,
+    };
     let block = block_size(table.sector_size)?;
     let length = table.length.bytes(table.sector_size);
     let old_record = kept.map(|kept| kept.has_boot_record(&head, table.sector_size));

@@ -1,7 +1,7 @@
 //! The rules that a table keeps, whoever made it.
 
 use super::table_image::{SLOTS, TableError};
-use crate::storage::{NewTable, PartitionId, TableId};
+use crate::storage::{KeptPartition, NewTable, PRIMARY, PartitionId, PartitionType, TableId};
 use crate::units::Sectors;
 use std::collections::BTreeSet;
 
@@ -10,10 +10,16 @@ use std::collections::BTreeSet;
 /// # Errors
 /// The first rule that is broken.
 pub(super) fn check(table: &NewTable) -> Result<(), TableError> {
+    // Linux gives up after 256 logical partitions, which PARTUUID has two digits for.
+    let most = if table.id.guid().is_some() {
+        SLOTS
+    } else {
+        255
+    };
     let mut numbers = BTreeSet::new();
     let mut ids = BTreeSet::new();
     for (number, id) in identities(table) {
-        if !(1..=SLOTS).contains(&number) || !numbers.insert(number) {
+        if !(1..=most).contains(&number) || !numbers.insert(number) {
             return wrong(format!("partition number {number} is taken or not there"));
         }
         if id.is_nil() || !is_of(id, table.id, number) || !ids.insert(id) {
@@ -38,6 +44,14 @@ pub(super) fn check(table: &NewTable) -> Result<(), TableError> {
     if let Some(grown) = table.kept().iter().find(|p| p.length > p.old_length()) {
         return wrong(format!("partition {} grows", grown.number));
     }
+    let is_gpt = table.id.guid().is_some();
+    let strange = |p: &&KeptPartition| matches!(p.kind, PartitionType::Gpt(_)) != is_gpt;
+    if let Some(p) = table.kept().iter().find(strange) {
+        return wrong(format!("partition {} has a type of another kind", p.number));
+    }
+    if !is_gpt {
+        mbr(table)?;
+    }
     places(table)
 }
 
@@ -56,25 +70,55 @@ fn identities(table: &NewTable) -> impl Iterator<Item = (u32, PartitionId)> {
     new.chain(table.kept().iter().map(|p| (p.number, p.id)))
 }
 
-/// Inside what a GPT leaves free, new ones and kept ones each in order, and apart from each other.
+/// Inside what the table leaves free, new ones and kept ones each in order, and apart from each other.
 fn places(table: &NewTable) -> Result<(), TableError> {
-    // 16 KiB of entries, a header at each end, the boot record.
-    let array = 16 * 1024 / table.sector_size.bytes();
-    let end = Sectors(table.length.0.saturating_sub(array + 1));
     let in_order = table.partitions.is_sorted_by_key(|p| p.start)
         && table.kept().is_sorted_by_key(|p| p.start);
     if !in_order {
         return wrong("its partitions are not in order".to_owned());
     }
-    let mut places: Vec<_> = table.places();
+    let logical = |number: u32| table.id.guid().is_none() && number > PRIMARY;
+    let (inner, outer) = table.places().into_iter().partition(|p| logical(p.0));
+    apart(outer, usable(table))?;
+    let mut extended = table.kept().iter().filter(|p| p.is_extended());
+    let inside = match (extended.next(), extended.next()) {
+        (None, _) => (Sectors(0), Sectors(0)),
+        (Some(only), None) => (Sectors(only.start.0 + 1), Sectors(only.last().0 + 1)),
+        (Some(_), Some(second)) => {
+            let number = second.number;
+            return wrong(format!("partition {number} is a second extended one"));
+        }
+    };
+    apart(inner, inside)
+}
+
+/// The sectors that a table leaves to partitions.
+fn usable(table: &NewTable) -> (Sectors, Sectors) {
+    match table.id {
+        // 16 KiB of entries, a header at each end, the boot record.
+        TableId::Gpt(_) => {
+            let array = 16 * 1024 / table.sector_size.bytes();
+            let end = Sectors(table.length.0.saturating_sub(array + 1));
+            (Sectors(array + 2), end)
+        }
+        // 32 bits.
+        TableId::Mbr(_) => (Sectors(1), Sectors(table.length.0.min(1 << 32))),
+    }
+}
+
+/// Whether each lies between two sectors, and none on another one.
+fn apart(
+    mut places: Vec<(u32, Sectors, Sectors)>,
+    (first, end): (Sectors, Sectors),
+) -> Result<(), TableError> {
     places.sort_by_key(|(_, start, _)| *start);
-    let mut free_from = Sectors(array + 2);
+    let mut free_from = first;
     for (number, start, length) in places {
         let after = start.0.checked_add(length.0);
         if length.0 == 0 {
             return wrong(format!("partition {number} is empty"));
         }
-        if start.0 < array + 2 || after.is_none_or(|after| after > end.0) {
+        if start < first || after.is_none_or(|after| after > end.0) {
             return wrong(format!("partition {number} reaches into the table"));
         }
         if start < free_from {
@@ -83,6 +127,23 @@ fn places(table: &NewTable) -> Result<(), TableError> {
         free_from = Sectors(after.unwrap_or(u64::MAX));
     }
     Ok(())
+}
+
+/// What else an MBR asks: it is only ever kept, what is new has one of its four places, and what lies
+/// in a chain, or around one, stays as long as it is.
+fn mbr(table: &NewTable) -> Result<(), TableError> {
+    if table.base.is_new() {
+        return wrong("a new table is a GPT".to_owned());
+    }
+    if let Some(made) = table.partitions.iter().find(|p| p.number > PRIMARY) {
+        return wrong(format!("partition {} is a logical one", made.number));
+    }
+    let mut kept = table.kept().iter();
+    let chained = |p: &&KeptPartition| p.is_extended() || p.is_logical();
+    match kept.find(|p| chained(p) && p.length_now.is_some()) {
+        None => Ok(()),
+        Some(p) => wrong(format!("partition {} of a chain gets shorter", p.number)),
+    }
 }
 
 fn wrong(text: String) -> Result<(), TableError> {

@@ -46,12 +46,18 @@ pub(super) fn section(system: &System<'_>) -> Result<Attrs, NixError> {
             firmware(&mut section, *efi_variables, Kernels::OnEsp)?;
         }
         // GRUB is what NixOS takes when no other loader is asked for.
-        BootLoader::Grub { device } => {
+        BootLoader::Grub {
+            device,
+            lists_others,
+        } => {
             section.set_under(
                 "Boot loader: GRUB, at the start of this disk.",
                 "boot.loader.grub.device",
                 device.to_string_lossy().into_owned(),
             )?;
+            if *lists_others {
+                section.set("boot.loader.grub.useOSProber", true)?;
+            }
             section.set("boot.loader.grub.configurationLimit", generations)?;
         }
     }

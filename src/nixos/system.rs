@@ -61,6 +61,8 @@ pub enum BootLoader {
         /// The disk whose first sector it starts from, by a name that lasts:
         /// `/dev/disk/by-id/…` where there is one.
         device: PathBuf,
+        /// Whether its menu lists the other systems that it finds.
+        lists_others: bool,
     },
 }
 

@@ -138,7 +138,20 @@ pub(super) fn windows_stays(machine: &Machine, chosen: &Disk, table: &NewTable) 
         .filter(|disk| disk.path != chosen.path && !disk.live_medium)
         .any(has_uefi_windows);
     let kept = |p: &&Partition| table.kept().iter().any(|kept| kept.number == p.number);
-    elsewhere || has_uefi_windows(chosen) && chosen.partitions().iter().filter(kept).any(is_ntfs)
+    let bios = machine.firmware.known() == Some(&Firmware::Bios);
+    let own = has_uefi_windows(chosen) || bios && is_mbr(chosen);
+    elsewhere || own && chosen.partitions().iter().filter(kept).any(is_ntfs)
+}
+
+/// A Windows that starts by a BIOS lives on such a disk.
+fn is_mbr(disk: &Disk) -> bool {
+    matches!(
+        disk.table.known(),
+        Some(Table::Partitioned {
+            kind: TableKind::Mbr { .. },
+            ..
+        })
+    )
 }
 
 /// An ESP and an NTFS side by side in a GPT.
@@ -150,8 +163,7 @@ fn has_uefi_windows(disk: &Disk) -> bool {
             ..
         })
     );
-    let esp = PartitionRole::Esp.type_guid().to_string();
-    let is_esp = |p: &Partition| p.type_id.eq_ignore_ascii_case(&esp);
+    let is_esp = |p: &Partition| PartitionRole::Esp.is_of(p);
     let partitions = disk.partitions();
     gpt && partitions.iter().any(is_esp) && partitions.iter().any(is_ntfs)
 }

@@ -97,7 +97,8 @@ fn places(disk: &Disk, layout: Layout) -> Vec<(SpotPlace, Bytes)> {
             let existing = ExistingTable::of(disk);
             let gaps = existing.iter().flat_map(|table| {
                 let before = |gap: &Region| {
-                    let mut partitions = table.partitions.iter().rev();
+                    let partitions = table.partitions.iter().rev();
+                    let mut partitions = partitions.filter(|p| !p.is_logical());
                     partitions
                         .find(|p| p.start < gap.start)
                         .map_or(0, |p| p.number)

@@ -75,6 +75,10 @@ pub enum ProblemId {
     HomeKept,
     /// A Windows that is encrypted with BitLocker stays.
     BitLockerStays,
+    /// GRUB takes the place of what started the systems that stay.
+    StartCodeReplaced,
+    /// What stays starts by the firmware's other mode.
+    OtherMode,
     /// Two disks or file systems have the same identifiers.
     DuplicateDisks,
     /// A BIOS would not start from sectors of this size.

@@ -5,7 +5,8 @@ use super::visible::visible;
 use super::{Fate, Plan, PlannedDisk};
 use crate::preset::Origin;
 use crate::storage::{
-    KeySlots, NewFileSystem, NewTable, PartitionRole, SubvolumeName, TableBase, TableId,
+    KeySlots, NewFileSystem, NewTable, PartitionRole, PartitionType, SubvolumeName, TableBase,
+    TableId,
 };
 use crate::units::Sectors;
 use std::fmt::{self, Display, Write};
@@ -116,7 +117,10 @@ fn table(f: &mut fmt::Formatter<'_>, table: &NewTable) -> fmt::Result {
             None => "kept".to_owned(),
             Some(now) => format!("kept, {} now", size(now)),
         };
-        let name = visible(p.name.as_deref().unwrap_or_default());
+        let name = match (&p.name, p.kind) {
+            (None, PartitionType::Mbr(_)) => format!("type {}", p.kind),
+            (name, _) => visible(name.as_deref().unwrap_or_default()),
+        };
         (
             p.start,
             p.number,

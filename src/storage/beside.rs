@@ -1,7 +1,8 @@
 //! New partitions beside those that stay: free regions, and how they are filled.
 
 use super::contents::{Need, NeedSize};
-use super::existing::ExistingTable;
+use super::existing::{ExistingTable, PRIMARY};
+use super::identity::TableId;
 use super::table::{KeptPartition, NewPartition, NewTable, TableBase};
 use crate::units::{Bytes, SectorSize, Sectors};
 use uuid::Uuid;
@@ -47,6 +48,17 @@ pub enum NoRoom {
     /// Every slot of the table is taken.
     #[error("the partition table has no room for {0} more partitions")]
     NoSlot(usize),
+    /// All of the four, or too many.
+    #[error(
+        "an MBR partition table has room for {PRIMARY} partitions beside logical ones, of which {free} \
+         are free, and this installation needs {needed}"
+    )]
+    NoPrimary {
+        /// How many could be made.
+        free: usize,
+        /// How many are needed.
+        needed: usize,
+    },
 }
 
 /// What the needed partitions take together at least.
@@ -72,7 +84,7 @@ impl ExistingTable {
                 regions.push(region);
             }
         };
-        for partition in &self.partitions {
+        for partition in self.outer() {
             push(free_from, partition.start);
             free_from = Sectors(partition.start.0 + partition.length.0);
         }
@@ -80,11 +92,14 @@ impl ExistingTable {
         regions
     }
 
-    /// How much is free right behind a partition; nothing if it is not in the table.
+    /// How much is free right behind a partition; nothing if it is not in the table, or lies in another one.
     pub fn gap_behind(&self, partition: &KeptPartition) -> Sectors {
+        if partition.is_logical() {
+            return Sectors(0);
+        }
         let behind = Sectors(partition.start.0.saturating_add(partition.length.0));
         let (_, end) = self.usable();
-        let mut others = self.partitions.iter();
+        let mut others = self.outer();
         let next = others.find(|p| p.start > partition.start);
         let next = next.map_or(end, |p| p.start);
         Sectors(next.0.saturating_sub(behind.0))
@@ -135,7 +150,7 @@ impl ExistingTable {
         let (available, needed) = (region.bytes(size), minimum(needs));
         let rest = available.0.checked_sub(needed.0);
         let rest = Bytes(rest.ok_or(NoRoom::TooSmall { available, needed })?);
-        let slots = free_slots(&self.partitions, needs.len())?;
+        let slots = self.free_slots(needs.len())?;
         let mut start = region.start;
         let mut partitions = Vec::new();
         for (need, number) in needs.iter().zip(slots) {
@@ -164,14 +179,15 @@ impl ExistingTable {
             },
         })
     }
-}
 
-/// The lowest `count` slots that are free.
-fn free_slots(taken: &[KeptPartition], count: usize) -> Result<Vec<u32>, NoRoom> {
-    let free = (1..=super::existing::SLOTS).filter(|slot| taken.iter().all(|p| p.number != *slot));
-    let slots: Vec<u32> = free.take(count).collect();
-    match slots.len() == count {
-        true => Ok(slots),
-        false => Err(NoRoom::NoSlot(count)),
+    /// The lowest `needed` slots that are free.
+    fn free_slots(&self, needed: usize) -> Result<Vec<u32>, NoRoom> {
+        let is_free = |slot: &u32| self.partitions.iter().all(|p| p.number != *slot);
+        let slots: Vec<u32> = (1..=self.slots()).filter(is_free).take(needed).collect();
+        match (slots.len(), self.id) {
+            (free, _) if free == needed => Ok(slots),
+            (_, TableId::Gpt(_)) => Err(NoRoom::NoSlot(needed)),
+            (free, TableId::Mbr(_)) => Err(NoRoom::NoPrimary { free, needed }),
+        }
     }
 }

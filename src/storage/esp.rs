@@ -54,8 +54,7 @@ impl<'d> ExistingEsp<'d> {
     /// It can't even take a boot loader, or may not.
     pub fn of(partition: &'d Partition) -> Result<Self, NoEsp> {
         let number = partition.number;
-        let esp = PartitionRole::Esp.type_guid().to_string();
-        if !partition.type_id.eq_ignore_ascii_case(&esp) {
+        if !PartitionRole::Esp.is_of(partition) {
             return Err(NoEsp::OtherType(number));
         }
         let Content::Formatted(fs) = &partition.content else {

@@ -1,7 +1,10 @@
-//! The table that a disk has, as something that can be kept: a GPT whose partitions are apart from
-//! each other and can be told from each other.
+//! The table that a disk has, as something that can be kept: a GPT or an MBR whose partitions are apart
+//! from each other and can be told from each other.
+//!
+//! In an MBR the extended partition stands in the list like every other one, and its logical
+//! partitions, which lie in it, as well.
 
-use super::identity::{PartitionId, PartitionType, TableId};
+use super::identity::{DiskSignature, PartitionId, PartitionType, TableId};
 use super::table::KeptPartition;
 use crate::machine::{Disk, Fact, Partition, Table, TableKind};
 use crate::units::{SectorSize, Sectors};
@@ -11,10 +14,16 @@ use uuid::Uuid;
 /// How many partitions a table has room for: the UEFI specification's minimum, and what tools make.
 pub(super) const SLOTS: u32 = 128;
 
+/// How many an MBR has room for beside the logical ones.
+pub const PRIMARY: u32 = 4;
+
+/// The first sector that an MBR's 32 bits don't reach.
+pub(super) const MBR_END: u64 = 1 << 32;
+
 /// A table that can be kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExistingTable {
-    /// The disk's GUID.
+    /// The disk's GUID or signature.
     pub id: TableId,
     /// The unit of every position here.
     pub sector_size: SectorSize,
@@ -33,11 +42,17 @@ pub enum CannotKeep {
     /// There is none.
     #[error("it has no partition table")]
     NoTable,
-    /// It is of the old kind.
+    /// Nobody could tell its partitions from those of another disk: not Linux, which gives them no
+    /// names, and not this program, which would not know them again before it writes. To draw a new
+    /// signature would be a change of what is to stay.
     #[error(
-        "it has an MBR partition table, and this version keeps what is there on GPT disks only"
+        "its MBR partition table has no signature, so that its partitions can't be told from others \
+         (`sfdisk --disk-id` gives it one)"
     )]
-    Mbr,
+    NoSignature,
+    /// Their logical partitions would be numbered in an order of which there are several.
+    #[error("its MBR partition table has two extended partitions")]
+    TwoExtended,
     /// A partition is not where one can be.
     #[error("partition {0} of its table reaches beyond the disk or into the table itself")]
     Outside(u32),
@@ -45,7 +60,7 @@ pub enum CannotKeep {
     #[error("partitions {0} and {1} of its table overlap")]
     Overlap(u32, u32),
     /// A partition can't be told from another one.
-    #[error("partition {0} of its table has no GUID of its own")]
+    #[error("partition {0} of its table has no identifier of its own")]
     NoGuid(u32),
     /// It has more slots than are handled.
     #[error("its table has a partition {0}, and {SLOTS} is the most that can be kept")]
@@ -65,48 +80,118 @@ impl ExistingTable {
                 kind, partitions, ..
             }) => (kind, partitions),
         };
-        let TableKind::Gpt { guid } = kind else {
-            return Err(CannotKeep::Mbr);
+        let (id, mut partitions) = match kind {
+            TableKind::Gpt { guid } => {
+                let guid: Uuid = guid
+                    .parse()
+                    .map_err(|_| CannotKeep::Unread(format!("its GUID is {guid}")))?;
+                (TableId::Gpt(guid), kept(guid, partitions)?)
+            }
+            TableKind::Mbr { signature } => {
+                let signature = signature.parse().map_err(|_| CannotKeep::NoSignature)?;
+                (TableId::Mbr(signature), kept_of_mbr(signature, partitions)?)
+            }
         };
-        let guid: Uuid = guid
-            .parse()
-            .map_err(|_| CannotKeep::Unread(format!("its GUID is {guid}")))?;
+        // An extended partition comes before the logical ones in it.
+        partitions.sort_by_key(|p| (p.start, p.number));
         let sector_size = disk.sectors.logical;
         let table = Self {
-            id: TableId::Gpt(guid),
+            id,
             sector_size,
             length: disk.size.whole_sectors(sector_size),
-            partitions: kept(guid, partitions)?,
+            partitions,
         };
         table.check_places()?;
         Ok(table)
     }
 
-    /// The sectors that new partitions can be in.
+    /// The sectors that new partitions can be in. An MBR counts sectors with 32 bits: 2 TiB of 512 bytes.
     pub const fn usable(&self) -> (Sectors, Sectors) {
-        let array = 16 * 1024 / self.sector_size.bytes();
-        let end = self.length.0.saturating_sub(array + 1);
-        (Sectors(array + 2), Sectors(end))
+        match self.id {
+            TableId::Gpt(_) => {
+                let array = 16 * 1024 / self.sector_size.bytes();
+                let end = self.length.0.saturating_sub(array + 1);
+                (Sectors(array + 2), Sectors(end))
+            }
+            TableId::Mbr(_) if self.length.0 > MBR_END => (Sectors(1), Sectors(MBR_END)),
+            TableId::Mbr(_) => (Sectors(1), self.length),
+        }
+    }
+
+    /// How many partitions have a place of their own in the table.
+    pub(super) const fn slots(&self) -> u32 {
+        match self.id {
+            TableId::Gpt(_) => SLOTS,
+            TableId::Mbr(_) => PRIMARY,
+        }
+    }
+
+    /// The partitions but for logical ones, which lie in another one.
+    pub fn outer(&self) -> impl Iterator<Item = &KeptPartition> {
+        self.partitions.iter().filter(|p| !p.is_logical())
     }
 
     fn check_places(&self) -> Result<(), CannotKeep> {
-        let (first, end) = self.usable();
-        let mut before: Option<&KeptPartition> = None;
-        for partition in &self.partitions {
-            let after = partition.start.0.checked_add(partition.length.0);
-            let inside = partition.start >= first && after.is_some_and(|after| after <= end.0);
-            if partition.length.0 == 0 || !inside {
-                return Err(CannotKeep::Outside(partition.number));
-            }
-            if let Some(before) = before
-                && before.last() >= partition.start
-            {
-                return Err(CannotKeep::Overlap(before.number, partition.number));
-            }
-            before = Some(partition);
+        apart(self.outer(), self.usable())?;
+        let mut extended = self.outer().filter(|p| p.is_extended());
+        let inside = extended.next();
+        if extended.next().is_some() {
+            return Err(CannotKeep::TwoExtended);
         }
-        Ok(())
+        // The first record of the chain stands before the first of them.
+        let inside = inside.map_or((Sectors(0), Sectors(0)), |p| {
+            (Sectors(p.start.0 + 1), Sectors(p.start.0 + p.length.0))
+        });
+        apart(self.partitions.iter().filter(|p| p.is_logical()), inside)
     }
+}
+
+/// Whether each lies between two sectors, and none on another one.
+fn apart<'p>(
+    partitions: impl Iterator<Item = &'p KeptPartition>,
+    (first, end): (Sectors, Sectors),
+) -> Result<(), CannotKeep> {
+    let mut before: Option<&KeptPartition> = None;
+    for partition in partitions {
+        let after = partition.start.0.checked_add(partition.length.0);
+        let inside = partition.start >= first && after.is_some_and(|after| after <= end.0);
+        if partition.length.0 == 0 || !inside {
+            return Err(CannotKeep::Outside(partition.number));
+        }
+        if let Some(before) = before
+            && before.last() >= partition.start
+        {
+            return Err(CannotKeep::Overlap(before.number, partition.number));
+        }
+        before = Some(partition);
+    }
+    Ok(())
+}
+
+/// Every partition of an MBR.
+fn kept_of_mbr(
+    disk: DiskSignature,
+    partitions: &[Partition],
+) -> Result<Vec<KeptPartition>, CannotKeep> {
+    let mut numbers = BTreeSet::new();
+    let kept = |p: &Partition| {
+        let id = PartitionId::Mbr(disk, p.number);
+        let same = p.guid.as_deref().map(str::parse) == Some(Ok(id));
+        let kind = p.type_id.parse().ok();
+        match kind.filter(|kind| matches!(kind, PartitionType::Mbr(_)) && same) {
+            Some(kind) if !id.is_nil() && numbers.insert(p.number) => Ok(KeptPartition {
+                number: p.number,
+                id,
+                kind,
+                name: None,
+                start: p.start,
+                length: p.length,
+                length_now: None,
+            }),
+            _ => Err(CannotKeep::NoGuid(p.number)),
+        }
+    };
+    partitions.iter().map(kept).collect()
 }
 
 /// Every partition, if each has a slot and a GUID of its own.
@@ -135,6 +220,5 @@ fn kept(disk: Uuid, partitions: &[Partition]) -> Result<Vec<KeptPartition>, Cann
             length_now: None,
         });
     }
-    kept.sort_by_key(|p| p.start);
     Ok(kept)
 }

@@ -49,6 +49,14 @@ pub enum PartitionType {
 pub struct BadIdentity(String);
 
 impl TableId {
+    /// From the machine's facts; none if it has none.
+    pub fn of(kind: &TableKind) -> Option<Self> {
+        match kind {
+            TableKind::Gpt { guid } => guid.parse().ok().map(Self::Gpt),
+            TableKind::Mbr { signature } => signature.parse().ok().map(Self::Mbr),
+        }
+    }
+
     /// The GUID of a GPT.
     pub const fn guid(self) -> Option<Uuid> {
         match self {

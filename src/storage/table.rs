@@ -1,6 +1,7 @@
 //! A partition table as it will be after the install.
 
 use super::identity::{PartitionId, PartitionType, TableId};
+use crate::machine::Partition;
 use crate::units::{SectorSize, Sectors};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -60,8 +61,8 @@ pub enum TableBase {
     /// Nothing: it replaces whatever the disk begins and ends with.
     #[default]
     New,
-    /// The disk's own GPT: its GUID, its boot record and these partitions stay, and those that are
-    /// not in this list go.
+    /// The disk's own: its GUID or signature, its boot record and these partitions stay, and those that
+    /// are not in this list go.
     Kept {
         /// In the order of their first sectors.
         partitions: Vec<KeptPartition>,
@@ -100,6 +101,31 @@ impl KeptPartition {
     /// Its last sector after the install.
     pub const fn last(&self) -> Sectors {
         Sectors(self.start.0 + self.length.0.saturating_sub(1))
+    }
+
+    /// Whether logical partitions lie in it: the types for CHS, for LBA and of Linux.
+    pub const fn is_extended(&self) -> bool {
+        matches!(self.kind, PartitionType::Mbr(0x05 | 0x0F | 0x85))
+    }
+
+    /// Whether it lies in an extended partition, where a chain of records numbers it from 5 on.
+    pub const fn is_logical(&self) -> bool {
+        matches!(self.id, PartitionId::Mbr(_, 5..))
+    }
+
+    /// How long Linux shows it, in sectors of 512 bytes: of an extended partition only what may hold a
+    /// loader's first stage, so that nobody makes a file system over the chain.
+    pub const fn shown_length(&self, length: Sectors, size: SectorSize) -> u64 {
+        let length = length.bytes(size).0 / 512;
+        let stage = if size.bytes() > 1024 {
+            size.bytes() / 512
+        } else {
+            2
+        };
+        match self.is_extended() && length > stage {
+            true => stage,
+            false => length,
+        }
     }
 
     /// How long it is before the install.
@@ -155,6 +181,12 @@ pub enum PartitionRole {
 }
 
 impl PartitionRole {
+    /// Whether a partition that is there is for this, by its type.
+    pub fn is_of(self, partition: &Partition) -> bool {
+        let kind = partition.type_id.parse::<PartitionType>();
+        kind.is_ok_and(|kind| kind.is(self))
+    }
+
     /// The type in an MBR: UEFI specification, section 5.2.2, for the ESP, and what Linux' tools have
     /// for the others; none where an MBR has no such partition.
     pub const fn mbr_type(self) -> Option<u8> {

@@ -120,6 +120,7 @@ fn every_desktop() {
 fn a_bios_machine() {
     let mut sample = Sample::new("");
     sample.boot_loader = BootLoader::Grub {
+        lists_others: true,
         device: "/dev/disk/by-id/ata-HTS541010G9SA00_MP2ZM4".into(),
     };
     sample.file_systems.truncate(1);

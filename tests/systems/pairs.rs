@@ -149,6 +149,7 @@ impl Combination {
             "aarch64" => sample.architecture = Architecture::Aarch64,
             "x86_64 BIOS" => {
                 sample.boot_loader = BootLoader::Grub {
+                    lists_others: true,
                     device: "/dev/disk/by-id/ata-HTS541010G9SA00_MP2ZM4".into(),
                 };
                 sample.file_systems.truncate(1);

@@ -7,8 +7,8 @@ use crate::install::install;
 use crate::report::Report;
 use crate::workspace::Computer;
 use crate::{
-    beside, cancels, failures, faults, front_end, in_use, layouts, power_cut, refused, secrets,
-    stale,
+    beside, cancels, failures, faults, front_end, in_use, layouts, mbr, power_cut, refused,
+    secrets, stale,
 };
 use anyhow::Result;
 
@@ -84,6 +84,13 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         shows: "an ext4 with files becomes smaller for the new system: every file of it is there",
         always: false,
         run: |bench, report| beside::install_beside(&beside::ALONGSIDE_EXT4, bench, report),
+    },
+    Scenario {
+        name: "mbr-kept",
+        shows: "into free space of a disk with an MBR, on a BIOS: not a byte of the others changes, \
+                logical partitions included; a second disk keeps its checksum",
+        always: false,
+        run: mbr::mbr_is_kept,
     },
     Scenario {
         name: "secrets",

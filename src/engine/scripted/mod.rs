@@ -13,6 +13,7 @@ mod shrink;
 pub(in crate::engine) use container::OldContainer;
 
 use super::command::{CancelToken, Command, CommandError, Ending, Output, Stream};
+use super::kept_record::record_on;
 use super::kept_table::table_on;
 use super::system::{Held, NewFile, Piece, Place, System};
 use super::table_image::END;
@@ -127,12 +128,24 @@ impl Scripted {
             .iter()
             .map(|p| {
                 let name = p.path.file_name().unwrap().to_string_lossy().into_owned();
-                (name, u64::from(p.number), p.start.0, p.length.0)
+                let kept = plan.disk.table.kept().iter();
+                let mut kept = kept.filter(|kept| kept.number == p.number);
+                let unit = plan.disk.table.sector_size;
+                let length = kept.next().map(|kept| kept.shown_length(p.length, unit));
+                (
+                    name,
+                    u64::from(p.number),
+                    p.start.0,
+                    length.unwrap_or(p.length.0),
+                )
             })
             .collect();
         let node = |i: usize| kernel.get(i).map(|p| Path::new("/dev").join(&p.0));
         let (head, tail) = match plan.disk.table.base {
             TableBase::New => (end(), end()),
+            TableBase::Kept { .. } if plan.disk.table.id.guid().is_none() => {
+                (record_on(disk), end())
+            }
             TableBase::Kept { .. } => table_on(disk),
         };
         Self {

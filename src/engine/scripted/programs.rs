@@ -3,7 +3,7 @@
 use super::super::command::Command;
 use super::{SYSTEM, Scripted};
 use crate::machine::{Content, Fact, Partition, Table};
-use crate::plan::Action;
+use crate::plan::{Action, Step};
 use crate::preset::BootLoader;
 use crate::storage::{Device, NewFileSystem, PartitionId, PartitionRole};
 use crate::units::Sectors;
@@ -94,9 +94,16 @@ impl Scripted {
             ""
         };
         let name = |number| format!("{}{apart}{number}", self.disk.name);
+        let shown = |number: u32, length: Sectors| {
+            let mut kept = table.kept().iter().filter(|kept| kept.number == number);
+            let kept = kept
+                .next()
+                .map(|kept| kept.shown_length(length, table.sector_size));
+            kept.unwrap_or(length.0 * unit)
+        };
         let kernel = |(number, start, length): (u32, Sectors, Sectors)| {
-            let (start, length) = (start.0 * unit, length.0 * unit);
-            (name(number), u64::from(number), start, length)
+            let length = shown(number, length);
+            (name(number), u64::from(number), start.0 * unit, length)
         };
         self.kernel = table.places().into_iter().map(kernel).collect();
         let partition = |number, start, length, id: PartitionId| Partition {
@@ -264,8 +271,9 @@ impl Scripted {
         let zone = Path::new("/etc/zoneinfo").join(&zone.value);
         self.links.insert("/etc/localtime".into(), zone);
         self.put(&format!("{SYSTEM}/init"), b"#!/bin/sh");
-        let mut partitions = self.plan.disk.table.partitions.iter();
-        let bios = partitions.any(|p| p.role == PartitionRole::BiosBoot);
+        let esp =
+            |step: &Step| matches!(&step.action, Action::Mount { kind, .. } if kind == "vfat");
+        let bios = !self.plan.steps.iter().any(esp);
         let loader = self.plan.steps.iter().find_map(|step| match &step.action {
             Action::InstallSystem { loader, .. } => Some(*loader),
             _ => None,
@@ -282,11 +290,16 @@ impl Scripted {
         );
     }
 
-    /// In sector 0, in the BIOS boot partition at 1 MiB, and in `/boot`.
+    /// In sector 0, in the BIOS boot partition at 1 MiB or in the gap of an MBR, and in `/boot`.
     fn install_grub(&mut self) {
-        self.head[0x5C..0x64].copy_from_slice(&2048u64.to_le_bytes());
+        let in_gap = self.plan.disk.table.id.guid().is_none();
+        let core: u64 = if in_gap { 1 } else { 2048 };
+        self.head[0x5C..0x64].copy_from_slice(&core.to_le_bytes());
         self.head[0x180..0x185].copy_from_slice(b"GRUB ");
-        self.second[4..11].copy_from_slice(b"loading");
+        match in_gap {
+            true => self.head[516..523].copy_from_slice(b"loading"),
+            false => self.second[4..11].copy_from_slice(b"loading"),
+        }
         // Where /boot is a file system of its own, NixOS copies kernels there.
         let mut partitions = self.plan.disk.table.partitions.iter();
         let (above, folder) = match partitions.any(|p| p.role == PartitionRole::Boot) {

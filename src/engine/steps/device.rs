@@ -86,7 +86,8 @@ pub(super) fn going(
     let unit = table.sector_size.bytes() / 512;
     let mut found = partitions(context, &disk)?;
     for kept in table.kept() {
-        let old = (kept.start.0 * unit, kept.old_length().0 * unit);
+        let shown = kept.shown_length(kept.old_length(), table.sector_size);
+        let old = (kept.start.0 * unit, shown);
         let number = u64::from(kept.number);
         let same = |p: &KernelPartition| p.number == number && (p.start, p.length) == old;
         match found.iter().position(same) {

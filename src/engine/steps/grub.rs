@@ -8,31 +8,58 @@ use super::super::table_image::END;
 use super::{install_system, verify};
 use crate::machine::Architecture;
 use crate::plan::{Action, Plan, PlannedDisk, Step};
-use crate::storage::{NewPartition, PartitionRole};
-use crate::units::{Bytes, SectorSize};
+use crate::storage::PartitionRole;
+use crate::units::{Bytes, Sectors};
 use std::path::{Path, PathBuf};
 
 /// Where NixOS has GRUB write its menu.
 const MENU: &str = "/boot/grub/grub.cfg";
 
-/// The partition that holds the core image, if the plan's system starts by GRUB from a BIOS.
-pub(super) fn core_partition(plan: &Plan) -> Option<(&PlannedDisk, &NewPartition)> {
-    plan.disks().find_map(|disk| {
-        let mut partitions = disk.table.partitions.iter();
-        let core = partitions.find(|partition| partition.role == PartitionRole::BiosBoot);
-        Some((disk, core?))
+/// Where the core image of a GRUB that starts from a BIOS lies.
+pub(super) struct Core<'p> {
+    disk: &'p PlannedDisk,
+    /// Its first sector.
+    start: Sectors,
+}
+
+/// The place of the core image, if the plan's system starts by GRUB from a BIOS: a BIOS boot partition,
+/// or in an MBR the gap right behind the first sector.
+pub(super) fn core(plan: &Plan) -> Option<Core<'_>> {
+    // Beside an ESP that the plan mounts, a BIOS boot partition that stays belongs to another system.
+    let bios = verify::esp(plan).is_err();
+    let in_partition = plan.disks().find_map(|disk| core_partition(disk, bios));
+    let starts_from_gap = bios && plan.disk.table.id.guid().is_none();
+    in_partition.or_else(|| {
+        starts_from_gap.then_some(Core {
+            disk: &plan.disk,
+            start: Sectors(1),
+        })
     })
 }
 
+/// The BIOS boot partition of a disk that GRUB takes: the first of the table's.
+fn core_partition(disk: &PlannedDisk, bios: bool) -> Option<Core<'_>> {
+    let new = disk.table.partitions.iter();
+    let new = new.filter(|p| p.role == PartitionRole::BiosBoot);
+    let kept = disk.table.kept().iter();
+    let kept = kept.filter(|p| bios && p.kind.is(PartitionRole::BiosBoot));
+    let places = new.map(|p| (p.number, p.start));
+    let places = places.chain(kept.map(|p| (p.number, p.start)));
+    let (_, start) = places.min()?;
+    Some(Core { disk, start })
+}
+
 /// Follows the way of a boot: sector 0, the core image that it loads, the menu, what that names.
-pub(super) fn compare(
-    context: &mut Context<'_>,
-    (planned, core): (&PlannedDisk, &NewPartition),
-) -> Result<(), StepError> {
-    let (disk, size) = (&planned.identity.path, planned.table.sector_size);
+pub(super) fn compare(context: &mut Context<'_>, core: &Core<'_>) -> Result<(), StepError> {
+    let disk = &core.disk.identity.path;
+    let at = core.start.bytes(core.disk.table.sector_size);
     let mut read = |at| context.system.read_device(disk, at, END).on("read", disk);
-    let (first, image) = (read(Bytes(0))?, read(core.start.bytes(size))?);
-    if let Err(what) = stages(&first, &image, core, size) {
+    let first = read(Bytes(0))?;
+    let image = match usize::try_from(at.0) {
+        Ok(offset) if at < END => first.get(offset..).unwrap_or_default().to_vec(),
+        _ => read(at)?,
+    };
+    if let Err(what) = stages(&first, &image, at) {
         return StepError::refused(format!("{} does not start GRUB: {what}", disk.display()));
     }
     menu(context)
@@ -59,7 +86,7 @@ pub(super) fn compare_efi(context: &mut Context<'_>) -> Result<(), StepError> {
 /// Whether sector 0 loads the core image, and the core image is where it looks for it: the offset
 /// is `GRUB_BOOT_MACHINE_KERNEL_SECTOR` of GRUB's `include/grub/i386/pc/boot.h`, the words are what
 /// its `boot.S` and `diskboot.S` say on the screen.
-fn stages(first: &[u8], image: &[u8], core: &NewPartition, size: SectorSize) -> Result<(), String> {
+fn stages(first: &[u8], image: &[u8], core: Bytes) -> Result<(), String> {
     let says = |code: &[u8], word: &[u8]| code.windows(word.len()).any(|part| part == word);
     if first.get(510..512) != Some(&[0x55, 0xAA]) {
         return Err("its first sector has no boot signature".to_owned());
@@ -71,16 +98,16 @@ fn stages(first: &[u8], image: &[u8], core: &NewPartition, size: SectorSize) -> 
         .get(0x5C..0x64)
         .and_then(|field| field.try_into().ok());
     let loads = sector.map(u64::from_le_bytes);
-    let planned = core.start.bytes(size).0 / 512;
+    let planned = core.0 / 512;
     if loads != Some(planned) {
         return Err(format!(
-            "its first sector loads sector {}, and the BIOS boot partition starts at {planned}",
+            "its first sector loads sector {}, and its core image has to be at {planned}",
             loads.unwrap_or_default()
         ));
     }
     match says(image.get(..512).unwrap_or(image), b"loading") {
         true => Ok(()),
-        false => Err("the BIOS boot partition holds no core image".to_owned()),
+        false => Err("there is no core image".to_owned()),
     }
 }
 
@@ -134,12 +161,19 @@ struct Entry {
 }
 
 impl Entry {
-    /// Every entry that starts a kernel.
+    /// Every entry that starts a kernel of the new system; what os-prober has added starts others.
     fn all(text: &str) -> Vec<Self> {
         let mut entries: Vec<Self> = Vec::new();
+        let mut others = false;
         for line in text.lines() {
             let mut words = line.split_whitespace();
             let command = words.next();
+            if matches!(command, Some("menuentry" | "submenu")) {
+                others = line.contains("osprober-");
+            }
+            if others {
+                continue;
+            }
             if command == Some("linux") {
                 let kernel = words.next().map(in_file_system);
                 let init = words.find_map(|word| word.strip_prefix("init="));

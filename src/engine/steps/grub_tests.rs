@@ -1,20 +1,9 @@
 //! GRUB as it is, and everything about it that may be wrong.
 
 use super::*;
-use crate::storage::PartitionId;
-use crate::units::Sectors;
-use uuid::Uuid;
 
-fn core() -> NewPartition {
-    NewPartition {
-        number: 1,
-        role: PartitionRole::BiosBoot,
-        id: PartitionId::Gpt(Uuid::from_u128(1)),
-        name: "BIOS boot".to_owned(),
-        start: Sectors(2048),
-        length: Sectors(2048),
-    }
-}
+/// Where the BIOS boot partition is.
+const CORE: Bytes = Bytes::mib(1);
 
 /// A first sector that says `word` and loads `sector`, and a core image that says `image`.
 fn verdict(word: &[u8], sector: u64, image: &[u8]) -> Result<(), String> {
@@ -22,7 +11,7 @@ fn verdict(word: &[u8], sector: u64, image: &[u8]) -> Result<(), String> {
     first[0x180..0x180 + word.len()].copy_from_slice(word);
     first[0x5C..0x64].copy_from_slice(&sector.to_le_bytes());
     first[510..].copy_from_slice(&[0x55, 0xAA]);
-    stages(&first, image, &core(), SectorSize::B512)
+    stages(&first, image, CORE)
 }
 
 #[test]
@@ -38,7 +27,7 @@ fn other_code_another_place_and_no_core_image_are_refused() {
     refused(verdict(b"NTLDR is missing", 2048, b"loading"), "other code");
     refused(verdict(b"GRUB ", 1, b"loading"), "loads sector 1");
     refused(verdict(b"GRUB ", 2048, &[0; 512]), "no core image");
-    let blank = stages(&[0; 512], b"loading", &core(), SectorSize::B512);
+    let blank = stages(&[0; 512], b"loading", CORE);
     refused(blank, "no boot signature");
 }
 
@@ -53,6 +42,10 @@ fn a_menu_is_read() {
         }
         menuentry \"old\" {
           linux /kernels/old
+        }
+        menuentry 'Debian (on /dev/sda2)' --class gnu-linux $menuentry_id_option 'osprober-gnulinux-x' {
+          linux /boot/vmlinuz root=/dev/sda2
+          initrd /boot/initrd.img
         }";
     let entries = Entry::all(text);
     let files = [

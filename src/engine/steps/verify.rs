@@ -37,8 +37,8 @@ pub(super) fn run(context: &mut Context<'_>) -> Result<(), StepError> {
     swap_files(context)?;
     system(context)?;
     time_zone(context)?;
-    match (grub::core_partition(context.plan), loader(context.plan)) {
-        (Some(core), _) => grub::compare(context, core)?,
+    match (grub::core(context.plan), loader(context.plan)) {
+        (Some(core), _) => grub::compare(context, &core)?,
         (None, BootLoader::SystemdBoot) => systemd_boot::compare(context)?,
         (None, BootLoader::Grub) => grub::compare_efi(context)?,
         (None, BootLoader::Limine) => limine::compare(context)?,

@@ -72,15 +72,20 @@ fn tell_kernel(context: &mut Context<'_>, disk: &Path, table: &NewTable) -> Resu
 
 /// Whether the kernel sees the partitions of the table and no others.
 fn matches(found: &[KernelPartition], table: &NewTable) -> bool {
-    let per_sector = table.sector_size.bytes() / 512;
-    let in_sysfs = |(number, start, length): (u32, Sectors, Sectors)| {
+    let size = table.sector_size;
+    let units = |sectors: Sectors| sectors.bytes(size).0 / 512;
+    let new = table.partitions.iter();
+    let new = new.map(|p| (u64::from(p.number), units(p.start), units(p.length)));
+    let kept = table.kept().iter();
+    let kept = kept.map(|p| {
         (
-            u64::from(number),
-            start.0 * per_sector,
-            length.0 * per_sector,
+            u64::from(p.number),
+            units(p.start),
+            p.shown_length(p.length, size),
         )
-    };
-    let planned = table.places().into_iter().map(in_sysfs);
+    });
+    let mut planned: Vec<_> = new.chain(kept).collect();
+    planned.sort_unstable();
     let found = found.iter().map(|p| (p.number, p.start, p.length));
     found.eq(planned)
 }

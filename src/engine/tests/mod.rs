@@ -6,6 +6,7 @@ mod failures;
 mod flake;
 mod kept;
 mod loaders;
+mod mbr;
 mod protocol;
 mod read_back;
 mod refusals;

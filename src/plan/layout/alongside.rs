@@ -123,6 +123,13 @@ fn neighbour_in<'t>(
     let mut kept = existing.partitions.iter();
     let kept = kept.find(|kept| kept.number == partition.number);
     let kept = kept.ok_or("it is not in the table")?;
+    if kept.is_logical() {
+        return Err(
+            "it is a logical partition, and the room that it would give away stays inside the \
+                    extended one"
+                .to_owned(),
+        );
+    }
     let keep = measured.recommended.max(measured.minimum);
     let gap = existing.gap_behind(kept);
     let share = Share::of(region(kept), gap, existing.sector_size, keep, needed);

@@ -4,17 +4,18 @@
 //! gap, or the place of a partition that goes.
 
 mod alongside;
+mod bios;
 mod esp;
 mod home;
 mod region;
 mod warnings;
 
 use super::{Problem, ProblemId, Severity, Shrunk, losses};
-use crate::machine::{Disk, Machine, Partition};
+use crate::machine::{Disk, Machine, Partition, Table};
 use crate::preset::{DiskPreset, Layout};
 use crate::storage::{
     self, Contents, EspUse, ExistingEsp, ExistingHome, ExistingTable, Need, NewTable, PartitionId,
-    PartitionRole, Share, Smaller, Start,
+    PartitionRole, Share, Smaller, TableId,
 };
 use uuid::Uuid;
 
@@ -90,13 +91,6 @@ impl<'a> Request<'a> {
 
     /// Beside what stays.
     fn beside(&self, next: impl FnMut() -> Uuid) -> Result<Placed<'a>, Problem> {
-        if self.contents.start == Start::BiosBoot {
-            return Err(impossible(
-                "the medium was started in BIOS mode, where the boot loader of another system on \
-                 the disk would be replaced",
-                "Start the medium in UEFI mode if this computer has it, or erase the disk.",
-            ));
-        }
         let existing = ExistingTable::of(self.disk).map_err(|why| {
             impossible(
                 &format!("nothing on this disk can be kept: {why}"),
@@ -109,7 +103,13 @@ impl<'a> Request<'a> {
         let gone = self.gone()?;
         let home = self.home(gone)?;
         let esp = self.esp(gone.map(|p| p.number))?;
-        let needs = needs(self.contents, esp.map(|esp| esp.good_for()));
+        let rest = match gone {
+            Some(gone) => existing.without(gone.number).0,
+            None => existing.clone(),
+        };
+        let makes_core = self.makes_core_partition(&rest)?;
+        let mut needs = needs(self.contents, esp.map(|esp| esp.good_for()));
+        needs.retain(|need| need.role != PartitionRole::BiosBoot || makes_core);
         let place = self.region(existing, gone, &needs)?;
         let table = place.table.with_new(place.region, &needs, next);
         let table = table.map_err(|no_room| {
@@ -131,6 +131,8 @@ impl<'a> Request<'a> {
         told.extend(smaller.zip(shrunk).map(|(p, s)| warnings::smaller(p, s)));
         told.extend(home.as_ref().map(home::owners));
         told.extend(warnings::bitlocker(self.disk, &table));
+        told.extend(self.start_code(&table));
+        told.extend(self.other_mode(&table));
         Ok(Placed {
             table,
             esp,
@@ -193,7 +195,7 @@ impl<'a> Request<'a> {
         };
         let twice = |disk: &&Disk| {
             let guids = disk.partitions().iter().filter_map(|p| p.guid.as_ref());
-            guids.into_iter().any(own)
+            table_id(disk) == Some(existing.id) || guids.into_iter().any(own)
         };
         match others.into_iter().find(twice) {
             None => Ok(()),
@@ -201,13 +203,21 @@ impl<'a> Request<'a> {
                 id: ProblemId::DuplicateDisks,
                 ..impossible(
                     &format!(
-                        "{} has partitions with the same GUIDs: one of the two is a copy",
+                        "{} has the same identifiers in its partition table: one of the two is a copy",
                         super::DiskIdentity::of(other).description()
                     ),
                     "Detach one of the two disks.",
                 )
             }),
         }
+    }
+}
+
+/// What the table of a disk is known by.
+fn table_id(disk: &Disk) -> Option<TableId> {
+    match disk.table.known() {
+        Some(Table::Partitioned { kind, .. }) => TableId::of(kind),
+        Some(Table::Whole { .. }) | None => None,
     }
 }
 

@@ -4,7 +4,9 @@ use super::{Request, impossible};
 use crate::machine::{Content, Partition};
 use crate::plan::{Problem, ProblemId, Severity, Shrunk};
 use crate::preset::{Layout, PartitionMatch, Size};
-use crate::storage::{ExistingTable, Need, PartitionRole, Region, Share, Smaller};
+use crate::storage::{
+    ExistingTable, Need, PRIMARY, PartitionId, PartitionRole, Region, Share, Smaller,
+};
 use crate::units::{Bytes, Sectors};
 
 /// What blkid calls partitions that are parts of a volume: replacing one would break the others.
@@ -138,14 +140,19 @@ impl<'a> Request<'a> {
             });
         };
         let partition = self.find("disk.partition", wanted)?;
-        let esp = PartitionRole::Esp.type_guid().to_string();
-        if partition.type_id.eq_ignore_ascii_case(&esp) {
+        if PartitionRole::Esp.is_of(partition) {
             return Err(Problem {
                 field: "disk.partition".to_owned(),
                 ..impossible(
                     "it is an EFI system partition, which the other systems start from",
                     "Replace the partition of a system instead.",
                 )
+            });
+        }
+        if let Some(why) = in_chain(partition) {
+            return Err(Problem {
+                field: "disk.partition".to_owned(),
+                ..impossible(why, "Replace a primary partition, or erase the disk.")
             });
         }
         if let Content::Formatted(fs) = &partition.content
@@ -185,6 +192,24 @@ impl<'a> Request<'a> {
             message,
             mend: "Name it by its number; `nevado probe` lists them.".to_owned(),
         })
+    }
+}
+
+/// Why a partition of an MBR can't go, where that would change the chain of logical partitions.
+fn in_chain(partition: &Partition) -> Option<&'static str> {
+    let id = partition.guid.as_deref()?.parse::<PartitionId>().ok()?;
+    let PartitionId::Mbr(_, number) = id else {
+        return None;
+    };
+    match partition.type_id.as_str() {
+        "0x05" | "0x0f" | "0x85" => {
+            Some("it is the extended partition, which holds the logical ones")
+        }
+        _ if number > PRIMARY => Some(
+            "it is a logical partition: the new system gets primary ones, and to take this one out of \
+             the chain would give others new numbers",
+        ),
+        _ => None,
     }
 }
 

@@ -5,7 +5,8 @@ use crate::nixos::{self, EncryptedEntry, FileSystemEntry, SwapEntry};
 use crate::plan::{Problem, TargetFile, TargetPath};
 use crate::preset::{Choices, Shape};
 use crate::storage::{
-    EspUse, FileSystemVolume, KeptVolume, MountPoint, Volume, VolumeContent, in_mount_order,
+    EspUse, FileSystemVolume, KeptVolume, MountPoint, NewTable, Volume, VolumeContent,
+    in_mount_order,
 };
 
 impl Draft<'_> {
@@ -13,6 +14,7 @@ impl Draft<'_> {
     pub(super) fn files(
         &self,
         choices: &Choices,
+        table: &NewTable,
         volumes: &[Volume],
         kept: &[KeptVolume],
         esp: Option<EspUse>,
@@ -25,7 +27,7 @@ impl Draft<'_> {
             release: &self.release,
             architecture: self.machine.architecture,
             flake: self.pin(choices)?,
-            boot_loader: self.boot_loader(choices, esp)?,
+            boot_loader: self.boot_loader(choices, table, esp)?,
             windows_stays,
             computer: nixos::Computer::of(self.machine),
             hardware: &self.machine.hardware,

@@ -5,14 +5,14 @@ use crate::machine::Firmware;
 use crate::nixos::{self, Kernels};
 use crate::plan::{Problem, ProblemId, Severity};
 use crate::preset::{BootLoader, Choices};
-use crate::storage::{EspUse, Start};
+use crate::storage::{EspUse, NewTable, Start, TableId};
 
 impl Draft<'_> {
     /// What is installed; it is what `boot.nix` writes and the engine reads back.
-    pub(super) fn loader(&self, choices: &Choices) -> BootLoader {
-        let usual = match self.contents.start {
-            Start::Esp => BootLoader::SystemdBoot,
-            Start::BiosBoot => BootLoader::Grub,
+    pub(super) fn loader(&self, choices: &Choices, table: &NewTable) -> BootLoader {
+        let usual = match (self.contents.start, table.id) {
+            (Start::Esp, TableId::Gpt(_)) => BootLoader::SystemdBoot,
+            (Start::Esp, TableId::Mbr(_)) | (Start::BiosBoot, _) => BootLoader::Grub,
         };
         choices.boot_loader.unwrap_or(usual)
     }
@@ -24,6 +24,7 @@ impl Draft<'_> {
     pub(super) fn boot_loader(
         &self,
         choices: &Choices,
+        table: &NewTable,
         esp: Option<EspUse>,
     ) -> Result<nixos::BootLoader, Problem> {
         // A disk that moves between computers starts by the fallback path on each.
@@ -32,7 +33,11 @@ impl Draft<'_> {
             Some(EspUse::LoaderOnly) => Kernels::OnXbootldr,
             Some(EspUse::Everything) | None => Kernels::OnEsp,
         };
-        match (self.contents.start, self.loader(choices)) {
+        match (self.contents.start, self.loader(choices, table)) {
+            // NixOS has bootctl install it, which takes no ESP of an MBR disk (systemd's `find-esp.c`).
+            (Start::Esp, BootLoader::SystemdBoot) if table.id.guid().is_none() => Err(impossible(
+                "systemd-boot starts from GPT disks only, and this one has an MBR partition table",
+            )),
             (Start::Esp, BootLoader::SystemdBoot) => Ok(nixos::BootLoader::SystemdBoot {
                 efi_variables,
                 kernels,
@@ -51,6 +56,7 @@ impl Draft<'_> {
             },
             (Start::BiosBoot, BootLoader::Grub) => Ok(nixos::BootLoader::Grub {
                 device: self.disk.lasting_path().clone(),
+                lists_others: !table.kept().is_empty(),
             }),
             (Start::BiosBoot, BootLoader::SystemdBoot) => Err(impossible(
                 "systemd-boot starts from UEFI only, and this computer was started by a BIOS",

@@ -151,7 +151,7 @@ impl Draft<'_> {
         }));
         let windows_stays = firmware_checks::windows_stays(self.machine, self.disk, &table);
         settle_clock(&mut decisions, windows_stays);
-        let files = self.files(&choices, &volumes, &kept, esp, windows_stays)?;
+        let files = self.files(&choices, &table, &volumes, &kept, esp, windows_stays)?;
         let (smaller, shrunk) = placed.smaller.unzip();
         let disk = PlannedDisk {
             identity: DiskIdentity::of(self.disk),

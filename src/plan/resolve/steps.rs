@@ -19,6 +19,10 @@ impl Draft<'_> {
         smaller: Vec<Smaller>,
         files: Vec<TargetFile>,
     ) -> Vec<Action> {
+        // What the firmware starts is on the disk that the preset names first.
+        let [start, ..] = disks else {
+            return Vec::new();
+        };
         let each = |action: fn(&PlannedDisk) -> Action| disks.iter().map(action);
         let path = |disk: &PlannedDisk| disk.identity.path.clone();
         let mut steps = vec![Action::Evaluate {
@@ -48,13 +52,14 @@ impl Draft<'_> {
         steps.extend(volumes.iter().filter_map(|volume| self.swap_file(volume)));
         steps.push(Action::WriteFiles { files });
         let flake = choices.shape == Shape::Flake;
+        let loader = self.loader(choices, &start.table);
         steps.push(Action::Build {
             flake: flake.then(|| choices.host_name.clone()),
         });
         steps.push(Action::InstallSystem {
             // A flake has nixpkgs by its lock.
             channel: self.nixpkgs.channel.clone().filter(|_| !flake),
-            loader: self.loader(choices),
+            loader,
         });
         let accounts = self.accounts();
         if !accounts.is_empty() {

@@ -121,7 +121,7 @@ pub(super) fn make(scenario: &Scenario, disk: &Path, neighbour: Option<FileSyste
 }
 
 /// Copies an image to its place; holes and blocks of zeros stay holes.
-fn copy_into(disk: &Path, image: &Path, at: u64) -> Result<()> {
+pub(crate) fn copy_into(disk: &Path, image: &Path, at: u64) -> Result<()> {
     let (mut from, mut into) = (File::open(image)?, File::options().write(true).open(disk)?);
     let mut block = vec![0; 1 << 16];
     let mut place = 0;
@@ -180,24 +180,29 @@ pub(super) fn table_lines(disk: &Path) -> Result<Vec<String>> {
 
 /// Checksums of what must not change.
 pub(super) fn sums(disk: &Path) -> Result<Vec<String>> {
-    let sum = |(_, start, length): (u32, u64, u64)| {
-        let mut file = File::open(disk)?;
-        file.seek(SeekFrom::Start(start * 512))?;
-        let mut child = Command::new("sha256sum")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()?;
-        let mut input = child.stdin.take().context("sha256sum has no input")?;
-        std::io::copy(&mut file.take(length * 512), &mut input)?;
-        drop(input);
-        let output = child.wait_with_output()?;
-        Ok(String::from_utf8(output.stdout)?.trim().to_owned())
-    };
-    UNTOUCHED.into_iter().map(sum).collect()
+    let parts = UNTOUCHED.into_iter();
+    parts
+        .map(|(_, start, length)| sum(disk, start, length))
+        .collect()
+}
+
+/// The checksum of these sectors of a disk.
+pub(crate) fn sum(disk: &Path, start: u64, length: u64) -> Result<String> {
+    let mut file = File::open(disk)?;
+    file.seek(SeekFrom::Start(start * 512))?;
+    let mut child = Command::new("sha256sum")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()?;
+    let mut input = child.stdin.take().context("sha256sum has no input")?;
+    std::io::copy(&mut file.take(length * 512), &mut input)?;
+    drop(input);
+    let output = child.wait_with_output()?;
+    Ok(String::from_utf8(output.stdout)?.trim().to_owned())
 }
 
 /// Runs a tool of the host.
-pub(super) fn tool(command: &mut Command) -> Result<String> {
+pub(crate) fn tool(command: &mut Command) -> Result<String> {
     let output = command
         .env("LC_ALL", "C")
         .output()

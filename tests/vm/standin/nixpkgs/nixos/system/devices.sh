@@ -50,9 +50,24 @@ stored_guid() {
     bytes "/dev/$disk" $((table * sector + (index - 1) * entry + 16)) 16
 }
 
-# The same as udev writes it, the first three fields turned round: partition_guid /dev/vda2
+# What a partition of an MBR is called, by the signature of its disk and its number: mbr_name /dev/vda2
+mbr_name() {
+    folder=/sys/class/block/${1##*/}
+    [ -e "$folder/partition" ] || return 1
+    disk=$(readlink -f "$folder")
+    disk=${disk%/*}
+    disk=/dev/${disk##*/}
+    [ "$(bytes "$disk" 510 2)" = 55aa ] || return 1
+    printf '%08x-%02x\n' "$(number "$disk" 440 4)" "$(cat "$folder/partition")"
+}
+
+# The same as udev writes it, the first three fields turned round; in an MBR what stands for it:
+# partition_guid /dev/vda2
 partition_guid() {
-    guid=$(stored_guid "$1") || return 1
+    guid=$(stored_guid "$1") || {
+        mbr_name "$1"
+        return
+    }
     echo "$guid" | awk '
         function reversed(from, bytes,    text) {
             for (; bytes > 0; bytes--) text = text substr($0, from + 2 * (bytes - 1), 2)

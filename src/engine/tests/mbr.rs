@@ -1,0 +1,69 @@
+//! Runs on a disk whose MBR stays.
+
+use super::kept::laid_out;
+use super::*;
+use crate::preset::Layout;
+
+/// The four entries of the first sector.
+fn entries(head: &[u8]) -> Vec<Vec<u8>> {
+    head[446..510].chunks(16).map(<[u8]>::to_vec).collect()
+}
+
+#[test]
+fn a_gap_beside_windows_is_filled_and_all_else_stays() {
+    let mut system = laid_out("table-mbr-windows", Layout::Free, None);
+    let before = system.head.clone();
+    let seen = run_whole(&mut system);
+    assert_eq!(seen.outcome, Outcome::Done, "{:#?}", system.asked);
+    assert_eq!(system.violations, Vec::<String>::new());
+    assert_eq!(left_open(&system), Vec::<String>::new());
+    let (old, new) = (entries(&before), entries(&system.head));
+    assert_eq!(new[..3], old[..3]);
+    assert_eq!((old[3][4], new[3][4]), (0, 0x83));
+    assert_eq!(system.head[440..446], before[440..446], "the signature");
+    // GRUB has its code, and its core image in the gap.
+    assert!(system.head[..440].windows(5).any(|code| code == b"GRUB "));
+}
+
+#[test]
+fn home_in_a_logical_partition_stays_and_the_chain_is_not_written() {
+    let mut system = laid_out("table-mbr-home", Layout::KeepHome, Some(1));
+    let before = system.head.clone();
+    let seen = run_whole(&mut system);
+    assert_eq!(seen.outcome, Outcome::Done, "{:#?}", system.asked);
+    assert_eq!(system.violations, Vec::<String>::new());
+    let (old, new) = (entries(&before), entries(&system.head));
+    assert_eq!(new[1..], old[1..]);
+    let home = system.plan.disk.table.kept().iter().find(|p| p.number == 6);
+    let home = home.unwrap().id.to_string();
+    assert_eq!(home, "5c0ffee2-06");
+    let mounted = |line: &&String| line.contains(&home) && line.contains("mount");
+    assert!(
+        system.asked.iter().any(|line| mounted(&line)),
+        "{:#?}",
+        system.asked
+    );
+}
+
+#[test]
+fn an_esp_of_an_mbr_starts_grub() {
+    let mut system = laid_out("table-mbr-uefi-esp", Layout::Free, None);
+    let before = system.head.clone();
+    let seen = run_whole(&mut system);
+    assert_eq!(seen.outcome, Outcome::Done, "{:#?}", system.asked);
+    assert_eq!(system.head[..446], before[..446], "the start code stays");
+}
+
+#[test]
+fn another_record_than_the_confirmed_one_is_refused_before_anything_is_wiped() {
+    let mut system = laid_out("table-mbr-windows", Layout::Free, None);
+    system.head[446 + 8] ^= 1;
+    let seen = run_whole(&mut system);
+    assert_ne!(seen.outcome, Outcome::Done);
+    let touched = |line: &&String| line.starts_with("write /dev") || line.contains("wipefs");
+    assert!(
+        !system.asked.iter().any(|line| touched(&line)),
+        "{:#?}",
+        system.asked
+    );
+}
