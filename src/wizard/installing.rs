@@ -91,9 +91,6 @@ impl Wizard {
 
     /// Why the engine can't install what was chosen, as the key of a text.
     pub(super) fn not_ready(&self) -> Option<&'static str> {
-        if secrets::open_account(self.draft.preset()).is_some() {
-            return Some("summary-open-password");
-        }
         // A picture has no engine.
         self.link.as_ref()?;
         match &self.standing {
@@ -108,8 +105,8 @@ impl Wizard {
         let Some(plan) = self.draft.plan() else {
             return Task::none();
         };
-        let (password, passphrase) = (self.users.password(), self.disk.passphrase());
-        let handover = secrets::hand_over(plan, self.draft.preset(), password, passphrase);
+        let (typed, passphrase) = (self.users.typed(), self.disk.passphrase());
+        let handover = secrets::hand_over(plan, self.draft.preset(), &typed, passphrase);
         self.install = Some(install::State::of_plan(plan));
         self.finished = finished::State::default();
         if let Some(evaluator) = &self.evaluator {

@@ -37,7 +37,7 @@ impl Rehearsal {
         let page: Page = page.parse().map_err(WizardError::UnknownName)?;
         let mut wizard = Wizard::new(options);
         drop(wizard.go_to(page));
-        wizard.users.fill_in(Secret::new("a rehearsal's password"));
+        wizard.users.fill_in(&Secret::new("a rehearsal's password"));
         let made = <Renderer as Headless>::new(fonts::TEXT, Pixels(16.0), None);
         let renderer = iced::futures::executor::block_on(made);
         let renderer =

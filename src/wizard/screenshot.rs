@@ -105,7 +105,7 @@ impl Wizard {
                 _ => self.enter(before),
             };
             if before == Page::Users && page > Page::Users {
-                self.users.fill_in(Secret::new("a picture's password"));
+                self.users.fill_in(&Secret::new("a picture's password"));
             }
         }
         if page == Page::Install {

@@ -6,28 +6,12 @@ use crate::plan::{Account, Plan};
 use crate::preset::{Encryption, Passphrase, Password, Preset};
 use crate::secret::Secret;
 
-/// An account whose password the preset leaves open, and no page asks for.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Open(pub(super) Account);
-
-/// The accounts that no page asks the password of, if there are any.
-pub(super) fn open_account(preset: &Preset) -> Option<Open> {
-    let others = preset.users.iter().skip(1);
-    let others = others.map(|user| (Account::User(user.name.clone()), &user.password));
-    let root = preset.root.iter();
-    let root = root.map(|root| (Account::Root, &root.password));
-    let mut open = others
-        .chain(root)
-        .filter(|(_, password)| **password == Password::Ask);
-    open.next().map(|(account, _)| Open(account))
-}
-
-/// A plan with its secrets: copies, which are wiped when they have been sent. `typed` is the first
-/// user's password, `passphrase` the disk's.
+/// A plan with its secrets: copies, which are wiped when they have been sent. `typed` are the
+/// passwords of the Users page, `passphrase` is the disk's.
 pub(super) fn hand_over(
     plan: &Plan,
     preset: &Preset,
-    typed: &Secret,
+    typed: &[(Account, &Secret)],
     passphrase: &Secret,
 ) -> Handover {
     let mut secrets = Secrets::default();
@@ -48,10 +32,9 @@ pub(super) fn hand_over(
             Password::Ask => {}
         }
     }
-    if let Some(user) = preset.users.first() {
-        let account = Account::User(user.name.clone());
-        let typed = NewPassword::Plain(typed.clone());
-        secrets.accounts.insert(account, typed);
+    for (account, typed) in typed {
+        let typed = NewPassword::Plain((*typed).clone());
+        secrets.accounts.insert(account.clone(), typed);
     }
     let keys = match &preset.disk.encrypt {
         Some(Encryption::On(keys)) => Some(keys.clone()),

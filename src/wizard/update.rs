@@ -258,7 +258,9 @@ impl Wizard {
             Page::Software if self.software.is_wrong() => Some("packages-form"),
             Page::Summary if self.draft.plan().is_none() => Some("summary-problems"),
             Page::Summary if self.summary.evaluation.is_in_the_way() => Some("summary-problems"),
-            Page::Summary if self.users.missing().is_some() => Some("users-missing-password"),
+            Page::Summary if self.users.missing().is_some() => {
+                self.users.missing().map(users::Missing::key)
+            }
             Page::Summary if self.disk.missing(&self.draft).is_some() => {
                 self.disk.missing(&self.draft)
             }

@@ -183,11 +183,11 @@ fn the_engine_gets_the_secrets_and_the_pages_forget_them() {
     let engine = StandIn::start(9, 0);
     let mut driver = engine.driver();
     to_the_summary(&mut driver);
-    assert_eq!(driver.wizard.users.password().expose(), PASSWORD);
+    assert_eq!(driver.wizard.users.password(), PASSWORD);
     confirm(&mut driver);
     // An engine refuses a plan without the password of an account in it.
     driver.until("step 9", at(9));
-    assert_eq!(driver.wizard.users.password().expose(), "");
+    assert_eq!(driver.wizard.users.password(), "");
     assert!(driver.shows("Make a file system"));
     assert!(driver.sent.iter().all(|sent| !sent.contains(PASSWORD)));
     engine.open.send(()).unwrap();
@@ -376,7 +376,7 @@ fn an_engine_that_refuses_the_plan_is_quoted() {
     assert!(driver.shows("The installation did not begin"));
     assert!(driver.shows("This plan can't be run: a step is missing"));
     // What was typed is still there: nobody took it.
-    assert_eq!(driver.wizard.users.password().expose(), PASSWORD);
+    assert_eq!(driver.wizard.users.password(), PASSWORD);
     driver.tab_to("back");
     driver.press(Named::Enter);
     assert_eq!(driver.wizard.page, Page::Summary);
@@ -401,7 +401,7 @@ fn a_disk_that_comes_appears_and_nothing_that_was_typed_is_lost() {
     new.model = Some("A new disk".to_owned());
     disks.push(new);
     driver.send(crate::wizard::Message::Engine(seen(more)));
-    assert_eq!(driver.wizard.users.password().expose(), PASSWORD);
+    assert_eq!(driver.wizard.users.password(), PASSWORD);
     assert_eq!(*driver.wizard.draft.preset(), before);
     driver.send(crate::wizard::Message::Go(Page::Disk));
     assert!(driver.shows("A new disk"));

@@ -167,7 +167,7 @@ fn passwords_that_were_typed_before_are_gone_with_what_they_belonged_to() {
     driver
         .wizard
         .users
-        .fill_in(crate::secret::Secret::new(PASSWORD));
+        .fill_in(&crate::secret::Secret::new(PASSWORD));
     let task = driver.wizard.enter(Page::Welcome);
     driver.operate(task);
     name_it(&mut driver, &path);

@@ -6,6 +6,7 @@ use crate::location::Script;
 use crate::secret::Secret;
 use crate::wizard::Element;
 use crate::wizard::theme::{Palette, TARGET, radius, size, space};
+use iced::advanced::widget::Id;
 use iced::alignment::Horizontal;
 use iced::widget::{button as native, column, container, row, stack, text_input};
 use iced::{Background, Border, Color, Fill, Padding};
@@ -50,7 +51,7 @@ pub(super) fn side_of(text: &str) -> Horizontal {
 /// A field with its name above and what is wrong with it below.
 pub(crate) fn field<'a, M: Clone + 'a>(
     p: &'static Palette,
-    id: &'static str,
+    id: impl Into<Id>,
     name: impl Into<String>,
     value: &str,
     wrong: Option<String>,
@@ -70,7 +71,7 @@ pub(crate) fn field<'a, M: Clone + 'a>(
 /// A field with its name above, which Enter sends.
 pub(crate) fn field_to_send<'a, M: Clone + 'a>(
     p: &'static Palette,
-    (id, name): (&'static str, String),
+    (id, name): (impl Into<Id>, String),
     value: &str,
     on_input: impl Fn(String) -> M + 'a,
     on_send: M,
@@ -110,7 +111,7 @@ pub(crate) fn search<'a, M: Clone + 'a>(
 /// A field for a password, with a button that shows it.
 pub(crate) fn password<'a, M: Clone + 'a>(
     p: &'static Palette,
-    (id, name): (&'static str, String),
+    (id, name): (impl Into<Id>, String),
     value: &Secret,
     shown: bool,
     wrong: Option<String>,

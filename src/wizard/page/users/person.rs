@@ -1,0 +1,204 @@
+//! One person who logs in: names, password, rights and keys.
+
+use super::keys::{self, Keys};
+use super::pair::{self, Lack, Pair};
+use super::view::offers;
+use crate::i18n::Language;
+use crate::preset::{FullName, GroupName, Shell, User, UserName};
+use crate::suggest::login_names;
+use crate::wizard::Element;
+use crate::wizard::page::Context;
+use crate::wizard::theme::space;
+use crate::wizard::widget::{Kind, button, check, field};
+use iced::widget::{column, row};
+use iced::{Fill, Task};
+
+#[derive(Clone, Debug)]
+pub(crate) enum Message {
+    FullName(String),
+    Login(String),
+    Password(pair::Message),
+    Administrator(bool),
+    /// Shows what few people need, or hides it.
+    More,
+    Key(keys::Message),
+}
+
+#[derive(Debug)]
+pub(super) struct Person {
+    /// Stays the same while others come and go.
+    pub(super) id: u64,
+    pub(super) full_name: String,
+    pub(super) login: String,
+    /// Whether the person wrote the login name, so that it no longer follows the full name.
+    login_is_own: bool,
+    pub(super) password: Pair,
+    administrator: bool,
+    more: bool,
+    pub(super) keys: Keys,
+    /// What only a preset says.
+    shell: Option<Shell>,
+    groups: Vec<GroupName>,
+    /// Login names that fit, the likeliest first.
+    logins: Vec<UserName>,
+}
+
+/// What a person lacks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Lacking {
+    Login,
+    Password(Lack),
+}
+
+impl Person {
+    /// Somebody of whom nothing is known yet.
+    pub(super) fn new(id: u64, administrator: bool) -> Self {
+        Self {
+            id,
+            full_name: String::new(),
+            login: String::new(),
+            login_is_own: false,
+            password: Pair::default(),
+            administrator,
+            more: false,
+            keys: Keys::default(),
+            shell: None,
+            groups: Vec::new(),
+            logins: Vec::new(),
+        }
+    }
+
+    /// With what a preset says already.
+    pub(super) fn of(id: u64, user: &User) -> Self {
+        let full_name = user.full_name.as_ref().map(FullName::as_str);
+        Self {
+            full_name: full_name.unwrap_or_default().to_owned(),
+            login: user.name.to_string(),
+            login_is_own: true,
+            password: Pair::of(&user.password),
+            more: !user.ssh_keys.is_empty(),
+            keys: Keys::of(&user.ssh_keys),
+            shell: user.shell,
+            groups: user.groups.clone(),
+            ..Self::new(id, user.administrator)
+        }
+    }
+
+    /// Takes a message; whether the password or what is known about the person has changed.
+    pub(super) fn update(&mut self, message: Message) -> (bool, Task<Message>) {
+        match message {
+            Message::FullName(name) => {
+                self.full_name = name;
+                // A field that was emptied follows again, but not while it is written in.
+                self.login_is_own &= !self.login.is_empty();
+            }
+            Message::Login(login) => {
+                self.login_is_own = true;
+                self.login = login;
+            }
+            Message::Password(message) => {
+                let (changed, task) = self.password.update(message);
+                return (changed, task.map(Message::Password));
+            }
+            Message::Administrator(yes) => self.administrator = yes,
+            Message::More => self.more = !self.more,
+            Message::Key(message) => self.keys.update(message),
+        }
+        (true, Task::none())
+    }
+
+    /// Finds login names that nobody else has; one that was not written follows them.
+    pub(super) fn suggest(&mut self, language: Language, taken: &[UserName]) {
+        self.logins = login_names(&self.full_name, language.tag(), taken);
+        if !self.login_is_own {
+            let first = self.logins.first();
+            self.login = first.map(ToString::to_string).unwrap_or_default();
+        }
+    }
+
+    /// The login name, where what is written is one.
+    pub(super) fn name(&self) -> Option<UserName> {
+        self.login.parse().ok()
+    }
+
+    /// Measures the password against what a guesser knows about the person and the computer.
+    pub(super) fn measure(&mut self, host: &str) -> Task<Message> {
+        let names = self.full_name.split_whitespace().map(str::to_owned);
+        let known = names.chain([self.login.clone(), host.to_owned()]);
+        let known = known.filter(|word| !word.is_empty()).collect();
+        self.password.measure(known).map(Message::Password)
+    }
+
+    /// As the preset has it; never with a password that was typed.
+    pub(super) fn user(&self) -> Option<User> {
+        Some(User {
+            name: self.name()?,
+            full_name: self.full_name.trim().parse().ok(),
+            password: self.password.in_preset(),
+            administrator: self.administrator,
+            shell: self.shell,
+            groups: self.groups.clone(),
+            ssh_keys: self.keys.keys.clone(),
+        })
+    }
+
+    pub(super) fn lacking(&self) -> Option<Lacking> {
+        match self.name() {
+            None => Some(Lacking::Login),
+            Some(_) => self.password.lack().map(Lacking::Password),
+        }
+    }
+
+    /// Names, password and rights; `end` is what names on the page end with.
+    pub(super) fn view<'a>(&'a self, ctx: Context<'a>, end: &str) -> Element<'a, Message> {
+        let administrator = check(
+            ctx.palette(),
+            self.administrator,
+            ctx.t("administrator"),
+            Some(ctx.t("administrator-note")),
+            Message::Administrator(!self.administrator),
+        );
+        column![
+            self.names(ctx, end),
+            self.password.view(ctx, end).map(Message::Password),
+            administrator.id(format!("administrator{end}"))
+        ]
+        .spacing(space::L)
+        .into()
+    }
+
+    /// The keys, behind a button: few people need them.
+    pub(super) fn more<'a>(&'a self, ctx: Context<'a>, end: &str) -> Element<'a, Message> {
+        let words = ctx.t(match self.more {
+            true => "person-less",
+            false => "person-more",
+        });
+        let toggle = button(ctx.palette(), Kind::Quiet, words, Some(Message::More));
+        let keys = self
+            .more
+            .then(|| self.keys.view(ctx, end).map(Message::Key));
+        column![toggle.id(format!("person-more{end}"))]
+            .push(keys)
+            .spacing(space::S)
+            .into()
+    }
+
+    fn names<'a>(&'a self, ctx: Context<'a>, end: &str) -> Element<'a, Message> {
+        let p = ctx.palette();
+        let bad = !self.login.is_empty() && self.name().is_none();
+        let bad = bad.then(|| ctx.t("login-form"));
+        // Whoever sits there is spoken to.
+        let key = match end {
+            "" => "full-name",
+            _ => "person-full-name",
+        };
+        let (id, name) = (format!("full-name{end}"), ctx.t(key));
+        let full_name = field(p, id, name, &self.full_name, None, Message::FullName);
+        let (id, name) = (format!("login{end}"), ctx.t("login"));
+        let login = field(p, id, name, &self.login, bad, Message::Login);
+        let others = self.logins.iter().map(UserName::as_str);
+        let others = offers(ctx, others, &self.login, Message::Login);
+        let login = column![login].push(others).spacing(space::XS).width(Fill);
+        row![full_name, login].spacing(space::L).into()
+    }
+}

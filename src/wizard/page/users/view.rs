@@ -1,0 +1,153 @@
+//! What the Users page looks like.
+
+use super::person::Person;
+use super::{Message, State, end_of};
+use crate::plan::ProblemId;
+use crate::preset::HostName;
+use crate::wizard::Element;
+use crate::wizard::page::{Context, Page, sheet};
+use crate::wizard::theme::space;
+use crate::wizard::widget::{Kind, button, card, check, field, head, initials};
+use iced::widget::{Row, Space, column, container, row};
+use iced::{Center, Fill};
+
+/// A page narrower than this has no room for a sign of the person, in logical pixels.
+const ROOM_FOR_SIGN: f32 = 600.0;
+
+/// How many other names are offered beside the one in a field.
+const OTHERS: usize = 3;
+
+impl State {
+    pub(crate) fn view<'a>(&'a self, ctx: Context<'a>) -> Element<'a, Message> {
+        let p = ctx.palette();
+        let host = row![self.host_field(ctx), Space::new().width(Fill)].spacing(space::L);
+        // Said by the fields themselves while they are empty.
+        let quiet = [ProblemId::NobodyCanLogIn];
+        let mut content = column![self.person(ctx, &self.first, ""), host].spacing(space::L);
+        for (place, person) in (1..).zip(&self.others) {
+            content = content.push(self.other(ctx, person, &end_of(place)));
+        }
+        let add = button(p, Kind::Plain, ctx.t("person-add"), Some(Message::Add));
+        content = content
+            .push(add.id("add-person"))
+            .push(self.has_keys().then(|| ssh(ctx)))
+            .push(self.root(ctx))
+            .push(ctx.problems("users", &quiet));
+        let content = content.width(Fill);
+        let content: Element<'a, Message> = if ctx.width < ROOM_FOR_SIGN {
+            content.into()
+        } else {
+            let sign = initials(p, &self.first.full_name);
+            row![sign, content].spacing(space::L).into()
+        };
+        sheet(ctx, Page::Users, content)
+    }
+
+    /// The person's fields, and whether they are logged in by themselves.
+    fn person<'a>(
+        &'a self,
+        ctx: Context<'a>,
+        person: &'a Person,
+        end: &str,
+    ) -> Element<'a, Message> {
+        let id = person.id;
+        let view = person.view(ctx, end);
+        let ticked = self.autologin == Some(id);
+        let by_itself = check(
+            ctx.palette(),
+            ticked,
+            ctx.t("autologin"),
+            Some(ctx.t("autologin-note")),
+            Message::Autologin((!ticked).then_some(id)),
+        );
+        column![
+            view.map(move |message| Message::Person(id, message)),
+            by_itself.id(format!("autologin{end}")),
+            person
+                .more(ctx, end)
+                .map(move |message| Message::Person(id, message))
+        ]
+        .spacing(space::S)
+        .into()
+    }
+
+    /// Somebody else, who can be left out again.
+    fn other<'a>(
+        &'a self,
+        ctx: Context<'a>,
+        person: &'a Person,
+        end: &str,
+    ) -> Element<'a, Message> {
+        let p = ctx.palette();
+        let remove = Some(Message::Remove(person.id));
+        let remove = button(p, Kind::Quiet, ctx.t("person-remove"), remove);
+        let title = match person.full_name.trim() {
+            "" => ctx.t("person-other"),
+            name => name.to_owned(),
+        };
+        let title = row![
+            container(head(p, title)).width(Fill),
+            remove.id(format!("person-remove{end}"))
+        ];
+        let content = column![title.align_y(Center), self.person(ctx, person, end)];
+        card(p, content.spacing(space::M)).into()
+    }
+
+    fn host_field<'a>(&'a self, ctx: Context<'a>) -> Element<'a, Message> {
+        let bad = !self.host.is_empty() && self.host.parse::<HostName>().is_err();
+        let bad = bad.then(|| ctx.t("host-form"));
+        let (p, name) = (ctx.palette(), ctx.t("host"));
+        let host = field(p, "host", name, &self.host, bad, Message::Host);
+        let others = self.hosts.iter().map(HostName::as_str);
+        let others = offers(ctx, others, &self.host, Message::Host);
+        let host = column![host].push(others).spacing(space::XS);
+        host.width(Fill).into()
+    }
+
+    fn root<'a>(&'a self, ctx: Context<'a>) -> Element<'a, Message> {
+        let on = self.root.is_some();
+        let check = check(
+            ctx.palette(),
+            on,
+            ctx.t("root-password"),
+            Some(ctx.t("root-password-note")),
+            Message::Root(!on),
+        );
+        let pair = self.root.as_ref();
+        let pair = pair.map(|pair| pair.view(ctx, "-root").map(Message::RootPassword));
+        column![check.id("root")]
+            .push(pair)
+            .spacing(space::S)
+            .into()
+    }
+}
+
+/// Whether the keys may log in over the network.
+fn ssh<'a>(ctx: Context<'a>) -> Element<'a, Message> {
+    let on = ctx.draft.preset().network.ssh.is_some();
+    let check = check(
+        ctx.palette(),
+        on,
+        ctx.t("ssh-server"),
+        Some(ctx.t("ssh-server-note")),
+        Message::Ssh(!on),
+    );
+    check.id("ssh-server").into()
+}
+
+/// Names to take in place of the one in the field; nothing if there are no others.
+pub(super) fn offers<'a, M: Clone + 'a>(
+    ctx: Context<'a>,
+    names: impl Iterator<Item = &'a str>,
+    now: &'a str,
+    take: fn(String) -> M,
+) -> Option<Element<'a, M>> {
+    let others = names.filter(|name| *name != now).take(OTHERS);
+    let offer = |name: &str| {
+        let on_press = Some(take(name.to_owned()));
+        button(ctx.palette(), Kind::Quiet, name, on_press).into()
+    };
+    let buttons: Vec<Element<'a, M>> = others.map(offer).collect();
+    let row = |buttons| Row::with_children(buttons).spacing(space::XS).wrap();
+    (!buttons.is_empty()).then(|| row(buttons).into())
+}
