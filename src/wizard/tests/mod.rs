@@ -14,6 +14,7 @@ mod question;
 mod reach;
 mod reconnect;
 mod seen;
+mod software;
 mod users;
 mod welcome;
 

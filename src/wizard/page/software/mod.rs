@@ -1,0 +1,210 @@
+//! Software: unfree programs and what this computer needs them for, programs for everyone, where more
+//! come from, and, behind a button, the system as a whole.
+
+mod system;
+
+use super::{Context, Page, sheet};
+use crate::machine::{HardwareSetting, Machine};
+use crate::nixos::Computer;
+use crate::preset::PackageName;
+use crate::wizard::Element;
+use crate::wizard::draft::Draft;
+use crate::wizard::theme::space;
+use crate::wizard::widget::{Kind, button, card, check, field, head, label, small};
+use iced::Fill;
+use iced::widget::{Row, column, container};
+use system::Change;
+
+#[derive(Clone, Debug)]
+pub(crate) enum Message {
+    Unfree(bool),
+    /// Broadcom's own driver.
+    Broadcom(bool),
+    Flatpak(bool),
+    Package(&'static str),
+    Others(String),
+    /// Shows what few people change, or hides it.
+    More,
+    System(Change),
+}
+
+/// Programs that many people want, in groups; all of them are in nixpkgs 26.05 under these names.
+const OFFERED: [(&str, &[&str]); 3] = [
+    ("packages-browser", &["firefox", "chromium"]),
+    ("packages-office", &["libreoffice", "thunderbird"]),
+    ("packages-more", &["gimp", "vlc", "git", "vim", "htop"]),
+];
+
+#[derive(Debug)]
+pub(crate) struct State {
+    /// Names of further packages as they were typed.
+    others: String,
+    /// Whether the choices of the system as a whole are shown.
+    more: bool,
+}
+
+impl State {
+    /// With what a preset says already.
+    pub(crate) fn new(draft: &Draft) -> Self {
+        let packages = draft.preset().software.packages.iter();
+        let others = packages
+            .map(PackageName::as_str)
+            .filter(|name| !is_offered(name));
+        Self {
+            others: others.collect::<Vec<_>>().join(" "),
+            more: system::is_told(draft.preset()),
+        }
+    }
+
+    pub(crate) fn update(&mut self, message: Message, draft: &mut Draft) {
+        match message {
+            Message::Unfree(allowed) => {
+                draft.edit(|preset| preset.software.unfree = Some(allowed));
+            }
+            Message::Broadcom(wanted) => draft.edit(|preset| {
+                preset.software.broadcom_sta = Some(wanted);
+                // It is unfree.
+                if wanted {
+                    preset.software.unfree = Some(true);
+                }
+            }),
+            Message::Flatpak(wanted) => {
+                draft.edit(|preset| preset.software.flatpak = wanted.then_some(true));
+            }
+            Message::Package(name) => draft.edit(|preset| {
+                let packages = &mut preset.software.packages;
+                let before = packages.len();
+                packages.retain(|package| package.as_str() != name);
+                if packages.len() == before {
+                    packages.extend(name.parse());
+                }
+            }),
+            Message::Others(text) => {
+                self.others = text;
+                let named = self.named();
+                draft.edit(|preset| {
+                    let packages = &mut preset.software.packages;
+                    packages.retain(|package| is_offered(package.as_str()));
+                    let new = named.flatten().filter(|name| !is_offered(name.as_str()));
+                    packages.extend(new.collect::<Vec<_>>());
+                });
+            }
+            Message::More => self.more = !self.more,
+            Message::System(change) => draft.edit(|preset| change.put(preset)),
+        }
+    }
+
+    /// What was typed, as names of packages where it has their form.
+    fn named(&self) -> impl Iterator<Item = Option<PackageName>> {
+        let words = self.others.split([' ', ',', ';']);
+        words
+            .filter(|word| !word.is_empty())
+            .map(|word| word.parse().ok())
+    }
+
+    /// Whether something that was typed is no name of a package.
+    pub(crate) fn is_wrong(&self) -> bool {
+        self.named().any(|name| name.is_none())
+    }
+
+    pub(crate) fn view<'a>(&'a self, ctx: Context<'a>) -> Element<'a, Message> {
+        let p = ctx.palette();
+        let flatpak = ctx.draft.preset().software.flatpak == Some(true);
+        let wrong = self.is_wrong().then(|| ctx.t("packages-form"));
+        let others = field(
+            p,
+            "others",
+            ctx.t("packages-others"),
+            &self.others,
+            wrong,
+            Message::Others,
+        );
+        let flatpak = check(
+            p,
+            flatpak,
+            ctx.t("flatpak"),
+            Some(ctx.t("flatpak-note")),
+            Message::Flatpak(!flatpak),
+        );
+        let words = ctx.t(match self.more {
+            true => "software-less",
+            false => "software-more",
+        });
+        let more = button(p, Kind::Plain, words, Some(Message::More));
+        let content = column![
+            unfree(ctx),
+            programs(ctx),
+            others,
+            card(p, flatpak.id("flatpak")).padding(space::S),
+            more.id("software-more"),
+        ]
+        .push(self.more.then(|| system::view(ctx)))
+        .push(ctx.problems("software", &[]))
+        .push(ctx.problems("configuration", &[]));
+        sheet(ctx, Page::Software, content.spacing(space::L).width(Fill))
+    }
+}
+
+/// Whether the computer has a card that only an unfree driver makes fast.
+fn has_nvidia(machine: &Machine) -> bool {
+    Computer::of(machine).nvidia().is_some()
+}
+
+fn has_broadcom(machine: &Machine) -> bool {
+    let settings = &machine.hardware.settings;
+    settings.contains(&HardwareSetting::BroadcomSta)
+}
+
+/// Whether unfree programs are allowed, with what this computer needs them for.
+fn unfree<'a>(ctx: Context<'a>) -> Element<'a, Message> {
+    let p = ctx.palette();
+    let software = &ctx.draft.preset().software;
+    let machine = ctx.draft.machine();
+    let allowed = software.unfree == Some(true);
+    let all = check(
+        p,
+        allowed,
+        ctx.t("unfree"),
+        Some(ctx.t("unfree-note")),
+        Message::Unfree(!allowed),
+    );
+    let nvidia = has_nvidia(machine).then(|| {
+        let words = small(ctx.t("unfree-nvidia"), p.text);
+        container(words).padding([0.0, space::S])
+    });
+    let broadcom = has_broadcom(machine).then(|| {
+        let wanted = software.broadcom_sta == Some(true);
+        let (words, note) = (ctx.t("broadcom"), ctx.t("broadcom-note"));
+        check(p, wanted, words, Some(note), Message::Broadcom(!wanted)).id("broadcom")
+    });
+    let content = column![all.id("unfree")].push(nvidia).push(broadcom);
+    card(p, content.spacing(space::S)).padding(space::S).into()
+}
+
+/// The programs that are offered, in their groups.
+fn programs<'a>(ctx: Context<'a>) -> Element<'a, Message> {
+    let p = ctx.palette();
+    // Inside of a card, in two columns where there is room.
+    let inside = ctx.width - 2.0 * space::L;
+    let half = ((inside - space::M) / 2.0).max(220.0).min(inside);
+    let packages = &ctx.draft.preset().software.packages;
+    let mut list = column![head(p, ctx.t("packages"))].spacing(space::S);
+    for (group, names) in OFFERED {
+        let each = names.iter().map(|name| {
+            let ticked = packages.iter().any(|package| package.as_str() == *name);
+            let (words, note) = (format!("package-{name}"), format!("package-{name}-note"));
+            let note = Some(ctx.t(&note));
+            let tick = check(p, ticked, ctx.t(&words), note, Message::Package(name));
+            container(tick.id(words)).width(half).into()
+        });
+        let each = Row::with_children(each).spacing(space::M).wrap();
+        list = list.push(label(p, ctx.t(group)));
+        list = list.push(each.vertical_spacing(0.0));
+    }
+    card(p, list).into()
+}
+
+fn is_offered(name: &str) -> bool {
+    let mut groups = OFFERED.iter();
+    groups.any(|(_, names)| names.contains(&name))
+}

@@ -1,0 +1,163 @@
+//! The Software page: each choice ends in the preset, and comes back from it.
+
+use super::driver::{Driver, recorded};
+use crate::machine::{HardwareSetting, Machine};
+use crate::preset::{BootLoader, Files, Kernel, Preset, Shape, Upgrades};
+use crate::wizard::page::Page;
+use iced::Size;
+use iced::keyboard::key::Named;
+
+fn on_software(machine: Machine, preset: Preset) -> Driver {
+    let mut driver = Driver::of(machine, preset, Size::new(1024.0, 600.0), None);
+    let task = driver.wizard.go_to(Page::Software);
+    driver.operate(task);
+    driver
+}
+
+fn press(driver: &mut Driver, id: &'static str) {
+    driver.tab_to(id);
+    driver.press(Named::Space);
+}
+
+fn packages(driver: &Driver) -> Vec<String> {
+    let packages = driver.wizard.draft.preset().software.packages.iter();
+    packages.map(|name| name.as_str().to_owned()).collect()
+}
+
+#[test]
+fn programs_of_every_group_and_further_ones_go_together() {
+    let mut driver = on_software(recorded("qemu-uefi"), Preset::default());
+    for id in ["package-chromium", "package-libreoffice", "package-git"] {
+        press(&mut driver, id);
+    }
+    driver.tab_to("others");
+    driver.write("hello, kdePackages.kate firefox");
+    let wanted = [
+        "chromium",
+        "libreoffice",
+        "git",
+        "hello",
+        "kdePackages.kate",
+    ];
+    assert_eq!(packages(&driver), wanted);
+    assert_eq!(driver.wizard.why_not_next(), None);
+    press(&mut driver, "package-git");
+    assert!(!packages(&driver).contains(&"git".to_owned()));
+    driver.tab_to("others");
+    driver.write(" -x");
+    assert!(driver.shows("no name of a package"));
+    assert_eq!(driver.wizard.why_not_next(), Some("packages-form"));
+}
+
+#[test]
+fn kernel_loader_upgrades_shape_and_files_are_chosen_and_stay() {
+    let mut driver = on_software(recorded("qemu-uefi"), Preset::default());
+    assert!(!driver.shows("Limine"), "few people need it");
+    press(&mut driver, "software-more");
+    for id in [
+        "kernel-zen",
+        "loader-limine",
+        "upgrades-next-start",
+        "layout-of-files-split",
+    ] {
+        press(&mut driver, id);
+    }
+    let preset = driver.wizard.draft.preset().clone();
+    assert_eq!(preset.system.kernel, Some(Kernel::Zen));
+    assert_eq!(preset.system.boot_loader, Some(BootLoader::Limine));
+    assert_eq!(preset.system.upgrades, Some(Upgrades::NextStart));
+    assert_eq!(preset.configuration.files, Some(Files::Split));
+    let names: Vec<&str> = driver
+        .wizard
+        .draft
+        .files()
+        .iter()
+        .map(|f| f.name.as_str())
+        .collect();
+    assert!(names.len() > 3, "{names:?}");
+
+    // Who begins with that preset sees it.
+    let mut driver = on_software(recorded("qemu-uefi"), preset);
+    assert!(driver.shows("Limine"));
+    for id in [
+        "kernel-default",
+        "loader-auto",
+        "upgrades-off",
+        "layout-of-files-one",
+    ] {
+        press(&mut driver, id);
+    }
+    let preset = driver.wizard.draft.preset();
+    assert_eq!(
+        (&preset.system.kernel, preset.system.boot_loader),
+        (&None, None)
+    );
+    assert_eq!(
+        (preset.system.upgrades, preset.configuration.files),
+        (None, None)
+    );
+}
+
+#[test]
+fn a_flake_is_chosen_and_what_stands_against_it_is_told_here() {
+    let mut driver = on_software(recorded("qemu-uefi"), Preset::default());
+    press(&mut driver, "software-more");
+    press(&mut driver, "shape-flake");
+    assert_eq!(
+        driver.wizard.draft.preset().configuration.shape,
+        Some(Shape::Flake)
+    );
+    let problem = driver.wizard.draft.problems_of("configuration").next();
+    if let Some(message) = problem.map(|problem| problem.message.clone()) {
+        let start: String = message.chars().skip(1).take(20).collect();
+        assert!(driver.shows(&start), "{message}: {:?}", driver.texts());
+    }
+}
+
+#[test]
+fn from_a_bios_only_grub_can_be_chosen() {
+    let mut driver = on_software(recorded("empty-bios"), Preset::default());
+    press(&mut driver, "software-more");
+    assert!(driver.shows("It does not start from a BIOS."));
+    press(&mut driver, "loader-grub");
+    let loader = driver.wizard.draft.preset().system.boot_loader;
+    assert_eq!(loader, Some(BootLoader::Grub));
+}
+
+#[test]
+fn what_this_computer_needs_unfree_software_for_is_said() {
+    let mut driver = on_software(recorded("qemu-uefi"), Preset::default());
+    assert!(!driver.shows("NVIDIA") && !driver.shows("Broadcom"));
+    let mut driver = on_software(recorded("laptop-amd-nvidia"), Preset::default());
+    assert!(driver.shows("This computer has an NVIDIA card"));
+    assert!(driver.shows("slow"), "a warning while it is not allowed");
+    press(&mut driver, "unfree");
+    assert_eq!(driver.wizard.draft.preset().software.unfree, Some(true));
+
+    let mut machine = recorded("laptop-core-ultra");
+    machine
+        .hardware
+        .settings
+        .insert(HardwareSetting::BroadcomSta);
+    let mut driver = on_software(machine, Preset::default());
+    press(&mut driver, "broadcom");
+    let software = driver.wizard.draft.preset().software.clone();
+    assert_eq!(
+        (software.broadcom_sta, software.unfree),
+        (Some(true), Some(true))
+    );
+}
+
+#[test]
+fn flatpak_is_chosen_and_needs_a_desktop() {
+    let mut driver = on_software(recorded("qemu-uefi"), Preset::default());
+    press(&mut driver, "flatpak");
+    assert_eq!(driver.wizard.draft.preset().software.flatpak, Some(true));
+    let none = |preset: &mut Preset| {
+        preset.desktop.environment = Some(crate::preset::Environment::None);
+    };
+    driver.wizard.draft.edit(none);
+    assert!(driver.shows("Flatpak's programs need a desktop"));
+    press(&mut driver, "flatpak");
+    assert_eq!(driver.wizard.draft.preset().software.flatpak, None);
+}
