@@ -1,7 +1,7 @@
 //! A person at the wizard, without a display: keys and clicks go in as events, and what the program
 //! asks of its widgets (focus, scrolling) is done as a window would.
 
-use super::seen::{Controls, Focused, Texts};
+use super::seen::{Controls, Fields, Focused, Texts};
 use crate::engine::Speed;
 use crate::machine::Machine;
 use crate::plan::Seed;
@@ -305,6 +305,13 @@ impl Driver {
         let mut found = Controls::default();
         self.look(&mut found);
         (found.all, found.focused)
+    }
+
+    /// The names of all fields to write into.
+    pub(super) fn fields(&mut self) -> Vec<Id> {
+        let mut found = Fields::default();
+        self.look(&mut found);
+        found.0
     }
 
     /// Where the control that has the focus is, and which part of it is seen.

@@ -13,6 +13,7 @@ mod pictures;
 mod question;
 mod reach;
 mod reconnect;
+mod secrets;
 mod seen;
 mod software;
 mod users;

@@ -2,7 +2,7 @@
 
 use iced::Rectangle;
 use iced::advanced::widget::Id;
-use iced::advanced::widget::operation::{Focusable, Operation};
+use iced::advanced::widget::operation::{Focusable, Operation, TextInput};
 
 /// Where the focus is, and on what.
 #[derive(Default)]
@@ -51,5 +51,19 @@ impl Operation for Texts {
 
     fn text(&mut self, _: Option<&Id>, bounds: Rectangle, text: &str) {
         self.0.push((text.to_owned(), bounds));
+    }
+}
+
+/// The names of all fields to write into.
+#[derive(Default)]
+pub(super) struct Fields(pub(super) Vec<Id>);
+
+impl Operation for Fields {
+    fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation)) {
+        operate(self);
+    }
+
+    fn text_input(&mut self, id: Option<&Id>, _: Rectangle, _: &mut dyn TextInput) {
+        self.0.extend(id.cloned());
     }
 }
