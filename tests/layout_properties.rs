@@ -401,7 +401,13 @@ fn two_hundred_disks_are_planned_at_once() {
         } else {
             format!("S{index}")
         });
-        if let Fact::Known(Table::Partitioned { partitions, .. }) = &mut disk.table {
+        if let Fact::Known(Table::Partitioned {
+            kind, partitions, ..
+        }) = &mut disk.table
+        {
+            *kind = TableKind::Gpt {
+                guid: format!("cccccccc-0000-4000-{index:04}-000000000000"),
+            };
             for (p, number) in partitions.iter_mut().zip(0_u32..) {
                 p.guid = Some(format!("bbbbbbbb-0000-4000-{index:04}-{number:012}"));
                 p.path = PathBuf::from(format!("/dev/sd{index}p{number}"));

@@ -20,6 +20,7 @@ mod harness;
 mod window;
 
 use harness::{Measured, table};
+use many_disks::many_disks;
 use nevado::engine::{fractions_of_nix_log, rfc3339};
 use nevado::machine::Machine;
 use nevado::machine::probe::{Roots, probe};
@@ -94,6 +95,12 @@ fn measure() -> Vec<Measured> {
     } = Largest::find();
     let folder = tree::unpack(&text(&format!("sysfs/{TREE}.tree")));
     let log = text("nix_logs/nix-2.26-copy-and-build.log");
+    let many = many_disks(&machine, 200);
+    let mut many_preset = preset.clone();
+    many_preset.disk.choose = preset::DiskChoice::Match(preset::DiskMatch {
+        serial: Some("number-199".to_owned()),
+        ..Default::default()
+    });
     let milliseconds = |n| Some(Duration::from_millis(n));
     vec![
         Measured::new(format!("probe the recorded tree of {TREE}"), None, || {
@@ -104,6 +111,13 @@ fn measure() -> Vec<Measured> {
             milliseconds(1),
             || {
                 black_box(resolve(&machine, &preset, Seed::new([7; 32])).is_ok());
+            },
+        ),
+        Measured::new(
+            "resolve the same with 200 disks like its first",
+            milliseconds(5),
+            || {
+                black_box(resolve(&many, &many_preset, Seed::new([7; 32])).is_ok());
             },
         ),
         Measured::new("print that plan as text", None, || {
