@@ -10,7 +10,7 @@ use nevado::preset::{
     self, Address, CacheKey, CacheUrl, FullName, GroupName, HostName, InterfaceName, Kernel,
 };
 use nevado::preset::{LocaleName, PackageName, ProxyUrl, Release, Size, SshKey, TimeZone};
-use nevado::preset::{UserName, XkbName};
+use nevado::preset::{MountPath, PartSize, SubvolumePath, UserName, VolumeLabel, XkbName};
 use proptest::prelude::*;
 use proptest::string::string_regex;
 use proptest::test_runner::{Config, TestRunner};
@@ -51,10 +51,6 @@ fn rules() -> BTreeMap<&'static str, Rule> {
         accepts,
         beyond: |_| true,
         at_least: 0,
-    };
-    let too_large = |text: &str| {
-        let digits = text.trim_end_matches(|c: char| !c.is_ascii_digit());
-        digits.parse::<u64>().is_ok_and(|n| n > 1 << 23) || digits.len() > 8
     };
     BTreeMap::from([
         ("Address", aid(takes::<Address>)),
@@ -104,6 +100,39 @@ fn rules() -> BTreeMap<&'static str, Rule> {
             },
         ),
         (
+            "MountPath",
+            Rule {
+                accepts: takes::<MountPath>,
+                beyond: |text| text.len() > 255,
+                at_least: MANY,
+            },
+        ),
+        (
+            "SubvolumePath",
+            Rule {
+                accepts: takes::<SubvolumePath>,
+                beyond: |text| text.len() > 255,
+                at_least: MANY,
+            },
+        ),
+        (
+            "VolumeLabel",
+            Rule {
+                accepts: takes::<VolumeLabel>,
+                // Tables count in UTF-16.
+                beyond: |text| text.encode_utf16().count() > 36,
+                at_least: MANY,
+            },
+        ),
+        (
+            "PartSize",
+            Rule {
+                accepts: takes::<PartSize>,
+                beyond: |text| too_large(text) || no_percent(text),
+                at_least: MANY,
+            },
+        ),
+        (
             "Size",
             Rule {
                 accepts: takes::<Size>,
@@ -113,6 +142,18 @@ fn rules() -> BTreeMap<&'static str, Rule> {
             },
         ),
     ])
+}
+
+/// Whether a number is more than 64 bits can count, whatever its unit.
+fn too_large(text: &str) -> bool {
+    let digits = text.trim_end_matches(|c: char| !c.is_ascii_digit());
+    digits.parse::<u64>().is_ok_and(|n| n > 1 << 23) || digits.len() > 8
+}
+
+/// Whether a text is a number of percent that no part can have.
+fn no_percent(text: &str) -> bool {
+    let number = text.strip_suffix('%').map(str::trim_end);
+    number.is_some_and(|number| !number.parse().is_ok_and(|n: u8| (1..=100).contains(&n)))
 }
 
 /// The patterns of the schema's own types.

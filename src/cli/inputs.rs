@@ -3,12 +3,12 @@
 use super::check::Findings;
 use crate::machine::probe::{Here, Roots, measure, probe as probe_machine};
 use crate::machine::{self, Disk, Fact, Machine};
-use crate::plan::{Plan, Problems, Seed, chosen_disk, resolve};
-use crate::preset::{self, Layout, Preset};
+use crate::plan::{Plan, Problems, Seed, chosen_disks, resolve};
+use crate::preset::{self, Preset};
 use anyhow::{Context, Result, anyhow};
 use serde::Serialize;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use zeroize::Zeroizing;
 
@@ -97,9 +97,10 @@ pub(super) fn preset(path: &Path) -> Result<PresetFile, Stop> {
 /// measured where one is to become smaller, and on its disk, since it takes its time.
 pub(super) fn this_machine(preset: &Preset) -> Machine {
     let mut machine = probe(None);
-    let is_shrinking = preset.disk.layout == Some(Layout::Alongside);
-    let disk = chosen_disk(&machine, preset).ok().filter(|_| is_shrinking);
-    if let Some(nodes) = disk.map(|disk| disk.measurable().cloned().collect::<Vec<_>>()) {
+    let disks = chosen_disks(&machine, preset).unwrap_or_default();
+    let disks = disks.into_iter().filter(|_| preset.disk.makes_smaller());
+    let nodes: Vec<PathBuf> = disks.flat_map(Disk::measurable).cloned().collect();
+    if !nodes.is_empty() {
         eprintln!("Finding out how small the file systems can become…");
         measure(&mut machine, nodes, &mut Here);
     }

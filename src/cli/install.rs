@@ -6,7 +6,7 @@ use super::inputs::{self, PresetFile, Stop};
 use super::{confirm, evaluation, front, passwords, recovery_key};
 use crate::engine::protocol::Request;
 use crate::machine::Machine;
-use crate::plan::{DiskIdentity, Plan, Severity, chosen_disk};
+use crate::plan::{DiskIdentity, Plan, Severity, chosen_disks};
 use crate::process::forbid_core_files;
 use anyhow::{Context, anyhow};
 
@@ -26,9 +26,11 @@ pub(super) fn run(args: &InstallArgs) -> Result<(), Stop> {
     let seed = inputs::seed(args.seed)?;
     let plan = file.resolve(&machine, seed)?;
     if let Some(recorded) = recorded {
-        let disk = chosen_disk(&recorded, &file.preset)
-            .map_err(|problem| Stop::Findings(Findings::of_problems(&file, &[problem])))?;
-        same_disk(&DiskIdentity::of(disk), &plan.disk.identity)?;
+        let disks = chosen_disks(&recorded, &file.preset)
+            .map_err(|problems| Stop::Findings(Findings::of_problems(&file, &problems)))?;
+        for (disk, planned) in disks.into_iter().zip(plan.disks()) {
+            same_disk(&DiskIdentity::of(disk), &planned.identity)?;
+        }
     }
     show(&file, &machine, &plan)?;
     if !args.yes {

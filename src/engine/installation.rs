@@ -253,9 +253,15 @@ fn is_redone(plan: &Plan, action: &Action, completed: u32) -> bool {
         Action::Mount { .. } | Action::OpenEncrypted { .. } => {
             !is_completed(plan, completed, |a| matches!(a, Action::Unmount))
         }
-        // Until the table is written, whoever mounted it may have made it larger again.
-        Action::Shrink(_) => {
-            !is_completed(plan, completed, |a| matches!(a, Action::WriteTable { .. }))
+        // Until its table is written, whoever mounted it may have made it larger again.
+        Action::Shrink(smaller) => {
+            let own = plan.disk_of(smaller.partition);
+            let own = own.map(|disk| &disk.identity.path);
+            !is_completed(
+                plan,
+                completed,
+                |a| matches!(a, Action::WriteTable { disk, .. } if Some(disk) == own),
+            )
         }
         Action::Evaluate { .. }
         | Action::SaveTable { .. }

@@ -292,6 +292,8 @@ struct Done<'a> {
     evaluated: Option<Vec<TargetFile>>,
     /// How many disks the plan has; each has to go through what follows.
     disks: usize,
+    /// How many of them get another table.
+    changed: usize,
     checked: BTreeSet<&'a Path>,
     saved: BTreeSet<&'a Path>,
     released: BTreeSet<&'a Path>,
@@ -307,6 +309,7 @@ impl<'a> Done<'a> {
     fn of(plan: &Plan) -> Self {
         Self {
             disks: plan.disks().count(),
+            changed: plan.disks().filter(|disk| disk.changes_table()).count(),
             ..Self::default()
         }
     }
@@ -321,7 +324,7 @@ impl<'a> Done<'a> {
             after(self.checked.len() == self.disks, CHECKED)?;
             after(self.saved.len() == self.disks, "the old table is kept")?;
         }
-        let tables = self.tables.len() == self.disks;
+        let tables = self.tables.len() == self.changed;
         match action {
             Action::Evaluate { files } => self.evaluated = Some(files.clone()),
             Action::CheckIdentity { disk } => drop(self.checked.insert(&disk.path)),

@@ -2,7 +2,7 @@
 
 use super::{DiskIdentity, Problem, ProblemId, Severity, names, system_checks};
 use crate::machine::{Content, Disk, Fact, Firmware, Partition, Table};
-use crate::preset::{DiskPreset, Encryption, Keys, Layout, Passphrase, Preset, Release};
+use crate::preset::{Encryption, Keys, Passphrase, Preset, Release};
 use std::collections::BTreeSet;
 
 /// Packages that people ask for by name and that carry an unfree licence.
@@ -141,24 +141,26 @@ fn accounts(preset: &Preset) -> Vec<Problem> {
     problems
 }
 
-/// What should be known about the chosen disk before it is written to; before it is erased, also
-/// what is known of its content.
-pub(super) fn disk(disk: &Disk, firmware: Option<&Firmware>, preset: &DiskPreset) -> Vec<Problem> {
+/// What should be known about the disk that the firmware starts from.
+pub(super) fn starting(disk: &Disk, firmware: Option<&Firmware>) -> Option<Problem> {
+    let is_nameless = disk.by_id.is_empty() && disk.by_path.is_empty();
     let name = DiskIdentity::of(disk).description();
-    let mut problems = Vec::new();
-    if firmware == Some(&Firmware::Bios) && disk.by_id.is_empty() && disk.by_path.is_empty() {
-        problems.push(problem(
+    (firmware == Some(&Firmware::Bios) && is_nameless).then(|| {
+        problem(
             ProblemId::NoLastingName,
             Severity::Warning,
             "disk",
             format!("{name} has no name that lasts: after a restart, it may be another disk's"),
             "Should the disk be called otherwise later, put its name into boot.loader.grub.device \
              before the next nixos-rebuild.",
-        ));
-    }
-    if preset.layout.is_some_and(|layout| layout != Layout::Erase) {
-        return problems;
-    }
+        )
+    })
+}
+
+/// What should be known about a disk before it is erased.
+pub(super) fn erased(disk: &Disk) -> Vec<Problem> {
+    let name = DiskIdentity::of(disk).description();
+    let mut problems = Vec::new();
     let uses = uses(disk);
     if !uses.is_empty() {
         problems.push(problem(

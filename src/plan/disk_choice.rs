@@ -9,6 +9,18 @@ use std::path::Path;
 /// The preset's field that all problems here belong to.
 const FIELD: &str = "disk.choose";
 
+/// Finds one of several disks that are meant: what the firmware needs of the one that it starts from
+/// does not matter, and room is a matter of the partitions.
+///
+/// # Errors
+/// None, several, or one that must not be written to.
+pub(super) fn choose_one_of_several<'m>(
+    machine: &'m Machine,
+    choice: &DiskChoice,
+) -> Result<&'m Disk, Problem> {
+    choose_for(machine, choice, Bytes(0), false)
+}
+
 /// Finds the one disk that is meant.
 ///
 /// # Errors
@@ -17,6 +29,16 @@ pub(super) fn choose<'m>(
     machine: &'m Machine,
     choice: &DiskChoice,
     needed: Bytes,
+) -> Result<&'m Disk, Problem> {
+    let bios = machine.firmware.known() == Some(&Firmware::Bios);
+    choose_for(machine, choice, needed, bios)
+}
+
+fn choose_for<'m>(
+    machine: &'m Machine,
+    choice: &DiskChoice,
+    needed: Bytes,
+    bios: bool,
 ) -> Result<&'m Disk, Problem> {
     let disks = match &machine.disks {
         Fact::Known(disks) => disks,
@@ -28,7 +50,6 @@ pub(super) fn choose<'m>(
             ));
         }
     };
-    let bios = machine.firmware.known() == Some(&Firmware::Bios);
     let fits = |disk: &&Disk| match choice {
         DiskChoice::Only => obstacle(disk, needed, bios).is_none() && reservation(disk).is_none(),
         DiskChoice::Match(wanted) => matches(disk, wanted),

@@ -1,11 +1,11 @@
 //! What this computer's firmware means for an installation.
 
 use super::checks::problem;
-use super::{DiskIdentity, Problem, ProblemId, Severity};
+use super::{DiskIdentity, PlannedDisk, Problem, ProblemId, Severity};
 use crate::machine::{
     Content, Disk, Fact, Firmware, Machine, Partition, Table, TableKind, UefiBits, Variables,
 };
-use crate::storage::{NewTable, PartitionRole};
+use crate::storage::PartitionRole;
 
 /// What the firmware can't do, or does only so.
 pub(super) fn check(machine: &Machine) -> Vec<Problem> {
@@ -129,18 +129,27 @@ fn beside_uefi_windows(machine: &Machine) -> Option<Problem> {
     ))
 }
 
-/// Whether a Windows stays, on another disk than the chosen one or on that one; the two systems then
+/// Whether a Windows stays, on another disk than the chosen ones or on one of them; the two systems then
 /// share the computer's clock.
-pub(super) fn windows_stays(machine: &Machine, chosen: &Disk, table: &NewTable) -> bool {
+pub(super) fn windows_stays(machine: &Machine, chosen: &[PlannedDisk]) -> bool {
     let disks = machine.disks.known().map(Vec::as_slice).unwrap_or_default();
-    let elsewhere = disks
-        .iter()
-        .filter(|disk| disk.path != chosen.path && !disk.live_medium)
-        .any(has_uefi_windows);
-    let kept = |p: &&Partition| table.kept().iter().any(|kept| kept.number == p.number);
+    let has_it = |disk: &Disk| {
+        let mut chosen = chosen.iter();
+        let Some(planned) = chosen.find(|planned| planned.identity.path == disk.path) else {
+            return !disk.live_medium;
+        };
+        let kept = planned.table.kept();
+        let stays = |p: &&Partition| kept.iter().any(|kept| kept.number == p.number);
+        disk.partitions().iter().filter(stays).any(is_ntfs)
+    };
     let bios = machine.firmware.known() == Some(&Firmware::Bios);
-    let own = has_uefi_windows(chosen) || bios && is_mbr(chosen);
-    elsewhere || own && chosen.partitions().iter().filter(kept).any(is_ntfs)
+    let is_chosen_mbr = |disk: &Disk| {
+        let mut chosen = chosen.iter();
+        bios && is_mbr(disk) && chosen.any(|planned| planned.identity.path == disk.path)
+    };
+    disks
+        .iter()
+        .any(|disk| (has_uefi_windows(disk) || is_chosen_mbr(disk)) && has_it(disk))
 }
 
 /// A Windows that starts by a BIOS lives on such a disk.

@@ -28,10 +28,11 @@ mod visible;
 
 pub use disk_identity::{Difference, DiskIdentity, TableIdentity, UsedPartition};
 pub use fate::Fate;
+pub use layout::manual::{EditedDisk, Row, RowKind, edited_disk, smallest};
 pub use modes::{Mode, Spot, SpotPlace, modes};
 pub use planned_disk::PlannedDisk;
 pub use problem::{Problem, ProblemId, Severity};
-pub use resolve::{Problems, chosen_disk, outline, resolve};
+pub use resolve::{Problems, chosen_disk, chosen_disks, outline, resolve};
 pub use shrunk::Shrunk;
 pub use step::{Account, Action, Interruption, Step, TargetFile};
 pub use takeable::obstacles;

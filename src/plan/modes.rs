@@ -113,6 +113,8 @@ fn places(disk: &Disk, layout: Layout) -> Vec<(SpotPlace, Bytes)> {
             let place = |p: &Partition| (SpotPlace::Partition(p.number), p.length.bytes(sector));
             partitions.map(place).collect()
         }
+        // Its places are those that a person says.
+        Layout::Manual => Vec::new(),
         Layout::Alongside | Layout::Replace => {
             let partitions = disk.partitions().iter();
             let place = |p: &Partition| (SpotPlace::Partition(p.number), p.length.bytes(sector));

@@ -1,6 +1,6 @@
 //! The disks of a plan: each that is written to, and none besides.
 
-use super::{DiskIdentity, Plan, Shrunk};
+use super::{DiskIdentity, Plan, Shrunk, TableIdentity};
 use crate::storage::{NewTable, PartitionId};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
@@ -18,6 +18,21 @@ pub struct PlannedDisk {
     /// What is made smaller on it and otherwise stays.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub shrunk: Vec<Shrunk>,
+}
+
+impl PlannedDisk {
+    /// Whether its table is written at all. It is not where every partition stays and some are only
+    /// mounted.
+    pub fn changes_table(&self) -> bool {
+        let TableIdentity::Partitioned { partitions, .. } = &self.identity.table else {
+            return true;
+        };
+        let (new, kept) = (&self.table.partitions, self.table.kept());
+        self.table.base.is_new()
+            || !new.is_empty()
+            || kept.len() != partitions.len()
+            || kept.iter().any(|p| p.length_now.is_some())
+    }
 }
 
 impl Plan {

@@ -63,6 +63,28 @@ pub enum ProblemId {
     LayoutImpossible,
     /// A key belongs to another layout.
     KeyOfOtherLayout,
+    /// What the manual layout says of a partition contradicts itself, or is not enough.
+    PartitionUnclear,
+    /// A partition of the manual layout finds no place.
+    PartitionHasNoRoom,
+    /// A partition is too small for what it is to hold.
+    PartitionTooSmall,
+    /// There is nothing that becomes `/`.
+    NoRootFileSystem,
+    /// There is nothing that the firmware could start from.
+    NoBootPlace,
+    /// Two things would be mounted at the same place.
+    MountPointTwice,
+    /// Something can't be mounted there.
+    MountPointImpossible,
+    /// This can't be encrypted, or not so.
+    EncryptionImpossible,
+    /// An EFI system partition goes or is formatted.
+    EspFormatted,
+    /// The boot loader of another system is replaced.
+    LoaderReplaced,
+    /// What is in memory may end up on the disk in plain text.
+    SwapUnencrypted,
     /// The disk has no such partition, or several.
     PartitionNotFound,
     /// An EFI system partition that was asked for can't be used.

@@ -165,6 +165,8 @@ impl Display for PartitionRole {
             Self::BiosBoot => "BIOS boot",
             Self::Boot => "boot",
             Self::Swap => "swap",
+            Self::Home => "home",
+            Self::Linux => "Linux",
             Self::RootX86_64 => "root (x86-64)",
             Self::RootAarch64 => "root (aarch64)",
         })

@@ -244,14 +244,18 @@ impl Choices {
             file_system: ledger.take(
                 "disk.file_system",
                 preset.disk.file_system.as_ref(),
-                FileSystemKind::default(),
+                preset.disk.root_file_system(),
             ),
             encrypt: ledger.take(
                 "disk.encrypt",
                 preset.disk.encrypt.as_ref(),
                 Encryption::default(),
             ),
-            swap: ledger.take("disk.swap", preset.disk.swap.as_ref(), Swap::default()),
+            swap: ledger.take(
+                "disk.swap",
+                preset.disk.swap.as_ref(),
+                preset.disk.usual_swap(),
+            ),
             users: preset.users.clone(),
             desktop: ledger.take(
                 "desktop.environment",
@@ -314,6 +318,9 @@ impl Choices {
         ledger.list("disk.size", disk.size.as_slice());
         ledger.list("disk.esp", disk.esp.as_slice());
         ledger.list("disk.home", disk.home.as_slice());
+        for (index, manual) in disk.disks.iter().enumerate() {
+            ledger.note(&format!("disk.disks[{index}]"), manual, Origin::Asked);
+        }
         let install = &preset.install;
         ledger.list("install.substituters", &install.substituters);
         ledger.list("install.public_keys", &install.public_keys);

@@ -1,6 +1,7 @@
 //! Which disk to install on, and what to do with it.
 
 use super::encryption::Encryption;
+use super::manual::{ManualAction, ManualDisk};
 use super::size::Size;
 use crate::machine::{Content, Partition, Transport};
 use schemars::JsonSchema;
@@ -43,9 +44,42 @@ pub struct DiskPreset {
     pub home: Option<PartitionMatch>,
     /// Where memory goes when it runs short.
     pub swap: Option<Swap>,
+    /// The disks of the manual layout, in their order; no other disk is written to.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub disks: Vec<ManualDisk>,
 }
 
 impl DiskPreset {
+    /// Whether something that stays is made smaller.
+    pub fn makes_smaller(&self) -> bool {
+        let mut parts = self.disks.iter().flat_map(|disk| &disk.partitions);
+        match self.layout {
+            Some(Layout::Alongside) => true,
+            Some(Layout::Manual) => parts.any(|part| part.action() == ManualAction::Resize),
+            _ => false,
+        }
+    }
+
+    /// The type of the root file system, said or not.
+    pub fn root_file_system(&self) -> FileSystemKind {
+        let parts = self.disks.iter().flat_map(|disk| &disk.partitions);
+        let root = parts.into_iter().find(|part| part.has_root());
+        let is_manual = self.layout == Some(Layout::Manual);
+        let own = root.filter(|_| is_manual).and_then(|root| root.root_kind());
+        own.or(self.file_system).unwrap_or_default()
+    }
+
+    /// Where memory goes when it runs short, if that is not said: nowhere else where a partition is
+    /// made for it.
+    pub fn usual_swap(&self) -> Swap {
+        let parts = self.disks.iter().flat_map(|disk| &disk.partitions);
+        let mut swaps = parts.filter(|part| part.is_swap());
+        match self.layout == Some(Layout::Manual) && swaps.next().is_some() {
+            true => Swap::None,
+            false => Swap::default(),
+        }
+    }
+
     /// The same wishes with another layout: what says where on the disk is left out.
     pub fn with_layout(&self, layout: Layout) -> Self {
         Self {
@@ -55,6 +89,7 @@ impl DiskPreset {
             size: None,
             esp: None,
             home: None,
+            disks: Vec::new(),
             ..self.clone()
         }
     }
@@ -204,10 +239,13 @@ pub enum Layout {
     Replace,
     /// As above, and one of those that stay becomes `/home` as it is.
     KeepHome,
+    /// As `disks` say, partition by partition.
+    Manual,
 }
 
 impl Layout {
-    /// Every choice, in the order that lists show them.
+    /// Every choice that Nevado finds a place for, in the order that lists show them; so not
+    /// [`Manual`](Self::Manual).
     pub const ALL: [Self; 5] = [
         Self::Alongside,
         Self::Free,
@@ -284,6 +322,7 @@ impl fmt::Display for Layout {
             Self::Free => "use free space",
             Self::Replace => "replace one partition",
             Self::KeepHome => "install anew and keep the home folders",
+            Self::Manual => "partition by partition",
         })
     }
 }

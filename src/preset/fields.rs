@@ -3,7 +3,7 @@
 use crate::nearest::{distance, plain};
 
 /// Section and key; a test holds the list against the JSON schema.
-pub(super) const FIELDS: [(&str, &str); 61] = [
+pub(super) const FIELDS: [(&str, &str); 77] = [
     ("locale", "language"),
     ("locale", "formats"),
     ("locale", "time_zone"),
@@ -25,6 +25,7 @@ pub(super) const FIELDS: [(&str, &str); 61] = [
     ("disk", "size"),
     ("disk", "esp"),
     ("disk", "home"),
+    ("disk", "disks"),
     ("users", "name"),
     ("users", "full_name"),
     ("users", "password"),
@@ -65,6 +66,21 @@ pub(super) const FIELDS: [(&str, &str); 61] = [
     ("disk.choose", "serial"),
     ("disk.choose", "by_id"),
     ("disk.choose", "path"),
+    ("disk.disks", "choose"),
+    ("disk.disks", "table"),
+    ("disk.disks", "partitions"),
+    ("disk.disks.partitions", "do"),
+    ("disk.disks.partitions", "partition"),
+    ("disk.disks.partitions", "size"),
+    ("disk.disks.partitions", "gap_after"),
+    ("disk.disks.partitions", "type"),
+    ("disk.disks.partitions", "file_system"),
+    ("disk.disks.partitions", "label"),
+    ("disk.disks.partitions", "mount"),
+    ("disk.disks.partitions", "subvolumes"),
+    ("disk.disks.partitions", "encrypt"),
+    ("disk.disks.partitions", "hibernation"),
+    ("disk.disks.partitions.subvolumes", "name"),
 ];
 
 /// What other programs and NixOS itself call a field or a value.

@@ -8,11 +8,13 @@ mod choices;
 mod configuration;
 mod deserializer;
 mod disk;
+mod disk_names;
 mod encryption;
 mod environment;
 mod fields;
 mod install;
 mod locale;
+mod manual;
 mod mistake;
 mod names;
 mod network;
@@ -31,12 +33,17 @@ pub use configuration::{Configuration, Files, Shape};
 pub use disk::{
     DiskChoice, DiskMatch, DiskPreset, FileSystemKind, Layout, PartitionMatch, SizeRange, Swap,
 };
+pub use disk_names::{MountPath, SubvolumePath, VolumeLabel};
 pub use encryption::{Encryption, Keys, Passphrase};
 pub use environment::{
     Bluetooth, DisplayProtocol, Environment, EnvironmentFacts, LoginScreen, Weight,
 };
 pub use install::{BadCache, BadCacheKey, CacheKey, CacheUrl, Install};
 pub use locale::{HardwareClock, InputMethod, Keyboard, Locale};
+pub use manual::{
+    ManualAction, ManualDisk, ManualPartition, ManualSubvolume, ManualTable, PartitionFormat,
+    PartitionType,
+};
 pub use mistake::{Mistake, MistakeId};
 pub use names::{
     BadName, FullName, GroupName, HostName, InterfaceName, LocaleName, PackageName, Release,
@@ -48,7 +55,7 @@ pub use place::Place;
 pub use read::{ReadError, place, read, write};
 pub use recovery_key::RecoveryKeyFor;
 pub use schema::schema;
-pub use size::Size;
+pub use size::{PartSize, Percent, Size};
 pub use ssh_key::{BadKey, SshKey};
 pub use system::{BadKernel, BootLoader, Days, Generations, Kernel, OutOfBounds, System, Upgrades};
 pub use user::{Root, Shell, User};

@@ -9,9 +9,9 @@ use std::fmt;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{text}` is no {what}: {rule}")]
 pub struct BadName {
-    text: String,
-    what: &'static str,
-    rule: &'static str,
+    pub(super) text: String,
+    pub(super) what: &'static str,
+    pub(super) rule: &'static str,
 }
 
 /// Defines a text type that only holds what its rule lets through; the pattern says as much of the
@@ -74,6 +74,8 @@ macro_rules! checked_text {
         }
     };
 }
+
+pub(super) use checked_text;
 
 checked_text!(
     /// A locale of glibc in UTF-8, such as `de_DE.UTF-8`, `hi_IN`, `sr_RS@latin` or `C.UTF-8`.

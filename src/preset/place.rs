@@ -220,20 +220,39 @@ fn secret_values(value: &Spanned<DeValue<'_>>, path: &Path, found: &mut Vec<Rang
     }
 }
 
-/// The span of a field such as `disk.choose`, or of the nearest table around it that is there.
+/// The span of a field such as `disk.choose` or `disk.disks[0].partitions[2].size`, or of the nearest
+/// table around it that is there. Positions in lists are counted from 0.
 pub(super) fn find(tree: &Spanned<DeTable<'_>>, field: &str) -> Option<Range<usize>> {
     let mut table = tree.get_ref();
     let mut found = None;
     for part in field.split('.') {
+        let (part, index) = with_index(part);
         let Some((key, value)) = table.iter().find(|(key, _)| key.get_ref().as_ref() == part)
         else {
             break;
         };
         found = Some(key.span());
+        let value = match (value.get_ref(), index) {
+            (DeValue::Array(values), Some(index)) => {
+                let Some(value) = values.get(index) else {
+                    break;
+                };
+                found = Some(value.span());
+                value
+            }
+            _ => value,
+        };
         match value.get_ref() {
             DeValue::Table(inner) => table = inner,
             _ => break,
         }
     }
     found
+}
+
+/// A key and, if it has one, the position behind it: `disks[0]`.
+fn with_index(part: &str) -> (&str, Option<usize>) {
+    let split = part.strip_suffix(']').and_then(|part| part.split_once('['));
+    let split = split.and_then(|(key, index)| Some((key, Some(index.parse().ok()?))));
+    split.unwrap_or((part, None))
 }

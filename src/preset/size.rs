@@ -83,6 +83,90 @@ impl fmt::Display for Size {
     }
 }
 
+/// A part of a whole, in percent: from 1 to 100.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Percent(u8);
+
+impl Percent {
+    /// So much of `whole`, rounded down.
+    pub fn of(self, whole: Bytes) -> Bytes {
+        let share = u128::from(whole.0) * u128::from(self.0) / 100;
+        Bytes(u64::try_from(share).unwrap_or(u64::MAX))
+    }
+}
+
+/// How large a partition is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub enum PartSize {
+    /// Just this, in whole MiB.
+    Exactly(Size),
+    /// So much of the disk, or of the gap that it lies in.
+    Percent(Percent),
+    /// What the others leave.
+    Rest,
+}
+
+/// A text that is no size of a partition.
+#[derive(Debug, thiserror::Error)]
+#[error("`{0}` is no size of a partition: write `40 GiB`, `25 %` or `rest`")]
+pub struct BadPartSize(String);
+
+impl TryFrom<String> for PartSize {
+    type Error = BadPartSize;
+
+    fn try_from(text: String) -> Result<Self, BadPartSize> {
+        if text == "rest" {
+            return Ok(Self::Rest);
+        }
+        if let Some(number) = text.strip_suffix('%') {
+            let number = number.trim_end_matches(' ');
+            let only_digits = number.chars().all(|c| c.is_ascii_digit());
+            let percent = number
+                .parse()
+                .ok()
+                .filter(|n| only_digits && (1..=100).contains(n));
+            return match percent {
+                Some(percent) => Ok(Self::Percent(Percent(percent))),
+                None => Err(BadPartSize(text)),
+            };
+        }
+        match Size::try_from(text) {
+            Ok(size) => Ok(Self::Exactly(size)),
+            Err(BadSize(text)) => Err(BadPartSize(text)),
+        }
+    }
+}
+
+impl JsonSchema for PartSize {
+    fn schema_name() -> Cow<'static, str> {
+        "PartSize".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": "string",
+            "pattern": r"^(rest|[0-9]+ *(%|TiB|GiB|MiB|KiB|TB|GB|MB|kB|bytes))$"
+        })
+    }
+}
+
+impl From<PartSize> for String {
+    fn from(size: PartSize) -> String {
+        size.to_string()
+    }
+}
+
+impl fmt::Display for PartSize {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Exactly(size) => size.fmt(f),
+            Self::Percent(percent) => write!(f, "{} %", percent.0),
+            Self::Rest => f.write_str("rest"),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -96,6 +180,20 @@ mod tests {
             Size::try_from("40GiB".to_owned()).unwrap().0,
             Bytes::gib(40)
         );
+    }
+
+    #[test]
+    fn sizes_of_partitions_come_back_the_same() {
+        for text in ["40 GiB", "25 %", "100 %", "rest"] {
+            assert_eq!(
+                PartSize::try_from(text.to_owned()).unwrap().to_string(),
+                text
+            );
+        }
+        for bad in ["0 %", "101 %", "%", "+5 %", "2.5 %", "Rest", "", "40"] {
+            assert!(PartSize::try_from(bad.to_owned()).is_err(), "{bad}");
+        }
+        assert_eq!(Percent(25).of(Bytes(u64::MAX)), Bytes(u64::MAX / 4));
     }
 
     #[test]

@@ -61,10 +61,33 @@ pub enum NoRoom {
     },
 }
 
-/// What the needed partitions take together at least.
-fn minimum(needs: &[Need]) -> Bytes {
-    let sizes = needs.iter().map(|need| need.minimum().0);
-    Bytes(sizes.fold(0, u64::saturating_add))
+/// Lays sizes one behind the other into a region, in whole MiB; one of them gets what the others leave.
+///
+/// # Errors
+/// The region is too small for them.
+pub(super) fn fill(
+    region: Region,
+    sizes: &[NeedSize],
+    sector_size: SectorSize,
+) -> Result<Vec<Region>, NoRoom> {
+    let region = region.aligned(sector_size);
+    let available = region.bytes(sector_size);
+    let minima = sizes.iter().map(|size| size.minimum().0);
+    let needed = Bytes(minima.fold(0, u64::saturating_add));
+    let rest = available.0.checked_sub(needed.0);
+    let rest = rest.ok_or(NoRoom::TooSmall { available, needed })?;
+    let mut start = region.start;
+    let places = sizes.iter().map(|size| {
+        let bytes = match size {
+            NeedSize::Fixed(bytes) => *bytes,
+            NeedSize::Rest(minimum) => Bytes(minimum.0 + rest),
+        };
+        let length = bytes.whole_sectors(sector_size);
+        let place = Region { start, length };
+        start = Sectors(start.0 + length.0);
+        place
+    });
+    Ok(places.collect())
 }
 
 impl ExistingTable {
@@ -146,28 +169,19 @@ impl ExistingTable {
         mut next: impl FnMut() -> Uuid,
     ) -> Result<NewTable, NoRoom> {
         let size = self.sector_size;
-        let region = region.aligned(size);
-        let (available, needed) = (region.bytes(size), minimum(needs));
-        let rest = available.0.checked_sub(needed.0);
-        let rest = Bytes(rest.ok_or(NoRoom::TooSmall { available, needed })?);
+        let sizes: Vec<NeedSize> = needs.iter().map(|need| need.size).collect();
+        let places = fill(region, &sizes, size)?;
         let slots = self.free_slots(needs.len())?;
-        let mut start = region.start;
         let mut partitions = Vec::new();
-        for (need, number) in needs.iter().zip(slots) {
-            let bytes = match need.size {
-                NeedSize::Fixed(bytes) => bytes,
-                NeedSize::Rest(minimum) => Bytes(minimum.0 + rest.0),
-            };
-            let length = bytes.whole_sectors(size);
+        for ((need, number), place) in needs.iter().zip(slots).zip(places) {
             partitions.push(NewPartition {
                 number,
                 role: need.role,
                 id: self.id.partition(number, &mut next),
                 name: need.name.to_owned(),
-                start,
-                length,
+                start: place.start,
+                length: place.length,
             });
-            start = Sectors(start.0 + length.0);
         }
         Ok(NewTable {
             id: self.id,
@@ -181,7 +195,7 @@ impl ExistingTable {
     }
 
     /// The lowest `needed` slots that are free.
-    fn free_slots(&self, needed: usize) -> Result<Vec<u32>, NoRoom> {
+    pub(super) fn free_slots(&self, needed: usize) -> Result<Vec<u32>, NoRoom> {
         let is_free = |slot: &u32| self.partitions.iter().all(|p| p.number != *slot);
         let slots: Vec<u32> = (1..=self.slots()).filter(is_free).take(needed).collect();
         match (slots.len(), self.id) {

@@ -2,7 +2,7 @@
 
 use super::encryption::ContainerKeys;
 use super::table::PartitionRole;
-use crate::machine::Architecture;
+use crate::machine::{Architecture, Firmware, Machine};
 use crate::preset::FileSystemKind;
 use crate::units::Bytes;
 
@@ -14,6 +14,16 @@ pub enum Start {
     /// A BIOS: a BIOS boot partition for GRUB's core image. The GRUB manual, "BIOS installation",
     /// asks for 31 KiB at least and suggests 1 MiB.
     BiosBoot,
+}
+
+impl Start {
+    /// What a machine starts from. For a firmware that nothing is started from, a problem is told.
+    pub const fn of(machine: &Machine) -> Self {
+        match machine.firmware.known() {
+            Some(Firmware::Bios) => Self::BiosBoot,
+            Some(Firmware::Uefi { .. } | Firmware::DeviceTree) | None => Self::Esp,
+        }
+    }
 }
 
 /// Where memory goes when it runs short.
@@ -79,8 +89,15 @@ pub enum NeedSize {
 impl Need {
     /// The least that it takes.
     pub const fn minimum(&self) -> Bytes {
-        match self.size {
-            NeedSize::Fixed(size) | NeedSize::Rest(size) => size,
+        self.size.minimum()
+    }
+}
+
+impl NeedSize {
+    /// The least that it is.
+    pub const fn minimum(&self) -> Bytes {
+        match self {
+            Self::Fixed(size) | Self::Rest(size) => *size,
         }
     }
 }

@@ -24,6 +24,17 @@ pub struct NewLuks {
 }
 
 impl NewLuks {
+    /// One with this UUID, which is its name, too.
+    pub fn new(uuid: Uuid, keys: ContainerKeys, discards: bool) -> Self {
+        Self {
+            uuid,
+            key_derivation: keys.derivation,
+            key_slots: keys.slots,
+            name: MapperName::of(uuid),
+            discards,
+        }
+    }
+
     /// What it shows once it is open.
     pub fn device(&self) -> Device {
         Device::Mapped {

@@ -49,12 +49,27 @@ pub enum NewFileSystem {
 impl NewFileSystem {
     /// One of a type for the root file system.
     pub fn root(kind: FileSystemKind, uuid: Uuid) -> Self {
-        let label = "nixos".to_owned();
+        Self::of(kind, uuid, "nixos".to_owned())
+    }
+
+    /// One of a type.
+    pub const fn of(kind: FileSystemKind, uuid: Uuid, label: String) -> Self {
         match kind {
             FileSystemKind::Ext4 => Self::Ext4 { uuid, label },
             FileSystemKind::Btrfs => Self::Btrfs { uuid, label },
             FileSystemKind::Xfs => Self::Xfs { uuid, label },
             FileSystemKind::F2fs => Self::F2fs { uuid, label },
+        }
+    }
+
+    /// Its type, if it can be that of the root file system.
+    pub const fn kind(&self) -> Option<FileSystemKind> {
+        match self {
+            Self::Vfat { .. } => None,
+            Self::Ext4 { .. } => Some(FileSystemKind::Ext4),
+            Self::Btrfs { .. } => Some(FileSystemKind::Btrfs),
+            Self::Xfs { .. } => Some(FileSystemKind::Xfs),
+            Self::F2fs { .. } => Some(FileSystemKind::F2fs),
         }
     }
 

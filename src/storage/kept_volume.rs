@@ -1,7 +1,10 @@
 //! What stays on a partition that stays, and is mounted as it is: an ESP, or the home folders.
 
-use super::{BadTargetPath, EspUse, ExistingEsp, MountPoint, PartitionId};
+use super::{
+    BadTargetPath, EspUse, ExistingEsp, FileSystemVolume, MountPoint, PartitionId, TargetPath,
+};
 use crate::machine::{Content, Partition};
+use std::path::Path;
 
 /// The type of a partition with home folders (Discoverable Partitions Specification).
 const HOME: &str = "933ac7e1-2eb4-4f13-b844-0e14e2aef915";
@@ -36,19 +39,46 @@ pub enum NoHome {
     NoIdentifier(u32),
 }
 
+/// Why a partition that stays can't be mounted.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotMounted {
+    /// It holds none.
+    #[error("there is no known file system in partition {0}")]
+    NoFileSystem(u32),
+    /// It holds something else.
+    #[error(
+        "partition {0} holds {1}, and what is mounted as it is has to be ext4, btrfs, xfs or f2fs"
+    )]
+    OtherKind(u32, String),
+    /// Home folders are in a subvolume, and which one can't be seen from outside.
+    #[error("partition {0} holds btrfs, and which of its subvolumes has home folders is not known")]
+    HomesInBtrfs(u32),
+    /// It can't be told from others.
+    #[error("the file system in partition {0} has no identifier")]
+    NoIdentifier(u32),
+}
+
 impl KeptVolume {
     /// An ESP of a disk that is kept; none if the partition has no identifier.
     ///
     /// # Errors
     /// Never: the paths here are well-formed.
     pub fn esp(esp: &ExistingEsp<'_>) -> Result<Option<Self>, BadTargetPath> {
-        let at = match esp.good_for() {
+        Self::esp_as(esp, esp.good_for())
+    }
+
+    /// The same for one use.
+    ///
+    /// # Errors
+    /// Never: the paths here are well-formed.
+    pub fn esp_as(esp: &ExistingEsp<'_>, used: EspUse) -> Result<Option<Self>, BadTargetPath> {
+        let at = match used {
             EspUse::Everything => "/boot",
             EspUse::LoaderOnly => "/efi",
         };
         let mount = MountPoint {
             at: at.parse()?,
-            options: super::volumes::for_root(),
+            options: FileSystemVolume::for_root(),
         };
         Ok(Self::of(esp.partition, esp.uuid, "vfat", mount))
     }
@@ -63,6 +93,31 @@ impl KeptVolume {
             options: Vec::new(),
         };
         Ok(Self::of(home.partition, home.uuid, home.kind, mount))
+    }
+
+    /// A partition that is mounted as a whole where people keep data; none if it has no GUID.
+    ///
+    /// # Errors
+    /// What is in it can't be mounted there.
+    pub fn data(partition: &Partition, at: TargetPath) -> Result<Option<Self>, NotMounted> {
+        let number = partition.number;
+        let fs = match &partition.content {
+            Content::Formatted(fs) => fs,
+            Content::Blank | Content::Unknown(_) => return Err(NotMounted::NoFileSystem(number)),
+        };
+        let is_btrfs = fs.kind == "btrfs";
+        if is_btrfs && at.as_path() == Path::new("/home") {
+            return Err(NotMounted::HomesInBtrfs(number));
+        }
+        if !is_btrfs && !FOR_HOMES.contains(&fs.kind.as_str()) {
+            return Err(NotMounted::OtherKind(number, fs.kind.clone()));
+        }
+        let uuid = fs.uuid.as_deref().ok_or(NotMounted::NoIdentifier(number))?;
+        let mount = MountPoint {
+            at,
+            options: Vec::new(),
+        };
+        Ok(Self::of(partition, uuid, &fs.kind, mount))
     }
 
     fn of(partition: &Partition, uuid: &str, kind: &str, mount: MountPoint) -> Option<Self> {

@@ -14,6 +14,7 @@ mod existing;
 mod file_system;
 mod identity;
 mod kept_volume;
+mod manual;
 mod shrink;
 mod swap;
 mod table;
@@ -29,12 +30,13 @@ pub use esp::{EspUse, ExistingEsp, KERNEL_ROOM, NoEsp};
 pub use existing::{CannotKeep, ExistingTable, PRIMARY};
 pub use file_system::{BadSubvolumeName, NewFileSystem, SubvolumeName};
 pub use identity::{BadIdentity, DiskSignature, PartitionId, PartitionType, TableId};
-pub use kept_volume::{ExistingHome, KeptVolume, NoHome};
+pub use kept_volume::{ExistingHome, KeptVolume, NoHome, NotMounted};
+pub use manual::{BadEdit, Edit, Edited, MadePlace};
 pub use shrink::{NoShare, Share, Shrinkable, Smaller};
 pub use swap::{hibernation_size, swap_size};
 pub use table::{KeptPartition, NewPartition, NewTable, PartitionRole, TableBase};
 pub use target_path::{BadTargetPath, TargetPath};
 pub use volumes::{
     BadVolume, FileSystemVolume, MountPoint, NewSwap, NewSwapFile, Volume, VolumeContent,
-    in_mount_order, volumes,
+    in_mount_order, in_order, volumes,
 };

@@ -173,6 +173,10 @@ pub enum PartitionRole {
     Boot,
     /// Swap.
     Swap,
+    /// Home folders.
+    Home,
+    /// Any other file system of Linux.
+    Linux,
     /// The root file system of a 64-bit PC.
     #[serde(rename = "root_x86_64")]
     RootX86_64,
@@ -195,7 +199,9 @@ impl PartitionRole {
             Self::Xbootldr => Some(0xEA),
             Self::BiosBoot => None,
             Self::Swap => Some(0x82),
-            Self::Boot | Self::RootX86_64 | Self::RootAarch64 => Some(0x83),
+            Self::Boot | Self::Home | Self::Linux | Self::RootX86_64 | Self::RootAarch64 => {
+                Some(0x83)
+            }
         }
     }
 
@@ -208,6 +214,8 @@ impl PartitionRole {
             Self::BiosBoot => Uuid::from_u128(0x21686148_6449_6E6F_744E_656564454649),
             Self::Boot => Uuid::from_u128(0xBC13C2FF_59E6_4262_A352_B275FD6F7172),
             Self::Swap => Uuid::from_u128(0x0657FD6D_A4AB_43C4_84E5_0933C84B4F4F),
+            Self::Home => Uuid::from_u128(0x933AC7E1_2EB4_4F13_B844_0E14E2AEF915),
+            Self::Linux => Uuid::from_u128(0x0FC63DAF_8483_4772_8E79_3D69D8477DE4),
             Self::RootX86_64 => Uuid::from_u128(0x4F68BCE3_E8CD_4DB1_96E7_FBCAF984B709),
             Self::RootAarch64 => Uuid::from_u128(0xB921B045_1DF0_41C3_AF44_4C6F280D3FAE),
         }

@@ -4,12 +4,12 @@ use super::contents::{Contents, SwapSpace};
 use super::encryption::NewLuks;
 use super::file_system::{BadSubvolumeName, SubvolumeName};
 use super::{
-    BadTargetPath, Device, MapperName, NewFileSystem, NewTable, PartitionId, PartitionRole,
-    TargetPath,
+    BadTargetPath, Device, NewFileSystem, NewTable, PartitionId, PartitionRole, TargetPath,
 };
 use crate::identifiers::Identifiers;
 use crate::preset::FileSystemKind;
 use crate::units::Bytes;
+use std::path::Path;
 use uuid::Uuid;
 
 /// What one partition holds.
@@ -121,7 +121,11 @@ impl Volume {
     /// The least number of parts that one of its mount points has; swap comes last.
     fn depth(&self) -> usize {
         let mounts = self.file_system().map_or(&[][..], |made| &made.mounts);
-        mounts.iter().map(depth).min().unwrap_or(usize::MAX)
+        mounts
+            .iter()
+            .map(MountPoint::depth)
+            .min()
+            .unwrap_or(usize::MAX)
     }
 }
 
@@ -146,30 +150,30 @@ pub fn volumes(
                 (true, VolumeContent::FileSystem(root(contents, ids)?))
             }
             PartitionRole::Swap => (true, VolumeContent::Swap(swap(contents, ids))),
+            // Only the manual layout has these, and makes their volumes itself.
+            PartitionRole::Home | PartitionRole::Linux => continue,
         };
         let encryption = contents.encryption.filter(|_| encrypted);
         volumes.push(Volume {
             partition: partition.id,
-            encryption: encryption.map(|keys| {
-                let uuid = ids.uuid();
-                NewLuks {
-                    uuid,
-                    key_derivation: keys.derivation,
-                    key_slots: keys.slots,
-                    name: MapperName::of(uuid),
-                    discards: contents.discards,
-                }
-            }),
+            encryption: encryption.map(|keys| NewLuks::new(ids.uuid(), keys, contents.discards)),
             content,
         });
     }
-    volumes.sort_by_key(Volume::depth);
+    in_order(&mut volumes);
     Ok(volumes)
 }
 
-/// How far below `/` a place is.
-fn depth(mount: &MountPoint) -> usize {
-    mount.at.as_path().components().count()
+/// Puts volumes into the order in which they are made: root first and swap last.
+pub fn in_order(volumes: &mut [Volume]) {
+    volumes.sort_by_key(Volume::depth);
+}
+
+impl MountPoint {
+    /// How far below `/` it is.
+    pub fn depth(&self) -> usize {
+        self.at.as_path().components().count()
+    }
 }
 
 fn esp(ids: &mut Identifiers) -> Result<FileSystemVolume, BadVolume> {
@@ -177,12 +181,47 @@ fn esp(ids: &mut Identifiers) -> Result<FileSystemVolume, BadVolume> {
         id: ids.volume_id(),
         label: "BOOT".to_owned(),
     };
-    whole(file_system, "/boot", for_root())
+    whole(file_system, "/boot", FileSystemVolume::for_root())
 }
 
-/// Random seeds and, one day, keys lie in what the firmware can read: for root's eyes only.
-pub(super) fn for_root() -> Vec<String> {
-    ["fmask=0077", "dmask=0077"].map(str::to_owned).to_vec()
+impl FileSystemVolume {
+    /// Mount options for what the firmware reads: random seeds and, one day, keys lie there, for root's
+    /// eyes only.
+    pub fn for_root() -> Vec<String> {
+        ["fmask=0077", "dmask=0077"].map(str::to_owned).to_vec()
+    }
+
+    /// Mount options for a btrfs, or one of its subvolumes.
+    pub fn for_btrfs(subvolume: Option<&SubvolumeName>) -> Vec<String> {
+        let usual = ["compress=zstd", "noatime"].map(str::to_owned);
+        let subvolume = subvolume.map(SubvolumeName::option);
+        subvolume.into_iter().chain(usual).collect()
+    }
+
+    /// Adds a swap file to the root. Where that has subvolumes, the file gets one of its own, of which
+    /// there are no snapshots; `taken` says that something else is mounted where that would be.
+    ///
+    /// # Errors
+    /// Never: the names here are well-formed.
+    pub fn add_swap_file(&mut self, size: Bytes, taken: bool) -> Result<(), BadVolume> {
+        let (name, place) = SWAP_SUBVOLUME;
+        let own = |mount: &MountPoint| mount.at.as_path() == Path::new(place);
+        let is_named = self.subvolumes.iter().any(|other| other.as_str() == name);
+        let mut apart = self.mounts.iter().any(own);
+        if !apart && !taken && !is_named && !self.subvolumes.is_empty() {
+            let subvolume = SubvolumeName::try_from(name.to_owned())?;
+            self.mounts.push(MountPoint {
+                at: place.parse()?,
+                options: vec![subvolume.option(), "noatime".to_owned()],
+            });
+            self.subvolumes.push(subvolume);
+            apart = true;
+        }
+        let at = if apart { "/swap/swapfile" } else { "/swapfile" };
+        let at = at.parse()?;
+        self.swap_file = Some(NewSwapFile { at, size });
+        Ok(())
+    }
 }
 
 fn boot(ids: &mut Identifiers) -> Result<FileSystemVolume, BadVolume> {
@@ -296,6 +335,6 @@ pub fn in_mount_order(volumes: &[Volume]) -> Vec<(&Volume, &FileSystemVolume, &M
         };
         ordered.extend(made.mounts.iter().map(|mount| (volume, made, mount)));
     }
-    ordered.sort_by_key(|(_, _, mount)| depth(mount));
+    ordered.sort_by_key(|(_, _, mount)| mount.depth());
     ordered
 }

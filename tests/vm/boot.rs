@@ -55,6 +55,7 @@ fn start(
 ) -> Result<(Option<Value>, Vec<String>)> {
     let scenario = work.scenario("boot")?;
     let mut machine = scenario.machine(&installed.disk, installed.variables.as_deref())?;
+    machine.others.clone_from(&installed.others);
     let passphrase = passphrase(&installed.preset);
     if let Some(passphrase) = passphrase {
         machine.answers = vec![
@@ -85,6 +86,7 @@ fn start(
     );
     let scenario = work.scenario("wake")?;
     let mut machine = scenario.machine(&installed.disk, variables.as_deref())?;
+    machine.others.clone_from(&installed.others);
     let answers = passphrase.map(|passphrase| answer("try 1:", passphrase));
     machine.answers = answers.into_iter().collect();
     let (said, console) = listen(machine)?;
@@ -253,7 +255,10 @@ fn is_shown(option: &str, mounted: &[&str]) -> bool {
 fn mounts(installed: &Installed, said: &Value, report: &mut Report) {
     for step in &installed.plan.steps {
         let Action::Mount {
-            at, kind, options, ..
+            device,
+            at,
+            kind,
+            options,
         } = &step.action
         else {
             continue;
@@ -270,6 +275,13 @@ fn mounts(installed: &Installed, said: &Value, report: &mut Report) {
             field("fstype"),
             kind.as_str(),
         );
+        if let Device::Mapped { name, .. } = device {
+            report.same(
+                format_args!("boot: {at} comes from the planned container"),
+                field("source"),
+                &*name.path().to_string_lossy(),
+            );
+        }
         let mounted: Vec<&str> = field("options").split(',').collect();
         let missing: Vec<&String> = options
             .iter()

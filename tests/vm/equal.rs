@@ -59,6 +59,7 @@ pub(crate) fn equal(
     );
     let installed = Installed {
         disk: disk.to_owned(),
+        others: Vec::new(),
         variables: None,
         plan,
         preset: unbroken.preset.clone(),

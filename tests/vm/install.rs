@@ -16,8 +16,10 @@ use std::process::Command;
 
 /// An installed disk and what was to be on it.
 pub(crate) struct Installed {
-    /// The disk's image.
+    /// The disk's image; of several, that of the first.
     pub(crate) disk: PathBuf,
+    /// The other disks that were installed on.
+    pub(crate) others: Vec<Drive>,
     /// The firmware's variables as the install left them; a BIOS has none.
     pub(crate) variables: Option<PathBuf>,
     /// What Nevado said that it would do.
@@ -32,6 +34,28 @@ pub(crate) struct Installed {
 
 /// What the preset says about swap.
 const SWAP: &str = "swap = \"zram\"";
+
+/// What the preset says about the disk, swap included.
+const DISK: &str = "layout = \"erase\"\nswap = \"zram\"\nchoose = { serial = \"NEVADO-TEST-1\" }\n";
+
+/// An install that is ordered.
+pub(crate) struct Order<'a> {
+    /// The guest's script, which may do something to the disk first.
+    pub(crate) script: &'a str,
+    /// What is in the preset's `[disk]`.
+    pub(crate) wish: Wish<'a>,
+    /// More disks to install on, empty ones: their serial numbers and sizes in bytes.
+    pub(crate) more: &'a [(&'static str, u64)],
+}
+
+/// What is in the preset's `[disk]`.
+#[derive(Clone, Copy)]
+pub(crate) enum Wish<'a> {
+    /// These lines in place of those about swap.
+    Swap(&'a str),
+    /// This, and nothing else.
+    Whole(&'a str),
+}
 
 /// Boots the medium through the firmware, installs, and checks what the installer left behind
 /// outside the disk.
@@ -56,10 +80,33 @@ pub(crate) fn install_by(
     lines: &str,
     report: &mut Report,
 ) -> Result<(Installed, Share)> {
+    let order = Order {
+        script,
+        wish: Wish::Swap(lines),
+        more: &[],
+    };
+    install_as_ordered(&order, work, report)
+}
+
+/// The same, as it is ordered.
+pub(crate) fn install_as_ordered(
+    order: &Order<'_>,
+    work: &Workspace,
+    report: &mut Report,
+) -> Result<(Installed, Share)> {
     let scenario = work.scenario("install")?;
     let disk = scenario.empty_disk()?;
-    let (_, share) = share(&scenario, script)?;
-    let preset = order(&share, lines)?;
+    let blank = |(serial, size): &(&'static str, u64)| {
+        let image = scenario.blank_disk(&format!("{serial}.img"), *size)?;
+        Ok(Drive { image, serial })
+    };
+    let more = order
+        .more
+        .iter()
+        .map(blank)
+        .collect::<Result<Vec<Drive>>>()?;
+    let (_, share) = share(&scenario, order.script)?;
+    let preset = put_preset(&share, order.wish)?;
     let seed = random_seed()?;
     report.note(format_args!("the plan's identifiers come from {seed}"));
     share.write("seed", &seed)?;
@@ -67,6 +114,7 @@ pub(crate) fn install_by(
     let other = other_disk(&scenario)?;
     let before = disks::checksum(&other.image)?;
     let image = other.image.clone();
+    machine.others.clone_from(&more);
     machine.others.push(other);
     let run = machine.run()?;
     report.same(
@@ -95,6 +143,7 @@ pub(crate) fn install_by(
     );
     let installed = Installed {
         disk,
+        others: more,
         variables: machine.variables,
         plan,
         preset,
@@ -104,13 +153,17 @@ pub(crate) fn install_by(
     Ok((installed, share))
 }
 
-/// Puts the preset with these lines into the shared folder.
-fn order(share: &Share, lines: &str) -> Result<Preset> {
+/// Puts the preset with this wish into the shared folder.
+fn put_preset(share: &Share, wish: Wish<'_>) -> Result<Preset> {
     let text = fs::read_to_string(source("preset.toml"))?;
-    if !text.contains(SWAP) {
-        bail!("preset.toml has no line `{SWAP}`");
+    let (old, new) = match wish {
+        Wish::Swap(lines) => (SWAP, lines),
+        Wish::Whole(section) => (DISK, section),
+    };
+    if !text.contains(old) {
+        bail!("preset.toml does not have `{old}`");
     }
-    let text = text.replace(SWAP, lines);
+    let text = text.replace(old, new);
     share.write("preset.toml", &text)?;
     Ok(nevado::preset::read(&text, "tests/vm/preset.toml")?)
 }

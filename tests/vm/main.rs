@@ -28,6 +28,7 @@ mod in_use;
 mod inspect;
 mod install;
 mod layouts;
+mod manual;
 mod mbr;
 mod power_cut;
 mod qemu;

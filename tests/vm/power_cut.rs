@@ -165,6 +165,7 @@ impl Computer {
         let plan: Plan = serde_json::from_str(&self.share.read("plan.json")?)?;
         let installed = Installed {
             disk: self.machine.disk.clone(),
+            others: Vec::new(),
             variables: self.machine.variables.clone(),
             plan,
             preset: self.preset.clone(),

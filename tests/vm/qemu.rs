@@ -30,6 +30,7 @@ pub(crate) struct Answer {
 }
 
 /// A disk beside the first one.
+#[derive(Clone)]
 pub(crate) struct Drive {
     /// Its image, raw.
     pub(crate) image: PathBuf,

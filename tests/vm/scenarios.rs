@@ -7,7 +7,7 @@ use crate::install::install;
 use crate::report::Report;
 use crate::workspace::Computer;
 use crate::{
-    beside, cancels, failures, faults, front_end, in_use, layouts, mbr, power_cut, refused,
+    beside, cancels, failures, faults, front_end, in_use, layouts, manual, mbr, power_cut, refused,
     secrets, stale,
 };
 use anyhow::Result;
@@ -143,6 +143,13 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         shows: "xfs and a swap partition on a disk with sectors of 4096 bytes",
         always: false,
         run: |bench, report| layouts::SECTORS_4K_XFS.run(bench, report),
+    },
+    Scenario {
+        name: "manual",
+        shows: "partition by partition on two disks, root and /home encrypted with one passphrase, typed \
+                wrong first; not a byte of a third disk changes",
+        always: false,
+        run: manual::on_two_disks,
     },
     Scenario {
         name: "f2fs",

@@ -2,7 +2,7 @@
 
 use super::region::Place;
 use super::{Request, impossible};
-use crate::machine::{CannotShrink, Content, Disk, Measured, Partition, Shrink};
+use crate::machine::{CannotShrink, Content, Disk, Machine, Measured, Partition, Shrink};
 use crate::plan::{Problem, Shrunk};
 use crate::preset::Size;
 use crate::storage::{ExistingTable, KeptPartition, Region, Share, Shrinkable, Smaller};
@@ -24,13 +24,9 @@ impl<'a> Request<'a> {
         existing: &ExistingTable,
         needed: Bytes,
     ) -> Result<Place, Problem> {
-        if let Some(swap) = self.hibernated() {
+        if let Some(swap) = hibernated(self.machine) {
             return Err(impossible(
-                &format!(
-                    "a Linux is hibernated (its memory is in {}), and would go on with what it \
-                     remembers of the file systems",
-                    swap.path.display()
-                ),
+                &still_remembered(swap),
                 "Start it and shut it down fully, or choose another layout.",
             ));
         }
@@ -63,13 +59,6 @@ impl<'a> Request<'a> {
             share: Some(share),
             table,
         })
-    }
-
-    /// Swap that holds the memory of a Linux that sleeps, on whatever disk (libblkid, `swsuspend`).
-    fn hibernated(&self) -> Option<&'a Partition> {
-        let disks = self.machine.disks.known().into_iter().flatten();
-        let mut partitions = disks.flat_map(Disk::partitions);
-        partitions.find(|p| matches!(&p.content, Content::Formatted(fs) if fs.kind == "swsuspend"))
     }
 
     /// The partition that is asked for, or the one that can give most.
@@ -113,6 +102,22 @@ impl<'a> Request<'a> {
     }
 }
 
+/// Swap that holds the memory of a Linux that sleeps, on whatever disk (libblkid, `swsuspend`).
+pub(super) fn hibernated(machine: &Machine) -> Option<&Partition> {
+    let disks = machine.disks.known().into_iter().flatten();
+    let mut partitions = disks.flat_map(Disk::partitions);
+    partitions.find(|p| matches!(&p.content, Content::Formatted(fs) if fs.kind == "swsuspend"))
+}
+
+/// Why nothing that stays is touched while a Linux sleeps.
+pub(super) fn still_remembered(swap: &Partition) -> String {
+    format!(
+        "a Linux is hibernated (its memory is in {}), and would go on with what it remembers of the \
+         file systems",
+        swap.path.display()
+    )
+}
+
 /// How a partition's room can be shared, or why it can't be.
 fn neighbour_in<'t>(
     existing: &'t ExistingTable,
@@ -143,7 +148,7 @@ fn neighbour_in<'t>(
 }
 
 /// How small a partition's file system can become, or why that is not known or can't be.
-fn measured(partition: &Partition) -> Result<(Shrinkable, Measured), String> {
+pub(super) fn measured(partition: &Partition) -> Result<(Shrinkable, Measured), String> {
     let fs = match &partition.content {
         Content::Formatted(fs) => fs,
         Content::Blank => return Err("there is no file system in it".to_owned()),
@@ -171,9 +176,15 @@ const fn region(partition: &KeptPartition) -> Region {
 }
 
 /// The size of a file system in a partition that keeps `length`: whole MiB, and never more than now.
-fn fitting(now: Bytes, length: Bytes) -> Bytes {
+pub(super) fn fitting(now: Bytes, length: Bytes) -> Bytes {
     let whole = length.0 - length.0 % Bytes::mib(1).0;
     now.min(Bytes(whole))
+}
+
+/// Whether a tool could be asked how small its file system can become, and was not.
+pub(super) fn is_unmeasured(partition: &Partition) -> bool {
+    matches!(&partition.content, Content::Formatted(fs)
+        if fs.shrink.is_none() && Shrinkable::of(&fs.kind).is_some())
 }
 
 fn full(partition: &Partition) -> Problem {
@@ -181,14 +192,12 @@ fn full(partition: &Partition) -> Problem {
 }
 
 fn refused(partition: &Partition, why: &str) -> Problem {
-    let unmeasured = matches!(&partition.content, Content::Formatted(fs)
-        if fs.shrink.is_none() && Shrinkable::of(&fs.kind).is_some());
     impossible(
         &format!(
             "partition {} can't be made smaller: {why}",
             partition.number
         ),
-        match unmeasured {
+        match is_unmeasured(partition) {
             true => {
                 "Record the computer with `nevado probe --measure`, as root; or choose another layout."
             }

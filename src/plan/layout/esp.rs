@@ -1,7 +1,7 @@
 //! Which ESP the new system starts from, where the disk keeps its own.
 
 use super::Request;
-use crate::machine::{Content, Partition};
+use crate::machine::{Content, Machine, Partition};
 use crate::plan::{Problem, ProblemId, Severity};
 use crate::storage::ExistingEsp;
 
@@ -42,15 +42,22 @@ impl<'a> Request<'a> {
 
     /// Whether the identifier of a partition's file system, by which it is mounted, is there once more.
     pub(super) fn is_elsewhere(&self, wanted: &str, own: &Partition) -> bool {
-        let disks = self.machine.disks.known().into_iter().flatten();
-        let partitions = disks.flat_map(|disk| disk.partitions());
-        let same = |p: &&Partition| {
-            let uuid = match &p.content {
-                Content::Formatted(fs) => fs.uuid.as_deref(),
-                Content::Blank | Content::Unknown(_) => None,
-            };
-            uuid == Some(wanted) && p.path != own.path
-        };
-        partitions.filter(same).count() > 0
+        twin_of_content(self.machine, own) == Some(wanted)
     }
+}
+
+/// The identifier of a partition's file system, if another partition has the same one.
+pub(super) fn twin_of_content<'p>(machine: &Machine, own: &'p Partition) -> Option<&'p str> {
+    let uuid = |p: &'p Partition| match &p.content {
+        Content::Formatted(fs) => fs.uuid.as_deref(),
+        Content::Blank | Content::Unknown(_) => None,
+    };
+    let wanted = uuid(own)?;
+    let disks = machine.disks.known().into_iter().flatten();
+    let mut others = disks.flat_map(|disk| disk.partitions());
+    let same = |p: &Partition| match &p.content {
+        Content::Formatted(fs) => fs.uuid.as_deref() == Some(wanted) && p.path != own.path,
+        Content::Blank | Content::Unknown(_) => false,
+    };
+    others.any(same).then_some(wanted)
 }

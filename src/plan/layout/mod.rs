@@ -7,15 +7,17 @@ mod alongside;
 mod bios;
 mod esp;
 mod home;
+pub(super) mod manual;
 mod region;
 mod warnings;
 
-use super::{Problem, ProblemId, Severity, Shrunk, losses};
+use super::{PlannedDisk, Problem, ProblemId, Severity, Shrunk, losses};
+use crate::identifiers::Identifiers;
 use crate::machine::{Disk, Machine, Partition, Table};
 use crate::preset::{DiskPreset, Layout};
 use crate::storage::{
-    self, Contents, EspUse, ExistingEsp, ExistingHome, ExistingTable, Need, NewTable, PartitionId,
-    PartitionRole, Share, Smaller, TableId,
+    self, BadVolume, Contents, EspUse, ExistingEsp, ExistingHome, ExistingTable, KeptVolume, Need,
+    NewTable, PartitionId, PartitionRole, Share, Smaller, TableId, Volume,
 };
 use uuid::Uuid;
 
@@ -47,7 +49,55 @@ pub(super) struct Placed<'a> {
     pub warnings: Vec<Problem>,
 }
 
+/// A whole layout: every disk that is written to, and what is on it afterwards.
+pub(super) struct Arranged {
+    /// At least one.
+    pub disks: Vec<PlannedDisk>,
+    /// What is made, in this order.
+    pub volumes: Vec<Volume>,
+    /// What stays and is mounted as it is.
+    pub kept: Vec<KeptVolume>,
+    /// What is made smaller.
+    pub smaller: Vec<Smaller>,
+    /// Which of the disks the firmware starts from, from 0.
+    pub starts: usize,
+    /// What the EFI system partition holds, where it is not all new.
+    pub esp: Option<EspUse>,
+    /// What should be known first.
+    pub warnings: Vec<Problem>,
+}
+
 impl<'a> Request<'a> {
+    /// The whole layout, on one disk.
+    ///
+    /// # Errors
+    /// Why it is not possible on this disk.
+    pub(super) fn arrange(&self, ids: &mut Identifiers) -> Result<Arranged, Problem> {
+        let placed = self.place(|| ids.uuid())?;
+        let defect = |error: BadVolume| super::resolve::internal(&error.to_string());
+        let esp = placed.esp.as_ref().map(KeptVolume::esp).transpose();
+        let home = placed.home.as_ref().map(KeptVolume::home).transpose();
+        let kept = esp.and_then(|esp| Ok([esp.flatten(), home?.flatten()]));
+        let kept = kept.map_err(|error| defect(error.into()))?;
+        let volumes = storage::volumes(self.contents, &placed.table, ids).map_err(defect)?;
+        let (smaller, shrunk) = placed.smaller.unzip();
+        let disk = PlannedDisk {
+            identity: super::DiskIdentity::of(self.disk),
+            table: placed.table,
+            losses: placed.losses,
+            shrunk: shrunk.into_iter().collect(),
+        };
+        Ok(Arranged {
+            disks: vec![disk],
+            volumes,
+            kept: kept.into_iter().flatten().collect(),
+            smaller: smaller.into_iter().collect(),
+            starts: 0,
+            esp: placed.esp.map(|esp| esp.good_for()),
+            warnings: placed.warnings,
+        })
+    }
+
     /// The layout that is asked for.
     pub(super) fn layout(&self) -> Layout {
         self.preset.layout.unwrap_or(Layout::Erase)
@@ -64,6 +114,11 @@ impl<'a> Request<'a> {
             Layout::Alongside | Layout::Free | Layout::Replace | Layout::KeepHome => {
                 self.beside(next)
             }
+            // It is arranged by itself, on several disks.
+            Layout::Manual => Err(impossible(
+                "the manual layout is not for one disk alone",
+                "Name its disks in `[[disk.disks]]`.",
+            )),
         }
     }
 
@@ -97,7 +152,9 @@ impl<'a> Request<'a> {
                 "Erase the disk, or choose another one.",
             )
         })?;
-        self.check_duplicates(&existing)?;
+        if let Some(twin) = twin(self.machine, self.disk, &existing) {
+            return Err(twin);
+        }
         // Whether anything can be kept comes before the question what goes.
         self.home(None)?;
         let gone = self.gone()?;
@@ -172,6 +229,11 @@ impl<'a> Request<'a> {
                 layout == Layout::KeepHome,
             ),
             (preset.esp.is_some(), "disk.esp", layout != Layout::Erase),
+            (
+                !preset.disks.is_empty(),
+                "disk.disks",
+                layout == Layout::Manual,
+            ),
         ];
         match keys.into_iter().find(|(given, _, fits)| *given && !fits) {
             None => Ok(()),
@@ -184,33 +246,31 @@ impl<'a> Request<'a> {
             }),
         }
     }
+}
 
-    /// Partitions are found by their GUIDs: a clone of the disk beside it would be mistaken for it.
-    fn check_duplicates(&self, existing: &ExistingTable) -> Result<(), Problem> {
-        let others = self.machine.disks.known().into_iter().flatten();
-        let others = others.filter(|disk| disk.path != self.disk.path);
-        let own = |id: &String| {
-            let id = id.parse::<PartitionId>().ok();
-            id.is_some_and(|id| existing.partitions.iter().any(|p| p.id == id))
-        };
-        let twice = |disk: &&Disk| {
-            let guids = disk.partitions().iter().filter_map(|p| p.guid.as_ref());
-            table_id(disk) == Some(existing.id) || guids.into_iter().any(own)
-        };
-        match others.into_iter().find(twice) {
-            None => Ok(()),
-            Some(other) => Err(Problem {
-                id: ProblemId::DuplicateDisks,
-                ..impossible(
-                    &format!(
-                        "{} has the same identifiers in its partition table: one of the two is a copy",
-                        super::DiskIdentity::of(other).description()
-                    ),
-                    "Detach one of the two disks.",
-                )
-            }),
-        }
-    }
+/// Partitions are found by their GUIDs: a clone of the disk beside it would be mistaken for it.
+fn twin(machine: &Machine, disk: &Disk, existing: &ExistingTable) -> Option<Problem> {
+    let others = machine.disks.known().into_iter().flatten();
+    let others = others.filter(|other| other.path != disk.path);
+    let own = |id: &String| {
+        let id = id.parse::<PartitionId>().ok();
+        id.is_some_and(|id| existing.partitions.iter().any(|p| p.id == id))
+    };
+    let twice = |disk: &&Disk| {
+        let guids = disk.partitions().iter().filter_map(|p| p.guid.as_ref());
+        table_id(disk) == Some(existing.id) || guids.into_iter().any(own)
+    };
+    let other = others.into_iter().find(twice)?;
+    Some(Problem {
+        id: ProblemId::DuplicateDisks,
+        ..impossible(
+            &format!(
+                "{} has the same identifiers in its partition table: one of the two is a copy",
+                super::DiskIdentity::of(other).description()
+            ),
+            "Detach one of the two disks.",
+        )
+    })
 }
 
 /// What the table of a disk is known by.

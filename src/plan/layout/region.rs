@@ -1,7 +1,7 @@
 //! The region that new partitions go into.
 
 use super::{Request, impossible};
-use crate::machine::{Content, Partition};
+use crate::machine::{Content, Disk, Partition};
 use crate::plan::{Problem, ProblemId, Severity, Shrunk};
 use crate::preset::{Layout, PartitionMatch, Size};
 use crate::storage::{
@@ -35,7 +35,7 @@ impl<'a> Request<'a> {
     pub(super) fn gone(&self) -> Result<Option<&'a Partition>, Problem> {
         match self.layout() {
             Layout::Replace | Layout::KeepHome => self.replaced().map(Some),
-            Layout::Erase | Layout::Alongside | Layout::Free => Ok(None),
+            Layout::Erase | Layout::Alongside | Layout::Free | Layout::Manual => Ok(None),
         }
     }
 
@@ -155,15 +155,12 @@ impl<'a> Request<'a> {
                 ..impossible(why, "Replace a primary partition, or erase the disk.")
             });
         }
-        if let Content::Formatted(fs) = &partition.content
-            && SPANNING.contains(&fs.kind.as_str())
-        {
+        if let Some(kind) = spanning(partition) {
             return Err(Problem {
                 field: "disk.partition".to_owned(),
                 ..impossible(
                     &format!(
-                        "it is a part of a volume that may span other partitions and disks ({})",
-                        fs.kind
+                        "it is a part of a volume that may span other partitions and disks ({kind})"
                     ),
                     "Take the volume apart first, or replace another partition.",
                 )
@@ -178,25 +175,42 @@ impl<'a> Request<'a> {
         field: &str,
         wanted: &PartitionMatch,
     ) -> Result<&'a Partition, Problem> {
-        let partitions = self.disk.partitions().iter();
-        let mut found = partitions.filter(|p| wanted.fits(p));
-        let message = match (found.next(), found.next()) {
-            (Some(partition), None) => return Ok(partition),
-            (None, _) => format!("the disk does not have {wanted}"),
-            (Some(_), Some(_)) => format!("{wanted} is not the only one on the disk"),
-        };
-        Err(Problem {
-            id: ProblemId::PartitionNotFound,
-            severity: Severity::Error,
-            field: field.to_owned(),
-            message,
-            mend: "Name it by its number; `nevado probe` lists them.".to_owned(),
-        })
+        find(self.disk, field, wanted)
+    }
+}
+
+/// The one partition of a disk that is meant.
+pub(super) fn find<'a>(
+    disk: &'a Disk,
+    field: &str,
+    wanted: &PartitionMatch,
+) -> Result<&'a Partition, Problem> {
+    let mut found = disk.partitions().iter().filter(|p| wanted.fits(p));
+    let message = match (found.next(), found.next()) {
+        (Some(partition), None) => return Ok(partition),
+        (None, _) => format!("the disk does not have {wanted}"),
+        (Some(_), Some(_)) => format!("{wanted} is not the only one on the disk"),
+    };
+    Err(Problem {
+        id: ProblemId::PartitionNotFound,
+        severity: Severity::Error,
+        field: field.to_owned(),
+        message,
+        mend: "Name it by its number; `nevado probe` lists them.".to_owned(),
+    })
+}
+
+/// The kind of volume that a partition is a part of, which may span others: what makes it anew breaks
+/// them.
+pub(super) fn spanning(partition: &Partition) -> Option<&str> {
+    match &partition.content {
+        Content::Formatted(fs) if SPANNING.contains(&fs.kind.as_str()) => Some(&fs.kind),
+        Content::Formatted(_) | Content::Blank | Content::Unknown(_) => None,
     }
 }
 
 /// Why a partition of an MBR can't go, where that would change the chain of logical partitions.
-fn in_chain(partition: &Partition) -> Option<&'static str> {
+pub(super) fn in_chain(partition: &Partition) -> Option<&'static str> {
     let id = partition.guid.as_deref()?.parse::<PartitionId>().ok()?;
     let PartitionId::Mbr(_, number) = id else {
         return None;

@@ -1,6 +1,6 @@
 //! What goes onto the disk: file system, encryption and swap, or why that can't be.
 
-use crate::machine::{Fact, Firmware, Machine};
+use crate::machine::{Fact, Machine};
 use crate::plan::{Problem, ProblemId, Severity};
 use crate::preset::{
     Encryption, Environment, FileSystemKind, Keys, Layout, Preset, RecoveryKeyFor, Swap,
@@ -16,13 +16,13 @@ use crate::units::Bytes;
 /// What was asked for can't be had on this machine.
 pub(in crate::plan) fn contents(machine: &Machine, preset: &Preset) -> Result<Contents, Problem> {
     let disk = &preset.disk;
-    let file_system = disk.file_system.unwrap_or_default();
+    let file_system = disk.root_file_system();
     let keys = match &disk.encrypt {
         Some(Encryption::On(keys)) => Some(keys),
         Some(Encryption::Off) | None => None,
     };
     Ok(Contents {
-        start: start(machine),
+        start: Start::of(machine),
         architecture: machine.architecture,
         root_minimum: root_minimum(preset.desktop.environment.unwrap_or(Environment::None)),
         file_system,
@@ -41,14 +41,6 @@ fn container_keys(asked: &Keys, memory: Option<Bytes>) -> ContainerKeys {
             RecoveryKeyFor::Nobody => KeySlots::Passphrase,
             RecoveryKeyFor::Shown | RecoveryKeyFor::File(_) => KeySlots::PassphraseAndRecoveryKey,
         },
-    }
-}
-
-fn start(machine: &Machine) -> Start {
-    match machine.firmware.known() {
-        Some(Firmware::Bios) => Start::BiosBoot,
-        // For those that can't be started from, a problem is told.
-        Some(Firmware::Uefi { .. } | Firmware::DeviceTree) | None => Start::Esp,
     }
 }
 

@@ -2,11 +2,11 @@
 
 use super::{Draft, internal};
 use crate::nixos::{self, EncryptedEntry, FileSystemEntry, SwapEntry};
+use crate::plan::layout::Arranged;
 use crate::plan::{Problem, TargetFile, TargetPath};
 use crate::preset::{Choices, Shape};
 use crate::storage::{
-    EspUse, FileSystemVolume, KeptVolume, MountPoint, NewTable, Volume, VolumeContent,
-    in_mount_order,
+    FileSystemVolume, KeptVolume, MountPoint, Volume, VolumeContent, in_mount_order,
 };
 
 impl Draft<'_> {
@@ -14,12 +14,10 @@ impl Draft<'_> {
     pub(super) fn files(
         &self,
         choices: &Choices,
-        table: &NewTable,
-        volumes: &[Volume],
-        kept: &[KeptVolume],
-        esp: Option<EspUse>,
+        arranged: &Arranged,
         windows_stays: bool,
     ) -> Result<Vec<TargetFile>, Problem> {
+        let (volumes, kept) = (&arranged.volumes, &arranged.kept);
         let new = in_mount_order(volumes).into_iter().map(entry);
         let entries: Vec<FileSystemEntry> = new.chain(kept.iter().map(kept_entry)).collect();
         let system = nixos::System {
@@ -27,7 +25,7 @@ impl Draft<'_> {
             release: &self.release,
             architecture: self.machine.architecture,
             flake: self.pin(choices)?,
-            boot_loader: self.boot_loader(choices, table, esp)?,
+            boot_loader: self.boot_loader(choices, arranged)?,
             windows_stays,
             computer: nixos::Computer::of(self.machine),
             hardware: &self.machine.hardware,

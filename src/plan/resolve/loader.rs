@@ -3,6 +3,7 @@
 use super::Draft;
 use crate::machine::Firmware;
 use crate::nixos::{self, Kernels};
+use crate::plan::layout::Arranged;
 use crate::plan::{Problem, ProblemId, Severity};
 use crate::preset::{BootLoader, Choices};
 use crate::storage::{EspUse, NewTable, Start, TableId};
@@ -24,12 +25,13 @@ impl Draft<'_> {
     pub(super) fn boot_loader(
         &self,
         choices: &Choices,
-        table: &NewTable,
-        esp: Option<EspUse>,
+        arranged: &Arranged,
     ) -> Result<nixos::BootLoader, Problem> {
         // A disk that moves between computers starts by the fallback path on each.
-        let efi_variables = !self.disk.removable && self.variables_are_writable();
-        let kernels = match esp {
+        let starts = self.starting_disk(arranged)?;
+        let table = self.starting_table(arranged)?;
+        let efi_variables = !starts.removable && self.variables_are_writable();
+        let kernels = match arranged.esp {
             Some(EspUse::LoaderOnly) => Kernels::OnXbootldr,
             Some(EspUse::Everything) | None => Kernels::OnEsp,
         };
@@ -55,7 +57,7 @@ impl Draft<'_> {
                 )),
             },
             (Start::BiosBoot, BootLoader::Grub) => Ok(nixos::BootLoader::Grub {
-                device: self.disk.lasting_path().clone(),
+                device: starts.lasting_path().clone(),
                 lists_others: !table.kept().is_empty(),
             }),
             (Start::BiosBoot, BootLoader::SystemdBoot) => Err(impossible(

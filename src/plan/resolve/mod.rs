@@ -9,14 +9,13 @@ mod steps;
 use super::problem::{Problem, ProblemId, Severity};
 use super::step::Step;
 use super::{
-    DiskIdentity, FORMAT, Plan, PlannedDisk, checks, disk_choice, driver_checks, firmware_checks,
-    layout, medium_checks,
+    FORMAT, Plan, checks, disk_choice, driver_checks, firmware_checks, layout, medium_checks,
 };
 use crate::identifiers::{Identifiers, Seed};
 use crate::machine::{Disk, Machine, Nixpkgs};
 use crate::nixos;
 use crate::preset::{Choices, Decision, Layout, Origin, Preset, Release};
-use crate::storage::{self, BadVolume, Contents, KeptVolume};
+use crate::storage::{self, Contents, NewTable};
 use crate::units::Bytes;
 
 /// The errors that keep a preset from being installed, and the warnings beside them.
@@ -38,9 +37,7 @@ pub fn resolve(machine: &Machine, preset: &Preset, seed: Seed) -> Result<Plan, P
     let (Some(draft), false) = (draft, blocked) else {
         return Err(Problems(problems));
     };
-    draft
-        .plan(seed, problems)
-        .map_err(|problem| Problems(vec![problem]))
+    draft.plan(seed, problems).map_err(Problems)
 }
 
 /// The plan as it stands, even while errors remain; nothing if there can't be one at all, for want
@@ -49,14 +46,34 @@ pub fn outline(machine: &Machine, preset: &Preset, seed: Seed) -> Option<Plan> {
     draft(machine, preset).0?.plan(seed, Vec::new()).ok()
 }
 
-/// The disk that the preset means on this machine, whatever else stands in the way of a plan.
+/// The disks that the preset means on this machine, at least one, whatever else stands in the way of a
+/// plan.
 ///
 /// # Errors
-/// None, several, or one that must not be written to.
-pub fn chosen_disk<'a>(machine: &'a Machine, preset: &Preset) -> Result<&'a Disk, Problem> {
+/// None, several for one, or one that must not be written to.
+pub fn chosen_disks<'a>(
+    machine: &'a Machine,
+    preset: &Preset,
+) -> Result<Vec<&'a Disk>, Vec<Problem>> {
+    if preset.disk.layout == Some(Layout::Manual) {
+        return layout::manual::disks(machine, preset);
+    }
     let contents = contents::contents(machine, preset).ok();
     let needed = needed(preset, contents.as_ref());
-    disk_choice::choose(machine, &preset.disk.choose, needed)
+    let disk = disk_choice::choose(machine, &preset.disk.choose, needed);
+    disk.map(|disk| vec![disk]).map_err(|problem| vec![problem])
+}
+
+/// The first of the disks that the preset means.
+///
+/// # Errors
+/// As [`chosen_disks`]; the first problem.
+pub fn chosen_disk<'a>(machine: &'a Machine, preset: &Preset) -> Result<&'a Disk, Problem> {
+    let none = || internal("a list of disks is empty");
+    match chosen_disks(machine, preset) {
+        Ok(disks) => disks.first().copied().ok_or_else(none),
+        Err(problems) => Err(problems.into_iter().next().unwrap_or_else(none)),
+    }
 }
 
 /// How large a disk must be at least to be the one that is meant.
@@ -64,7 +81,9 @@ pub(super) fn needed(preset: &Preset, contents: Option<&Contents>) -> Bytes {
     match preset.disk.layout.unwrap_or(Layout::Erase) {
         Layout::Erase => storage::disk_minimum(contents.map_or(Bytes(0), Contents::minimum)),
         // What stays takes room besides: whether the rest is enough is a matter of the layout.
-        Layout::Alongside | Layout::Free | Layout::Replace | Layout::KeepHome => Bytes(0),
+        Layout::Alongside | Layout::Free | Layout::Replace | Layout::KeepHome | Layout::Manual => {
+            Bytes(0)
+        }
     }
 }
 
@@ -79,33 +98,28 @@ fn draft<'a>(machine: &'a Machine, preset: &'a Preset) -> (Option<Draft<'a>>, Ve
     let contents = contents::contents(machine, preset)
         .map_err(|problem| problems.push(problem))
         .ok();
-    let needed = needed(preset, contents.as_ref());
-    let disk = match disk_choice::choose(machine, &preset.disk.choose, needed) {
-        Ok(disk) => {
-            let firmware = machine.firmware.known();
-            problems.extend(checks::disk(disk, firmware, &preset.disk));
-            Some(disk)
-        }
-        Err(problem) => {
-            problems.push(problem);
-            None
+    let disks = match chosen_disks(machine, preset) {
+        Ok(disks) => disks,
+        Err(told) => {
+            problems.extend(told);
+            Vec::new()
         }
     };
-    let (Some(disk), Some(contents), Some(nixpkgs), Some(release)) =
-        (disk, contents, medium, release)
+    if preset.disk.layout.unwrap_or(Layout::Erase) == Layout::Erase {
+        problems.extend(disks.iter().flat_map(|disk| checks::erased(disk)));
+    }
+    let (false, Some(contents), Some(nixpkgs), Some(release)) =
+        (disks.is_empty(), contents, medium, release)
     else {
         return (None, problems);
     };
     let draft = Draft {
         machine,
         preset,
-        disk,
+        disks,
         nixpkgs,
         release,
-        contents: Contents {
-            discards: !disk.rotational,
-            ..contents
-        },
+        contents,
     };
     (Some(draft), problems)
 }
@@ -114,63 +128,45 @@ fn draft<'a>(machine: &'a Machine, preset: &'a Preset) -> (Option<Draft<'a>>, Ve
 struct Draft<'a> {
     machine: &'a Machine,
     preset: &'a Preset,
-    disk: &'a Disk,
+    disks: Vec<&'a Disk>,
     nixpkgs: &'a Nixpkgs,
     release: Release,
     contents: Contents,
 }
 
 impl Draft<'_> {
-    fn plan(&self, seed: Seed, mut warnings: Vec<Problem>) -> Result<Plan, Problem> {
+    fn plan(&self, seed: Seed, mut warnings: Vec<Problem>) -> Result<Plan, Vec<Problem>> {
         let mut ids = Identifiers::new(seed, present::identifiers(self.machine));
         let nonce = ids.nonce();
-        let request = layout::Request {
-            machine: self.machine,
-            disk: self.disk,
-            preset: &self.preset.disk,
-            contents: &self.contents,
-        };
-        let placed = request.place(|| ids.uuid())?;
-        warnings.extend(placed.warnings);
-        let table = placed.table;
-        let defect = |error: BadVolume| internal(&error.to_string());
-        let esp = placed.esp.as_ref().map(KeptVolume::esp).transpose();
-        let home = placed.home.as_ref().map(KeptVolume::home).transpose();
-        let kept = esp.and_then(|esp| Ok([esp.flatten(), home?.flatten()]));
-        let kept = kept.map_err(|error| defect(error.into()))?;
-        let kept: Vec<KeptVolume> = kept.into_iter().flatten().collect();
-        let esp = placed.esp.map(|esp| esp.good_for());
-        let volumes = storage::volumes(&self.contents, &table, &mut ids).map_err(defect)?;
+        let arranged = self.arrange(&mut ids)?;
+        let one = |problem: Problem| vec![problem];
+        let starts = self.starting_disk(&arranged).map_err(one)?;
+        warnings.extend(checks::starting(starts, self.machine.firmware.known()));
+        warnings.extend(arranged.warnings.iter().cloned());
         let (choices, mut decisions) = Choices::new(self.preset, &self.release)
-            .ok_or_else(|| internal("a default has lost its form"))?;
+            .ok_or_else(|| one(internal("a default has lost its form")))?;
         let additions = nixos::keyboard_additions(&choices).into_iter();
         decisions.extend(additions.map(|(field, value)| Decision {
             field: field.to_owned(),
             value,
             origin: Origin::Default,
         }));
-        let windows_stays = firmware_checks::windows_stays(self.machine, self.disk, &table);
+        let windows_stays = firmware_checks::windows_stays(self.machine, &arranged.disks);
         settle_clock(&mut decisions, windows_stays);
-        let files = self.files(&choices, &table, &volumes, &kept, esp, windows_stays)?;
-        let (smaller, shrunk) = placed.smaller.unzip();
-        let disk = PlannedDisk {
-            identity: DiskIdentity::of(self.disk),
-            table,
-            losses: placed.losses,
-            shrunk: shrunk.into_iter().collect(),
-        };
-        let disks = [disk];
-        let smaller = smaller.into_iter().collect();
-        let steps = self.steps(&choices, &disks, &volumes, &kept, smaller, files);
-        let [disk] = disks;
+        let files = self
+            .files(&choices, &arranged, windows_stays)
+            .map_err(one)?;
+        let steps = self.steps(&choices, &arranged, files);
+        let mut disks = arranged.disks.into_iter();
+        let disk = disks.next();
         Ok(Plan {
             format: FORMAT,
             nonce,
             architecture: self.machine.architecture,
             nixpkgs: self.nixpkgs.clone(),
             install: self.preset.install.clone(),
-            disk,
-            others: Vec::new(),
+            disk: disk.ok_or_else(|| one(internal("a layout has no disk")))?,
+            others: disks.collect(),
             decisions,
             warnings,
             steps: (1..)
@@ -179,10 +175,50 @@ impl Draft<'_> {
                 .collect(),
         })
     }
+
+    /// The disk that the firmware starts from.
+    fn starting_disk(&self, arranged: &layout::Arranged) -> Result<&Disk, Problem> {
+        let disk = self.disks.get(arranged.starts).copied();
+        disk.ok_or_else(|| internal("the disk that it starts from is none of its disks"))
+    }
+
+    /// The table that the disk gets which the firmware starts from.
+    fn starting_table<'t>(&self, arranged: &'t layout::Arranged) -> Result<&'t NewTable, Problem> {
+        let disk = arranged.disks.get(arranged.starts);
+        let table = disk.map(|disk| &disk.table);
+        table.ok_or_else(|| internal("the disk that it starts from is none of its disks"))
+    }
+
+    /// Where everything goes.
+    fn arrange(&self, ids: &mut Identifiers) -> Result<layout::Arranged, Vec<Problem>> {
+        if self.preset.disk.layout == Some(Layout::Manual) {
+            let manual = layout::manual::Manual {
+                machine: self.machine,
+                preset: self.preset,
+                disks: &self.disks,
+                contents: &self.contents,
+            };
+            return manual.arrange(ids);
+        }
+        let Some(disk) = self.disks.first().copied() else {
+            return Err(vec![internal("a layout has no disk")]);
+        };
+        let contents = Contents {
+            discards: !disk.rotational,
+            ..self.contents
+        };
+        let request = layout::Request {
+            machine: self.machine,
+            disk,
+            preset: &self.preset.disk,
+            contents: &contents,
+        };
+        request.arrange(ids).map_err(|problem| vec![problem])
+    }
 }
 
 /// A defect of the program, told as a problem so that nobody is left with a crash.
-fn internal(message: &str) -> Problem {
+pub(in crate::plan) fn internal(message: &str) -> Problem {
     Problem {
         id: ProblemId::Defect,
         severity: Severity::Error,

@@ -1,11 +1,11 @@
 //! The order of an install.
 
 use super::Draft;
+use crate::plan::layout::Arranged;
 use crate::plan::{Account, Action, PlannedDisk, TargetFile};
 use crate::preset::{Choices, Shape};
 use crate::storage::{
-    Device, FileSystemVolume, KeptVolume, MountPoint, Smaller, Volume, VolumeContent,
-    in_mount_order,
+    Device, FileSystemVolume, KeptVolume, MountPoint, Volume, VolumeContent, in_mount_order,
 };
 
 impl Draft<'_> {
@@ -13,23 +13,21 @@ impl Draft<'_> {
     pub(super) fn steps(
         &self,
         choices: &Choices,
-        disks: &[PlannedDisk],
-        volumes: &[Volume],
-        kept: &[KeptVolume],
-        smaller: Vec<Smaller>,
+        arranged: &Arranged,
         files: Vec<TargetFile>,
     ) -> Vec<Action> {
-        // What the firmware starts is on the disk that the preset names first.
-        let [start, ..] = disks else {
+        // What the firmware starts is on one of them.
+        let Some(start) = arranged.disks.get(arranged.starts) else {
             return Vec::new();
         };
-        let each = |action: fn(&PlannedDisk) -> Action| disks.iter().map(action);
+        let (disks, volumes) = (&arranged.disks, &arranged.volumes);
         let path = |disk: &PlannedDisk| disk.identity.path.clone();
+        let changed = || disks.iter().filter(|disk| disk.changes_table());
         let mut steps = vec![Action::Evaluate {
             files: files.clone(),
         }];
         // Every disk is looked at before any is written to.
-        steps.extend(each(|disk| Action::CheckIdentity {
+        steps.extend(disks.iter().map(|disk| Action::CheckIdentity {
             disk: disk.identity.clone(),
         }));
         steps.extend(
@@ -40,16 +38,15 @@ impl Draft<'_> {
         );
         steps.push(Action::Inhibit);
         steps.extend(disks.iter().map(path).map(|disk| Action::Release { disk }));
-        steps.extend(smaller.into_iter().map(Action::Shrink));
-        steps.extend(disks.iter().map(path).map(|disk| Action::Wipe { disk }));
-        steps.extend(each(|disk| Action::WriteTable {
+        steps.extend(arranged.smaller.iter().cloned().map(Action::Shrink));
+        steps.extend(changed().map(path).map(|disk| Action::Wipe { disk }));
+        steps.extend(changed().map(|disk| Action::WriteTable {
             disk: disk.identity.path.clone(),
             table: disk.table.clone(),
         }));
         steps.extend(volumes.iter().flat_map(make));
-        steps.extend(in_mount_order(volumes).into_iter().map(mount));
-        steps.extend(kept.iter().map(mount_kept));
-        steps.extend(volumes.iter().filter_map(|volume| self.swap_file(volume)));
+        steps.extend(mounts(volumes, &arranged.kept));
+        steps.extend(volumes.iter().filter_map(swap_file));
         steps.push(Action::WriteFiles { files });
         let flake = choices.shape == Shape::Flake;
         let loader = self.loader(choices, &start.table);
@@ -67,15 +64,6 @@ impl Draft<'_> {
         }
         steps.extend([Action::KeepRecord, Action::Unmount, Action::Verify]);
         steps
-    }
-
-    fn swap_file(&self, volume: &Volume) -> Option<Action> {
-        let file = volume.file_system()?.swap_file.as_ref()?;
-        Some(Action::MakeSwapFile {
-            at: file.at.clone(),
-            size: file.size,
-            file_system: self.contents.file_system,
-        })
     }
 
     fn accounts(&self) -> Vec<Account> {
@@ -122,6 +110,28 @@ fn make(volume: &Volume) -> Vec<Action> {
         }
     }
     steps
+}
+
+fn swap_file(volume: &Volume) -> Option<Action> {
+    let made = volume.file_system()?;
+    let file = made.swap_file.as_ref()?;
+    Some(Action::MakeSwapFile {
+        at: file.at.clone(),
+        size: file.size,
+        file_system: made.file_system.kind()?,
+    })
+}
+
+/// What is mounted, each after those that it lies below.
+fn mounts(volumes: &[Volume], kept: &[KeptVolume]) -> Vec<Action> {
+    let new = in_mount_order(volumes).into_iter();
+    let new = new.map(|found| (found.2.depth(), mount(found)));
+    let kept = kept
+        .iter()
+        .map(|kept| (kept.mount.depth(), mount_kept(kept)));
+    let mut all: Vec<(usize, Action)> = new.chain(kept).collect();
+    all.sort_by_key(|(depth, _)| *depth);
+    all.into_iter().map(|(_, action)| action).collect()
 }
 
 fn mount((volume, made, mount): (&Volume, &FileSystemVolume, &MountPoint)) -> Action {

@@ -123,6 +123,7 @@ pub(crate) fn install_beside(place: &Place, bench: &mut Bench, report: &mut Repo
     loaders(&image, report);
     let installed = Installed {
         disk: image,
+        others: Vec::new(),
         variables: machine.variables,
         plan,
         preset,

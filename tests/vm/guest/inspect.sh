@@ -1,6 +1,7 @@
 # In the live medium: look at the installed disk with other people's tools. Nothing is written.
 #
 # What there is to look at is listed by the host, from the plan:
+#   disks         device
 #   containers    partition, name below /dev/mapper
 #   file-systems  device, kind
 #   mounts        device, mount point, kind, options
@@ -10,7 +11,6 @@
 
 . /share/guest/manifest.sh
 out=/share/out
-disk=/dev/vda
 
 # Runs a command; its output and exit status go to files named after the first argument.
 look() {
@@ -20,13 +20,16 @@ look() {
     echo $? >$out/$name.status
 }
 
-look sgdisk sgdisk --verify $disk
-look sectors sgdisk --print $disk
-look disk.json lsblk --json --bytes --output \
-    NAME,PTTYPE,PTUUID,PARTN,PARTUUID,PARTTYPE,PARTLABEL,START,SIZE,FSTYPE,UUID,LABEL $disk
-for node in ${disk}[0-9]*; do
-    look blkid-${node#"$disk"} blkid -p -o export $node
-done
+while read -r disk; do
+    name=${disk#/dev/}
+    look sgdisk-$name sgdisk --verify $disk
+    look sectors-$name sgdisk --print $disk
+    look disk-$name.json lsblk --json --bytes --output \
+        NAME,PTTYPE,PTUUID,PARTN,PARTUUID,PARTTYPE,PARTLABEL,START,SIZE,FSTYPE,UUID,LABEL $disk
+    for node in ${disk}[0-9]*; do
+        look blkid-${node#/dev/} blkid -p -o export $node
+    done
+done </share/disks
 while read -r device mapped; do
     look luks-$mapped cryptsetup luksDump --dump-json-metadata $device
     if [ -e /share/recovery-key ]; then

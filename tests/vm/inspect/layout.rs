@@ -1,5 +1,6 @@
 //! What makes a layout its own: the containers' headers, subvolumes, swap files, the disk's sectors.
 
+use super::kernel_name;
 use crate::install::Installed;
 use crate::report::Report;
 use crate::workspace::{Computer, Share};
@@ -17,11 +18,14 @@ pub(super) fn layout(
     report: &mut Report,
 ) -> Result<()> {
     let sectors = computer.sectors;
-    report.contains(
-        format_args!("inspection: sgdisk sees sectors of {sectors} bytes"),
-        &share.read("sectors")?,
-        &format!("Sector size (logical/physical): {sectors}/{sectors} bytes"),
-    );
+    for disk in installed.plan.disks() {
+        let name = kernel_name(disk);
+        report.contains(
+            format_args!("inspection: sgdisk sees sectors of {sectors} bytes on {name}"),
+            &share.read(&format!("sectors-{name}"))?,
+            &format!("Sector size (logical/physical): {sectors}/{sectors} bytes"),
+        );
+    }
     for step in &installed.plan.steps {
         match &step.action {
             Action::Encrypt { luks, .. } => header(computer, luks, share, report)?,

@@ -33,6 +33,11 @@ pub(super) fn write(installed: &Installed, share: &Share) -> Result<()> {
     for (device, made) in planned_file_systems(&installed.plan) {
         line(&mut file_systems, &[&device.path().display(), &made.name()]);
     }
+    let mut disks = String::new();
+    for disk in installed.plan.disks() {
+        line(&mut disks, &[&disk.identity.path.display()]);
+    }
+    share.write("disks", &disks)?;
     share.write("containers", &containers)?;
     share.write("file-systems", &file_systems)?;
     share.write("mounts", &mounts)?;

@@ -12,6 +12,7 @@ use crate::report::Report;
 use crate::workspace::{Computer, Firmware, Share, Workspace};
 use anyhow::Result;
 pub(crate) use listed::passphrase;
+use nevado::plan::PlannedDisk;
 use serde_json::Value;
 
 /// Looks at everything; nothing on the disk is changed. Its folder gets this name. Gives the list of
@@ -31,7 +32,9 @@ pub(crate) fn inspect(
     if work.firmware() == Firmware::Bios {
         share.write("bios", "")?;
     }
-    let run = work.live(&scenario, &installed.disk, &share)?.run()?;
+    let mut machine = work.live(&scenario, &installed.disk, &share)?;
+    machine.others.clone_from(&installed.others);
+    let run = machine.run()?;
     report.note(format_args!("the inspection took {:.0} s", run.seconds));
     compare(work.computer(), installed, &share, report)?;
     share.read("manifest")
@@ -50,11 +53,14 @@ pub(crate) fn compare(
         "0",
     );
 
-    report.contains(
-        "inspection: `sgdisk --verify` finds no problem",
-        &share.read("sgdisk")?,
-        "No problems found",
-    );
+    for disk in installed.plan.disks() {
+        let name = kernel_name(disk);
+        report.contains(
+            format_args!("inspection: `sgdisk --verify` finds no problem on {name}"),
+            &share.read(&format!("sgdisk-{name}"))?,
+            "No problems found",
+        );
+    }
     report.same(
         "inspection: no array and no volume of LVM has come alive",
         share.read("revived")?,
@@ -84,6 +90,12 @@ pub(crate) fn compare(
         Firmware::Bios => loader::grub(share, report)?,
     }
     target::store(installed, share, report)
+}
+
+/// What the guest calls a disk.
+fn kernel_name(disk: &PlannedDisk) -> String {
+    let name = disk.identity.path.file_name().unwrap_or_default();
+    name.to_string_lossy().into_owned()
 }
 
 /// A field of an object as text; empty if it is not there.

@@ -1,30 +1,35 @@
 //! Partitions and file systems, as other people's tools see them, against the plan.
 
-use super::{number, text};
+use super::{kernel_name, number, text};
 use crate::install::Installed;
 use crate::report::Report;
 use crate::workspace::Share;
 use anyhow::{Context, Result};
-use nevado::plan::{Action, Device, Plan};
+use nevado::plan::{Action, Device, Plan, PlannedDisk};
 use nevado::storage::PartitionRole;
 use serde_json::Value;
 
-/// Partition table and file systems, as lsblk has them from udev.
+/// The partition table of each disk, as lsblk has it from udev.
 pub(super) fn table(installed: &Installed, share: &Share, report: &mut Report) -> Result<()> {
-    let listing: Value = serde_json::from_str(&share.read("disk.json")?)?;
+    let mut disks = installed.plan.disks();
+    disks.try_for_each(|disk| table_of(disk, share, report))
+}
+
+fn table_of(planned: &PlannedDisk, share: &Share, report: &mut Report) -> Result<()> {
+    let name = kernel_name(planned);
+    let listing: Value = serde_json::from_str(&share.read(&format!("disk-{name}.json"))?)?;
     let disk = listing
         .pointer("/blockdevices/0")
         .context("lsblk saw no disk")?;
-    let plan = &installed.plan;
     report.same(
-        "inspection: the table is a GPT",
+        format_args!("inspection: the table of {name} is a GPT"),
         text(disk, "pttype"),
         "gpt".to_owned(),
     );
     report.same(
-        "inspection: the disk's GUID is the plan's",
+        format_args!("inspection: the GUID of {name} is the plan's"),
         text(disk, "ptuuid"),
-        plan.disk.table.id.to_string(),
+        planned.table.id.to_string(),
     );
     let empty = Vec::new();
     let found: Vec<_> = disk
@@ -39,15 +44,15 @@ pub(super) fn table(installed: &Installed, share: &Share, report: &mut Report) -
             )
         })
         .collect();
-    let expected: Vec<_> = plan
-        .disk
+    let sector = planned.table.sector_size;
+    let expected: Vec<_> = planned
         .table
         .partitions
         .iter()
         .map(|p| {
             // lsblk counts the start in units of 512 bytes, whatever the disk's sectors are.
-            let start = p.start.bytes(plan.disk.table.sector_size).0 / 512;
-            let size = p.length.bytes(plan.disk.table.sector_size).0;
+            let start = p.start.bytes(sector).0 / 512;
+            let size = p.length.bytes(sector).0;
             (
                 (
                     u64::from(p.number),
@@ -59,7 +64,7 @@ pub(super) fn table(installed: &Installed, share: &Share, report: &mut Report) -
         })
         .collect();
     report.same(
-        "inspection: the partitions are the plan's, sector by sector",
+        format_args!("inspection: the partitions of {name} are the plan's, sector by sector"),
         found,
         expected,
     );
@@ -69,13 +74,17 @@ pub(super) fn table(installed: &Installed, share: &Share, report: &mut Report) -
 /// What lies in partitions and containers, as blkid reads it, without any cache.
 pub(super) fn probed(installed: &Installed, share: &Share, report: &mut Report) -> Result<()> {
     let plan = &installed.plan;
-    for partition in &plan.disk.table.partitions {
+    let new = plan.disks().flat_map(|disk| {
+        let partitions = disk.table.partitions.iter();
+        partitions.map(move |partition| (kernel_name(disk), partition))
+    });
+    for (disk, partition) in new {
         let device = Device::Partition(partition.id);
         let planned = match partition.role {
             PartitionRole::BiosBoot => Default::default(),
             _ => made_in(plan, &device)?,
         };
-        let name = format!("blkid-{}", partition.number);
+        let name = format!("blkid-{disk}{}", partition.number);
         let found = share.read(&name)?;
         report.same(
             format_args!("inspection: blkid sees what is planned in {name}"),

@@ -157,6 +157,7 @@ fn new_segment(
             (ctx.t("content-kernels"), SegmentKind::Boot)
         }
         PartitionRole::Swap => (ctx.t("content-swap"), SegmentKind::Linux),
+        PartitionRole::Home | PartitionRole::Linux => (partition.name.clone(), SegmentKind::Nixos),
         PartitionRole::RootX86_64 | PartitionRole::RootAarch64 => {
             ("NixOS".to_owned(), SegmentKind::Nixos)
         }

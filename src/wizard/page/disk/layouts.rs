@@ -21,6 +21,7 @@ const fn key(layout: Layout) -> &'static str {
         Layout::Free => "free",
         Layout::Replace => "replace",
         Layout::KeepHome => "keep-home",
+        Layout::Manual => "manual",
     }
 }
 
@@ -41,7 +42,7 @@ pub(super) fn chosen(preset: &DiskPreset, mode: &Mode) -> DiskPreset {
     let spots = mode.possible.iter().flatten();
     let mut spots = spots.filter(|spot| spot.table.is_ok());
     let spot = match mode.layout {
-        Layout::Erase => None,
+        Layout::Erase | Layout::Manual => None,
         Layout::Alongside | Layout::Free => {
             spots.max_by_key(|spot| spot.share.map_or(spot.size, |share| share.most))
         }

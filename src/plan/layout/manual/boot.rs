@@ -1,0 +1,288 @@
+//! What the firmware starts from: where the manual layout has the boot loader and the kernels.
+
+use super::NO_PARTITION;
+use super::draft::{DiskDraft, is_esp};
+use super::wish::{Field, FileSystem, Holds, Made, What};
+use crate::plan::{Problem, ProblemId, Severity};
+use crate::preset::{BootLoader, FileSystemKind, PartitionType};
+use crate::storage::{EspUse, ExistingEsp, KERNEL_ROOM, Start};
+use crate::units::SectorSize;
+
+/// Something that is mounted.
+#[derive(Clone, Copy)]
+pub(super) struct Mounted<'d, 'a> {
+    pub field: Field,
+    pub what: &'d What<'a>,
+}
+
+/// Where the system starts from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct BootPlace {
+    /// Which disk of the list.
+    pub disk: usize,
+    /// What the EFI system partition holds, where there is one.
+    pub esp: Option<EspUse>,
+}
+
+/// What it is decided from.
+pub(super) struct Boot<'d, 'a> {
+    pub drafts: &'d [DiskDraft<'a>],
+    pub start: Start,
+    /// The boot loader that is asked for.
+    pub loader: Option<BootLoader>,
+    /// What is mounted at `/`, `/boot` and `/efi`.
+    pub root: Option<Mounted<'d, 'a>>,
+    pub boot: Option<Mounted<'d, 'a>>,
+    pub efi: Option<Mounted<'d, 'a>>,
+}
+
+impl Boot<'_, '_> {
+    /// The place.
+    ///
+    /// # Errors
+    /// The firmware, or the boot loader, could not read it.
+    pub(super) fn place(&self) -> Result<BootPlace, Problem> {
+        match self.start {
+            Start::Esp => self.for_uefi(),
+            Start::BiosBoot => self.for_bios(),
+        }
+    }
+
+    fn for_uefi(&self) -> Result<BootPlace, Problem> {
+        match (self.efi, self.boot) {
+            (None, None) => Err(Problem {
+                id: ProblemId::NoBootPlace,
+                severity: Severity::Error,
+                field: NO_PARTITION.to_owned(),
+                message: "no EFI system partition is mounted, and without one the firmware has \
+                          nothing to start from"
+                    .to_owned(),
+                mend:
+                    "Add a partition with `size = \"1 GiB\"` and `mount = \"/boot\"`; or mount the \
+                       one that is there: `partition = { number = … }` with `mount = \"/boot\"`."
+                        .to_owned(),
+            }),
+            (None, Some(esp)) => {
+                self.check_esp(esp, EspUse::Everything)?;
+                Ok(BootPlace {
+                    disk: esp.field.disk,
+                    esp: Some(EspUse::Everything),
+                })
+            }
+            (Some(esp), None) => Err(esp.field.error(
+                ProblemId::NoBootPlace,
+                "mount",
+                "kernels are kept in /boot, which would not be where the firmware reads them",
+                "Mount the EFI system partition at /boot, or add a partition at /boot beside it.",
+            )),
+            (Some(esp), Some(boot)) => {
+                self.check_esp(esp, EspUse::LoaderOnly)?;
+                self.check_kernels(esp, boot)?;
+                Ok(BootPlace {
+                    disk: esp.field.disk,
+                    esp: Some(EspUse::LoaderOnly),
+                })
+            }
+        }
+    }
+
+    /// An EFI system partition: new, or one that is there and has the room.
+    fn check_esp(&self, esp: Mounted<'_, '_>, used: EspUse) -> Result<(), Problem> {
+        let wrong = |message: String, mend: &str| {
+            Err(esp
+                .field
+                .error(ProblemId::NoBootPlace, "mount", message, mend))
+        };
+        match made(esp.what) {
+            Some(made) => match (made.format, made.kind) {
+                (FileSystem::Vfat, None | Some(PartitionType::Esp)) => Ok(()),
+                (FileSystem::Vfat, Some(kind)) => wrong(
+                    format!(
+                        "the firmware starts from an EFI system partition, and its type is {kind}"
+                    ),
+                    "Write `type = \"esp\"`, or leave the type out.",
+                ),
+                (FileSystem::Linux(kind), _) => wrong(
+                    format!("the firmware starts from vfat, and can't read {kind}"),
+                    "Write `file_system = \"vfat\"`; or mount an EFI system partition at /efi, too.",
+                ),
+            },
+            None => {
+                let Some(partition) = esp.what.partition() else {
+                    return Ok(());
+                };
+                let found = match ExistingEsp::of(partition) {
+                    Ok(found) => found,
+                    Err(why) => {
+                        return Err(esp.field.error(
+                            ProblemId::EspUnusable,
+                            "partition",
+                            why.to_string(),
+                            "Mount another one, or create one.",
+                        ));
+                    }
+                };
+                match used == EspUse::Everything && found.good_for() == EspUse::LoaderOnly {
+                    false => Ok(()),
+                    true => Err(esp.field.error(
+                        ProblemId::EspUnusable,
+                        "mount",
+                        format!(
+                            "only {} are free on it, and kernels take {KERNEL_ROOM}",
+                            found.free
+                        ),
+                        "Mount it at /efi, and add a partition of `1 GiB` at /boot on the same disk.",
+                    )),
+                }
+            }
+        }
+    }
+
+    /// A partition for kernels beside the EFI system partition (Boot Loader Specification).
+    fn check_kernels(&self, esp: Mounted<'_, '_>, boot: Mounted<'_, '_>) -> Result<(), Problem> {
+        let wrong = |key, message: &str, mend: &str| {
+            Err(boot.field.error(ProblemId::NoBootPlace, key, message, mend))
+        };
+        let Some(made) = made(boot.what) else {
+            return wrong(
+                "partition",
+                "a partition for kernels beside the EFI system partition has to be made anew",
+                "Write `do = \"format\"`, or mount the EFI system partition itself at /boot.",
+            );
+        };
+        let is_grub = self.loader == Some(BootLoader::Grub);
+        match made.format {
+            _ if boot.field.disk != esp.field.disk && !is_grub => wrong(
+                "mount",
+                "systemd-boot finds kernels on the disk of the EFI system partition only",
+                "Put /boot onto the same disk.",
+            ),
+            FileSystem::Vfat => Ok(()),
+            FileSystem::Linux(FileSystemKind::Ext4) if is_grub => Ok(()),
+            FileSystem::Linux(_) => wrong(
+                "file_system",
+                "the firmware reads kernels from vfat only",
+                "Write `file_system = \"vfat\"`.",
+            ),
+        }
+    }
+
+    fn for_bios(&self) -> Result<BootPlace, Problem> {
+        let parts = self.drafts.iter().flat_map(|draft| {
+            let parts = draft.parts.iter();
+            parts.map(move |(field, what)| (draft, *field, what))
+        });
+        let is_core = |what: &What<'_>| matches!(what.holds(), Some(Holds::BiosBoot));
+        let mut cores = parts.filter(|(_, _, what)| is_core(what));
+        let Some((draft, field, _)) = cores.next() else {
+            return Err(Problem {
+                id: ProblemId::NoBootPlace,
+                severity: Severity::Error,
+                field: NO_PARTITION.to_owned(),
+                message:
+                    "this computer was started by a BIOS, and there is no partition that GRUB \
+                          could start from"
+                        .to_owned(),
+                mend: "Add a partition with `size = \"1 MiB\"` and `type = \"bios_boot\"`."
+                    .to_owned(),
+            });
+        };
+        if let Some((_, second, _)) = cores.next() {
+            return Err(second.error(
+                ProblemId::PartitionUnclear,
+                "type",
+                "GRUB starts from one BIOS boot partition, and there are two",
+                "Leave one of them out.",
+            ));
+        }
+        if draft.disk.sectors.logical != SectorSize::B512 {
+            return Err(field.error(
+                ProblemId::BiosSectorSize,
+                "type",
+                "a BIOS can hardly ever start from a disk with sectors of this size",
+                "Put the BIOS boot partition onto another disk.",
+            ));
+        }
+        self.check_grub()?;
+        Ok(BootPlace {
+            disk: field.disk,
+            esp: None,
+        })
+    }
+
+    /// GRUB reads kernels from a plain ext4: `/boot`, or the root without one.
+    fn check_grub(&self) -> Result<(), Problem> {
+        let plain = |mounted: Mounted<'_, '_>| {
+            let ext4 = FileSystem::Linux(FileSystemKind::Ext4);
+            made(mounted.what).is_some_and(|made| made.format == ext4 && !made.encrypted)
+        };
+        match (self.boot, self.root) {
+            (Some(boot), _) if !plain(boot) => Err(boot.field.error(
+                ProblemId::NoBootPlace,
+                "mount",
+                "GRUB reads kernels from a new, plain ext4",
+                "Write `file_system = \"ext4\"`, without `encrypt`.",
+            )),
+            (None, Some(root)) if !plain(root) => Err(Problem {
+                id: ProblemId::NoBootPlace,
+                severity: Severity::Error,
+                field: NO_PARTITION.to_owned(),
+                message: "GRUB can't read kernels from a root that is encrypted or not ext4"
+                    .to_owned(),
+                mend: "Add a partition with `size = \"1 GiB\"` and `mount = \"/boot\"`.".to_owned(),
+            }),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The file system that is made, if one is.
+pub(super) fn made<'w, 'a>(what: &'w What<'a>) -> Option<&'w Made<'a>> {
+    match what.holds() {
+        Some(Holds::FileSystem(made)) => Some(made),
+        Some(Holds::BiosBoot | Holds::Swap { .. }) | None => None,
+    }
+}
+
+/// What becomes of partitions that other systems start from.
+pub(super) fn warnings(drafts: &[DiskDraft<'_>], start: Start, place: BootPlace) -> Vec<Problem> {
+    let mut told = Vec::new();
+    for draft in drafts {
+        for (field, what) in &draft.parts {
+            let (What::Format { partition, .. } | What::Delete { partition }) = what else {
+                continue;
+            };
+            if is_esp(partition) {
+                told.push(Problem {
+                    severity: Severity::Warning,
+                    ..field.error(
+                        ProblemId::EspFormatted,
+                        "do",
+                        format!(
+                            "partition {} is an EFI system partition: every system that starts from \
+                             it, Windows included, will not start any more",
+                            partition.number
+                        ),
+                        "Keep it and mount it, if another system is to stay.",
+                    )
+                });
+            }
+        }
+    }
+    let on_kept = drafts.get(place.disk).is_some_and(|draft| {
+        let stays = &draft.edited.stays.partitions;
+        !stays.is_empty()
+    });
+    if start == Start::BiosBoot && on_kept {
+        told.push(Problem {
+            id: ProblemId::LoaderReplaced,
+            severity: Severity::Warning,
+            field: format!("disk.disks[{}].table", place.disk),
+            message: "the boot loader at the beginning of this disk is replaced by GRUB: a system \
+                      that stays there starts from GRUB's menu, if it is entered there"
+                .to_owned(),
+            mend: "Put the BIOS boot partition onto another disk to leave it alone.".to_owned(),
+        });
+    }
+    told
+}

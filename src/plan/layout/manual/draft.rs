@@ -1,0 +1,274 @@
+//! One disk of the manual layout: what its table becomes, and what can't be.
+
+use super::super::{alongside, region};
+use super::reader::Reader;
+use super::wish::{Field, What};
+use crate::machine::{Disk, Machine, Partition};
+use crate::plan::{DiskIdentity, Problem, ProblemId, Severity, Shrunk};
+use crate::preset::{FileSystemKind, ManualDisk, ManualTable};
+use crate::storage::{
+    BadEdit, Edit, Edited, ExistingTable, KeptPartition, PartitionRole, Smaller, Start, TableId,
+};
+use crate::units::Bytes;
+use uuid::Uuid;
+
+/// What every disk of the layout is read with.
+#[derive(Clone, Copy)]
+pub(super) struct Setting<'a> {
+    pub machine: &'a Machine,
+    /// What firmware starts from.
+    pub start: Start,
+    /// The file system of partitions that don't say theirs.
+    pub usual: FileSystemKind,
+}
+
+/// One disk, with all that could be understood of its wishes.
+pub(super) struct DiskDraft<'a> {
+    pub disk: &'a Disk,
+    pub wanted: ManualTable,
+    /// What is done, in the order of the list, with where it stands there.
+    pub parts: Vec<(Field, What<'a>)>,
+    /// The table afterwards; its edits are [`Self::parts`].
+    pub edited: Edited,
+}
+
+impl<'a> DiskDraft<'a> {
+    /// Reads the wishes for a disk, the one with this index in the preset. A new table gets `guid`.
+    ///
+    /// # Errors
+    /// There can be no such table at all.
+    pub(super) fn new(
+        setting: Setting<'a>,
+        index: usize,
+        disk: &'a Disk,
+        manual: &'a ManualDisk,
+        guid: Uuid,
+        problems: &mut Vec<Problem>,
+    ) -> Result<Self, Problem> {
+        let base = base(setting.machine, index, disk, manual.table, guid)?;
+        let mut parts = Vec::new();
+        for (partition, wish) in manual.partitions.iter().enumerate() {
+            let field = Field {
+                disk: index,
+                partition,
+            };
+            let reader = Reader {
+                disk,
+                field,
+                wish,
+                start: setting.start,
+                usual: setting.usual,
+            };
+            match reader.read() {
+                Ok(what) => parts.push((field, what)),
+                Err(told) => problems.extend(told),
+            }
+        }
+        let edits: Vec<Edit> = parts.iter().map(|(_, what)| what.edit()).collect();
+        let edited = base.edited(&edits);
+        let draft = Self {
+            disk,
+            wanted: manual.table,
+            parts,
+            edited,
+        };
+        problems.extend(draft.bad_edits());
+        problems.extend(
+            draft
+                .parts
+                .iter()
+                .filter_map(|(field, what)| forbidden(setting.machine, *field, what)),
+        );
+        Ok(draft)
+    }
+
+    fn bad_edits(&self) -> impl Iterator<Item = Problem> {
+        self.edited.bad.iter().filter_map(|(edit, bad)| {
+            let (field, _) = self.parts.get(*edit)?;
+            Some(bad_edit(*field, *bad))
+        })
+    }
+
+    /// How large what the part with this index makes will be.
+    pub(super) fn size_of(&self, part: usize) -> Option<Bytes> {
+        let mut made = self.edited.made.iter();
+        let made = made.find(|made| made.edit == part)?;
+        Some(made.region.bytes(self.disk.sectors.logical))
+    }
+
+    /// A partition that stays, as it will stand in the table.
+    pub(super) fn kept(&self, partition: &Partition) -> Option<&KeptPartition> {
+        let mut stays = self.edited.stays.partitions.iter();
+        stays.find(|kept| kept.number == partition.number)
+    }
+
+    /// What is made smaller, and how a person knows it.
+    pub(super) fn smaller(&self) -> Vec<(Smaller, Shrunk)> {
+        let unit = self.disk.sectors.logical;
+        let parts = self.parts.iter().filter_map(|(_, what)| {
+            let What::Resize { partition, .. } = what else {
+                return None;
+            };
+            let (file_system, measured) = alongside::measured(partition).ok()?;
+            let kept = self.kept(partition)?;
+            let smaller = Smaller {
+                partition: kept.id,
+                file_system,
+                from: measured.size,
+                to: alongside::fitting(measured.size, kept.length.bytes(unit)),
+            };
+            Some((smaller, Shrunk::of(partition, kept.length, unit)))
+        });
+        parts.collect()
+    }
+}
+
+/// The table that the edits begin with.
+fn base(
+    machine: &Machine,
+    index: usize,
+    disk: &Disk,
+    wanted: ManualTable,
+    guid: Uuid,
+) -> Result<ExistingTable, Problem> {
+    let sector_size = disk.sectors.logical;
+    if wanted == ManualTable::New {
+        return Ok(ExistingTable {
+            id: TableId::Gpt(guid),
+            sector_size,
+            length: disk.size.whole_sectors(sector_size),
+            partitions: Vec::new(),
+        });
+    }
+    let field = format!("disk.disks[{index}].table");
+    let existing = ExistingTable::of(disk).map_err(|why| Problem {
+        id: ProblemId::LayoutImpossible,
+        severity: Severity::Error,
+        field: field.clone(),
+        message: format!(
+            "nothing on {} can be kept: {why}",
+            DiskIdentity::of(disk).description()
+        ),
+        mend: "Write `table = \"new\"` if everything on it may be lost, or choose another disk."
+            .to_owned(),
+    })?;
+    if let TableId::Mbr(_) = existing.id {
+        return Err(Problem {
+            id: ProblemId::LayoutImpossible,
+            severity: Severity::Error,
+            field,
+            message: format!(
+                "{} has an MBR partition table, which this version does not edit partition by partition",
+                DiskIdentity::of(disk).description()
+            ),
+            mend: "Write `table = \"new\"` if everything on it may be lost, or choose another layout, which \
+                   keeps it."
+                .to_owned(),
+        });
+    }
+    let twin = super::super::twin(machine, disk, &existing);
+    match twin {
+        None => Ok(existing),
+        Some(mut problem) => {
+            problem.field = field;
+            Err(problem)
+        }
+    }
+}
+
+/// What may not be done to a partition, however much room there is.
+fn forbidden(machine: &Machine, field: Field, what: &What<'_>) -> Option<Problem> {
+    match what {
+        What::Format { partition, .. } | What::Delete { partition } => {
+            let kind = region::spanning(partition)?;
+            Some(field.error(
+                ProblemId::LayoutImpossible,
+                "partition",
+                format!(
+                    "partition {} is a part of a volume that may span other partitions and disks \
+                     ({kind})",
+                    partition.number
+                ),
+                "Take the volume apart first, or let the partition stay.",
+            ))
+        }
+        What::Resize {
+            partition, size, ..
+        } => unshrinkable(machine, partition, *size).map(|(why, mend)| {
+            let message = format!(
+                "partition {} can't be made smaller: {why}",
+                partition.number
+            );
+            field.error(ProblemId::LayoutImpossible, "size", message, mend)
+        }),
+        What::Create { .. } | What::Keep { .. } => None,
+    }
+}
+
+/// Why a partition can't get this size, and what to do.
+fn unshrinkable(machine: &Machine, partition: &Partition, size: Bytes) -> Option<(String, String)> {
+    if let Some(swap) = alongside::hibernated(machine) {
+        let mend = "Start it and shut it down fully.";
+        return Some((alongside::still_remembered(swap), mend.to_owned()));
+    }
+    match alongside::measured(partition) {
+        Err(why) => {
+            let mend = match alongside::is_unmeasured(partition) {
+                true => "Record the computer with `nevado probe --measure`, as root.",
+                false => "Let it stay as it is.",
+            };
+            Some((why, mend.to_owned()))
+        }
+        Ok((_, measured)) => {
+            let least = measured.recommended.max(measured.minimum);
+            // It ends at a whole MiB.
+            let least = Bytes(least.0.saturating_add(Bytes::mib(1).0));
+            (size < least).then(|| {
+                let mend = format!("Leave it {least} at least.");
+                (format!("it would get {size}, and needs {least}"), mend)
+            })
+        }
+    }
+}
+
+fn bad_edit(field: Field, bad: BadEdit) -> Problem {
+    let (id, key, mend) = match bad {
+        BadEdit::NoPartition(_) => (
+            ProblemId::PartitionNotFound,
+            "partition",
+            "`nevado probe` lists them.",
+        ),
+        BadEdit::Twice(_) => (
+            ProblemId::PartitionUnclear,
+            "partition",
+            "Say in one place what becomes of it.",
+        ),
+        BadEdit::NoGap(_) | BadEdit::NoGapBefore => (
+            ProblemId::PartitionHasNoRoom,
+            "gap_after",
+            "Leave it out to use the largest gap.",
+        ),
+        BadEdit::SecondRest => (
+            ProblemId::PartitionHasNoRoom,
+            "size",
+            "Give one of the two a size of its own.",
+        ),
+        BadEdit::NotShorter { .. } => (
+            ProblemId::PartitionUnclear,
+            "size",
+            "Write a smaller size, or let it stay as it is.",
+        ),
+        BadEdit::NoFreeSpace | BadEdit::TooSmall | BadEdit::NoRoom { .. } | BadEdit::NoSlot => (
+            ProblemId::PartitionHasNoRoom,
+            "size",
+            "Ask for less, or make room: delete a partition, or make one smaller.",
+        ),
+    };
+    field.error(id, key, bad.to_string(), mend)
+}
+
+/// Whether a partition that is there is an EFI system partition.
+pub(super) fn is_esp(partition: &Partition) -> bool {
+    let esp = PartitionRole::Esp.type_guid().to_string();
+    partition.type_id.eq_ignore_ascii_case(&esp)
+}

@@ -1,0 +1,337 @@
+//! The manual layout: what the preset says of each disk and each partition, held against the machine.
+//!
+//! ```text
+//! preset ─ reader ─▶ wishes ─▶ draft of each disk ─ rules, boot ─▶ build ─▶ tables, volumes
+//! ```
+//!
+//! Everything that can be told is told at once, each mistake at the key that it belongs to.
+
+mod boot;
+mod build;
+mod draft;
+mod reader;
+mod rows;
+mod rules;
+mod wish;
+
+pub use rows::{EditedDisk, Row, RowKind, edited_disk, smallest};
+
+use super::esp::twin_of_content;
+use super::{Arranged, in_use, warnings};
+use crate::identifiers::Identifiers;
+use crate::machine::{Disk, Machine};
+use crate::plan::resolve::internal;
+use crate::plan::{Problem, ProblemId, Severity, checks, disk_choice};
+use crate::preset::{Encryption, ManualTable, Preset};
+use crate::storage::{Contents, SwapSpace};
+use crate::units::Bytes;
+use boot::{Boot, BootPlace};
+use build::{Builder, BuiltDisk};
+use draft::{DiskDraft, Setting};
+use rules::Needs;
+use wish::What;
+
+/// The field of what no partition is there for.
+const NO_PARTITION: &str = "disk.disks";
+
+/// What the layout is decided from.
+#[derive(Clone, Copy)]
+pub(in crate::plan) struct Manual<'a> {
+    pub machine: &'a Machine,
+    pub preset: &'a Preset,
+    /// The disks of the preset, in its order.
+    pub disks: &'a [&'a Disk],
+    pub contents: &'a Contents,
+}
+
+/// The disks that the preset names, in its order; none twice.
+///
+/// # Errors
+/// Those that are not there or can't be written to, and keys that belong to other layouts.
+pub(in crate::plan) fn disks<'a>(
+    machine: &'a Machine,
+    preset: &Preset,
+) -> Result<Vec<&'a Disk>, Vec<Problem>> {
+    let mut problems = strange_keys(preset);
+    let mut disks: Vec<&Disk> = Vec::new();
+    for (index, manual) in preset.disk.disks.iter().enumerate() {
+        let field = format!("disk.disks[{index}].choose");
+        match disk_choice::choose_one_of_several(machine, &manual.choose) {
+            Ok(disk) if disks.iter().any(|other| other.path == disk.path) => {
+                problems.push(Problem {
+                    id: ProblemId::SeveralDisks,
+                    severity: Severity::Error,
+                    field,
+                    message: format!("{} is named twice", disk.path.display()),
+                    mend: "Say in one place what becomes of it.".to_owned(),
+                });
+            }
+            Ok(disk) => disks.push(disk),
+            Err(problem) => problems.push(Problem { field, ..problem }),
+        }
+    }
+    if preset.disk.disks.is_empty() {
+        problems.push(Problem {
+            id: ProblemId::NoDisk,
+            severity: Severity::Error,
+            field: "disk.disks".to_owned(),
+            message: "the manual layout names no disk".to_owned(),
+            mend: "Add `[[disk.disks]]` with what the disk is known by and its partitions."
+                .to_owned(),
+        });
+    }
+    match problems.is_empty() {
+        true => Ok(disks),
+        false => Err(problems),
+    }
+}
+
+/// Keys of `[disk]` that belong to other layouts.
+fn strange_keys(preset: &Preset) -> Vec<Problem> {
+    let disk = &preset.disk;
+    let keys = [
+        ("choose", disk.choose != crate::preset::DiskChoice::Only),
+        ("partition", disk.partition.is_some()),
+        ("gap_after", disk.gap_after.is_some()),
+        ("size", disk.size.is_some()),
+        ("esp", disk.esp.is_some()),
+        ("home", disk.home.is_some()),
+    ];
+    let strange = keys.into_iter().filter(|(_, given)| *given);
+    let mut problems: Vec<Problem> = strange
+        .map(|(key, _)| Problem {
+            id: ProblemId::KeyOfOtherLayout,
+            severity: Severity::Error,
+            field: format!("disk.{key}"),
+            message: format!("`{key}` has no meaning here where the layout is manual"),
+            mend: "Say it in `[[disk.disks]]` and its partitions, and leave it out here."
+                .to_owned(),
+        })
+        .collect();
+    use crate::preset::Swap;
+    if matches!(disk.swap, Some(Swap::Partition | Swap::Hibernate)) {
+        problems.push(Problem {
+            id: ProblemId::KeyOfOtherLayout,
+            severity: Severity::Error,
+            field: "disk.swap".to_owned(),
+            message: "which partition is swap is said at the partition where the layout is manual"
+                .to_owned(),
+            mend: "Leave it out, and add a partition with `file_system = \"swap\"`, and \
+                   `hibernation = true` for hibernation."
+                .to_owned(),
+        });
+    }
+    problems
+}
+
+impl<'a> Manual<'a> {
+    /// Everything on every disk.
+    ///
+    /// # Errors
+    /// All that is wrong with it.
+    pub(in crate::plan) fn arrange(self, ids: &mut Identifiers) -> Result<Arranged, Vec<Problem>> {
+        let mut problems = Vec::new();
+        let drafts = self.drafts(ids, &mut problems);
+        let mounts = rules::mounts(&drafts, &mut problems);
+        problems.extend(rules::contents(&drafts, &mounts, self.needs()));
+        // What was not understood may be what would be missed.
+        let is_whole = self.is_whole(&drafts);
+        if is_whole {
+            problems.extend(self.without_root(&mounts));
+        }
+        problems.extend(self.nothing_encrypted(&drafts));
+        problems.extend(self.copies(&drafts));
+        let boot = Boot {
+            drafts: &drafts,
+            start: self.contents.start,
+            loader: self.preset.system.boot_loader,
+            root: mounts.get("/").copied(),
+            boot: mounts.get("/boot").copied(),
+            efi: mounts.get("/efi").copied(),
+        };
+        let place = match boot.place() {
+            Ok(place) => place,
+            Err(problem) => {
+                if is_whole || problem.field != NO_PARTITION {
+                    problems.push(problem);
+                }
+                return Err(problems);
+            }
+        };
+        if problems.iter().any(|p| p.severity == Severity::Error) {
+            return Err(problems);
+        }
+        problems.extend(boot::warnings(&drafts, self.contents.start, place));
+        self.build(&drafts, &mounts, place, problems, ids)
+            .map_err(|error| vec![internal(&error.to_string())])
+    }
+
+    /// The disks, as far as they can be.
+    fn drafts(self, ids: &mut Identifiers, problems: &mut Vec<Problem>) -> Vec<DiskDraft<'a>> {
+        let setting = Setting {
+            machine: self.machine,
+            start: self.contents.start,
+            usual: self.preset.disk.file_system.unwrap_or_default(),
+        };
+        let mut drafts = Vec::new();
+        let wanted = self.preset.disk.disks.iter().zip(self.disks);
+        for (index, (manual, disk)) in wanted.enumerate() {
+            match DiskDraft::new(setting, index, disk, manual, ids.uuid(), problems) {
+                Ok(draft) => drafts.push(draft),
+                Err(problem) => problems.push(problem),
+            }
+        }
+        drafts
+    }
+
+    /// Whether all of the preset was understood.
+    fn is_whole(self, drafts: &[DiskDraft<'_>]) -> bool {
+        let wishes = self.preset.disk.disks.iter();
+        let wishes: usize = wishes.map(|disk| disk.partitions.len()).sum();
+        let understood: usize = drafts.iter().map(|draft| draft.parts.len()).sum();
+        understood == wishes && drafts.len() == self.disks.len()
+    }
+
+    fn needs(self) -> Needs {
+        let file = match self.contents.swap {
+            SwapSpace::File { size } => size,
+            SwapSpace::None | SwapSpace::Partition { .. } => Bytes(0),
+        };
+        Needs {
+            root: Bytes(self.contents.root_minimum.0.saturating_add(file.0)),
+            memory: self.machine.memory.known().copied(),
+            passphrase: matches!(self.preset.disk.encrypt, Some(Encryption::On(_))),
+        }
+    }
+
+    fn without_root(self, mounts: &rules::Mounts<'_, '_>) -> Option<Problem> {
+        (!mounts.contains_key("/")).then(|| Problem {
+            id: ProblemId::NoRootFileSystem,
+            severity: Severity::Error,
+            field: NO_PARTITION.to_owned(),
+            message: "nothing is mounted at /, where the system goes".to_owned(),
+            mend: "Write `mount = \"/\"` for a partition or a subvolume.".to_owned(),
+        })
+    }
+
+    /// A passphrase that opens nothing would promise what is not there.
+    fn nothing_encrypted(self, drafts: &[DiskDraft<'_>]) -> Option<Problem> {
+        let mut parts = drafts.iter().flat_map(|draft| &draft.parts);
+        let any = parts.any(|(_, what)| what.holds().is_some_and(wish::Holds::is_encrypted));
+        (self.needs().passphrase && !any).then(|| Problem {
+            id: ProblemId::EncryptionImpossible,
+            severity: Severity::Error,
+            field: "disk.encrypt".to_owned(),
+            message: "a passphrase is asked for, and no partition is encrypted".to_owned(),
+            mend: "Write `encrypt = true` for the partitions that are to be encrypted, or leave it out \
+                   here."
+                .to_owned(),
+        })
+    }
+
+    /// What is mounted as it is must not be there twice.
+    fn copies(self, drafts: &[DiskDraft<'_>]) -> Vec<Problem> {
+        let parts = drafts.iter().flat_map(|draft| &draft.parts);
+        let copied = parts.filter_map(|(field, what)| {
+            let partition = match what {
+                What::Keep {
+                    partition,
+                    mount: Some(_),
+                }
+                | What::Resize {
+                    partition,
+                    mount: Some(_),
+                    ..
+                } => *partition,
+                _ => return None,
+            };
+            let uuid = twin_of_content(self.machine, partition)?;
+            Some(field.error(
+                ProblemId::DuplicateDisks,
+                "partition",
+                format!(
+                    "another file system has the identifier {uuid} too: one of the two is a copy"
+                ),
+                "Detach the disk with the copy.",
+            ))
+        });
+        copied.collect()
+    }
+
+    fn build(
+        self,
+        drafts: &[DiskDraft<'a>],
+        mounts: &rules::Mounts<'_, 'a>,
+        place: BootPlace,
+        mut warnings: Vec<Problem>,
+        ids: &mut Identifiers,
+    ) -> Result<Arranged, crate::storage::BadVolume> {
+        let builder = Builder {
+            mounts,
+            contents: self.contents,
+            place,
+        };
+        let mut disks = Vec::new();
+        let mut volumes = Vec::new();
+        let mut smaller = Vec::new();
+        for draft in drafts {
+            let BuiltDisk {
+                planned,
+                volumes: made,
+            } = builder.disk(draft, ids)?;
+            warnings.extend(self.told(draft, &planned.table));
+            disks.push(planned);
+            volumes.extend(made);
+            smaller.extend(draft.smaller().into_iter().map(|(smaller, _)| smaller));
+        }
+        crate::storage::in_order(&mut volumes);
+        Ok(Arranged {
+            disks,
+            volumes,
+            kept: build::kept(mounts, place)?,
+            smaller,
+            starts: place.disk,
+            esp: place.esp,
+            warnings,
+        })
+    }
+
+    /// What should be known of a disk first.
+    fn told(self, draft: &DiskDraft<'_>, table: &crate::storage::NewTable) -> Vec<Problem> {
+        if draft.wanted == ManualTable::New {
+            return checks::erased(draft.disk);
+        }
+        let mut told = Vec::new();
+        let shrunk = draft.smaller();
+        for (field, what) in &draft.parts {
+            let here = |problem: Problem| Problem {
+                field: field.key("partition"),
+                ..problem
+            };
+            let Some(partition) = what.partition() else {
+                continue;
+            };
+            if !matches!(what, What::Keep { mount: None, .. }) {
+                told.extend(in_use(draft.disk, partition));
+            }
+            let own = shrunk
+                .iter()
+                .find(|(_, shrunk)| shrunk.number == partition.number);
+            if let (What::Resize { .. }, Some((_, shrunk))) = (what, own) {
+                told.push(here(warnings::smaller(partition, shrunk)));
+            }
+            if let What::Keep { mount: Some(_), .. } = what
+                && draft::is_esp(partition)
+                && let Ok(esp) = crate::storage::ExistingEsp::of(partition)
+            {
+                told.push(Problem {
+                    mend: "If another NixOS starts from it, mount another one, or create one."
+                        .to_owned(),
+                    ..here(warnings::shared_esp(&esp))
+                });
+            }
+        }
+        told.extend(warnings::bitlocker(draft.disk, table));
+        told
+    }
+}

@@ -1,0 +1,370 @@
+//! Partition by partition: where each of a list of edits ends up, and which of them can't be.
+//!
+//! What can't be is left out and told, so that an editor has something to show at any time.
+
+use super::beside::{NoRoom, Region, fill};
+use super::contents::NeedSize;
+use super::existing::ExistingTable;
+use super::identity::PartitionType;
+use super::table::KeptPartition;
+use crate::preset::PartSize;
+use crate::units::{Bytes, Sectors};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// One thing that is done to a table. Partitions that no edit names stay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edit {
+    /// A new partition.
+    Create {
+        /// How large.
+        size: PartSize,
+        /// In the gap behind this partition; in the largest if not said.
+        gap_after: Option<u32>,
+    },
+    /// A partition that stays.
+    Keep {
+        /// Its number.
+        number: u32,
+    },
+    /// A partition that is made anew where it is.
+    Format {
+        /// Its number.
+        number: u32,
+    },
+    /// A partition that goes.
+    Delete {
+        /// Its number.
+        number: u32,
+    },
+    /// A partition that becomes shorter.
+    Shorten {
+        /// Its number.
+        number: u32,
+        /// Its new size, rounded so that it ends at a whole MiB.
+        size: Bytes,
+    },
+}
+
+/// Why an edit can't be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BadEdit {
+    /// The table does not have it.
+    #[error("the disk has no partition {0}")]
+    NoPartition(u32),
+    /// Another edit names it.
+    #[error("partition {0} is named twice")]
+    Twice(u32),
+    /// There is no gap there.
+    #[error("there is no free space behind partition {0}")]
+    NoGap(u32),
+    /// There is no gap at the beginning.
+    #[error("there is no free space before the first partition")]
+    NoGapBefore,
+    /// There is no gap at all.
+    #[error("there is no free space on this disk")]
+    NoFreeSpace,
+    /// It would have no MiB.
+    #[error("a partition has 1 MiB at least")]
+    TooSmall,
+    /// Another one gets the rest of the same gap.
+    #[error("another partition gets the rest of the same free space already")]
+    SecondRest,
+    /// It does not fit.
+    #[error(
+        "there is room for {available} in that free space, and up to this one {needed} are asked for"
+    )]
+    NoRoom {
+        /// What the gap holds.
+        available: Bytes,
+        /// What is needed up to this edit.
+        needed: Bytes,
+    },
+    /// Every slot of the table is taken.
+    #[error("the partition table has no room for another partition")]
+    NoSlot,
+    /// It would become longer.
+    #[error("partition {number} has {now}, and it can only be made smaller here")]
+    NotShorter {
+        /// Its number.
+        number: u32,
+        /// How large it is.
+        now: Bytes,
+    },
+}
+
+/// Where a partition that is made ends up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MadePlace {
+    /// Which edit makes it, from 0.
+    pub edit: usize,
+    /// Its slot in the table, from 1.
+    pub number: u32,
+    /// Its sectors, in whole MiB.
+    pub region: Region,
+}
+
+/// A table after a list of edits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edited {
+    /// Those that stay, shorter ones included.
+    pub stays: ExistingTable,
+    /// Those that are made, in the order of their first sectors.
+    pub made: Vec<MadePlace>,
+    /// The gaps that are left, each with the number of the partition before it, 0 for the beginning.
+    pub free: Vec<(u32, Region)>,
+    /// The edits that can't be, by their places in the list; they are left out of all the rest.
+    pub bad: Vec<(usize, BadEdit)>,
+}
+
+impl ExistingTable {
+    /// The table after a list of edits: what goes and what becomes shorter first, so that what is new
+    /// can lie there.
+    pub fn edited(&self, edits: &[Edit]) -> Edited {
+        let mut work = Work::new(self);
+        for (index, edit) in edits.iter().enumerate() {
+            if let Err(bad) = work.change(index, *edit) {
+                work.bad.push((index, bad));
+            }
+        }
+        work.create(edits);
+        work.finish()
+    }
+}
+
+/// A table that is being edited.
+struct Work<'t> {
+    old: &'t ExistingTable,
+    /// All that has a place, formatted ones included.
+    taken: ExistingTable,
+    named: Vec<u32>,
+    made: Vec<MadePlace>,
+    bad: Vec<(usize, BadEdit)>,
+}
+
+impl<'t> Work<'t> {
+    fn new(old: &'t ExistingTable) -> Self {
+        Self {
+            old,
+            taken: old.clone(),
+            named: Vec::new(),
+            made: Vec::new(),
+            bad: Vec::new(),
+        }
+    }
+
+    /// What an edit does to a partition that is there.
+    fn change(&mut self, index: usize, edit: Edit) -> Result<(), BadEdit> {
+        let number = match edit {
+            Edit::Create { .. } => return Ok(()),
+            Edit::Keep { number }
+            | Edit::Format { number }
+            | Edit::Delete { number }
+            | Edit::Shorten { number, .. } => number,
+        };
+        let old = self.old.partitions.iter().find(|p| p.number == number);
+        let old = old.ok_or(BadEdit::NoPartition(number))?;
+        if self.named.contains(&number) {
+            return Err(BadEdit::Twice(number));
+        }
+        self.named.push(number);
+        match edit {
+            Edit::Create { .. } | Edit::Keep { .. } => {}
+            Edit::Delete { .. } => self.taken = self.taken.without(number).0,
+            Edit::Format { .. } => {
+                let region = region_of(old).aligned(self.old.sector_size);
+                if region.length.0 == 0 {
+                    return Err(BadEdit::TooSmall);
+                }
+                self.made.push(MadePlace {
+                    edit: index,
+                    number,
+                    region,
+                });
+            }
+            Edit::Shorten { size, .. } => {
+                let unit = self.old.sector_size;
+                let end = Sectors(old.start.0.saturating_add(size.whole_sectors(unit).0));
+                let end = end.align_down(unit.per_mib());
+                let length = Sectors(end.0.saturating_sub(old.start.0));
+                if length.0 == 0 {
+                    return Err(BadEdit::TooSmall);
+                }
+                let now = old.length.bytes(unit);
+                let shorter = self.taken.shrunk(number, length);
+                (self.taken, _) = shorter.ok_or(BadEdit::NotShorter { number, now })?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Lays the new ones into the gaps, each gap in the order of the list.
+    fn create(&mut self, edits: &[Edit]) {
+        let gaps = self.taken.free();
+        let mut by_gap: BTreeMap<usize, Vec<(usize, PartSize)>> = BTreeMap::new();
+        for (index, edit) in edits.iter().enumerate() {
+            let Edit::Create { size, gap_after } = *edit else {
+                continue;
+            };
+            match self.gap(&gaps, gap_after) {
+                Ok(gap) => by_gap.entry(gap).or_default().push((index, size)),
+                Err(bad) => self.bad.push((index, bad)),
+            }
+        }
+        let mut places = Vec::new();
+        for (gap, wanted) in by_gap {
+            if let Some(gap) = gaps.get(gap) {
+                places.extend(self.fill_gap(*gap, wanted));
+            }
+        }
+        // Slots follow the list, whatever gap each is in.
+        places.sort_unstable_by_key(|(index, _)| *index);
+        let mut slots = (1..=places.len()).rev().find_map(|count| {
+            let slots = self.taken.free_slots(count).ok()?;
+            Some(slots.into_iter())
+        });
+        for (edit, region) in places {
+            match slots.as_mut().and_then(Iterator::next) {
+                Some(number) => self.made.push(MadePlace {
+                    edit,
+                    number,
+                    region,
+                }),
+                None => self.bad.push((edit, BadEdit::NoSlot)),
+            }
+        }
+    }
+
+    /// Which gap is meant: one behind a partition that stays, or one where a partition goes.
+    fn gap(&self, gaps: &[Region], after: Option<u32>) -> Result<usize, BadEdit> {
+        let Some(after) = after else {
+            let all = gaps.iter().enumerate().rev();
+            let largest = all.max_by_key(|(_, gap)| gap.length);
+            return largest.map(|(index, _)| index).ok_or(BadEdit::NoFreeSpace);
+        };
+        if after == 0 {
+            let first = self.taken.partitions.first().map(|p| p.start);
+            let before = |gap: &Region| first.is_none_or(|first| gap.start < first);
+            return gaps.iter().position(before).ok_or(BadEdit::NoGapBefore);
+        }
+        let is_it = |p: &&KeptPartition| p.number == after;
+        let old = self.old.partitions.iter().find(is_it);
+        let old = old.ok_or(BadEdit::NoGap(after))?;
+        let found = match self.taken.partitions.iter().find(is_it) {
+            Some(stays) => {
+                let next = self.taken.partitions.iter().find(|p| p.start > stays.start);
+                let inside = |gap: &Region| {
+                    gap.start > stays.start && next.is_none_or(|next| gap.start < next.start)
+                };
+                gaps.iter().position(inside)
+            }
+            None => gaps.iter().position(|gap| touch(*gap, region_of(old))),
+        };
+        found.ok_or(BadEdit::NoGap(after))
+    }
+
+    /// The places of those that go into one gap; those that can't are told.
+    fn fill_gap(&mut self, gap: Region, wanted: Vec<(usize, PartSize)>) -> Vec<(usize, Region)> {
+        let unit = self.old.sector_size;
+        let available = gap.bytes(unit);
+        let mut needed = Bytes(0);
+        let mut has_rest = false;
+        let mut taken = Vec::new();
+        for (index, size) in wanted {
+            let bytes = match size {
+                PartSize::Exactly(size) => size.0,
+                PartSize::Percent(percent) => percent.of(available),
+                PartSize::Rest => Bytes::mib(1),
+            };
+            let is_rest = size == PartSize::Rest;
+            let whole = Bytes(bytes.0 - bytes.0 % Bytes::mib(1).0);
+            let sum = Bytes(needed.0.saturating_add(whole.0));
+            if is_rest && has_rest {
+                self.bad.push((index, BadEdit::SecondRest));
+            } else if whole.0 == 0 {
+                self.bad.push((index, BadEdit::TooSmall));
+            } else if sum > available {
+                let needed = sum;
+                self.bad
+                    .push((index, BadEdit::NoRoom { available, needed }));
+            } else {
+                needed = sum;
+                has_rest |= is_rest;
+                let size = match is_rest {
+                    true => NeedSize::Rest(whole),
+                    false => NeedSize::Fixed(whole),
+                };
+                taken.push((index, size));
+            }
+        }
+        let sizes: Vec<NeedSize> = taken.iter().map(|(_, size)| *size).collect();
+        let indices = taken.into_iter().map(|(index, _)| index);
+        match fill(gap, &sizes, unit) {
+            Ok(places) => indices.zip(places).collect(),
+            Err(NoRoom::TooSmall { available, needed }) => {
+                let bad = BadEdit::NoRoom { available, needed };
+                self.bad.extend(indices.map(|index| (index, bad)));
+                Vec::new()
+            }
+            Err(NoRoom::NoSlot(_) | NoRoom::NoPrimary { .. }) => Vec::new(),
+        }
+    }
+
+    fn finish(mut self) -> Edited {
+        self.made.sort_unstable_by_key(|made| made.region.start);
+        self.bad.sort_unstable_by_key(|(index, _)| *index);
+        let free = self.left();
+        let formatted = |p: &KeptPartition| self.made.iter().any(|made| made.number == p.number);
+        let mut stays = self.taken.clone();
+        stays.partitions.retain(|p| !formatted(p));
+        Edited {
+            stays,
+            made: self.made,
+            free,
+            bad: self.bad,
+        }
+    }
+
+    /// The gaps beside all that stays and all that is new.
+    fn left(&self) -> Vec<(u32, Region)> {
+        let mut all = self.taken.clone();
+        for made in &self.made {
+            if all.partitions.iter().all(|p| p.number != made.number) {
+                all.partitions.push(KeptPartition {
+                    number: made.number,
+                    id: all.id.partition(made.number, Uuid::nil),
+                    kind: PartitionType::Gpt(Uuid::nil()),
+                    name: None,
+                    start: made.region.start,
+                    length: made.region.length,
+                    length_now: None,
+                });
+            }
+        }
+        all.partitions.sort_unstable_by_key(|p| p.start);
+        let before = |gap: &Region| {
+            let mut partitions = all.partitions.iter().rev();
+            partitions
+                .find(|p| p.start < gap.start)
+                .map_or(0, |p| p.number)
+        };
+        let gaps = all.free();
+        gaps.into_iter().map(|gap| (before(&gap), gap)).collect()
+    }
+}
+
+const fn region_of(partition: &KeptPartition) -> Region {
+    Region {
+        start: partition.start,
+        length: partition.length,
+    }
+}
+
+/// Whether two regions share sectors.
+const fn touch(one: Region, other: Region) -> bool {
+    one.start.0 < other.start.0 + other.length.0 && other.start.0 < one.start.0 + one.length.0
+}
+
+#[cfg(test)]
+#[path = "manual_tests.rs"]
+mod tests;

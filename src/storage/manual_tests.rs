@@ -1,0 +1,171 @@
+//! Edits of a table with holes: where each ends up, and why some can't be.
+
+use super::*;
+use crate::preset::Size;
+use crate::storage::PartitionId;
+use crate::storage::TableId;
+use crate::units::SectorSize;
+
+const MIB: u64 = 2048;
+
+fn kept(number: u32, start: u64, mib: u64) -> KeptPartition {
+    KeptPartition {
+        number,
+        id: PartitionId::Gpt(Uuid::from_u128(u128::from(number))),
+        kind: PartitionType::Gpt(Uuid::from_u128(99)),
+        name: None,
+        start: Sectors(start),
+        length: Sectors(mib * MIB),
+        length_now: None,
+    }
+}
+
+/// 1000 MiB: 1 at 1–101, 3 at 201–301, 2 (at an odd sector) at about 401–501.
+fn table() -> ExistingTable {
+    ExistingTable {
+        id: TableId::Gpt(Uuid::from_u128(1000)),
+        sector_size: SectorSize::B512,
+        length: Sectors(1000 * MIB),
+        partitions: vec![
+            kept(1, MIB, 100),
+            kept(3, 201 * MIB, 100),
+            kept(2, 401 * MIB + 7, 100),
+        ],
+    }
+}
+
+fn create(text: &str, gap_after: Option<u32>) -> Edit {
+    let size = PartSize::try_from(text.to_owned()).unwrap();
+    Edit::Create { size, gap_after }
+}
+
+/// Edit, number, first and behind the last MiB.
+fn places(edited: &Edited) -> Vec<(usize, u32, u64, u64)> {
+    let place = |made: &MadePlace| {
+        let start = made.region.start.0;
+        let end = start + made.region.length.0;
+        (made.edit, made.number, start / MIB, end / MIB)
+    };
+    edited.made.iter().map(place).collect()
+}
+
+#[test]
+fn new_ones_follow_each_other_in_their_gaps() {
+    let edits = [
+        create("25 %", Some(1)),
+        create("100 MiB", None),
+        create("rest", Some(1)),
+        create("1537 KiB", None),
+    ];
+    let edited = table().edited(&edits);
+    assert_eq!(edited.bad, []);
+    // The gap behind 1 has 100 MiB, the last one is the largest.
+    assert_eq!(
+        places(&edited),
+        [
+            (0, 4, 101, 126),
+            (2, 6, 126, 201),
+            (1, 5, 502, 602),
+            (3, 7, 602, 603)
+        ]
+    );
+    let free: Vec<(u32, u64)> = edited
+        .free
+        .iter()
+        .map(|(after, gap)| (*after, gap.length.0 / MIB))
+        .collect();
+    assert_eq!(free, [(3, 100), (7, 396)]);
+}
+
+#[test]
+fn what_goes_makes_room_first() {
+    let edits = [
+        create("250 MiB", Some(3)),
+        Edit::Delete { number: 3 },
+        Edit::Shorten {
+            number: 1,
+            size: Bytes::mib(50),
+        },
+    ];
+    let edited = table().edited(&edits);
+    assert_eq!(edited.bad, []);
+    // The slot of the one that goes is free again.
+    assert_eq!(places(&edited), [(0, 3, 51, 301)]);
+    let stays: Vec<u32> = edited.stays.partitions.iter().map(|p| p.number).collect();
+    assert_eq!(stays, [1, 2]);
+    assert_eq!(edited.stays.partitions[0].length, Sectors(50 * MIB));
+    assert_eq!(
+        edited.stays.partitions[0].length_now,
+        Some(Sectors(100 * MIB))
+    );
+}
+
+#[test]
+fn what_is_made_anew_keeps_its_slot_and_whole_mib() {
+    let edited = table().edited(&[Edit::Format { number: 2 }]);
+    assert_eq!(places(&edited), [(0, 2, 402, 501)]);
+    assert!(edited.stays.partitions.iter().all(|p| p.number != 2));
+}
+
+#[test]
+fn each_edit_that_can_not_be_is_told_and_the_others_are_made() {
+    let edits = [
+        create("rest", Some(1)),
+        create("rest", Some(1)),
+        create("900 GiB", None),
+        create("0 bytes", None),
+        create("1 MiB", Some(9)),
+        Edit::Delete { number: 9 },
+        Edit::Keep { number: 3 },
+        Edit::Format { number: 3 },
+        Edit::Shorten {
+            number: 2,
+            size: Bytes::gib(1),
+        },
+        create("1 MiB", Some(0)),
+    ];
+    let edited = table().edited(&edits);
+    let available = Bytes::mib(497);
+    let needed = PartSize::Exactly(Size(Bytes::gib(900)));
+    let PartSize::Exactly(Size(needed)) = needed else {
+        panic!("a size")
+    };
+    assert_eq!(
+        edited.bad,
+        [
+            (1, BadEdit::SecondRest),
+            (2, BadEdit::NoRoom { available, needed }),
+            (3, BadEdit::TooSmall),
+            (4, BadEdit::NoGap(9)),
+            (5, BadEdit::NoPartition(9)),
+            (7, BadEdit::Twice(3)),
+            (
+                8,
+                BadEdit::NotShorter {
+                    number: 2,
+                    now: Bytes::mib(100)
+                }
+            ),
+            (9, BadEdit::NoGapBefore),
+        ]
+    );
+    assert_eq!(places(&edited), [(0, 4, 101, 201)]);
+}
+
+#[test]
+fn a_full_table_takes_no_more() {
+    let mut full = table();
+    full.partitions = (1..=128)
+        .map(|number| kept(number, u64::from(number) * MIB, 1))
+        .collect();
+    let edited = full.edited(&[create("1 MiB", None)]);
+    assert_eq!(edited.bad, [(0, BadEdit::NoSlot)]);
+    let edits = [
+        Edit::Delete { number: 7 },
+        create("1 MiB", None),
+        create("1 MiB", None),
+    ];
+    let edited = full.edited(&edits);
+    assert_eq!(edited.bad, [(2, BadEdit::NoSlot)]);
+    assert_eq!(edited.made[0].number, 7);
+}

@@ -1,0 +1,376 @@
+//! What holds for the manual layout, whatever is edited, tried on random tables: what stays keeps its
+//! place, nothing overlaps, what can't be is told at its field, and an editor sees what the plan does.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
+mod random_disks;
+
+use nevado::machine::{Content, Disk, Fact, Table, TableKind};
+use nevado::plan::{Action, Plan, PlannedDisk, RowKind, Seed, Severity, edited_disk, resolve};
+use nevado::preset::{
+    DiskChoice, DiskMatch, Layout, ManualAction, ManualDisk, ManualPartition, ManualTable,
+    MountPath, PartSize, PartitionMatch, PartitionType, Preset, Size,
+};
+use nevado::storage::Device;
+use nevado::units::{Bytes, SectorSize, Sectors};
+use proptest::prelude::*;
+use proptest::test_runner::TestCaseResult;
+use random_disks::{disk, machine};
+use std::cell::Cell;
+use std::collections::BTreeSet;
+
+/// What is done to a partition that is there, and its size after that, in thousandths of what it is.
+type Change = (Option<ManualAction>, u64);
+
+/// A new partition: how large, and behind which of those that are there.
+type New = (PartSize, Option<usize>);
+
+fn change() -> impl Strategy<Value = Change> {
+    let action = prop_oneof![
+        200 => Just(None),
+        6 => Just(Some(ManualAction::Keep)),
+        2 => Just(Some(ManualAction::Format)),
+        8 => Just(Some(ManualAction::Delete)),
+        4 => Just(Some(ManualAction::Resize)),
+    ];
+    (action, 300..1050_u64)
+}
+
+fn new() -> impl Strategy<Value = New> {
+    let size = prop_oneof![
+        4 => (1..4000_u64).prop_map(|mib| PartSize::Exactly(Size(Bytes::mib(mib)))),
+        2 => (1..60_u64).prop_map(|percent| PartSize::try_from(format!("{percent} %")).unwrap()),
+        1 => Just(PartSize::Rest),
+    ];
+    (size, prop::option::weighted(0.4, 0..128_usize))
+}
+
+fn smallest() -> Preset {
+    nevado::preset::read(include_str!("presets/smallest.toml"), "smallest.toml").unwrap()
+}
+
+fn numbered(number: u32) -> Option<PartitionMatch> {
+    let number = Some(number);
+    let others = PartitionMatch::default();
+    Some(PartitionMatch { number, ..others })
+}
+
+fn of_serial(serial: &str) -> DiskChoice {
+    DiskChoice::Match(DiskMatch {
+        serial: Some(serial.to_owned()),
+        ..DiskMatch::default()
+    })
+}
+
+fn created(size: PartSize, mount: &str) -> ManualPartition {
+    ManualPartition {
+        size: Some(size),
+        mount: Some(mount.parse().unwrap()),
+        ..ManualPartition::default()
+    }
+}
+
+/// Edits of a disk: of each partition that is there, and some that are new, /boot and / among them.
+fn edits(disk: &Disk, changes: &[Change], news: &[New]) -> Vec<ManualPartition> {
+    let old = disk.partitions().iter().zip(changes);
+    let mut edits: Vec<ManualPartition> = old
+        .filter_map(|(p, (action, part))| {
+            let now = p.length.bytes(disk.sectors.logical);
+            let size = PartSize::Exactly(Size(Bytes(now.0 / 1000 * part)));
+            let is_resized = *action == Some(ManualAction::Resize);
+            let is_formatted = *action == Some(ManualAction::Format);
+            Some(ManualPartition {
+                action: Some((*action)?),
+                partition: numbered(p.number),
+                size: is_resized.then_some(size),
+                kind: is_formatted.then_some(PartitionType::Linux),
+                ..ManualPartition::default()
+            })
+        })
+        .collect();
+    edits.push(created(PartSize::Exactly(Size(Bytes::gib(1))), "/boot"));
+    edits.push(created(PartSize::Exactly(Size(Bytes::gib(10))), "/"));
+    let partitions = disk.partitions();
+    for (index, (size, after)) in news.iter().enumerate() {
+        let after = after.filter(|_| !partitions.is_empty());
+        edits.push(ManualPartition {
+            gap_after: after.map(|after| partitions[after % partitions.len()].number),
+            ..created(*size, &format!("/srv/{index}"))
+        });
+    }
+    edits
+}
+
+fn preset(disk: &Disk, changes: &[Change], news: &[New], second: bool) -> Preset {
+    let mut preset = smallest();
+    preset.disk.layout = Some(Layout::Manual);
+    preset.disk.disks = vec![ManualDisk {
+        choose: of_serial("S"),
+        table: ManualTable::Keep,
+        partitions: edits(disk, changes, news),
+    }];
+    if second {
+        preset.disk.disks.push(ManualDisk {
+            choose: of_serial("T"),
+            table: ManualTable::New,
+            partitions: vec![created(PartSize::Rest, "/home")],
+        });
+    }
+    preset
+}
+
+/// Another disk with the same table under other names, which is chosen or not.
+fn beside(disk: &Disk, name: &str, serial: &str) -> Disk {
+    let mut other = disk.clone();
+    other.name = name.to_owned();
+    other.path = format!("/dev/{name}").into();
+    other.serial = Some(serial.to_owned());
+    if let Fact::Known(Table::Partitioned {
+        kind, partitions, ..
+    }) = &mut other.table
+    {
+        *kind = TableKind::Gpt {
+            guid: format!("{serial:c<8}-2222-4333-8444-555555555555").to_lowercase(),
+        };
+        for (p, number) in partitions.iter_mut().zip(1_u32..) {
+            p.path = format!("/dev/{name}{number}").into();
+            p.guid = Some(format!("{serial:c<8}-0000-4000-8000-{number:012}").to_lowercase());
+            if let Content::Formatted(fs) = &mut p.content {
+                fs.uuid = Some(format!("{serial}-{number}"));
+            }
+        }
+    }
+    other
+}
+
+/// Everything but what goes stays: slot, GUID, type, first sector; and the length, unless it was to be
+/// made smaller.
+fn the_rest_stays(plan: &PlannedDisk, disk: &Disk, edits: &[ManualPartition]) -> TestCaseResult {
+    let action = |number: u32| {
+        let mut edits = edits.iter();
+        let edit = edits.find(|e| {
+            e.partition
+                .as_ref()
+                .is_some_and(|p| p.number == Some(number))
+        });
+        edit.map(ManualPartition::action)
+    };
+    let goes = |number| {
+        matches!(
+            action(number),
+            Some(ManualAction::Delete | ManualAction::Format)
+        )
+    };
+    let before: Vec<_> = disk
+        .partitions()
+        .iter()
+        .filter(|p| !goes(p.number))
+        .collect();
+    prop_assert_eq!(before.len(), plan.table.kept().len());
+    for (old, kept) in before.into_iter().zip(plan.table.kept()) {
+        prop_assert_eq!(old.number, kept.number);
+        prop_assert_eq!(old.start, kept.start);
+        prop_assert_eq!(old.guid.as_ref().unwrap(), &kept.id.to_string());
+        prop_assert_eq!(&old.type_id, &kept.kind.to_string());
+        prop_assert_eq!(old.length, kept.old_length());
+        let is_resized = action(old.number) == Some(ManualAction::Resize);
+        prop_assert_eq!(is_resized, kept.length < old.length);
+        if is_resized {
+            let Content::Formatted(fs) = &old.content else {
+                panic!("nothing to make smaller")
+            };
+            let measured = *fs.shrink.as_ref().unwrap().possible().unwrap();
+            let length = kept.length.bytes(plan.table.sector_size);
+            prop_assert!(length >= measured.recommended && length >= measured.minimum);
+        }
+    }
+    Ok(())
+}
+
+/// New ones are aligned, in slots of their own, apart from all others, and inside the usable sectors.
+fn the_new_fit(plan: &PlannedDisk) -> TestCaseResult {
+    let table = &plan.table;
+    let sector = table.sector_size;
+    let reserved = 16 * 1024 / sector.bytes() + 1;
+    for p in &table.partitions {
+        prop_assert!(p.length.0 > 0);
+        prop_assert_eq!(p.start.bytes(sector).0 % Bytes::mib(1).0, 0);
+        prop_assert_eq!(p.length.bytes(sector).0 % Bytes::mib(1).0, 0);
+    }
+    prop_assert!(table.partitions.is_sorted_by_key(|p| p.start));
+    let mut places = table.places();
+    let numbers: BTreeSet<u32> = places.iter().map(|(number, ..)| *number).collect();
+    prop_assert_eq!(numbers.len(), places.len());
+    prop_assert!(numbers.iter().all(|number| (1..=128).contains(number)));
+    places.sort_by_key(|(_, start, _)| *start);
+    let mut free_from = 1 + reserved;
+    for (_, start, length) in places {
+        prop_assert!(start.0 >= free_from);
+        free_from = start.0 + length.0;
+    }
+    prop_assert!(free_from + reserved <= table.length.0);
+    Ok(())
+}
+
+/// Steps touch the disks of the preset alone, and nothing that stays is formatted.
+fn only_what_is_named_is_touched(plan: &Plan, disks: &[&str]) -> TestCaseResult {
+    let kept: BTreeSet<_> = plan
+        .disks()
+        .flat_map(|disk| disk.table.kept())
+        .map(|p| Device::Partition(p.id))
+        .collect();
+    let planned: Vec<_> = plan
+        .disks()
+        .map(|disk| disk.identity.serial.clone().unwrap())
+        .collect();
+    prop_assert_eq!(planned, disks);
+    for step in &plan.steps {
+        match &step.action {
+            Action::MakeFileSystem { device, .. } | Action::MakeSwap { device, .. } => {
+                prop_assert!(!kept.contains(device));
+            }
+            Action::SaveTable { disk } | Action::Release { disk } | Action::Wipe { disk } => {
+                prop_assert!(plan.disk_at(disk).is_some());
+            }
+            Action::WriteTable { disk, table } => {
+                prop_assert_eq!(&plan.disk_at(disk).unwrap().table, table);
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// What an editor shows is what the plan does: the same partitions at the same places, and no sector
+/// twice.
+fn rows_are_the_plan(
+    preset: &Preset,
+    disk: &Disk,
+    planned: Option<&PlannedDisk>,
+) -> TestCaseResult {
+    let machine = machine(vec![disk.clone()]);
+    let edited = edited_disk(&machine, disk, &preset.disk, 0).unwrap();
+    let mut free_from = Sectors(0);
+    for row in &edited.rows {
+        prop_assert!(row.start >= free_from && row.length.0 > 0);
+        free_from = Sectors(row.start.0 + row.length.0);
+    }
+    let Some(planned) = planned else {
+        return Ok(());
+    };
+    prop_assert_eq!(&edited.problems, &[]);
+    let places = edited.rows.iter().filter_map(|row| match row.kind {
+        RowKind::Free { .. } => None,
+        RowKind::Stays { number, .. }
+        | RowKind::Smaller { number, .. }
+        | RowKind::Formatted { number, .. }
+        | RowKind::New { number, .. } => Some((number, row.start, row.length)),
+    });
+    let mut places: Vec<_> = places.collect();
+    places.sort_unstable();
+    prop_assert_eq!(places, planned.table.places());
+    Ok(())
+}
+
+#[test]
+fn what_is_not_edited_stays_and_what_is_new_fits() {
+    let (planned, refused) = (Cell::new(0), Cell::new(0));
+    let cases = (
+        disk(),
+        prop::collection::vec(change(), 128),
+        prop::collection::vec(new(), 0..3),
+        any::<bool>(),
+        any::<[u8; 32]>(),
+    );
+    let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig {
+        cases: 1500,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    });
+    runner
+        .run(&cases, |(disk, changes, news, second, seed)| {
+            let preset = preset(&disk, &changes, &news, second);
+            let others = [beside(&disk, "sdb", "T"), beside(&disk, "sdc", "U")];
+            let [other, untouched] = others;
+            let machine = machine(vec![disk.clone(), other, untouched]);
+            match resolve(&machine, &preset, Seed::new(seed)) {
+                Ok(plan) => {
+                    planned.set(planned.get() + 1);
+                    let edits = &preset.disk.disks[0].partitions;
+                    the_rest_stays(&plan.disk, &disk, edits)?;
+                    plan.disks().try_for_each(the_new_fit)?;
+                    let named: &[&str] = if second { &["S", "T"] } else { &["S"] };
+                    only_what_is_named_is_touched(&plan, named)?;
+                    rows_are_the_plan(&preset, &disk, Some(&plan.disk))?;
+                }
+                Err(problems) => {
+                    refused.set(refused.get() + 1);
+                    let mut errors = problems.0.iter();
+                    prop_assert!(errors.any(|p| p.severity == Severity::Error));
+                    for problem in &problems.0 {
+                        prop_assert!(problem.field.starts_with("disk"), "{}", problem);
+                        prop_assert!(!problem.message.is_empty() && !problem.mend.is_empty());
+                    }
+                    rows_are_the_plan(&preset, &disk, None)?;
+                }
+            }
+            Ok(())
+        })
+        .unwrap();
+    let (planned, refused) = (planned.get(), refused.get());
+    println!("{planned} planned, {refused} refused");
+    assert!(planned > 100 && refused > 100);
+}
+
+/// The mount point that every partition of a disk would get at once: none of the rest is lost.
+#[test]
+fn a_disk_of_which_something_is_only_mounted_gets_no_other_table() {
+    let text = include_str!("machines/table-dual-linux.json");
+    let machine: nevado::machine::Machine = serde_json::from_str(text).unwrap();
+    let disk = machine.disks.known().unwrap()[0].clone();
+    let mut blank = disk.clone();
+    blank.path = "/dev/vdz".into();
+    blank.serial = Some("blank".to_owned());
+    blank.table = Fact::Known(Table::Whole {
+        content: Content::Blank,
+    });
+    let serial = disk.serial.clone().unwrap();
+    let mut machine = machine.clone();
+    machine.disks = Fact::Known(vec![disk, blank]);
+    let mut preset = smallest();
+    preset.disk.layout = Some(Layout::Manual);
+    let home: MountPath = "/home".parse().unwrap();
+    preset.disk.disks = vec![
+        ManualDisk {
+            choose: of_serial("blank"),
+            table: ManualTable::New,
+            partitions: vec![
+                created(PartSize::Exactly(Size(Bytes::gib(1))), "/boot"),
+                created(PartSize::Rest, "/"),
+            ],
+        },
+        ManualDisk {
+            choose: of_serial(&serial),
+            table: ManualTable::Keep,
+            partitions: vec![ManualPartition {
+                partition: numbered(5),
+                mount: Some(home),
+                ..ManualPartition::default()
+            }],
+        },
+    ];
+    let plan = resolve(&machine, &preset, Seed::new([1; 32])).unwrap();
+    let second = &plan.others[0];
+    assert!(second.losses.is_empty() && !second.changes_table());
+    let path = &second.identity.path;
+    let written = plan.steps.iter().any(|step| match &step.action {
+        Action::Wipe { disk } | Action::WriteTable { disk, .. } => disk == path,
+        _ => false,
+    });
+    assert!(!written);
+    assert_eq!(second.table.sector_size, SectorSize::B512);
+}
