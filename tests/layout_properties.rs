@@ -9,7 +9,7 @@
 
 mod random_disks;
 
-use nevado::machine::{Content, Disk, Fact, Table};
+use nevado::machine::{Content, Disk, Fact, Table, TableKind};
 use nevado::plan::{Action, Plan, Seed, SpotPlace, modes, resolve};
 use nevado::preset::{DiskChoice, DiskMatch, Layout, PartitionMatch, Preset, Size};
 use nevado::storage::{Device, ExistingHome};
