@@ -216,7 +216,8 @@ fn swap(installed: &Installed, found: &str, report: &mut Report) {
         _ => None,
     });
     let zram = || "/dev/zram0".to_owned();
-    let planned = planned.or_else(|| (installed.preset.disk.swap == Some(Swap::Zram)).then(zram));
+    let planned = planned
+        .or_else(|| (installed.preset.disk.swap.unwrap_or_default() == Swap::Zram).then(zram));
     report.same(
         "boot: what is swapped to is what is planned",
         found,

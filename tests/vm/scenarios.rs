@@ -93,6 +93,18 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         run: mbr::mbr_is_kept,
     },
     Scenario {
+        name: "alongside-btrfs",
+        shows: "a btrfs with files becomes smaller for the new system: every file of it is there",
+        always: false,
+        run: |bench, report| beside::install_beside(&beside::ALONGSIDE_BTRFS, bench, report),
+    },
+    Scenario {
+        name: "keep-home",
+        shows: "a new system around old home folders: every file in them is there, with its owner",
+        always: false,
+        run: |bench, report| beside::install_beside(&beside::KEEP_HOME, bench, report),
+    },
+    Scenario {
         name: "secrets",
         shows: "known passwords and hashes are found nowhere but in the target's shadow file",
         always: false,

@@ -1,5 +1,6 @@
 //! The disk that others use, made and looked at on the host.
 
+use super::homes;
 use super::neighbour::{self, FileSystem};
 use crate::workspace::Scenario;
 use anyhow::{Context, Result, bail};
@@ -26,8 +27,9 @@ const NEIGHBOUR: &str = "\
 /// Its number, first sector and length.
 pub(super) const PLACE: (u32, u64, u64) = (7, 3_328_000, 36_517_888);
 
-/// Number, first sector and length of those in which every byte must stay.
-const UNTOUCHED: [(u32, u64, u64); 2] = [(3, 1_230_848, 2_097_152), (2, 39_845_889, 1_048_577)];
+/// Number, first sector and length of one with home folders, and of one full of noise.
+pub(super) const HOMES: (u32, u64, u64) = (3, 1_230_848, 2_097_152);
+pub(super) const NOISE: (u32, u64, u64) = (2, 39_845_889, 1_048_577);
 
 /// Where the ESP begins, in bytes.
 pub(super) const ESP: u64 = 2048 * 512;
@@ -60,22 +62,11 @@ pub(super) fn make(scenario: &Scenario, disk: &Path, neighbour: Option<FileSyste
     if !sfdisk.wait()?.success() {
         bail!("sfdisk failed");
     }
-    let files = scenario.path("files");
-    fs::create_dir_all(files.join("home/ada"))?;
-    fs::write(
-        files.join("home/ada/letter.txt"),
-        "unchanged\n".repeat(5000),
-    )?;
-    let [(_, ext4, ext4_length), (_, noise, noise_length)] = UNTOUCHED;
-    let image = scenario.path("ext4.img");
-    File::create(&image)?.set_len(ext4_length * 512)?;
-    tool(
-        Command::new("mkfs.ext4")
-            .args(["-q", "-d"])
-            .arg(&files)
-            .arg(&image),
-    )?;
-    copy_into(disk, &image, ext4 * 512)?;
+    let (_, homes, length) = HOMES;
+    let image = scenario.path("homes.img");
+    File::create(&image)?.set_len(length * 512)?;
+    homes::make(scenario, &image)?;
+    copy_into(disk, &image, homes * 512)?;
     if let Some(file_system) = neighbour {
         let (_, start, length) = PLACE;
         let image = scenario.path("neighbour.img");
@@ -113,6 +104,7 @@ pub(super) fn make(scenario: &Scenario, disk: &Path, neighbour: Option<FileSyste
     let mut block = Vec::new();
     random.read_to_end(&mut block)?;
     let mut file = File::options().write(true).open(disk)?;
+    let (_, noise, noise_length) = NOISE;
     for at in [noise * 512, (noise + noise_length) * 512 - (1 << 20)] {
         file.seek(SeekFrom::Start(at))?;
         file.write_all(&block)?;
@@ -153,15 +145,19 @@ pub(super) fn is_neighbour(line: &str) -> bool {
     line.contains("uuid=6E657661-646F-4000-8000-000000000007")
 }
 
-/// The neighbour alone, with this many sectors.
-pub(super) fn neighbour_image(scenario: &Scenario, disk: &Path, length: u64) -> Result<PathBuf> {
-    let image = scenario.path("neighbour.img");
+/// One partition alone, which begins at this sector and has this many.
+pub(super) fn partition_image(
+    scenario: &Scenario,
+    disk: &Path,
+    (start, length): (u64, u64),
+) -> Result<PathBuf> {
+    let image = scenario.path("partition.img");
     tool(
         Command::new("dd")
             .args(["bs=1M", "iflag=skip_bytes,count_bytes", "conv=sparse"])
             .arg(format!("if={}", disk.display()))
             .arg(format!("of={}", image.display()))
-            .arg(format!("skip={}", PLACE.1 * 512))
+            .arg(format!("skip={}", start * 512))
             .arg(format!("count={}", length * 512)),
     )?;
     File::options()
@@ -178,11 +174,11 @@ pub(super) fn table_lines(disk: &Path) -> Result<Vec<String>> {
     Ok(dump.lines().filter(says).map(str::to_owned).collect())
 }
 
-/// Checksums of what must not change.
-pub(super) fn sums(disk: &Path) -> Result<Vec<String>> {
-    let parts = UNTOUCHED.into_iter();
+/// Checksums of the partitions in which no byte must change.
+pub(super) fn sums(disk: &Path, untouched: &[(u32, u64, u64)]) -> Result<Vec<String>> {
+    let parts = untouched.iter();
     parts
-        .map(|(_, start, length)| sum(disk, start, length))
+        .map(|(_, start, length)| sum(disk, *start, *length))
         .collect()
 }
 

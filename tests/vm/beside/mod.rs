@@ -6,6 +6,7 @@
 //! The disk is made on the host, and looked at from there: nothing of Nevado is in between.
 
 mod disk;
+mod homes;
 mod neighbour;
 
 use crate::bench::Bench;
@@ -14,7 +15,7 @@ use crate::install::{Installed, left_as_before, random_seed, share};
 use crate::report::Report;
 use crate::workspace::{Scenario, source};
 use anyhow::{Context, Result, bail};
-use disk::{ESP, LOADERS, PLACE};
+use disk::{ESP, HOMES, LOADERS, NOISE, PLACE};
 pub(crate) use disk::{copy_into, sum, tool};
 use neighbour::FileSystem;
 use nevado::plan::Plan;
@@ -38,6 +39,8 @@ enum Fate {
     /// There is none: its place is free.
     Free,
     Replaced,
+    /// It is replaced, and the partition with home folders becomes `/home` as it is.
+    ReplacedBesideHome,
     /// It becomes smaller, and all its files stay.
     Smaller(FileSystem),
 }
@@ -56,6 +59,13 @@ pub(crate) const REPLACE: Place = Place {
     fate: Fate::Replaced,
 };
 
+/// Where an old system is, with its home folders.
+pub(crate) const KEEP_HOME: Place = Place {
+    name: "keep-home",
+    lines: "layout = \"keep_home\"\npartition = { label = \"neighbour\" }\nhome = { number = 3 }",
+    fate: Fate::ReplacedBesideHome,
+};
+
 /// Beside an NTFS, as Windows has it.
 pub(crate) const ALONGSIDE_NTFS: Place = Place {
     name: "alongside-ntfs",
@@ -70,13 +80,33 @@ pub(crate) const ALONGSIDE_EXT4: Place = Place {
     fate: Fate::Smaller(FileSystem::Ext4),
 };
 
+/// Beside a btrfs, as a third Linux has it.
+pub(crate) const ALONGSIDE_BTRFS: Place = Place {
+    name: "alongside-btrfs",
+    lines: ALONGSIDE_NTFS.lines,
+    fate: Fate::Smaller(FileSystem::Btrfs),
+};
+
 impl Place {
     /// What is in the large neighbour, if there is one.
     const fn neighbour(&self) -> Option<FileSystem> {
         match self.fate {
             Fate::Free => None,
-            Fate::Replaced => Some(FileSystem::Ext4),
+            Fate::Replaced | Fate::ReplacedBesideHome => Some(FileSystem::Ext4),
             Fate::Smaller(file_system) => Some(file_system),
+        }
+    }
+
+    /// Whether it goes.
+    const fn replaces(&self) -> bool {
+        matches!(self.fate, Fate::Replaced | Fate::ReplacedBesideHome)
+    }
+
+    /// The partitions in which every byte must stay.
+    const fn untouched(&self) -> &'static [(u32, u64, u64)] {
+        match self.fate {
+            Fate::ReplacedBesideHome => &[NOISE],
+            Fate::Free | Fate::Replaced | Fate::Smaller(_) => &[HOMES, NOISE],
         }
     }
 }
@@ -87,7 +117,12 @@ pub(crate) fn install_beside(place: &Place, bench: &mut Bench, report: &mut Repo
     let scenario = work.scenario("install")?;
     let image = scenario.empty_disk()?;
     disk::make(&scenario, &image, place.neighbour())?;
-    let before = (disk::table_lines(&image)?, disk::sums(&image)?);
+    let untouched = place.untouched();
+    let before = (
+        disk::table_lines(&image)?,
+        disk::sums(&image, untouched)?,
+        homes::found(&scenario, &image)?,
+    );
 
     let (_, share) = share(&scenario, "install.sh")?;
     let text = fs::read_to_string(source("preset.toml"))?;
@@ -110,14 +145,14 @@ pub(crate) fn install_beside(place: &Place, bench: &mut Bench, report: &mut Repo
     report.same(
         "the plan loses what is replaced, and nothing else",
         plan.disk.losses.len(),
-        usize::from(place.fate == Fate::Replaced),
+        usize::from(place.replaces()),
     );
     report.same("one partition is new", plan.disk.table.partitions.len(), 1);
     neighbour_is_as_planned(place, &scenario, &image, &plan, report)?;
     table(place, &image, &plan, &before.0, report)?;
     report.same(
         "every byte of the other partitions is as before",
-        disk::sums(&image)?,
+        disk::sums(&image, untouched)?,
         before.1,
     );
     loaders(&image, report);
@@ -130,7 +165,13 @@ pub(crate) fn install_beside(place: &Place, bench: &mut Bench, report: &mut Repo
         seed,
         recovery_key: None,
     };
-    boot(work, &installed, report)
+    boot(work, &installed, report)?;
+    report.same(
+        "after the boot, every file in the old home folders is there, with its owner",
+        homes::found(&scenario, &installed.disk)?,
+        before.2,
+    );
+    Ok(())
 }
 
 /// The new system is in the neighbour's place, or the neighbour has all its files and is sound.
@@ -144,7 +185,7 @@ fn neighbour_is_as_planned(
     let (_, start, length) = PLACE;
     match place.fate {
         Fate::Free => {}
-        Fate::Replaced => {
+        Fate::Replaced | Fate::ReplacedBesideHome => {
             let new = plan.disk.table.partitions.first();
             let new = new.context("the plan has no new partition")?;
             let within = start <= new.start.0 && new.start.0 + new.length.0 <= start + length;
@@ -153,7 +194,7 @@ fn neighbour_is_as_planned(
         Fate::Smaller(file_system) => {
             let left = length_left(plan)?;
             report.same("the neighbour is smaller", left < length, true);
-            let image = disk::neighbour_image(scenario, image, left)?;
+            let image = disk::partition_image(scenario, image, (start, left))?;
             report.check(
                 "the neighbour is sound, and not larger than its partition",
                 neighbour::is_sound(file_system, &image),
@@ -196,7 +237,7 @@ fn table(
         let name = name.rsplit('/').next().unwrap_or(name);
         let is_neighbour = disk::is_neighbour(line);
         match place.fate {
-            Fate::Replaced if is_neighbour => report.same(
+            Fate::Replaced | Fate::ReplacedBesideHome if is_neighbour => report.same(
                 "the replaced one is not in the table any more",
                 after.iter().any(|line| disk::is_neighbour(line)),
                 false,

@@ -13,6 +13,7 @@ use std::process::{Command, Stdio};
 pub(super) enum FileSystem {
     Ext4,
     Ntfs,
+    Btrfs,
 }
 
 /// Files of noise, by name and size.
@@ -53,6 +54,10 @@ pub(super) fn make(
                 tool(command.arg(image).arg(folder.join(name)).arg(name))?;
             }
         }
+        FileSystem::Btrfs => {
+            let mut command = Command::new("mkfs.btrfs");
+            tool(command.args(["-q", "--rootdir"]).arg(&folder).arg(image))?;
+        }
     }
     Ok(())
 }
@@ -77,17 +82,39 @@ pub(super) fn is_sound(file_system: FileSystem, image: &Path) -> Result<()> {
                 let words = line.strip_prefix("Current volume size:")?;
                 words.trim().split(' ').next()?.parse::<u64>().ok()
             });
-            let (size, room) = (size.context("no size")?, fs::metadata(image)?.len());
-            if size > room {
-                bail!("it has {size} bytes in a partition of {room}");
-            }
-            Ok(())
+            fits(size, image)
+        }
+        FileSystem::Btrfs => {
+            let mut command = Command::new("btrfs");
+            tool(command.args(["check", "--readonly"]).arg(image))?;
+            let mut command = Command::new("btrfs");
+            let said = tool(command.args(["inspect-internal", "dump-super"]).arg(image))?;
+            let size = said.lines().find_map(|line| {
+                let number = line.strip_prefix("dev_item.total_bytes")?;
+                number.trim().parse::<u64>().ok()
+            });
+            fits(size, image)
         }
     }
 }
 
+/// Whether a file system of that many bytes has room in the image.
+fn fits(size: Option<u64>, image: &Path) -> Result<()> {
+    let (size, room) = (size.context("no size")?, fs::metadata(image)?.len());
+    if size > room {
+        bail!("it has {size} bytes in a partition of {room}");
+    }
+    Ok(())
+}
+
 /// Checksums of the files in it.
 pub(super) fn sums(file_system: FileSystem, image: &Path) -> Result<Vec<String>> {
+    let restored = image.with_extension("restored");
+    if file_system == FileSystem::Btrfs {
+        fs::create_dir_all(&restored)?;
+        let mut command = Command::new("btrfs");
+        tool(command.arg("restore").arg(image).arg(&restored))?;
+    }
     FILES
         .iter()
         .map(|(name, _)| match file_system {
@@ -96,6 +123,7 @@ pub(super) fn sums(file_system: FileSystem, image: &Path) -> Result<Vec<String>>
                 sum(command.arg("-R").arg(format!("cat /{name}")).arg(image))
             }
             FileSystem::Ntfs => sum(Command::new("ntfscat").arg("--force").arg(image).arg(name)),
+            FileSystem::Btrfs => sum(Command::new("cat").arg(restored.join(name))),
         })
         .collect()
 }
