@@ -86,10 +86,12 @@ pub(crate) fn mbr_is_kept(bench: &mut Bench, report: &mut Report) -> Result<()> 
     );
     let installed = Installed {
         disk: image,
+        others: Vec::new(),
         variables: machine.variables,
         plan,
         preset,
         seed,
+        recovery_key: None,
     };
     boot(work, &installed, report)
 }
