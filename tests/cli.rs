@@ -250,8 +250,11 @@ fn schema_completions_and_man_page_come_from_the_same_source() {
             assert!(script.out.contains(command), "{shell}: {command}");
         }
     }
+    let bash = nevado(&["completions", "bash"]).out;
+    assert!(bash.contains("--machine") && !bash.contains("--end-after-first-frame"));
     let page = nevado(&["man"]);
     assert_eq!(page.code, 0);
+    assert!(!page.out.contains("(1)\n"), "a page that there is not");
     assert!(page.out.contains(".TH nevado 1"), "{}", page.out);
     for part in [
         "NEVADO CHECK",
@@ -309,6 +312,37 @@ fn a_recorded_installation_is_played_as_a_running_one_is_followed() {
     for wrong in [&["--recorded", &journal, "--speed", "0"][..], &fast] {
         let refused = nevado(&[&["follow"], wrong].concat());
         assert_eq!((refused.code, refused.out.as_str()), (2, ""));
+    }
+}
+
+#[test]
+fn a_tree_that_is_not_there_is_no_computer() {
+    let probed = nevado(&["probe", "--root", "/nowhere/at/all"]);
+    assert_eq!((probed.code, probed.out.as_str()), (1, ""));
+    assert!(probed.err.contains("/nowhere/at/all"), "{}", probed.err);
+}
+
+/// A panic of the toolkit is no answer.
+#[test]
+fn a_display_that_does_not_answer_is_named() {
+    let displays = [
+        ("DISPLAY", ":4711"),
+        ("DISPLAY", "nothing"),
+        ("WAYLAND_DISPLAY", "/nowhere/at/all"),
+    ];
+    for (variable, value) in displays {
+        let output = Command::new(env!("CARGO_BIN_EXE_nevado"))
+            .arg("--demo")
+            .env_remove("DISPLAY")
+            .env_remove("WAYLAND_DISPLAY")
+            .env_remove("WAYLAND_SOCKET")
+            .env(variable, value)
+            .output()
+            .unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{said}");
+        assert!(said.contains(value) && said.contains(variable), "{said}");
+        assert!(!said.contains("panicked"), "{said}");
     }
 }
 

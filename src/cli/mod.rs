@@ -229,6 +229,10 @@ fn run_command(command: &Command) -> Result<(), Stop> {
 }
 
 fn probe(args: &ProbeArgs) -> Result<(), Stop> {
+    if let Some(root) = args.root.as_deref().filter(|root| !root.is_dir()) {
+        let told = anyhow::anyhow!("{} is no folder", root.display());
+        return Err(Stop::failed(told));
+    }
     let mut machine = inputs::probe(args.root.as_deref());
     if args.measure {
         measure_all(&mut machine, &mut Here);
@@ -279,13 +283,25 @@ fn follow(args: &FollowArgs) -> Result<(), Stop> {
 
 fn completions(shell: Shell) -> Result<(), Stop> {
     let mut script = Vec::new();
-    clap_complete::generate(shell, &mut Cli::command(), "nevado", &mut script);
+    let mut shown = without_hidden(&Cli::command());
+    clap_complete::generate(shell, &mut shown, "nevado", &mut script);
     print(&String::from_utf8_lossy(&script))
+}
+
+/// The command line as `--help` shows it: a completion has no mark for what is hidden.
+fn without_hidden(command: &clap::Command) -> clap::Command {
+    let shown = command.get_arguments().filter(|arg| !arg.is_hide_set());
+    let commands = command.get_subcommands().filter(|it| !it.is_hide_set());
+    clap::Command::new(command.get_name().to_owned())
+        .about(command.get_about().cloned().unwrap_or_default())
+        .version(env!("CARGO_PKG_VERSION"))
+        .args(shown.cloned())
+        .subcommands(commands.map(without_hidden))
 }
 
 /// One page for the program and all of its commands.
 fn man() -> Result<(), Stop> {
-    let mut program = Cli::command();
+    let mut program = Cli::command().disable_help_subcommand(true);
     program.build();
     let mut page = Vec::new();
     let rendered = clap_mangen::Man::new(program.clone())
@@ -297,7 +313,13 @@ fn man() -> Result<(), Stop> {
                 .try_for_each(|command| man_section(command, &mut page))
         });
     rendered.map_err(|error| Stop::failed(error.into()))?;
-    print(&String::from_utf8_lossy(&page))
+    // Each command has a section here, and no page of its own.
+    let mut page = String::from_utf8_lossy(&page).into_owned();
+    for command in program.get_subcommands() {
+        let name = command.get_name();
+        page = page.replace(&format!("nevado\\-{name}(1)"), &format!("nevado {name}"));
+    }
+    print(&page)
 }
 
 /// A command's own part of the page: how it is called, what it does, its options.

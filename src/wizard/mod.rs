@@ -14,6 +14,7 @@
 //! | `theme`, `fonts` | what everything looks like |
 //! | `frame` | what is around a page: the list of pages, the way on, the files |
 //! | `update` | what follows from each message |
+//! | `display` | whether there is a display, before the toolkit asks |
 //! | `link` | the thread that talks to the engine, and what comes from it |
 //! | `networking` | the live session's network for its page |
 //! | `installing` | what is asked of the engine, and what follows from what it tells |
@@ -35,6 +36,7 @@
 //! Nothing here writes to a disk. `update` and `view` never wait.
 
 mod background;
+mod display;
 mod draft;
 mod fonts;
 mod frame;
@@ -135,6 +137,19 @@ pub enum WizardError {
          or install from a preset, with `nevado install`"
     )]
     NoDisplay,
+    /// The display that the environment names does not answer.
+    #[error(
+        "the display `{name}`, which {variable} names, can't be reached ({error}): start it in a \
+         desktop, or install from a preset, with `nevado install`"
+    )]
+    SilentDisplay {
+        /// The variable.
+        variable: &'static str,
+        /// What it says.
+        name: String,
+        /// Why it can't be reached.
+        error: std::io::Error,
+    },
     /// The window broke.
     #[error("no window can be shown: {0}")]
     Window(#[from] iced::Error),
@@ -148,11 +163,7 @@ pub enum WizardError {
 /// # Errors
 /// There is no display.
 pub fn run(options: Options) -> Result<(), WizardError> {
-    // Asked first: the toolkit would panic.
-    let named = ["WAYLAND_DISPLAY", "WAYLAND_SOCKET", "DISPLAY"].map(std::env::var_os);
-    if !named.into_iter().flatten().any(|name| !name.is_empty()) {
-        return Err(WizardError::NoDisplay);
-    }
+    display::ask()?;
     fonts::install();
     // Boot is a function that may be called again, so what it gives is made anew from parts.
     let end_after_first_frame = options.end_after_first_frame;
