@@ -35,8 +35,16 @@ const ROUNDS: u32 = 40;
 const FRESH: u32 = 4;
 
 /// The pages that ask.
-const PAGES: [&str; 8] = [
-    "welcome", "location", "keyboard", "disk", "users", "desktop", "software", "summary",
+const PAGES: [&str; 9] = [
+    "welcome",
+    "location",
+    "keyboard",
+    "disk",
+    "partitions",
+    "users",
+    "desktop",
+    "software",
+    "summary",
 ];
 
 fn wizard(page: &str) -> Rehearsal {

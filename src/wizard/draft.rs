@@ -2,8 +2,9 @@
 //! real files, after every change.
 
 use crate::machine::{Disk, Machine, Shrink};
+use crate::plan::chosen_disks;
 use crate::plan::{Action, Plan, Problem, Problems, Seed, TargetFile, obstacles, outline, resolve};
-use crate::preset::{DiskChoice, DiskMatch, Preset};
+use crate::preset::{DiskChoice, DiskMatch, Layout, ManualDisk, Preset};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -29,6 +30,8 @@ pub(crate) struct Draft {
     outcome: Result<Box<Plan>, Vec<Problem>>,
     /// The plan as far as it goes while there are errors.
     outline: Option<Box<Plan>>,
+    /// Every error and warning; those of the layout also while other pages are open.
+    problems: Vec<Problem>,
     files: Vec<File>,
     /// How often something was changed.
     changes: u64,
@@ -42,6 +45,7 @@ impl Draft {
             seed,
             outcome: Err(Vec::new()),
             outline: None,
+            problems: Vec::new(),
             files: Vec::new(),
             changes: 0,
         };
@@ -56,6 +60,9 @@ impl Draft {
     /// A disk that the preset knows by other properties is named as the Disk page names it, so that the
     /// page shows it as chosen.
     fn name_disk(&mut self) {
+        if self.preset.disk.layout == Some(Layout::Manual) {
+            return self.name_disks();
+        }
         let DiskChoice::Match(_) = &self.preset.disk.choose else {
             return;
         };
@@ -67,6 +74,20 @@ impl Draft {
             self.preset.disk.choose = choice_of(disk);
             self.decide();
         }
+    }
+
+    /// As above, for the disks of the manual layout.
+    fn name_disks(&mut self) {
+        let Ok(found) = chosen_disks(&self.machine, &self.preset) else {
+            return;
+        };
+        let choices: Vec<DiskChoice> = found.into_iter().map(choice_of).collect();
+        let disks = std::mem::take(&mut self.preset.disk.disks).into_iter();
+        self.preset.disk.disks = disks
+            .zip(choices)
+            .map(|(disk, choose)| ManualDisk { choose, ..disk })
+            .collect();
+        self.decide();
     }
 
     pub(crate) const fn machine(&self) -> &Machine {
@@ -134,7 +155,22 @@ impl Draft {
         self.outcome = resolve(&self.machine, &self.preset, self.seed)
             .map(Box::new)
             .map_err(|Problems(problems)| problems);
-        let outline = outline(&self.machine, &self.shown_preset(), self.seed);
+        let shown = self.shown_preset();
+        let outline = outline(&self.machine, &shown, self.seed);
+        self.problems = match &self.outcome {
+            Ok(plan) => plan.warnings.clone(),
+            Err(problems) => problems.clone(),
+        };
+        if shown == self.preset {
+            let of_layout = match &outline {
+                Ok(plan) => &plan.warnings,
+                Err(Problems(problems)) => problems,
+            };
+            let new = of_layout.iter().filter(|p| !self.problems.contains(p));
+            let new: Vec<Problem> = new.cloned().collect();
+            self.problems.extend(new);
+        }
+        let outline = outline.ok();
         self.files = outline
             .iter()
             .flat_map(files_of)
@@ -156,8 +192,9 @@ impl Draft {
     /// The preset that the files are shown for: while no disk is chosen, the first that could be.
     fn shown_preset(&self) -> Preset {
         let mut preset = self.preset.clone();
-        let undecided = matches!(preset.disk.choose, DiskChoice::Only);
-        if undecided && outline(&self.machine, &preset, self.seed).is_none() {
+        let undecided = matches!(preset.disk.choose, DiskChoice::Only)
+            && preset.disk.layout != Some(Layout::Manual);
+        if undecided && outline(&self.machine, &preset, self.seed).is_err() {
             let disks = self.machine.disks.known().into_iter().flatten();
             let mut takeable = disks.zip(self.obstacles());
             let first = takeable.find(|(_, obstacle)| obstacle.is_none());
@@ -184,10 +221,7 @@ impl Draft {
 
     /// Every error and warning.
     pub(crate) fn problems(&self) -> &[Problem] {
-        match &self.outcome {
-            Ok(plan) => &plan.warnings,
-            Err(problems) => problems,
-        }
+        &self.problems
     }
 
     /// The problems of a part of the preset, such as `disk`.

@@ -1,6 +1,6 @@
 //! What is around a page: the list of pages, the way on and back, and the files beside it.
 
-use super::page::{Context, Page, desktop, finished};
+use super::page::{Context, Page, desktop, finished, partitions};
 use super::theme::{Palette, TARGET, radius, size, space};
 use super::widget::{
     Focus, Icon, Kind, Scope, banner, button, code, head, icon, muted, panel, ridge,
@@ -43,9 +43,14 @@ impl Wizard {
         let running = self.install.is_some() && self.page == Page::Install;
         let tick =
             (running || matches!(self.page, Page::Welcome | Page::Location)).then_some(SECOND);
+        let page = self.page;
         Scope::root(responsive(|size| self.whole(size)))
             .mirrored(self.texts.language().is_right_to_left())
-            .on_key(move |key, modifiers| shortcut(key, modifiers, running))
+            .on_key(move |key, modifiers| {
+                let own = (page == Page::Partitions).then(|| partitions::shortcut(key, modifiers));
+                let own = own.flatten().map(Message::Partitions);
+                own.or_else(|| shortcut(key, modifiers, running))
+            })
             .every(tick, Message::Tick)
             .into()
     }
@@ -98,7 +103,10 @@ impl Wizard {
             row![mark, name].spacing(space::S).align_y(Center).into()
         };
         let brand = container(brand).padding([space::S, space::M]);
-        let entries = Page::ALL.map(|page| self.rail_entry(p, page, narrow));
+        // Partitions is a page of one layout only.
+        let pages = Page::ALL.into_iter();
+        let pages = pages.filter(|page| *page != Page::Partitions || !self.is_skipped(*page));
+        let entries = pages.map(|page| self.rail_entry(p, page, narrow));
         let list = Column::with_children(entries).spacing(2.0);
         let content = column![brand, scrollable_with(p, list)].spacing(space::M);
         let content = container(content).padding([space::L, space::S]);
@@ -239,6 +247,13 @@ impl Wizard {
             Page::Keyboard => self.keyboard.view(ctx).map(Message::Keyboard),
             Page::Network => self.network.view(ctx).map(Message::Network),
             Page::Disk => self.disk.view(ctx).map(Message::Disk),
+            Page::Partitions => {
+                let is_manual = partitions::is_manual(&self.draft);
+                let passphrase = self.disk.passphrase_view(ctx).filter(|_| is_manual);
+                self.partitions
+                    .view(ctx, passphrase)
+                    .map(Message::Partitions)
+            }
             Page::Users => self.users.view(ctx).map(Message::Users),
             Page::Desktop => desktop::view(ctx).map(Message::Desktop),
             Page::Software => self.software.view(ctx).map(Message::Software),

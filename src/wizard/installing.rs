@@ -2,10 +2,10 @@
 
 use super::background::{self, Evaluator, Question};
 use super::link::{Engine, Link, News, Order, disk_changes};
-use super::page::Page;
 use super::page::finished::{self, Leave};
 use super::page::install::{self, Situation, Stopping};
 use super::page::summary::Evaluation;
+use super::page::{Page, partitions};
 use super::{AGAIN, Message, Wizard, leave, report, save, secrets};
 use crate::engine::protocol::{PlannedStep, Refusal};
 use crate::machine::Machine;
@@ -352,6 +352,9 @@ impl Wizard {
             return Task::none();
         }
         let task = self.disk.enter(&mut self.draft).map(Message::Disk);
+        if partitions::is_manual(&self.draft) {
+            drop(self.partitions.enter(&mut self.draft));
+        }
         self.measure();
         task
     }

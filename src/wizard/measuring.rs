@@ -95,9 +95,14 @@ impl Wizard {
     /// Has the chosen disk measured, while the Disk page is shown: what comes later changes no plan that
     /// a person is asked about. What a recording says of its disks is all there is to know.
     pub(super) fn measure(&mut self) {
-        let may = self.probed && !self.replayed && self.page == Page::Disk;
+        let is_asked = matches!(self.page, Page::Disk | Page::Partitions);
+        let may = self.probed && !self.replayed && is_asked;
+        let shown = match self.page {
+            Page::Partitions => self.partitions.shown_disk(&self.draft),
+            _ => disk::chosen_disk(&self.draft),
+        };
         // Only beside partitions there is room to be had.
-        let disk = disk::chosen_disk(&self.draft).filter(|disk| !disk.partitions().is_empty());
+        let disk = shown.filter(|disk| !disk.partitions().is_empty());
         let question = disk
             .filter(|_| may)
             .and_then(|disk| self.measuring.ask(disk));
@@ -115,6 +120,7 @@ impl Wizard {
         if let Some(found) = found {
             self.draft.measured(device, &found);
             self.disk.look(&self.draft);
+            self.partitions.look(&self.draft);
         }
         self.show_measuring();
         if self.page == Page::Summary {

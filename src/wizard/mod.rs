@@ -77,8 +77,8 @@ use installing::Standing;
 use link::{Link, News};
 use measuring::Measuring;
 use page::{
-    Page, desktop, disk, finished, install, keyboard, location, network, software, summary, users,
-    welcome,
+    Page, desktop, disk, finished, install, keyboard, location, network, partitions, software,
+    summary, users, welcome,
 };
 use std::time::SystemTime;
 use theme::Appearance;
@@ -217,6 +217,7 @@ pub(crate) struct Wizard {
     /// There is none for a recorded computer.
     manager: Option<Manager>,
     disk: disk::State,
+    partitions: partitions::State,
     users: users::State,
     software: software::State,
     summary: summary::State,
@@ -267,6 +268,7 @@ pub(crate) enum Message {
     Keyboard(keyboard::Message),
     Network(network::Message),
     Disk(disk::Message),
+    Partitions(partitions::Message),
     Users(users::Message),
     Desktop(desktop::Message),
     Software(software::Message),
@@ -323,6 +325,7 @@ impl Wizard {
             network: network::State::new(&draft),
             manager: None,
             disk: disk::State::new(&draft),
+            partitions: partitions::State::new(),
             users: users::State::new(&draft),
             software: software::State::new(&draft),
             summary: summary::State::default(),
@@ -360,6 +363,7 @@ impl Wizard {
         self.keyboard = keyboard::State::new();
         self.network.take_preset(&self.draft);
         self.disk = disk::State::new(&self.draft);
+        self.partitions = partitions::State::new();
         self.users = users::State::new(&self.draft);
         self.software = software::State::new(&self.draft);
         self.summary = summary::State::default();

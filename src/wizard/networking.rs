@@ -1,6 +1,6 @@
 //! NetworkManager and the Network page: what the page asks for is ordered, and what is told goes to it.
 
-use super::page::{Page, network};
+use super::page::{Page, network, partitions};
 use super::widget::show_focus;
 use super::{Message, Wizard};
 use crate::network::{Bus, Manager};
@@ -34,7 +34,11 @@ impl Wizard {
 
     /// Whether there is nothing to do on a page, here and now.
     pub(super) fn is_skipped(&self, page: Page) -> bool {
-        page == Page::Network && self.network.is_skipped(self.draft.machine())
+        match page {
+            Page::Network => self.network.is_skipped(self.draft.machine()),
+            Page::Partitions => !partitions::is_manual(&self.draft),
+            _ => false,
+        }
     }
 
     pub(super) fn page_after(&self) -> Option<Page> {

@@ -1,11 +1,12 @@
 //! A page as a picture, without a display: for the documentation, and to look at what was made.
 
 use super::link::News;
-use super::page::Page;
+use super::page::{Page, disk, partitions};
 use super::theme::Appearance;
 use super::{Message, Options, Wizard, WizardError, fonts, page};
 use crate::engine::replay::{INCLUDED, Timed, read_journal};
 use crate::i18n::{Language, Texts};
+use crate::preset::Layout;
 use crate::secret::Secret;
 use iced::advanced::renderer::{Headless, Style};
 use iced::advanced::widget::operation::{Operation, Outcome};
@@ -99,6 +100,9 @@ impl Wizard {
             if self.is_skipped(before) && before != page {
                 continue;
             }
+            if before == Page::Partitions && !partitions::is_manual(&self.draft) {
+                self.choose_partitions();
+            }
             task = match before {
                 Page::Install => self.begin_install(),
                 Page::Finished => self.tell_until(Duration::MAX),
@@ -112,6 +116,15 @@ impl Wizard {
             drop(self.tell_until(SHOWN));
         }
         task
+    }
+
+    /// Chooses the manual layout, and begins as the erased disk would be.
+    fn choose_partitions(&mut self) {
+        let manual = disk::Message::Layout(Layout::Manual);
+        drop(self.update(Message::Disk(manual)));
+        drop(self.enter(Page::Partitions));
+        let begin = partitions::Message::Begin(Layout::Erase);
+        drop(self.update(Message::Partitions(begin)));
     }
 
     /// Tells the included recording up to a moment of it.

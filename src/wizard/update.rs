@@ -1,7 +1,7 @@
 //! What follows from each message: the way through the pages, and the installation at its end.
 
 use super::page::install::Situation;
-use super::page::{Page, desktop, install, summary, users, welcome};
+use super::page::{Page, desktop, disk, install, partitions, summary, users, welcome};
 use super::{FILES, Message, SCROLL, Wizard, load, save, seconds_now, widget};
 use crate::engine::Outcome;
 use crate::i18n::{Language, Texts};
@@ -91,8 +91,19 @@ impl Wizard {
             Message::Network(message) => self.network_message(message),
             Message::Disk(message) => {
                 let task = self.disk.update(message, &mut self.draft);
+                self.partitions.follow(&mut self.draft);
                 self.measure();
                 task.map(Message::Disk)
+            }
+            Message::Partitions(partitions::Message::Passphrase(message)) => {
+                let message = disk::Message::Encryption(message);
+                let task = self.disk.update(message, &mut self.draft);
+                task.map(Message::Disk)
+            }
+            Message::Partitions(message) => {
+                let task = self.partitions.update(message, &mut self.draft);
+                self.measure();
+                task.map(Message::Partitions)
             }
             Message::Users(message) => {
                 let language = self.texts.language();
@@ -210,6 +221,12 @@ impl Wizard {
                 self.measure();
                 ("disk-0".to_owned(), task.map(Message::Disk))
             }
+            Page::Partitions => {
+                self.disk.look(&self.draft);
+                let task = self.partitions.enter(&mut self.draft);
+                self.measure();
+                (self.partitions.first(), task.map(Message::Partitions))
+            }
             Page::Users => {
                 let language = self.texts.language();
                 let task = self.users.enter(language, &mut self.draft);
@@ -254,6 +271,7 @@ impl Wizard {
         match self.page {
             Page::Network if self.network.is_wrong() => Some("proxy-form"),
             Page::Disk => self.disk.missing(&self.draft),
+            Page::Partitions => self.partitions_missing(),
             Page::Users => self.users.missing().map(users::Missing::key),
             Page::Software if self.software.is_wrong() => Some("packages-form"),
             Page::Summary if self.draft.plan().is_none() => Some("summary-problems"),
@@ -264,9 +282,17 @@ impl Wizard {
             Page::Summary if self.disk.missing(&self.draft).is_some() => {
                 self.disk.missing(&self.draft)
             }
+            Page::Summary if self.partitions_missing().is_some() => self.partitions_missing(),
             Page::Summary => self.not_ready(),
             _ => None,
         }
+    }
+
+    fn partitions_missing(&self) -> Option<&'static str> {
+        let missing = self.partitions.missing(&self.draft);
+        let is_manual = partitions::is_manual(&self.draft);
+        let passphrase = || self.disk.missing_passphrase(&self.draft);
+        missing.or_else(|| passphrase().filter(|_| is_manual))
     }
 
     fn summary_message(&mut self, message: summary::Message) -> Task<Message> {

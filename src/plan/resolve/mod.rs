@@ -40,10 +40,15 @@ pub fn resolve(machine: &Machine, preset: &Preset, seed: Seed) -> Result<Plan, P
     draft.plan(seed, problems).map_err(Problems)
 }
 
-/// The plan as it stands, even while errors remain; nothing if there can't be one at all, for want
-/// of a disk or of nixpkgs. For looking at, never for installing.
-pub fn outline(machine: &Machine, preset: &Preset, seed: Seed) -> Option<Plan> {
-    draft(machine, preset).0?.plan(seed, Vec::new()).ok()
+/// The plan as it stands, even while errors of other parts remain. For looking at, never for
+/// installing.
+///
+/// # Errors
+/// There can be none at all, for want of a disk or of nixpkgs, or because the layout is not possible.
+pub fn outline(machine: &Machine, preset: &Preset, seed: Seed) -> Result<Plan, Problems> {
+    let (draft, problems) = draft(machine, preset);
+    let draft = draft.ok_or(Problems(problems))?;
+    draft.plan(seed, Vec::new()).map_err(Problems)
 }
 
 /// The disks that the preset means on this machine, at least one, whatever else stands in the way of a

@@ -8,6 +8,7 @@ pub(crate) mod install;
 pub(crate) mod keyboard;
 pub(crate) mod location;
 pub(crate) mod network;
+pub(crate) mod partitions;
 pub(crate) mod software;
 pub(crate) mod strength;
 pub(crate) mod summary;
@@ -33,6 +34,7 @@ pub(crate) enum Page {
     Keyboard,
     Network,
     Disk,
+    Partitions,
     Users,
     Desktop,
     Software,
@@ -42,12 +44,13 @@ pub(crate) enum Page {
 }
 
 impl Page {
-    pub(crate) const ALL: [Self; 11] = [
+    pub(crate) const ALL: [Self; 12] = [
         Self::Welcome,
         Self::Location,
         Self::Keyboard,
         Self::Network,
         Self::Disk,
+        Self::Partitions,
         Self::Users,
         Self::Desktop,
         Self::Software,
@@ -64,6 +67,7 @@ impl Page {
             Self::Keyboard => "keyboard",
             Self::Network => "network",
             Self::Disk => "disk",
+            Self::Partitions => "partitions",
             Self::Users => "users",
             Self::Desktop => "desktop",
             Self::Software => "software",
@@ -209,6 +213,7 @@ pub(crate) fn sheet<'a, M: 'a>(
 fn lead_of(ctx: Context<'_>, page: Page) -> String {
     let layout = ctx.draft.preset().disk.layout.unwrap_or(Layout::Erase);
     match page {
+        Page::Disk if layout == Layout::Manual => "disk-lead-manual".to_owned(),
         Page::Disk if layout != Layout::Erase => "disk-lead-beside".to_owned(),
         page => format!("{}-lead", page.name()),
     }

@@ -9,6 +9,7 @@ mod location;
 mod looks;
 mod measuring;
 mod network;
+mod partitions;
 mod pictures;
 mod question;
 mod reach;

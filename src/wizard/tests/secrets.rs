@@ -20,7 +20,7 @@ const OPENERS: [(Page, &[&str]); 3] = [
 ];
 
 /// The fields for what anyone may know.
-const PLAIN: [&str; 12] = [
+const PLAIN: [&str; 13] = [
     "language-search",
     "preset-path",
     "zones",
@@ -33,6 +33,7 @@ const PLAIN: [&str; 12] = [
     "host",
     "others",
     "disk-search",
+    "mount",
 ];
 
 /// The fields for secrets. Into the one for a public key, a private one may be pasted; into the one that

@@ -3,7 +3,7 @@
 use super::{Tone, small, strong};
 use crate::wizard::Element;
 use crate::wizard::theme::{Palette, radius, space};
-use iced::widget::{Row, Space, column, container, row};
+use iced::widget::{Row, Space, button as native, column, container, row};
 use iced::{Background, Border, Center, Color, Fill, FillPortion, border};
 
 /// What a part of a disk is.
@@ -45,6 +45,9 @@ pub(crate) struct Segment {
 /// How high a disk is, in logical pixels.
 const HEIGHT: f32 = 24.0;
 
+/// How high a disk is whose parts can be clicked on, in logical pixels.
+const STRIP: f32 = 40.0;
+
 /// The least part of the bar that is still seen, in thousandths.
 const LEAST: u64 = 14;
 
@@ -54,11 +57,9 @@ pub(crate) fn disk_bar<'a, M: 'a>(p: &'static Palette, segments: &[Segment]) -> 
     let mut bar = Row::new().spacing(2.0).width(Fill);
     let mut legend = Row::new().spacing(space::L);
     for segment in segments {
-        let thousandths = u128::from(segment.size) * 1000 / u128::from(total);
-        let share = u64::try_from(thousandths).unwrap_or(1000).max(LEAST);
         let colour = segment.kind.colour(p);
         let part = container(Space::new().height(HEIGHT).width(Fill))
-            .width(FillPortion(u16::try_from(share).unwrap_or(1000)))
+            .width(FillPortion(share(segment.size, total)))
             .style(move |_| container::Style {
                 background: Some(Background::Color(colour)),
                 border: Border {
@@ -68,7 +69,7 @@ pub(crate) fn disk_bar<'a, M: 'a>(p: &'static Palette, segments: &[Segment]) -> 
                 ..container::Style::default()
             });
         bar = bar.push(part);
-        legend = legend.push(entry(p, segment, colour));
+        legend = legend.push(entry(p, segment));
     }
     column![bar, legend.wrap().vertical_spacing(space::S)]
         .spacing(space::S)
@@ -76,14 +77,58 @@ pub(crate) fn disk_bar<'a, M: 'a>(p: &'static Palette, segments: &[Segment]) -> 
         .into()
 }
 
-fn entry<'a, M: 'a>(p: &'static Palette, segment: &Segment, colour: Color) -> Element<'a, M> {
-    let chip = container(Space::new().width(12).height(12)).style(move |_| container::Style {
-        background: Some(Background::Color(colour)),
-        border: border::rounded(3),
-        ..container::Style::default()
+/// A disk to scale whose parts can be clicked on; each comes with whether it is chosen.
+pub(crate) fn disk_strip<'a, 's, M: Clone + 'a>(
+    p: &'static Palette,
+    parts: impl Iterator<Item = (&'s Segment, bool, M)> + Clone,
+) -> Element<'a, M> {
+    let total = parts
+        .clone()
+        .map(|(part, ..)| part.size)
+        .sum::<u64>()
+        .max(1);
+    let parts = parts.map(|(segment, chosen, on_press)| {
+        let colour = segment.kind.colour(p);
+        native(Space::new())
+            .width(FillPortion(share(segment.size, total)))
+            .height(STRIP)
+            .on_press(on_press)
+            .style(move |_, _| native::Style {
+                background: Some(Background::Color(colour)),
+                border: Border {
+                    color: if chosen { p.text } else { colour },
+                    width: if chosen { 3.0 } else { 0.0 },
+                    radius: radius::S.into(),
+                },
+                ..native::Style::default()
+            })
+            .into()
     });
+    Row::with_children(parts).spacing(2.0).width(Fill).into()
+}
+
+/// How much of a bar a part gets, in thousandths.
+fn share(size: u64, total: u64) -> u16 {
+    let thousandths = u128::from(size) * 1000 / u128::from(total.max(1));
+    let share = u64::try_from(thousandths).unwrap_or(1000).max(LEAST);
+    u16::try_from(share).unwrap_or(1000)
+}
+
+/// A small sign in the colour of a part.
+pub(super) fn chip<'a, M: 'a>(p: &'static Palette, kind: SegmentKind) -> Element<'a, M> {
+    let colour = kind.colour(p);
+    container(Space::new().width(12).height(12))
+        .style(move |_| container::Style {
+            background: Some(Background::Color(colour)),
+            border: border::rounded(3),
+            ..container::Style::default()
+        })
+        .into()
+}
+
+fn entry<'a, M: 'a>(p: &'static Palette, segment: &Segment) -> Element<'a, M> {
     row![
-        chip,
+        chip(p, segment.kind),
         column![
             strong(p, segment.name.clone()),
             small(segment.detail.clone(), p.muted)

@@ -1,6 +1,7 @@
 //! Boxes: plain ones, ones to choose from, and those that tell of a problem.
 
-use super::{Focus, Icon, icon, small, strong};
+use super::bar::chip;
+use super::{Focus, Icon, Segment, icon, small, strong};
 use crate::wizard::Element;
 use crate::wizard::theme::{Palette, radius, space};
 use iced::widget::{button as native, column, container, row};
@@ -82,6 +83,54 @@ pub(crate) fn choice<'a, M: Clone + 'a>(
             }
         });
     Focus::new(inner, on_press, p.accent, radius::L)
+}
+
+/// A row of a table of partitions, of which one is chosen: what it is, what becomes of it, and whether
+/// something is wrong with it. Only the one that is chosen can have the focus, so that Tab goes past
+/// the table in one step.
+pub(crate) fn table_row<'a, M: Clone + 'a>(
+    p: &'static Palette,
+    id: String,
+    (segment, fate): (Segment, String),
+    (chosen, wrong): (bool, bool),
+    on_press: M,
+) -> Element<'a, M> {
+    let mark: Element<'a, M> = match wrong {
+        true => icon(Icon::Error, 18.0, p.danger),
+        false => chip(p, segment.kind),
+    };
+    let details = match fate.is_empty() {
+        true => segment.detail,
+        false => format!("{}  ·  {fate}", segment.detail),
+    };
+    let words = column![strong(p, segment.name), small(details, p.muted)].width(Fill);
+    let content = row![container(mark).center_x(20.0), words]
+        .spacing(space::S)
+        .align_y(Center);
+    let inner = native(content)
+        .padding([space::S, space::M])
+        .width(Fill)
+        .on_press(on_press.clone())
+        .style(move |_, status| {
+            let background = match status {
+                _ if chosen => p.accent_soft,
+                native::Status::Hovered | native::Status::Pressed => p.hover,
+                native::Status::Active | native::Status::Disabled => p.surface,
+            };
+            native::Style {
+                background: Some(Background::Color(background)),
+                text_color: p.text,
+                border: Border {
+                    color: if chosen { p.accent } else { p.line },
+                    width: if chosen { 2.0 } else { 1.0 },
+                    radius: radius::M.into(),
+                },
+                ..native::Style::default()
+            }
+        });
+    Focus::new(inner, chosen.then_some(on_press), p.accent, radius::M)
+        .id(id)
+        .into()
 }
 
 /// One of several to choose from by their pictures, of which one is chosen.

@@ -17,10 +17,10 @@ mod scope;
 mod signal;
 mod text;
 
-pub(crate) use bar::{Segment, SegmentKind, disk_bar, progress_bar, steps_bar};
+pub(crate) use bar::{Segment, SegmentKind, disk_bar, disk_strip, progress_bar, steps_bar};
 pub(crate) use board::board;
 pub(crate) use button::{Kind, button, check};
-pub(crate) use card::{Tone, card, choice, notice, panel, tile};
+pub(crate) use card::{Tone, card, choice, notice, panel, table_row, tile};
 pub(crate) use code::{code, height_above, lines};
 pub(crate) use drawing::{Drive, appearance, banner, drive, initials, ridge, slide};
 pub(crate) use field::{field, field_to_send, password, search};

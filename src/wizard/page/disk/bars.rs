@@ -64,7 +64,8 @@ const RESERVED_TYPE: &str = "e3c9e316-0b5c-4db8-817d-f92df00215ae";
 /// The GPT type of Windows' recovery environment.
 const RECOVERY_TYPE: &str = "de94bba4-06d1-4d40-a16a-bfd50179d6ac";
 
-fn words_of(
+/// What is in a region, and what kind of thing that is.
+pub(crate) fn words_of(
     ctx: Context<'_>,
     content: &Content,
     partition: Option<&Partition>,
@@ -157,7 +158,15 @@ fn new_segment(
             (ctx.t("content-kernels"), SegmentKind::Boot)
         }
         PartitionRole::Swap => (ctx.t("content-swap"), SegmentKind::Linux),
-        PartitionRole::Home | PartitionRole::Linux => (partition.name.clone(), SegmentKind::Nixos),
+        PartitionRole::Home | PartitionRole::Linux => {
+            let at = what_of(plan, partition.id).mounts.join("  ");
+            let name = if at.is_empty() {
+                partition.name.clone()
+            } else {
+                at
+            };
+            (name, SegmentKind::Nixos)
+        }
         PartitionRole::RootX86_64 | PartitionRole::RootAarch64 => {
             ("NixOS".to_owned(), SegmentKind::Nixos)
         }
@@ -181,11 +190,17 @@ fn new_segment(
 struct Made {
     encrypted: bool,
     file_system: Option<String>,
+    /// Where it is mounted.
+    mounts: Vec<String>,
 }
 
 fn what_of(plan: &Plan, id: PartitionId) -> Made {
     let mut made = Made::default();
     let mut container = None;
+    let is_here = |device: &Device, container: Option<uuid::Uuid>| match device {
+        Device::Partition(partition) => *partition == id,
+        Device::Mapped { luks, .. } => container == Some(*luks),
+    };
     for step in &plan.steps {
         match &step.action {
             Action::Encrypt { partition, luks } if *partition == id => {
@@ -195,14 +210,11 @@ fn what_of(plan: &Plan, id: PartitionId) -> Made {
             Action::MakeFileSystem {
                 device,
                 file_system,
-            } => {
-                let here = match device {
-                    Device::Partition(partition) => *partition == id,
-                    Device::Mapped { luks, .. } => container == Some(*luks),
-                };
-                if here {
-                    made.file_system = Some(file_system.name().to_owned());
-                }
+            } if is_here(device, container) => {
+                made.file_system = Some(file_system.name().to_owned());
+            }
+            Action::Mount { device, at, .. } if is_here(device, container) => {
+                made.mounts.push(at.to_string());
             }
             _ => {}
         }

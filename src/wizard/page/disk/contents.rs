@@ -2,7 +2,7 @@
 
 use super::Message;
 use crate::machine::Fact;
-use crate::preset::{FileSystemKind, Swap};
+use crate::preset::{FileSystemKind, Layout, Swap};
 use crate::wizard::Element;
 use crate::wizard::page::Context;
 use crate::wizard::theme::space;
@@ -37,8 +37,9 @@ const fn swap_key(swap: Swap) -> &'static str {
 /// What is chosen, in a line.
 pub(crate) fn summary(ctx: Context<'_>) -> String {
     let disk = &ctx.draft.preset().disk;
-    let swap = ctx.t(&format!("swap-{}", swap_key(disk.swap.unwrap_or_default())));
-    format!("{}  ·  {swap}", disk.file_system.unwrap_or_default())
+    let swap = disk.swap.unwrap_or_else(|| disk.usual_swap());
+    let swap = ctx.t(&format!("swap-{}", swap_key(swap)));
+    format!("{}  ·  {swap}", disk.root_file_system())
 }
 
 /// Both choices.
@@ -55,7 +56,7 @@ pub(super) fn view(ctx: Context<'_>) -> Element<'_, Message> {
         let press = Some(Message::FileSystem(kind));
         choice(p, kind == file_system, words, press).id(format!("file-system-{key}"))
     });
-    let now = disk.swap.unwrap_or_default();
+    let now = disk.swap.unwrap_or_else(|| disk.usual_swap());
     let swaps = Swap::ALL.map(|swap| {
         let key = swap_key(swap);
         let obstacle = swap_obstacle(ctx, swap, file_system);
@@ -89,7 +90,9 @@ fn swap_obstacle(
     swap: Swap,
     file_system: FileSystemKind,
 ) -> Option<&'static str> {
+    let is_manual = ctx.draft.preset().disk.layout == Some(Layout::Manual);
     match (swap, file_system, &ctx.draft.machine().memory) {
+        (Swap::Partition | Swap::Hibernate, ..) if is_manual => Some("swap-manual"),
         (Swap::File, FileSystemKind::F2fs, _) => Some("problem-swap-file-on-f2fs"),
         (Swap::Hibernate, _, Fact::Unknown(_)) => Some("problem-memory-unknown"),
         _ => None,

@@ -150,6 +150,18 @@ impl State {
         column![on].push(more).spacing(space::M).into()
     }
 
+    /// The fields alone, where there is a passphrase.
+    pub(crate) fn passphrase_view<'a>(&'a self, ctx: Context<'a>) -> Option<Element<'a, Message>> {
+        match asked(ctx.draft)? {
+            Passphrase::File(path) => {
+                let path = path.display().to_string();
+                let words = ctx.tv("encrypt-file", "path", path);
+                Some(small(words, ctx.palette().text))
+            }
+            Passphrase::Ask | Passphrase::Plain(_) => Some(self.fields(ctx)),
+        }
+    }
+
     fn fields<'a>(&'a self, ctx: Context<'a>) -> Element<'a, Message> {
         let p = ctx.palette();
         let first = password(

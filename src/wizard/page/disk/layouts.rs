@@ -4,7 +4,7 @@ use super::Message;
 use crate::i18n::Language;
 use crate::machine::{Content, Disk, Table};
 use crate::plan::{Mode, Spot, SpotPlace, modes};
-use crate::preset::{DiskPreset, Layout, PartitionMatch, Size};
+use crate::preset::{DiskChoice, DiskPreset, Layout, ManualDisk, PartitionMatch, Size, Swap};
 use crate::storage::Share;
 use crate::wizard::Element;
 use crate::wizard::draft::Draft;
@@ -32,6 +32,40 @@ pub(super) fn of(draft: &Draft, disk: &Disk) -> Vec<Mode> {
     match is_divided {
         true => modes(draft.machine(), disk, draft.preset()),
         false => Vec::new(),
+    }
+}
+
+/// The disk that is meant: with the manual layout, the first of its disks.
+pub(super) fn chosen_disk(preset: &DiskPreset) -> &DiskChoice {
+    let manual = preset.disks.first().map(|disk| &disk.choose);
+    match preset.layout {
+        Some(Layout::Manual) => manual.unwrap_or(&preset.choose),
+        _ => &preset.choose,
+    }
+}
+
+/// The preset with another layout on the same disk. The manual one names its disks by itself, and has
+/// swap where a partition says so.
+pub(super) fn on_its_disk(preset: &DiskPreset, layout: Layout) -> DiskPreset {
+    let choose = chosen_disk(preset).clone();
+    if layout != Layout::Manual {
+        return DiskPreset {
+            choose,
+            ..preset.with_layout(layout)
+        };
+    }
+    if preset.layout == Some(Layout::Manual) && !preset.disks.is_empty() {
+        return preset.clone();
+    }
+    let in_partition = matches!(preset.swap, Some(Swap::Partition | Swap::Hibernate));
+    DiskPreset {
+        choose: DiskChoice::Only,
+        swap: preset.swap.filter(|_| !in_partition),
+        disks: vec![ManualDisk {
+            choose,
+            ..ManualDisk::default()
+        }],
+        ..preset.with_layout(layout)
     }
 }
 
@@ -115,11 +149,21 @@ pub(super) fn view<'a>(
         let card = choice(p, mode.layout == now, words, press);
         card.id(format!("layout-{key}")).into()
     });
-    let layouts = Column::with_children(layouts).spacing(space::S);
+    let whole = modes.is_empty().then_some(Layout::Erase);
+    let others = whole.into_iter().chain([Layout::Manual]);
+    let others = others.map(|layout| {
+        let key = key(layout);
+        let note = small(ctx.t(&format!("layout-{key}-note")), p.muted);
+        let words = column![strong(p, ctx.t(&format!("layout-{key}"))), note];
+        let card = choice(p, layout == now, words, Some(Message::Layout(layout)));
+        card.id(format!("layout-{key}")).into()
+    });
+    let layouts = Column::with_children(layouts.chain(others)).spacing(space::S);
     let mode = modes.iter().find(|mode| mode.layout == now);
     let spots = mode.and_then(|mode| mode.possible.as_ref().ok());
     let mut content = column![label(p, ctx.t("disk-layout")), Scope::group(layouts)];
-    if let Some(spots) = spots.filter(|_| now != Layout::Erase) {
+    let has_places = !matches!(now, Layout::Erase | Layout::Manual);
+    if let Some(spots) = spots.filter(|_| has_places) {
         let possible: Vec<&Spot> = spots.iter().filter(|spot| spot.table.is_ok()).collect();
         content = content.push(label(p, ctx.t(&format!("layout-{}-where", key(now)))));
         content = content.push(places(ctx, disk, &possible));

@@ -3,10 +3,10 @@
 mod bars;
 mod cards;
 mod contents;
-mod encryption;
+pub(crate) mod encryption;
 mod layouts;
 
-pub(crate) use bars::{after, before};
+pub(crate) use bars::{after, before, words_of};
 pub(crate) use cards::{details_of, drive_of, name_of};
 pub(crate) use contents::summary;
 
@@ -22,6 +22,9 @@ use crate::wizard::widget::{Kind, button, disk_bar, label, small};
 use cards::Cards;
 use iced::widget::{column, row};
 use iced::{Center, Task};
+
+/// The fields of the manual layout.
+const PARTITIONS: &str = "disk.disks";
 
 #[derive(Clone, Debug)]
 pub(crate) enum Message {
@@ -55,7 +58,7 @@ pub(crate) struct State {
     pub(crate) measuring: bool,
 }
 
-fn disks(draft: &Draft) -> &[Disk] {
+pub(crate) fn disks(draft: &Draft) -> &[Disk] {
     draft.machine().disks.known().map_or(&[], Vec::as_slice)
 }
 
@@ -65,8 +68,8 @@ pub(crate) fn chosen_disk(draft: &Draft) -> Option<&Disk> {
 }
 
 /// The disk that the preset means, by its place in the list.
-fn chosen(draft: &Draft) -> Option<usize> {
-    let wanted = &draft.preset().disk.choose;
+pub(crate) fn chosen(draft: &Draft) -> Option<usize> {
+    let wanted = layouts::chosen_disk(&draft.preset().disk);
     disks(draft)
         .iter()
         .position(|disk| choice_of(disk) == *wanted)
@@ -91,7 +94,8 @@ impl State {
         let only = self.cards.only(draft).map(choice_of);
         draft.edit(|preset| {
             preset.disk.layout.get_or_insert(Layout::Erase);
-            if let (DiskChoice::Only, Some(only)) = (&preset.disk.choose, only) {
+            let is_manual = preset.disk.layout == Some(Layout::Manual);
+            if let (DiskChoice::Only, Some(only), false) = (&preset.disk.choose, only, is_manual) {
                 preset.disk.choose = only;
             }
         });
@@ -112,9 +116,13 @@ impl State {
 
     fn choose_layout(&self, layout: Layout, draft: &mut Draft) {
         let mode = self.modes.iter().find(|mode| mode.layout == layout);
-        if let Some(mode) = mode {
-            draft.edit(|preset| preset.disk = layouts::chosen(&preset.disk, mode));
-        }
+        draft.edit(|preset| {
+            let wanted = layouts::on_its_disk(&preset.disk, layout);
+            preset.disk = match mode {
+                Some(mode) => layouts::chosen(&wanted, mode),
+                None => wanted,
+            };
+        });
     }
 
     pub(crate) fn update(&mut self, message: Message, draft: &mut Draft) -> Task<Message> {
@@ -123,8 +131,13 @@ impl State {
                 let choice = disks(draft).get(index).map(choice_of);
                 if let Some(choice) = choice {
                     draft.edit(|preset| {
-                        preset.disk = preset.disk.with_layout(Layout::Erase);
-                        preset.disk.choose = choice;
+                        let layout = match preset.disk.layout {
+                            Some(Layout::Manual) => Layout::Manual,
+                            _ => Layout::Erase,
+                        };
+                        preset.disk.choose = choice.clone();
+                        preset.disk.disks.clear();
+                        preset.disk = layouts::on_its_disk(&preset.disk, layout);
                     });
                     self.look_at_layouts(draft);
                 }
@@ -166,11 +179,18 @@ impl State {
 
     /// What keeps the page from being complete, by the key of its text.
     pub(crate) fn missing(&self, draft: &Draft) -> Option<&'static str> {
+        let is_manual = draft.preset().disk.layout == Some(Layout::Manual);
         let errors = draft.problems_of("disk");
-        let mut errors = errors.filter(|problem| problem.severity == Severity::Error);
+        let mut errors = errors.filter(|problem| {
+            // Those have a page of their own.
+            let is_elsewhere = is_manual && problem.field.starts_with(PARTITIONS);
+            problem.severity == Severity::Error && !is_elsewhere
+        });
         match errors.next() {
             Some(_) if chosen(draft).is_none() => Some("disk-choose"),
+            Some(_) if layouts::is_open(&draft.preset().disk) => Some("layout-choose"),
             Some(_) => Some("disk-impossible"),
+            None if is_manual => chosen(draft).is_none().then_some("disk-choose"),
             // While other pages are open, the resolver does not come to the layout.
             None if layouts::is_open(&draft.preset().disk) => Some("layout-choose"),
             None if !self.modes.is_empty() && draft.outline().is_none() => Some("disk-impossible"),
@@ -178,23 +198,42 @@ impl State {
         }
     }
 
+    /// Whether the passphrase is still to be typed, by the key of its text.
+    pub(crate) fn missing_passphrase(&self, draft: &Draft) -> Option<&'static str> {
+        self.encryption.missing(draft)
+    }
+
+    /// The fields for the passphrase, where something is encrypted.
+    pub(crate) fn passphrase_view<'a>(
+        &'a self,
+        ctx: Context<'a>,
+    ) -> Option<Element<'a, encryption::Message>> {
+        self.encryption.passphrase_view(ctx)
+    }
+
     pub(crate) fn view<'a>(&'a self, ctx: Context<'a>) -> Element<'a, Message> {
         let p = ctx.palette();
+        let is_manual = ctx.draft.preset().disk.layout == Some(Layout::Manual);
         let disk = chosen_disk(ctx.draft);
         let outline = ctx.draft.outline();
         let after = outline.zip(disk).and_then(|(plan, disk)| {
             let bar = disk_bar(p, &after(ctx, plan, plan.disk_at(&disk.path)?, disk));
             Some(column![label(p, ctx.t("disk-after")), bar].spacing(space::S))
         });
-        let encryption = self.encryption.view(ctx).map(Message::Encryption);
-        let layouts = disk.filter(|_| !self.modes.is_empty());
-        let layouts = layouts.map(|disk| layouts::view(ctx, &self.modes, disk, self.measuring));
+        // With the manual layout, each partition says whether it is.
+        let encryption = (!is_manual).then(|| self.encryption.view(ctx).map(Message::Encryption));
+        let quiet = [ProblemId::SeveralDisks];
+        let problems = match is_manual {
+            true => None,
+            false => ctx.problems("disk", &quiet),
+        };
+        let layouts = disk.map(|disk| layouts::view(ctx, &self.modes, disk, self.measuring));
         let content = column![self.cards.view(ctx)]
             .push(layouts)
             .push(after)
             .push(encryption)
             .push(self.more(ctx))
-            .push(ctx.problems("disk", &[ProblemId::SeveralDisks]))
+            .push(problems)
             .spacing(space::L);
         sheet(ctx, Page::Disk, content)
     }

@@ -1,0 +1,374 @@
+//! Changes of the plain data: what is said of the partitions of one disk. Each leaves something that
+//! can be written as a preset; whether it is possible is told by the plan.
+
+use crate::machine::Partition;
+use crate::preset::{
+    FileSystemKind, ManualAction, ManualDisk, ManualPartition, ManualSubvolume, ManualTable,
+    MountPath, PartSize, PartitionFormat, PartitionMatch, PartitionType, Size, SubvolumePath,
+    VolumeLabel,
+};
+use crate::storage::PartitionRole;
+use crate::units::Bytes;
+
+/// A partition: one that is there, by its number, or a new one, by its place in the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    Old(u32),
+    New(usize),
+}
+
+/// What a new partition is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// The system: `/`.
+    System,
+    /// Home folders.
+    Home,
+    /// What UEFI firmware starts from, kernels included.
+    Esp,
+    /// Where GRUB lies for a BIOS.
+    Loader,
+    /// Kernels that GRUB reads.
+    Kernels,
+    Swap,
+    /// Anything else.
+    Data,
+}
+
+impl Purpose {
+    pub(super) const ALL: [Self; 7] = [
+        Self::Esp,
+        Self::Loader,
+        Self::Kernels,
+        Self::System,
+        Self::Home,
+        Self::Swap,
+        Self::Data,
+    ];
+
+    /// The end of its keys.
+    pub(super) const fn key(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Home => "home",
+            Self::Esp => "esp",
+            Self::Loader => "loader",
+            Self::Kernels => "kernels",
+            Self::Swap => "swap",
+            Self::Data => "data",
+        }
+    }
+
+    /// Where it is mounted.
+    const fn place(self) -> Option<&'static str> {
+        match self {
+            Self::System => Some("/"),
+            Self::Home => Some("/home"),
+            Self::Esp | Self::Kernels => Some("/boot"),
+            Self::Loader | Self::Swap | Self::Data => None,
+        }
+    }
+
+    /// Its usual size; all there is if it has none.
+    fn size(self, memory: Option<Bytes>) -> Option<Bytes> {
+        match self {
+            Self::System | Self::Home | Self::Data => None,
+            Self::Esp | Self::Kernels => Some(Bytes::gib(1)),
+            Self::Loader => Some(Bytes::mib(1)),
+            Self::Swap => Some(memory.map_or(SWAP, |memory| memory.clamp(Bytes::gib(1), SWAP))),
+        }
+    }
+}
+
+/// How large swap becomes unless the computer has less memory.
+const SWAP: Bytes = Bytes::gib(8);
+
+/// What the changes depend on.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Setting {
+    /// The file system where none is said.
+    pub(super) usual: FileSystemKind,
+    /// How much memory the computer has.
+    pub(super) memory: Option<Bytes>,
+}
+
+/// A change of what becomes of a partition.
+#[derive(Clone, Debug)]
+pub(crate) enum Change {
+    Action(ManualAction),
+    Size(PartSize),
+    Mount(Option<MountPath>),
+    Label(Option<VolumeLabel>),
+    Kind(Option<PartitionType>),
+    Format(PartitionFormat),
+    Encrypt(bool),
+    Hibernation(bool),
+    AddSubvolume,
+    RemoveSubvolume(usize),
+    NameSubvolume(usize, SubvolumePath),
+    MountSubvolume(usize, Option<MountPath>),
+}
+
+/// A new table, or the old one again; with either, all that was said of partitions is gone.
+pub(super) fn set_table(disk: &mut ManualDisk, table: ManualTable) {
+    disk.table = table;
+    disk.partitions.clear();
+}
+
+/// A new partition behind all others of a gap.
+pub(super) fn create(
+    disk: &mut ManualDisk,
+    (after, room): (Option<u32>, Bytes),
+    purpose: Purpose,
+    setting: Setting,
+) {
+    let size = purpose.size(setting.memory).filter(|size| *size < room);
+    let size = size.map_or(PartSize::Rest, |size| PartSize::Exactly(Size(size)));
+    let (kind, file_system) = match purpose {
+        Purpose::Loader => (Some(PartitionType::BiosBoot), None),
+        Purpose::Esp => (None, Some(PartitionFormat::Vfat)),
+        Purpose::Kernels => (None, Some(PartitionFormat::Ext4)),
+        Purpose::Swap => (None, Some(PartitionFormat::Swap)),
+        Purpose::System | Purpose::Home | Purpose::Data => (None, Some(setting.usual.into())),
+    };
+    disk.partitions.push(ManualPartition {
+        size: Some(size),
+        gap_after: after,
+        kind,
+        file_system,
+        mount: purpose.place().and_then(|place| place.parse().ok()),
+        ..ManualPartition::default()
+    });
+}
+
+/// Takes a new partition out of the list, or an old one off the disk.
+pub(super) fn delete(disk: &mut ManualDisk, part: Part) {
+    match part {
+        Part::New(index) if index < disk.partitions.len() => {
+            disk.partitions.remove(index);
+        }
+        Part::New(_) => {}
+        Part::Old(number) => {
+            with_wish(disk, number, |wish| {
+                *wish = ManualPartition {
+                    action: Some(ManualAction::Delete),
+                    partition: wish.partition.take(),
+                    ..ManualPartition::default()
+                };
+            });
+        }
+    }
+}
+
+/// Lets a partition stay after all.
+pub(super) fn bring_back(disk: &mut ManualDisk, number: u32) {
+    disk.partitions.retain(|wish| !is_about(wish, number));
+}
+
+/// Whether this is said of the partition with a number.
+pub(super) fn is_about(wish: &ManualPartition, number: u32) -> bool {
+    let named = wish.partition.as_ref();
+    named.and_then(|named| named.number) == Some(number)
+}
+
+/// What is said of a partition that is there, which may be nothing so far: the change is made to
+/// that, and stands in the list afterwards unless it says nothing.
+fn with_wish(disk: &mut ManualDisk, number: u32, change: impl FnOnce(&mut ManualPartition)) {
+    let found = disk.partitions.iter().position(|w| is_about(w, number));
+    let index = found.unwrap_or(disk.partitions.len());
+    let mut wish = match found {
+        Some(index) => disk.partitions.remove(index),
+        None => ManualPartition {
+            partition: Some(PartitionMatch {
+                number: Some(number),
+                ..PartitionMatch::default()
+            }),
+            ..ManualPartition::default()
+        },
+    };
+    change(&mut wish);
+    // What stays as it is need not be said.
+    if wish.action() != ManualAction::Keep || wish.mount.is_some() {
+        disk.partitions.insert(index, wish);
+    }
+}
+
+/// Whether a partition that is there is an EFI system partition.
+pub(super) fn is_esp(partition: &Partition) -> bool {
+    let esp = PartitionRole::Esp.type_guid().to_string();
+    partition.type_id.eq_ignore_ascii_case(&esp)
+}
+
+/// Changes what becomes of a partition; `old` is the one that is there.
+pub(super) fn change(
+    disk: &mut ManualDisk,
+    part: Part,
+    old: Option<(&Partition, Bytes)>,
+    change: Change,
+    setting: Setting,
+) {
+    let apply = |wish: &mut ManualPartition| set(wish, old, change, setting);
+    match part {
+        Part::Old(number) => with_wish(disk, number, apply),
+        Part::New(index) => {
+            if let Some(wish) = disk.partitions.get_mut(index) {
+                apply(wish);
+            }
+        }
+    }
+}
+
+fn set(
+    wish: &mut ManualPartition,
+    old: Option<(&Partition, Bytes)>,
+    change: Change,
+    setting: Setting,
+) {
+    match change {
+        Change::Action(action) => set_action(wish, action, old, setting),
+        Change::Size(size) => wish.size = Some(size),
+        Change::Mount(mount) => wish.mount = mount,
+        Change::Label(label) => wish.label = label,
+        Change::Kind(kind) => set_kind(wish, kind, setting),
+        Change::Format(format) => set_format(wish, format),
+        Change::Encrypt(on) => wish.encrypt = on.then_some(true),
+        Change::Hibernation(on) => wish.hibernation = on.then_some(true),
+        Change::AddSubvolume => add_subvolume(wish),
+        Change::RemoveSubvolume(index) if index < wish.subvolumes.len() => {
+            wish.subvolumes.remove(index);
+        }
+        Change::RemoveSubvolume(_) => {}
+        Change::NameSubvolume(index, name) => {
+            if let Some(subvolume) = wish.subvolumes.get_mut(index) {
+                subvolume.name = name;
+            }
+        }
+        Change::MountSubvolume(index, mount) => {
+            if let Some(subvolume) = wish.subvolumes.get_mut(index) {
+                subvolume.mount = mount;
+            }
+        }
+    }
+}
+
+fn set_action(
+    wish: &mut ManualPartition,
+    action: ManualAction,
+    old: Option<(&Partition, Bytes)>,
+    setting: Setting,
+) {
+    let before = std::mem::take(wish);
+    let mut now = ManualPartition {
+        action: Some(action),
+        partition: before.partition,
+        ..ManualPartition::default()
+    };
+    match action {
+        ManualAction::Keep => now.mount = before.mount,
+        ManualAction::Resize => {
+            now.mount = before.mount;
+            now.size = old.map(|(partition, size)| PartSize::Exactly(smaller(partition, size)));
+        }
+        ManualAction::Format => {
+            now.mount = before.mount;
+            let is_esp = old.is_some_and(|(partition, _)| is_esp(partition));
+            now.file_system = Some(match is_esp {
+                true => PartitionFormat::Vfat,
+                false => setting.usual.into(),
+            });
+        }
+        ManualAction::Create | ManualAction::Delete => {}
+    }
+    *wish = now;
+}
+
+/// Half of what can be given away goes, in whole GiB where there is that much.
+fn smaller(partition: &Partition, size: Bytes) -> Size {
+    let least = crate::plan::smallest(partition).unwrap_or(size).min(size);
+    let half = least.0 + (size.0 - least.0) / 2;
+    let unit = match half >= Bytes::gib(4).0 && size.0 - least.0 >= Bytes::gib(4).0 {
+        true => Bytes::gib(1).0,
+        false => Bytes::mib(1).0,
+    };
+    let rounded = half - half % unit;
+    Size(Bytes(if rounded < least.0 { half } else { rounded }))
+}
+
+fn set_kind(wish: &mut ManualPartition, kind: Option<PartitionType>, setting: Setting) {
+    let was_loader = wish.kind == Some(PartitionType::BiosBoot);
+    wish.kind = kind;
+    match kind {
+        Some(PartitionType::BiosBoot) => {
+            *wish = ManualPartition {
+                action: wish.action,
+                partition: wish.partition.take(),
+                size: wish.size,
+                gap_after: wish.gap_after,
+                kind,
+                ..ManualPartition::default()
+            };
+        }
+        Some(PartitionType::Esp | PartitionType::Xbootldr) => {
+            set_format(wish, PartitionFormat::Vfat);
+        }
+        Some(PartitionType::Swap) => set_format(wish, PartitionFormat::Swap),
+        _ if was_loader => wish.file_system = Some(setting.usual.into()),
+        _ => {}
+    }
+}
+
+/// Another file system: what this one does not have goes with the old one.
+fn set_format(wish: &mut ManualPartition, format: PartitionFormat) {
+    wish.file_system = Some(format);
+    if format != PartitionFormat::Btrfs {
+        let parts = std::mem::take(&mut wish.subvolumes);
+        let mut mounts = parts.into_iter().filter_map(|part| part.mount);
+        if wish.mount.is_none() {
+            wish.mount = mounts.next();
+        }
+    }
+    let is_swap = format == PartitionFormat::Swap;
+    if is_swap {
+        (wish.mount, wish.label) = (None, None);
+    } else {
+        wish.hibernation = None;
+    }
+    if format == PartitionFormat::Vfat {
+        wish.encrypt = None;
+    }
+    let fits = match wish.kind {
+        Some(PartitionType::Swap) => is_swap,
+        Some(PartitionType::Esp | PartitionType::Xbootldr) => format == PartitionFormat::Vfat,
+        Some(PartitionType::BiosBoot) => false,
+        Some(PartitionType::Root | PartitionType::Home | PartitionType::Linux) => {
+            !is_swap && format != PartitionFormat::Vfat
+        }
+        None => true,
+    };
+    if !fits {
+        wish.kind = None;
+    }
+}
+
+/// One more subvolume; the first takes over where the whole was mounted.
+fn add_subvolume(wish: &mut ManualPartition) {
+    let taken = |name: &str| wish.subvolumes.iter().any(|s| s.name.as_str() == name);
+    let names = ["@", "@home", "@nix", "@log"].map(str::to_owned);
+    let more = (1..).map(|number| format!("@{number}"));
+    let free = names.into_iter().chain(more).find(|name| !taken(name));
+    let Some(name) = free.and_then(|name| SubvolumePath::try_from(name).ok()) else {
+        return;
+    };
+    let mount = match name.as_str() {
+        "@home" => "/home".parse().ok(),
+        "@nix" => "/nix".parse().ok(),
+        "@log" => "/var/log".parse().ok(),
+        _ => None,
+    };
+    let used = |at: &MountPath| wish.subvolumes.iter().any(|s| s.mount.as_ref() == Some(at));
+    let mount = wish
+        .mount
+        .take()
+        .or_else(|| mount.filter(|at: &MountPath| !used(at)));
+    wish.subvolumes.push(ManualSubvolume { name, mount });
+}

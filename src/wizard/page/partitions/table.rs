@@ -1,0 +1,311 @@
+//! The disk as a bar and as a table: one row for each partition and each gap, one of them chosen.
+
+use super::{FEW, Message, State};
+use crate::machine::{Disk, Partition};
+use crate::plan::{Row, RowKind, Severity};
+use crate::preset::{
+    Layout, ManualPartition, ManualTable, MountPath, PartitionFormat, PartitionType,
+};
+use crate::units::Sectors;
+use crate::wizard::Element;
+use crate::wizard::draft::Draft;
+use crate::wizard::page::{Context, disk};
+use crate::wizard::theme::space;
+use crate::wizard::widget::{
+    Kind, Row as ListRow, Scope, Segment, SegmentKind, button, card, disk_strip, label, muted,
+    small, table_row,
+};
+use iced::keyboard::{Key, key::Named};
+use iced::widget::{Column, Row as Line, column, container, row};
+use iced::{Center, FillPortion};
+
+/// A page narrower than this has no room for the form beside the table, in logical pixels.
+const ROOM_FOR_BOTH: f32 = 640.0;
+
+/// How high the list of all disks is, in logical pixels.
+const LIST: f32 = 260.0;
+
+/// The id of a row.
+pub(super) fn row_id(start: Sectors) -> String {
+    format!("row-{start}")
+}
+
+/// What of a row is told in words.
+struct Told {
+    segment: Segment,
+    /// What becomes of it.
+    fate: String,
+    wrong: bool,
+}
+
+impl State {
+    /// Which disk is shown.
+    pub(super) fn disks_view<'a>(
+        &'a self,
+        ctx: Context<'a>,
+        shown: &'a Disk,
+    ) -> Option<Element<'a, Message>> {
+        let p = ctx.palette();
+        let all = disk::disks(ctx.draft);
+        if all.len() < 2 {
+            return None;
+        }
+        let named = |disk: &Disk| super::index_of(&ctx.draft.preset().disk, disk).is_some();
+        let is_tab = |(index, disk): &(usize, &Disk)| {
+            all.len() <= FEW || *index == self.shown || named(disk)
+        };
+        let tabs = all.iter().enumerate().filter(is_tab);
+        let tabs = tabs.map(|(index, disk)| {
+            let kind = match index == self.shown {
+                true => Kind::Primary,
+                false => Kind::Plain,
+            };
+            let words = format!("{}  ·  {}", disk::name_of(ctx, disk), disk.size);
+            let tab = button(p, kind, words, Some(Message::Show(index)));
+            tab.id(format!("disk-{index}")).into()
+        });
+        let others = (all.len() > FEW).then(|| {
+            let words = ctx.t("part-other-disk");
+            button(p, Kind::Quiet, words, Some(Message::OtherDisks)).id("other-disk")
+        });
+        let tabs = Scope::group(Line::with_children(tabs).spacing(space::S).wrap());
+        let line = row![tabs].push(others).spacing(space::S).align_y(Center);
+        let list = self.listed.then(|| {
+            let words = (ctx.t("disk-search"), ctx.t("disk-search-nothing"));
+            let list = self.list.view(p, words, Some(self.shown));
+            container(list.map(Message::Disks)).height(LIST)
+        });
+        let which = small(disk::details_of(ctx, shown), p.muted);
+        Some(column![line, which].push(list).spacing(space::S).into())
+    }
+
+    /// The list of all disks, for a computer with many.
+    pub(super) fn fill_list(&mut self, draft: &Draft) {
+        let rows = disk::disks(draft).iter().map(|disk| ListRow {
+            title: disk.model.clone().unwrap_or_else(|| disk.name.clone()),
+            note: format!("{}  ·  {}", disk.size, disk.path.display()),
+            words: disk.serial.clone().unwrap_or_default().to_lowercase(),
+        });
+        self.list = crate::wizard::widget::List::new("partitions-disk", rows.collect());
+    }
+
+    /// Bar, tools, table and form.
+    pub(super) fn editor<'a>(&'a self, ctx: Context<'a>, disk: &'a Disk) -> Element<'a, Message> {
+        let told: Vec<(&Row, Told)> = self
+            .rows()
+            .iter()
+            .map(|row| (row, self.told(ctx, disk, row)))
+            .collect();
+        let at = self.row().map(|row| row.start);
+        let bar = disk_strip(
+            ctx.palette(),
+            told.iter().map(|(row, told)| {
+                let select = Message::Select(row.start);
+                (&told.segment, Some(row.start) == at, select)
+            }),
+        );
+        let table = self.table(ctx, told);
+        let form = self.form(ctx, disk);
+        let both: Element<'a, Message> = match ctx.width < ROOM_FOR_BOTH {
+            true => column![table, form].spacing(space::M).into(),
+            false => {
+                let table = container(table).width(FillPortion(11));
+                let form = container(form).width(FillPortion(10));
+                row![table, form].spacing(space::M).into()
+            }
+        };
+        column![bar]
+            .push(self.start(ctx, disk))
+            .push(self.tools(ctx, disk))
+            .push(both)
+            .spacing(space::M)
+            .into()
+    }
+
+    /// Something to begin with, while nothing is said yet.
+    fn start<'a>(&'a self, ctx: Context<'a>, disk: &Disk) -> Option<Element<'a, Message>> {
+        let p = ctx.palette();
+        let manual = self.manual(ctx.draft, disk);
+        let is_new = manual
+            .is_none_or(|manual| manual.partitions.is_empty() && manual.table == ManualTable::Keep);
+        let free = self.rows().iter();
+        let free = free.filter(|row| matches!(row.kind, RowKind::Free { .. }));
+        let has_partitions = !disk.partitions().is_empty();
+        let free = free.count() > 0 && has_partitions;
+        let begin = |key: &str, layout| {
+            let words = ctx.t(&format!("part-begin-{key}"));
+            let begin = button(p, Kind::Plain, words, Some(Message::Begin(layout)));
+            begin.id(format!("begin-{key}"))
+        };
+        is_new.then(|| {
+            let buttons = row![begin("erase", Layout::Erase)]
+                .push(free.then(|| begin("free", Layout::Free)))
+                .spacing(space::S)
+                .wrap()
+                .vertical_spacing(space::S);
+            let words = label(p, ctx.t("part-begin"));
+            column![words, buttons].spacing(space::XS).into()
+        })
+    }
+
+    /// Undo, redo, all of it, and the table itself.
+    fn tools<'a>(&'a self, ctx: Context<'a>, disk: &Disk) -> Element<'a, Message> {
+        let p = ctx.palette();
+        let tool = |key: &'static str, message: Option<Message>| {
+            button(p, Kind::Plain, ctx.t(&format!("part-{key}")), message).id(key)
+        };
+        let manual = self.manual(ctx.draft, disk);
+        let is_new = manual.is_some_and(|manual| manual.table == ManualTable::New);
+        let said = &ctx.draft.preset().disk.disks;
+        let any = said
+            .iter()
+            .any(|disk| disk.table == ManualTable::New || !disk.partitions.is_empty());
+        let can_keep = !disk.partitions().is_empty();
+        let table = match is_new {
+            false => Some(tool("new-table", Some(Message::Table(ManualTable::New)))),
+            true if can_keep => Some(tool("keep-table", Some(Message::Table(ManualTable::Keep)))),
+            true => None,
+        };
+        row![
+            tool("undo", self.history.can_undo().then_some(Message::Undo)),
+            tool("redo", self.history.can_redo().then_some(Message::Redo)),
+            tool("reset", any.then_some(Message::Reset)),
+        ]
+        .push(table)
+        .spacing(space::S)
+        .wrap()
+        .vertical_spacing(space::S)
+        .into()
+    }
+
+    fn table<'a>(&'a self, ctx: Context<'a>, told: Vec<(&Row, Told)>) -> Element<'a, Message> {
+        let p = ctx.palette();
+        let at = self.row().map(|row| row.start);
+        if told.is_empty() {
+            return card(p, muted(p, ctx.t("part-no-table"))).into();
+        }
+        let rows = told.into_iter().map(|(row, told)| {
+            let chosen = Some(row.start) == at;
+            let select = Message::Select(row.start);
+            let words = (told.segment, told.fate);
+            table_row(p, row_id(row.start), words, (chosen, told.wrong), select)
+        });
+        let rows = Column::with_children(rows).spacing(space::XS);
+        Scope::keys(rows)
+            .on_key(|key, modifiers| match key {
+                Key::Named(Named::ArrowDown) => Some(Message::Move(1)),
+                Key::Named(Named::ArrowUp) => Some(Message::Move(-1)),
+                Key::Named(Named::Delete) if modifiers.is_empty() => Some(Message::Delete),
+                _ => None,
+            })
+            .into()
+    }
+
+    fn told(&self, ctx: Context<'_>, disk: &Disk, row: &Row) -> Told {
+        let size = row.length.bytes(disk.sectors.logical);
+        let wish = self.wish(ctx.draft, disk, row);
+        let old = |number: u32| disk.partitions().iter().find(|p| p.number == number);
+        let fate = |key: &str| ctx.t(&format!("part-fate-{key}"));
+        let (segment, fate) = match row.kind {
+            RowKind::Free { .. } => (free(ctx), String::new()),
+            RowKind::Stays { number, .. } => (there(ctx, old(number), number, wish), fate("stays")),
+            RowKind::Smaller { number, .. } => {
+                (there(ctx, old(number), number, wish), fate("smaller"))
+            }
+            RowKind::Formatted { .. } => (made(ctx, wish), fate("formatted")),
+            RowKind::New { .. } => (made(ctx, wish), fate("new")),
+        };
+        let place = super::place_of(row);
+        let index = self.index(ctx.draft, disk);
+        let wrong = place.is_some_and(|place| {
+            let field = format!("disk.disks[{index}].partitions[{place}].");
+            let mut problems = ctx.draft.problems().iter();
+            problems.any(|p| p.severity == Severity::Error && p.field.starts_with(&field))
+        });
+        let segment = Segment {
+            size: size.0.max(1),
+            detail: if size.0 == 0 {
+                ctx.t("part-no-place")
+            } else {
+                size.to_string()
+            },
+            ..segment
+        };
+        Told {
+            segment,
+            fate,
+            wrong,
+        }
+    }
+}
+
+fn free(ctx: Context<'_>) -> Segment {
+    Segment {
+        name: ctx.t("content-free"),
+        detail: String::new(),
+        size: 0,
+        kind: SegmentKind::Free,
+    }
+}
+
+/// A partition that stays, with where it is mounted.
+fn there(
+    ctx: Context<'_>,
+    partition: Option<&Partition>,
+    number: u32,
+    wish: Option<&ManualPartition>,
+) -> Segment {
+    let (name, kind) = match partition {
+        Some(partition) => disk::words_of(ctx, &partition.content, Some(partition)),
+        None => (ctx.t("content-unknown"), SegmentKind::Other),
+    };
+    let mount = wish.and_then(|wish| wish.mount.as_ref());
+    let name = match mount {
+        Some(at) => format!("{number}  ·  {name}  ·  {at}"),
+        None => format!("{number}  ·  {name}"),
+    };
+    Segment {
+        name,
+        detail: String::new(),
+        size: 0,
+        kind,
+    }
+}
+
+/// A partition that is made: where it is mounted, or what it is for, and what it holds.
+fn made(ctx: Context<'_>, wish: Option<&ManualPartition>) -> Segment {
+    let Some(wish) = wish else {
+        return free(ctx);
+    };
+    let mounts = wish
+        .subvolumes
+        .iter()
+        .filter_map(|part| part.mount.as_ref());
+    let mounts: Vec<&str> = mounts.chain(&wish.mount).map(MountPath::as_str).collect();
+    let is_boot = mounts.iter().any(|at| matches!(*at, "/boot" | "/efi"));
+    let is_swap = wish.file_system == Some(PartitionFormat::Swap);
+    let name = match wish.kind {
+        Some(PartitionType::BiosBoot) => ctx.t("content-bios-boot"),
+        _ if is_swap => ctx.t("content-swap"),
+        _ if mounts.is_empty() => ctx.t("part-not-mounted"),
+        _ => mounts.join("  "),
+    };
+    let format = wish.file_system.map(|format| format.to_string());
+    let format = format.filter(|_| !is_swap);
+    let encrypted = (wish.encrypt == Some(true)).then(|| ctx.t("content-encrypted"));
+    let parts: Vec<String> = [Some(name), format, encrypted]
+        .into_iter()
+        .flatten()
+        .collect();
+    let kind = match () {
+        () if is_boot || wish.kind == Some(PartitionType::BiosBoot) => SegmentKind::Boot,
+        () if is_swap => SegmentKind::Linux,
+        () => SegmentKind::Nixos,
+    };
+    Segment {
+        name: parts.join("  ·  "),
+        detail: String::new(),
+        size: 0,
+        kind,
+    }
+}

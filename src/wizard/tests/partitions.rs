@@ -1,0 +1,303 @@
+//! The Partitions page: by keyboard and by mouse, back and forth, and what the preset then says.
+
+use super::driver::{Driver, recorded};
+use crate::plan::{Seed, resolve};
+use crate::preset::{
+    Encryption, Layout, ManualAction, ManualDisk, ManualTable, PartSize, PartitionFormat,
+    PartitionType, Preset,
+};
+use crate::wizard::Message;
+use crate::wizard::page::partitions::{Change, Message as Part, Purpose};
+use crate::wizard::page::{Page, disk};
+use iced::Size;
+use iced::keyboard::key::Named;
+use iced::keyboard::{Key, Modifiers};
+
+/// On the page, with nothing said yet, the users answered.
+fn on_partitions(machine: &str) -> Driver {
+    let text = "version = 1\n[[users]]\nname = \"ada\"\nadministrator = true\n";
+    let preset = crate::preset::read(text, "ada").unwrap();
+    let size = Size::new(1024.0, 600.0);
+    let mut driver = Driver::of(recorded(machine), preset, size, None);
+    let task = driver.wizard.go_to(Page::Disk);
+    driver.operate(task);
+    if driver.wizard.why_not_next() == Some("disk-choose") {
+        driver.send(Message::Disk(disk::Message::Choose(0)));
+    }
+    driver.tab_to("layout-manual");
+    driver.press(Named::Space);
+    driver.press_with(Key::Named(Named::Enter), Modifiers::CTRL);
+    assert_eq!(driver.wizard.page, Page::Partitions);
+    driver
+}
+
+fn press(driver: &mut Driver, id: &'static str) {
+    driver.tab_to(id);
+    driver.press(Named::Space);
+}
+
+fn disks(driver: &Driver) -> Vec<ManualDisk> {
+    driver.wizard.draft.preset().disk.disks.clone()
+}
+
+fn undo(driver: &mut Driver) {
+    driver.press_with(Key::Character("z".into()), Modifiers::CTRL);
+}
+
+fn redo(driver: &mut Driver) {
+    let both = Modifiers::CTRL | Modifiers::SHIFT;
+    driver.press_with(Key::Character("Z".into()), both);
+}
+
+fn send(driver: &mut Driver, message: Part) {
+    driver.send(Message::Partitions(message));
+}
+
+#[test]
+fn a_whole_layout_by_keyboard_alone() {
+    let mut driver = on_partitions("table-dual-linux");
+    assert_eq!(driver.wizard.why_not_next(), Some("partitions-incomplete"));
+    press(&mut driver, "new-table");
+    assert_eq!(disks(&driver)[0].table, ManualTable::New);
+    press(&mut driver, "make-esp");
+    // The rest of the space is the next row, and the arrow chooses it.
+    assert!(driver.focus().is_some());
+    driver.press(Named::ArrowDown);
+    press(&mut driver, "make-swap");
+    driver.press(Named::ArrowDown);
+    press(&mut driver, "make-system");
+    let made = disks(&driver).remove(0).partitions;
+    let formats: Vec<_> = made.iter().map(|part| part.file_system).collect();
+    let all = [
+        PartitionFormat::Vfat,
+        PartitionFormat::Swap,
+        PartitionFormat::Ext4,
+    ];
+    assert_eq!(formats, all.map(Some));
+    assert_eq!(
+        driver.wizard.why_not_next(),
+        None,
+        "{:?}",
+        driver.wizard.draft.problems()
+    );
+    driver.press_with(Key::Named(Named::Enter), Modifiers::CTRL);
+    assert_eq!(driver.wizard.page, Page::Users);
+    driver.press(Named::Escape);
+    driver.press(Named::Escape);
+    assert_eq!(driver.wizard.page, Page::Partitions);
+    assert_eq!(disks(&driver)[0].partitions, made);
+}
+
+#[test]
+fn by_mouse_a_partition_is_made_anew_and_another_one_stays() {
+    let mut driver = on_partitions("table-dual-linux");
+    driver.click("1  ·  EFI system");
+    driver.click("/boot");
+    assert_eq!(
+        disks(&driver)[0].partitions[0]
+            .mount
+            .as_ref()
+            .unwrap()
+            .as_str(),
+        "/boot"
+    );
+    driver.click("3  ·  debian (ext4)");
+    driver.click("Format");
+    let wish = disks(&driver)[0].partitions[1].clone();
+    assert_eq!(wish.action, Some(ManualAction::Format));
+    assert_eq!(wish.partition.unwrap().number, Some(3));
+    assert!(driver.shows("made anew, its content is lost"));
+    driver.tab_to("mount");
+    driver.write("/");
+    assert_eq!(
+        driver.wizard.why_not_next(),
+        None,
+        "{:?}",
+        driver.wizard.draft.problems()
+    );
+    driver.click("Undo");
+    assert_eq!(driver.wizard.why_not_next(), Some("partitions-incomplete"));
+    driver.click("Redo");
+    assert_eq!(driver.wizard.why_not_next(), None);
+    driver.click("Start over");
+    assert!(disks(&driver)[0].partitions.is_empty());
+    driver.click("Undo");
+    assert_eq!(disks(&driver)[0].partitions.len(), 2);
+}
+
+#[test]
+fn what_is_deleted_comes_back_by_undoing_or_by_itself() {
+    let mut driver = on_partitions("table-dual-linux");
+    let before = disks(&driver);
+    driver.press(Named::ArrowDown);
+    driver.press(Named::ArrowDown);
+    driver.press(Named::Delete);
+    let gone = disks(&driver);
+    assert_eq!(gone[0].partitions[0].action, Some(ManualAction::Delete));
+    assert!(driver.shows("What was here goes:"));
+    undo(&mut driver);
+    assert_eq!(disks(&driver), before);
+    redo(&mut driver);
+    assert_eq!(disks(&driver), gone);
+    let number = gone[0].partitions[0].partition.as_ref().unwrap().number;
+    send(&mut driver, Part::BringBack(number.unwrap()));
+    assert_eq!(disks(&driver), before);
+}
+
+#[test]
+fn letters_written_into_a_field_are_one_change() {
+    let mut driver = on_partitions("empty-uefi");
+    press(&mut driver, "new-table");
+    press(&mut driver, "make-data");
+    let before = disks(&driver);
+    driver.tab_to("mount");
+    driver.write("/srv/media");
+    assert_eq!(
+        disks(&driver)[0].partitions[0]
+            .mount
+            .as_ref()
+            .unwrap()
+            .as_str(),
+        "/srv/media"
+    );
+    undo(&mut driver);
+    assert_eq!(disks(&driver), before);
+    redo(&mut driver);
+    assert_eq!(
+        disks(&driver)[0].partitions[0]
+            .mount
+            .as_ref()
+            .unwrap()
+            .as_str(),
+        "/srv/media"
+    );
+}
+
+#[test]
+fn what_is_written_wrongly_is_told_beside_its_field() {
+    let mut driver = on_partitions("empty-uefi");
+    press(&mut driver, "new-table");
+    press(&mut driver, "make-data");
+    driver.tab_to("mount");
+    driver.write("srv");
+    assert!(driver.shows("It looks like /home"));
+    assert_eq!(driver.wizard.why_not_next(), Some("partitions-form"));
+    press(&mut driver, "rest");
+    driver.tab_to("size");
+    driver.write("x");
+    assert!(driver.shows("It looks like 40 GiB"));
+    undo(&mut driver);
+    assert!(!driver.shows("It looks like 40 GiB"));
+}
+
+#[test]
+fn problems_of_the_plan_are_told_at_the_partition() {
+    let mut driver = on_partitions("empty-uefi");
+    send(&mut driver, Part::Table(ManualTable::New));
+    send(&mut driver, Part::Create(Purpose::System));
+    assert!(
+        driver.shows("No EFI system partition is mounted"),
+        "it belongs to none"
+    );
+    let format = |format| Part::Change(Change::Format(format));
+    send(&mut driver, format(PartitionFormat::Vfat));
+    assert!(driver.shows("Vfat knows neither owners nor permissions"));
+    send(&mut driver, format(PartitionFormat::Ext4));
+    let small = "40 MiB".to_owned().try_into().unwrap();
+    send(&mut driver, Part::Change(Change::Size(small)));
+    assert!(driver.shows("This partition has 40 MiB, and needs"));
+    send(
+        &mut driver,
+        Part::Change(Change::Mount("/proc/x".parse().ok())),
+    );
+    assert!(driver.shows("/proc/x belongs to the running system"));
+    send(
+        &mut driver,
+        Part::Change(Change::Kind(Some(PartitionType::BiosBoot))),
+    );
+    assert!(driver.shows("which a BIOS boot partition is not for"));
+}
+
+#[test]
+fn a_neighbour_is_made_smaller_as_far_as_it_was_measured() {
+    let mut driver = on_partitions("table-windows-measured");
+    driver.click("3  ·  Windows (ntfs)");
+    press(&mut driver, "action-resize");
+    let wish = disks(&driver)[0].partitions[0].clone();
+    assert_eq!(wish.action, Some(ManualAction::Resize));
+    assert!(matches!(wish.size, Some(PartSize::Exactly(_))));
+    assert!(driver.shows("becomes smaller") && driver.shows(" at least"));
+    assert!(driver.shows("Free"), "there is room now");
+    let mut driver = on_partitions("table-cannot-shrink");
+    send(&mut driver, Part::Move(2));
+    assert!(driver.shows("It can't be made smaller"));
+}
+
+#[test]
+fn subvolumes_encryption_and_swap_are_in_the_preset() {
+    let mut driver = on_partitions("empty-uefi");
+    send(&mut driver, Part::Begin(Layout::Erase));
+    let free_of = |driver: &Driver| driver.wizard.why_not_next();
+    assert_eq!(free_of(&driver), None);
+    send(&mut driver, Part::Move(1));
+    send(
+        &mut driver,
+        Part::Change(Change::Format(PartitionFormat::Btrfs)),
+    );
+    press(&mut driver, "subvolume-add");
+    press(&mut driver, "subvolume-add");
+    driver.tab_to("subvolume-1");
+    driver.write("s");
+    driver.tab_to("encrypt");
+    driver.press(Named::Space);
+    let preset = driver.wizard.draft.preset().disk.clone();
+    assert!(matches!(preset.encrypt, Some(Encryption::On(_))));
+    let root = preset.disks[0].partitions.last().unwrap().clone();
+    let parts: Vec<String> = root.subvolumes.iter().map(|s| s.name.to_string()).collect();
+    assert_eq!(parts, ["@", "@homes"]);
+    assert_eq!(root.subvolumes[0].mount.as_ref().unwrap().as_str(), "/");
+    assert_eq!(free_of(&driver), Some("disk-missing-passphrase"));
+    driver.tab_to("passphrase");
+    driver.write("Kuckucksuhr-17");
+    driver.tab_to("passphrase-repeat");
+    driver.write("Kuckucksuhr-17");
+    assert_eq!(free_of(&driver), None);
+    undo(&mut driver);
+    assert_eq!(driver.wizard.draft.preset().disk.encrypt, None);
+}
+
+#[test]
+fn the_preset_that_is_saved_gives_the_plan_of_the_clicks() {
+    let mut driver = on_partitions("two-equal-disks");
+    send(&mut driver, Part::Begin(Layout::Erase));
+    send(&mut driver, Part::Show(1));
+    send(&mut driver, Part::Table(ManualTable::New));
+    send(&mut driver, Part::Create(Purpose::Home));
+    assert_eq!(disks(&driver).len(), 2);
+    let draft = &driver.wizard.draft;
+    let text = crate::preset::write(draft.preset()).unwrap();
+    let read: Preset = crate::preset::read(&text, "saved").unwrap();
+    assert_eq!(read, *draft.preset());
+    let plan = resolve(draft.machine(), &read, Seed::new([3; 32])).unwrap();
+    assert_eq!(draft.plan(), Some(&plan));
+    assert_eq!(plan.disks().count(), 2);
+    // The Summary shows both.
+    drop(driver.wizard.go_to(Page::Summary));
+    assert!(driver.shows("After the installation") && driver.shows("/home"));
+}
+
+#[test]
+fn another_layout_puts_the_edits_aside_and_the_manual_one_brings_them_back() {
+    let mut driver = on_partitions("table-dual-linux");
+    send(&mut driver, Part::Begin(Layout::Erase));
+    let said = disks(&driver);
+    let layout = |layout| Message::Disk(disk::Message::Layout(layout));
+    driver.send(layout(Layout::Erase));
+    assert!(disks(&driver).is_empty());
+    assert_ne!(
+        driver.wizard.draft.preset().disk.choose,
+        crate::preset::DiskChoice::Only
+    );
+    driver.send(layout(Layout::Manual));
+    assert_eq!(disks(&driver), said);
+}
