@@ -193,6 +193,7 @@ fn touched(plan: &Plan) -> (BTreeSet<PathBuf>, BTreeSet<PartitionId>) {
             | Action::Build { .. }
             | Action::InstallSystem { .. }
             | Action::SetPasswords { .. }
+            | Action::CarryConnections
             | Action::KeepRecord
             | Action::Unmount
             | Action::Verify => {}

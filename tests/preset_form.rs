@@ -66,9 +66,10 @@ fn system() -> impl Strategy<Value = preset::System> {
         maybe(Just(preset::Upgrades::NextStart)),
         maybe(number(1, 3650).prop_map(|n| preset::Days::try_from(n).unwrap())),
         maybe(Just(preset::BootLoader::SystemdBoot)),
+        prop::collection::vec(fitting("https://[a-z]{1,9}(/[a-z]{1,5})?"), 0..3),
     )
         .prop_map(
-            |(kernel, generations, switch, upgrades, delete_after_days, boot_loader)| {
+            |(kernel, generations, switch, upgrades, delete_after_days, boot_loader, caches)| {
                 preset::System {
                     boot_loader,
                     kernel,
@@ -80,6 +81,8 @@ fn system() -> impl Strategy<Value = preset::System> {
                     upgrades,
                     delete_after_days,
                     state_version: None,
+                    substituters: caches,
+                    public_keys: Vec::new(),
                 }
             },
         )

@@ -55,6 +55,8 @@ pub(crate) struct Context<'a> {
     pub(crate) built: Option<PathBuf>,
     /// The hashes that have been set, to compare them with what is read back.
     pub(crate) hashes: Vec<(String, Secret)>,
+    /// The network connections that have been carried over, for the same; by the files' names.
+    pub(crate) connections: Vec<(String, Secret)>,
 }
 
 impl Context<'_> {

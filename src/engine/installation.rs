@@ -38,6 +38,7 @@ pub(super) struct Memory {
     pub(super) warnings: Vec<String>,
     built: Option<PathBuf>,
     hashes: Vec<(String, Secret)>,
+    connections: Vec<(String, Secret)>,
 }
 
 impl Installation {
@@ -121,6 +122,7 @@ impl Installation {
             warnings: std::mem::take(&mut memory.warnings),
             built: memory.built.take(),
             hashes: std::mem::take(&mut memory.hashes),
+            connections: std::mem::take(&mut memory.connections),
         };
         context.emit(opening(&self.plan, memory));
         let end = all_steps(&mut context, memory, &options.cancel);
@@ -136,6 +138,7 @@ impl Installation {
         memory.warnings = context.warnings;
         memory.built = context.built;
         memory.hashes = context.hashes;
+        memory.connections = context.connections;
         outcome
     }
 }
@@ -276,6 +279,7 @@ fn is_redone(plan: &Plan, action: &Action, completed: u32) -> bool {
         | Action::Build { .. }
         | Action::InstallSystem { .. }
         | Action::SetPasswords { .. }
+        | Action::CarryConnections
         | Action::KeepRecord
         | Action::Unmount
         | Action::Verify => false,

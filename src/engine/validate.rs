@@ -217,6 +217,7 @@ fn is_own(plan: &Plan, action: &Action) -> bool {
         | Action::Build { .. }
         | Action::MakeSwapFile { .. }
         | Action::SetPasswords { .. }
+        | Action::CarryConnections
         | Action::KeepRecord
         | Action::Unmount
         | Action::Verify => true,
@@ -381,7 +382,10 @@ impl<'a> Done<'a> {
                 after(self.root, "the root is mounted")?;
                 self.built = true;
             }
-            Action::InstallSystem { .. } | Action::SetPasswords { .. } | Action::KeepRecord => {
+            Action::InstallSystem { .. }
+            | Action::SetPasswords { .. }
+            | Action::CarryConnections
+            | Action::KeepRecord => {
                 after(self.built, "the system is built")?;
             }
             Action::Inhibit | Action::Unmount | Action::Verify => {}

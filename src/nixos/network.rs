@@ -31,6 +31,7 @@ pub(super) fn section(system: &System<'_>) -> Result<Attrs, NixError> {
         };
         section.set_under(comment, "networking.firewall.enable", on)?;
     }
+    section.append(ports(choices)?)?;
     if choices.ssh != Ssh::Off {
         section.append(ssh(choices.ssh)?)?;
     }
@@ -89,6 +90,24 @@ fn proxy(choices: &Choices) -> Result<Attrs, NixError> {
         )?;
         if let Some(without) = &choices.no_proxy {
             section.set("networking.proxy.noProxy", without.as_str())?;
+        }
+    }
+    Ok(section)
+}
+
+/// Ports that are open for more than the services written here.
+fn ports(choices: &Choices) -> Result<Attrs, NixError> {
+    let mut section = Attrs::new();
+    let lists = [
+        ("networking.firewall.allowedTCPPorts", &choices.tcp_ports),
+        ("networking.firewall.allowedUDPPorts", &choices.udp_ports),
+    ];
+    let asked = lists.into_iter().filter(|(_, ports)| !ports.is_empty());
+    for (number, (option, ports)) in asked.enumerate() {
+        let ports: Vec<i32> = ports.iter().map(|port| i32::from(port.get())).collect();
+        match number {
+            0 => section.set_under("Ports that are open to others.", option, ports)?,
+            _ => section.set(option, ports)?,
         }
     }
     Ok(section)

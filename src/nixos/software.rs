@@ -2,6 +2,7 @@
 
 use super::System;
 use super::tree::{Attrs, Expr, List, NixError, Reference};
+use crate::preset::Environment;
 use std::collections::BTreeSet;
 
 /// What `configuration.nix` takes as arguments.
@@ -52,9 +53,12 @@ pub(super) fn section(system: &System<'_>) -> Result<Attrs, NixError> {
     let mut seen = BTreeSet::new();
     let facts = system.choices.desktop.facts();
     let of_desktop = facts.map_or(&[][..], |facts| &facts.packages);
+    let with_browser = system.choices.desktop != Environment::None;
     let wanted = of_desktop
         .iter()
         .chain(&system.choices.packages)
+        // With a desktop, `programs.firefox` installs it.
+        .filter(|name| !with_browser || name.as_str() != "firefox")
         .filter(|name| seen.insert(*name));
     let packages: Result<Vec<Expr>, NixError> = wanted.map(|name| package(name.as_str())).collect();
     section.set_under(

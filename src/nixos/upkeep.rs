@@ -2,8 +2,8 @@
 //! settings of Nix.
 
 use super::System;
-use super::tree::{Attrs, NixError};
-use crate::preset::{Shape, Upgrades};
+use super::tree::{Attrs, List, NixError};
+use crate::preset::{CacheKey, CacheUrl, Choices, Shape, Upgrades};
 
 pub(super) fn section(system: &System<'_>) -> Result<Attrs, NixError> {
     let choices = system.choices;
@@ -24,6 +24,12 @@ pub(super) fn section(system: &System<'_>) -> Result<Attrs, NixError> {
             collection,
         )?;
     }
+    settings(&mut section, choices)?;
+    Ok(section)
+}
+
+/// The settings of Nix itself.
+fn settings(section: &mut Attrs, choices: &Choices) -> Result<(), NixError> {
     let mut settings = Attrs::new();
     if choices.flakes {
         settings.set("experimental-features", vec!["nix-command", "flakes"])?;
@@ -41,7 +47,27 @@ pub(super) fn section(system: &System<'_>) -> Result<Attrs, NixError> {
         };
         section.set_under(comment, "nix.settings", settings)?;
     }
-    Ok(section)
+    caches(section, choices)
+}
+
+/// Where packages come from besides NixOS' own cache, which stays in the list.
+fn caches(section: &mut Attrs, choices: &Choices) -> Result<(), NixError> {
+    let mut caches = Attrs::new();
+    if !choices.substituters.is_empty() {
+        let addresses = choices.substituters.iter().map(CacheUrl::as_str);
+        caches.set(
+            "nix.settings.substituters",
+            List::new(addresses)?.one_a_line(),
+        )?;
+    }
+    if !choices.public_keys.is_empty() {
+        let keys = choices.public_keys.iter().map(CacheKey::as_str);
+        caches.set(
+            "nix.settings.trusted-public-keys",
+            List::new(keys)?.one_a_line(),
+        )?;
+    }
+    section.append(caches)
 }
 
 /// Upgrades within the release, every night.

@@ -25,6 +25,7 @@ mod system_checks;
 mod takeable;
 mod text;
 mod visible;
+mod wired_checks;
 
 pub use disk_identity::{Difference, DiskIdentity, TableIdentity, UsedPartition};
 pub use fate::Fate;

@@ -147,6 +147,14 @@ pub enum ProblemId {
     CacheSilent,
     /// An interface is given twice, or without an address.
     WiredUnclear,
+    /// An interface is not there, or is not wired.
+    WiredUnknown,
+    /// An address is given twice.
+    DuplicateAddress,
+    /// A gateway is in none of the networks of its interface.
+    GatewayOutside,
+    /// An interface with a fixed address has no name servers.
+    NoNameServers,
     /// The console, where passphrases are typed, has other characters on some keys.
     ConsoleKeymapDiffers,
     /// SSH takes keys only, and nobody has one.

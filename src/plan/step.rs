@@ -142,6 +142,9 @@ pub enum Action {
         /// Whose.
         accounts: Vec<Account>,
     },
+    /// Copy the connections of the live system's NetworkManager into the target. The plan does not hold
+    /// them: they have passwords in them, and only root can read them.
+    CarryConnections,
     /// Leave log and receipt in the target; the receipt says that the outcome is pending.
     KeepRecord,
     /// Flush and unmount the target.
@@ -174,6 +177,7 @@ impl Action {
             | Self::WriteFiles { .. }
             | Self::InstallSystem { .. }
             | Self::SetPasswords { .. }
+            | Self::CarryConnections
             | Self::KeepRecord
             | Self::Unmount => Interruption::FinishFirst,
         }

@@ -4,7 +4,6 @@ use super::{Problem, ProblemId, Severity};
 use crate::keyboard;
 use crate::nixos::types_latin;
 use crate::preset::{Encryption, Environment, Preset, ProxyUrl, Release, Ssh, XkbName};
-use std::collections::BTreeSet;
 
 /// Groups that every NixOS has (`nixos/modules/misc/ids.nix`, those that people are put into), and
 /// NetworkManager's, which is always on here.
@@ -46,7 +45,6 @@ pub(super) fn check(preset: &Preset, release: Option<&Release>) -> Vec<Problem> 
         .into_iter()
         .flatten()
         .chain(groups(preset))
-        .chain(wired(preset))
         .chain(proxies(preset))
         .collect()
 }
@@ -147,33 +145,6 @@ fn cache_keys(preset: &Preset) -> Option<Problem> {
                 .to_owned(),
         mend: "Add the key of each cache that signs packages itself.".to_owned(),
     })
-}
-
-fn wired(preset: &Preset) -> Vec<Problem> {
-    let mut seen = BTreeSet::new();
-    let problem = |message: String, mend: &str| Problem {
-        id: ProblemId::WiredUnclear,
-        severity: Severity::Error,
-        field: "network.wired".to_owned(),
-        message,
-        mend: mend.to_owned(),
-    };
-    let mut problems = Vec::new();
-    for wired in &preset.network.wired {
-        let name = &wired.interface;
-        if !seen.insert(name) {
-            let message = format!("the interface `{name}` is given twice");
-            problems.push(problem(message, "Write all its addresses into one entry."));
-        }
-        if wired.addresses.is_empty() {
-            let message = format!("the interface `{name}` has no address");
-            problems.push(problem(
-                message,
-                "Add one, or leave the entry out: then DHCP is used.",
-            ));
-        }
-    }
-    problems
 }
 
 /// The console is where people log in without a desktop, and where a passphrase is typed.
@@ -298,11 +269,6 @@ mod tests {
                  ['cache.example-1:6NCHdD59X431o0gWypbMrAURkbJ16ZPMQFGspcDShjY='] }",
                 "26.05",
                 vec![],
-            ),
-            (
-                "network.wired = [{ interface = 'e', addresses = [] }]",
-                "26.05",
-                vec![ProblemId::WiredUnclear],
             ),
             (
                 "keyboard = { layout = 'de', variant = 'nodeadkeys' }",

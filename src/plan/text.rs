@@ -281,6 +281,9 @@ impl Display for Action {
                 let names: Vec<&str> = accounts.iter().map(|account| account.name()).collect();
                 write!(f, "Set the passwords of {}", names.join(", "))
             }
+            Self::CarryConnections => {
+                f.write_str("Carry over the live system's network connections, Wi-Fi among them")
+            }
             Self::KeepRecord => f.write_str("Leave log and receipt in the new system"),
             Self::Unmount => f.write_str("Unmount the new system"),
             Self::Verify => f.write_str("Read everything back and compare it with the plan"),

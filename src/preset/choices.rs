@@ -1,12 +1,14 @@
 //! What was asked and, where the preset is silent, what is decided in its place.
 
 use super::{
-    BootLoader, Days, Encryption, Environment, FileSystemKind, Files, FullName, Generations,
-    HardwareClock, HostName, InputMethod, Kernel, Layout, LocaleName, PackageName, Preset,
-    ProxyUrl, Release, Shape, Ssh, Swap, TimeZone, Upgrades, User, UserName, Wired, XkbName,
+    BootLoader, CacheKey, CacheUrl, Days, Encryption, Environment, FileSystemKind, Files, FullName,
+    Generations, HardwareClock, HostName, InputMethod, Kernel, Layout, LocaleName, PackageName,
+    Preset, ProxyUrl, Release, Shape, Ssh, Swap, TimeZone, Upgrades, User, UserName, Wired,
+    XkbName,
 };
 use serde::{Deserialize, Serialize};
 use std::fmt::Display;
+use std::num::NonZeroU16;
 
 /// Every setting of an installation, decided.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,6 +59,12 @@ pub struct Choices {
     pub broadcom_sta: bool,
     /// Whether connections from outside are refused; NixOS' default if left out, which is yes.
     pub firewall: Option<bool>,
+    /// Ports that are open to TCP.
+    pub tcp_ports: Vec<NonZeroU16>,
+    /// Ports that are open to UDP.
+    pub udp_ports: Vec<NonZeroU16>,
+    /// Whether the live system's network connections are carried over.
+    pub carry_over: bool,
     /// Whether people may log in over SSH.
     pub ssh: Ssh,
     /// The proxy.
@@ -83,6 +91,10 @@ pub struct Choices {
     pub optimise_store: bool,
     /// Whether `nix` has its newer commands, and flakes.
     pub flakes: bool,
+    /// Binary caches of the new system, besides NixOS' own.
+    pub substituters: Vec<CacheUrl>,
+    /// The keys that sign what they have.
+    pub public_keys: Vec<CacheKey>,
     /// The release whose stateful defaults apply.
     pub state_version: Release,
     /// Where the system gets nixpkgs from.
@@ -272,6 +284,10 @@ impl Choices {
                 preset.network.firewall.as_ref(),
                 "true",
             ),
+            tcp_ports: preset.network.tcp_ports.clone(),
+            udp_ports: preset.network.udp_ports.clone(),
+            // A preset is for many computers: what one live session knows is not its word.
+            carry_over: ledger.switch("network.carry_over", preset.network.carry_over, false),
             ssh: ledger.take("network.ssh", preset.network.ssh.as_ref(), Ssh::Off),
             proxy: preset.network.proxy.clone(),
             no_proxy: preset.network.no_proxy.clone(),
@@ -293,6 +309,8 @@ impl Choices {
             ),
             optimise_store: ledger.switch("system.optimise_store", system.optimise_store, false),
             flakes: ledger.switch("system.flakes", system.flakes, shape == Shape::Flake),
+            substituters: system.substituters.clone(),
+            public_keys: system.public_keys.clone(),
             state_version: ledger.take(
                 "system.state_version",
                 system.state_version.as_ref(),
@@ -310,6 +328,10 @@ impl Choices {
         ledger.list("network.proxy", choices.proxy.as_slice());
         ledger.list("network.no_proxy", choices.no_proxy.as_slice());
         ledger.list("network.wired", &choices.wired);
+        ledger.list("network.tcp_ports", &choices.tcp_ports);
+        ledger.list("network.udp_ports", &choices.udp_ports);
+        ledger.list("system.substituters", &choices.substituters);
+        ledger.list("system.public_keys", &choices.public_keys);
         ledger.list("software.packages", &choices.packages);
         ledger.list("desktop.autologin", choices.autologin.as_slice());
         let disk = &preset.disk;

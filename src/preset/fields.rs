@@ -3,7 +3,7 @@
 use crate::nearest::{distance, plain};
 
 /// Section and key; a test holds the list against the JSON schema.
-pub(super) const FIELDS: [(&str, &str); 77] = [
+pub(super) const FIELDS: [(&str, &str); 82] = [
     ("locale", "language"),
     ("locale", "formats"),
     ("locale", "time_zone"),
@@ -43,6 +43,9 @@ pub(super) const FIELDS: [(&str, &str); 77] = [
     ("network", "no_proxy"),
     ("network", "wired"),
     ("network", "ssh"),
+    ("network", "tcp_ports"),
+    ("network", "udp_ports"),
+    ("network", "carry_over"),
     ("software", "flatpak"),
     ("software", "broadcom_sta"),
     ("system", "kernel"),
@@ -54,6 +57,8 @@ pub(super) const FIELDS: [(&str, &str); 77] = [
     ("system", "delete_after_days"),
     ("system", "optimise_store"),
     ("system", "flakes"),
+    ("system", "substituters"),
+    ("system", "public_keys"),
     ("system", "state_version"),
     ("configuration", "shape"),
     ("configuration", "files"),

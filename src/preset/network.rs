@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::fmt;
 use std::net::IpAddr;
+use std::num::NonZeroU16;
 
 /// The computer in the network.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -15,6 +16,16 @@ pub struct Network {
     pub host_name: Option<HostName>,
     /// Whether connections from outside are refused, those to services that are turned on apart.
     pub firewall: Option<bool>,
+    /// Ports that are open to TCP, such as 8080; services that are turned on here open theirs by
+    /// themselves.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tcp_ports: Vec<NonZeroU16>,
+    /// Ports that are open to UDP.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub udp_ports: Vec<NonZeroU16>,
+    /// Whether the new system gets the connections that the live system's NetworkManager has by then,
+    /// Wi-Fi with its passwords among them.
+    pub carry_over: Option<bool>,
     /// Whether people may log in over SSH.
     pub ssh: Option<Ssh>,
     /// The proxy for HTTP, HTTPS and FTP, such as `http://proxy.example:3128`.

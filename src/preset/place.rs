@@ -158,7 +158,7 @@ pub(super) fn is_secret(path: &[Segment]) -> bool {
         matches!(keys.as_slice(), ["users" | "root", key, ..] if !PUBLIC_KEYS.contains(key));
     // The passphrase may have been written right behind it.
     let of_encryption = matches!(keys.as_slice(), ["disk", "encrypt", ..]);
-    let of_caches = matches!(keys.as_slice(), ["install", "public_keys", ..]);
+    let of_caches = matches!(keys.as_slice(), ["install" | "system", "public_keys", ..]);
     of_account || of_encryption || of_caches || keys.iter().any(|key| is_secret_word(key))
 }
 

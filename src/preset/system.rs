@@ -1,6 +1,6 @@
 //! The system as a whole: kernel, generations, upkeep.
 
-use super::Release;
+use super::{CacheKey, CacheUrl, Release};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -30,6 +30,12 @@ pub struct System {
     pub optimise_store: Option<bool>,
     /// Whether `nix` has its newer commands, and flakes.
     pub flakes: Option<bool>,
+    /// Binary caches that the new system takes packages from besides NixOS' own.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub substituters: Vec<CacheUrl>,
+    /// The public keys that sign what these caches have.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub public_keys: Vec<CacheKey>,
 }
 
 /// A kernel.

@@ -91,6 +91,8 @@ pub(super) struct Scripted {
     pub(super) repeats_input: bool,
     /// Programs that are not installed.
     pub(super) missing: BTreeSet<String>,
+    /// Files of the live system.
+    pub(super) live: BTreeMap<PathBuf, Vec<u8>>,
 }
 
 fn end() -> Vec<u8> {
@@ -183,6 +185,7 @@ impl Scripted {
             meminfo: None,
             repeats_input: false,
             missing: BTreeSet::new(),
+            live: BTreeMap::new(),
         }
     }
 }
@@ -304,6 +307,9 @@ impl System for Scripted {
     }
 
     fn read(&mut self, path: &Path) -> io::Result<Vec<u8>> {
+        if let Some(content) = self.live.get(path) {
+            return Ok(content.clone());
+        }
         let text = self.kernel_file(path).ok_or_else(not_found)?;
         Ok(text.into_bytes())
     }
@@ -311,6 +317,17 @@ impl System for Scripted {
     fn list(&mut self, folder: &Path) -> io::Result<Vec<String>> {
         if folder == Path::new("/dev/mapper") {
             return Ok(self.open.clone());
+        }
+        let live = self
+            .live
+            .keys()
+            .filter(|path| path.parent() == Some(folder));
+        let names = live.filter_map(|path| path.file_name());
+        let names: Vec<String> = names
+            .map(|name| name.to_string_lossy().into_owned())
+            .collect();
+        if !names.is_empty() {
+            return Ok(names);
         }
         let disk = self.disk_name();
         match folder.strip_prefix("/sys/class/block") {

@@ -1,6 +1,7 @@
 //! One small file for each kind of step.
 
 mod build;
+mod carry_connections;
 mod check_identity;
 mod device;
 mod encrypt;
@@ -75,6 +76,7 @@ pub(crate) fn run(context: &mut Context<'_>, action: &Action) -> Result<(), Step
         Action::Build { flake } => build::run(context, flake.as_ref()),
         Action::InstallSystem { channel, .. } => install_system::run(context, channel.as_deref()),
         Action::SetPasswords { accounts } => set_passwords::run(context, accounts),
+        Action::CarryConnections => carry_connections::run(context),
         Action::KeepRecord => keep_record::run(context),
         Action::Unmount => unmount::run(context),
         Action::Verify => verify::run(context),
@@ -105,6 +107,7 @@ pub fn title(action: &Action) -> String {
         Action::Build { .. } => "Build the system".to_owned(),
         Action::InstallSystem { .. } => "Install the system and its boot loader".to_owned(),
         Action::SetPasswords { .. } => "Set passwords".to_owned(),
+        Action::CarryConnections => "Carry over network connections".to_owned(),
         Action::KeepRecord => "Leave log and receipt".to_owned(),
         Action::Unmount => "Unmount".to_owned(),
         Action::Verify => "Read everything back".to_owned(),

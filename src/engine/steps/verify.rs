@@ -8,8 +8,8 @@ use super::super::table_image;
 use super::encrypt::{self, Access};
 use super::keep_record::{self, State};
 use super::{
-    device, grub, install_system, limine, mount, save_table, set_passwords, shrink, systemd_boot,
-    unmount,
+    carry_connections, device, grub, install_system, limine, mount, save_table, set_passwords,
+    shrink, systemd_boot, unmount,
 };
 use crate::machine::Architecture;
 use crate::plan::{Action, Plan, PlannedDisk, TargetFile};
@@ -44,6 +44,7 @@ pub(super) fn run(context: &mut Context<'_>) -> Result<(), StepError> {
         (None, BootLoader::Limine) => limine::compare(context)?,
     }
     set_passwords::compare(context)?;
+    carry_connections::compare(context)?;
     unmount::run(context)?;
     // From here on it is only the record that changes, and that is not left half done.
     context.cancel = None;

@@ -10,6 +10,7 @@ use super::problem::{Problem, ProblemId, Severity};
 use super::step::Step;
 use super::{
     FORMAT, Plan, checks, disk_choice, driver_checks, firmware_checks, layout, medium_checks,
+    wired_checks,
 };
 use crate::identifiers::{Identifiers, Seed};
 use crate::machine::{Disk, Machine, Nixpkgs};
@@ -100,6 +101,7 @@ fn draft<'a>(machine: &'a Machine, preset: &'a Preset) -> (Option<Draft<'a>>, Ve
     problems.extend(medium_checks::check(machine, preset));
     problems.extend(checks::preset(preset, release.as_ref()));
     problems.extend(driver_checks::check(machine, preset));
+    problems.extend(wired_checks::check(machine, preset));
     let contents = contents::contents(machine, preset)
         .map_err(|problem| problems.push(problem))
         .ok();

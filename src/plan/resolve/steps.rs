@@ -62,6 +62,9 @@ impl Draft<'_> {
         if !accounts.is_empty() {
             steps.push(Action::SetPasswords { accounts });
         }
+        if choices.carry_over {
+            steps.push(Action::CarryConnections);
+        }
         steps.extend([Action::KeepRecord, Action::Unmount, Action::Verify]);
         steps
     }

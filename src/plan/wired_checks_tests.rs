@@ -1,0 +1,80 @@
+use super::*;
+
+fn laptop() -> Machine {
+    let recorded = include_str!("../../tests/machines/laptop-amd-nvidia.json");
+    serde_json::from_str(recorded).unwrap()
+}
+
+/// The problems of entries like this one, where `enp0s31f6` and the like is the laptop's.
+fn told(entries: &str) -> Vec<ProblemId> {
+    let machine = laptop();
+    let links = machine.network.known().unwrap();
+    let of = |kind| links.iter().find(|link| link.kind == kind).unwrap();
+    let text = format!("version = 1\n{entries}")
+        .replace("CABLE", &of(LinkKind::Wired).name)
+        .replace("WIFI", &of(LinkKind::Wireless).name);
+    let preset = crate::preset::read(&text, "test").unwrap();
+    check(&machine, &preset)
+        .into_iter()
+        .map(|problem| problem.id)
+        .collect()
+}
+
+const GOOD: &str = "[[network.wired]]\ninterface = \"CABLE\"\naddresses = [\"192.168.1.10/24\", \
+                    \"2001:db8::10/64\"]\ngateways = [\"192.168.1.1\", \"2001:db8::1\"]\n\
+                    name_servers = [\"192.168.1.1\"]\n";
+
+#[test]
+fn an_address_that_works_is_no_problem() {
+    assert_eq!(told(GOOD), []);
+    assert_eq!(told(&GOOD.replace("2001:db8::1\"", "fe80::1\"")), []);
+    // A network of its own, without a way out.
+    let alone = "[[network.wired]]\ninterface = \"CABLE\"\naddresses = [\"10.0.0.1/8\"]\n";
+    assert_eq!(told(alone), []);
+}
+
+#[test]
+fn what_would_leave_it_without_the_network_is_told() {
+    let cases = [
+        (
+            "\"192.168.1.1\",",
+            "\"192.168.2.1\",",
+            ProblemId::GatewayOutside,
+        ),
+        (
+            "\"192.168.1.10/24\"",
+            "\"192.168.1.10/30\"",
+            ProblemId::GatewayOutside,
+        ),
+        ("2001:db8::1\"", "2001:db9::1\"", ProblemId::GatewayOutside),
+        (
+            "name_servers = [\"192.168.1.1\"]\n",
+            "",
+            ProblemId::NoNameServers,
+        ),
+        (
+            "2001:db8::10/64\"",
+            "2001:db8::10/64\", \"192.168.1.10/16\"",
+            ProblemId::DuplicateAddress,
+        ),
+        ("CABLE", "enp99s0", ProblemId::WiredUnknown),
+        ("CABLE", "WIFI", ProblemId::WiredUnknown),
+    ];
+    for (from, to, id) in cases {
+        let spoilt = GOOD.replacen(from, to, 1);
+        assert_ne!(spoilt, GOOD, "{from}");
+        assert_eq!(told(&spoilt), [id], "{spoilt}");
+    }
+    let twice = format!("{GOOD}{}", GOOD.replace("10/", "11/"));
+    assert_eq!(told(&twice), [ProblemId::WiredUnclear]);
+    let none = "[[network.wired]]\ninterface = \"CABLE\"\naddresses = []\n";
+    assert_eq!(told(none), [ProblemId::WiredUnclear]);
+}
+
+#[test]
+fn where_nothing_is_known_of_interfaces_nothing_is_said() {
+    let mut machine = laptop();
+    machine.network = crate::machine::Fact::Unknown("no sysfs".to_owned());
+    let preset = crate::preset::read(&format!("version = 1\n{GOOD}"), "test").unwrap();
+    assert_eq!(check(&machine, &preset), []);
+}
