@@ -99,18 +99,18 @@ fn disk_choice() -> impl Strategy<Value = DiskChoice> {
         range,
         maybe(Just(Transport::Nvme)),
     );
+    let found = found.prop_map(|(path, by_id, model, serial, size, transport)| DiskMatch {
+        path,
+        by_id,
+        model,
+        serial,
+        size,
+        transport,
+    });
     prop_oneof![
         Just(DiskChoice::Only),
-        found.prop_map(|(path, by_id, model, serial, size, transport)| {
-            DiskChoice::Match(DiskMatch {
-                path,
-                by_id,
-                model,
-                serial,
-                size,
-                transport,
-            })
-        }),
+        found.clone().prop_map(DiskChoice::Match),
+        prop::collection::vec(found, 1..4).prop_map(DiskChoice::FirstOf),
     ]
 }
 

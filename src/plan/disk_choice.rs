@@ -50,9 +50,14 @@ fn choose_for<'m>(
             ));
         }
     };
-    let fits = |disk: &&Disk| match choice {
-        DiskChoice::Only => obstacle(disk, needed, bios).is_none() && reservation(disk).is_none(),
-        DiskChoice::Match(wanted) => matches(disk, wanted),
+    let wanted = match choice {
+        DiskChoice::Only => None,
+        DiskChoice::Match(wanted) => Some(wanted),
+        DiskChoice::FirstOf(list) => Some(first_of(disks, list)?),
+    };
+    let fits = |disk: &&Disk| match wanted {
+        None => obstacle(disk, needed, bios).is_none() && reservation(disk).is_none(),
+        Some(wanted) => matches(disk, wanted),
     };
     let mut candidates = disks.iter().filter(fits);
     match (candidates.next(), candidates.next()) {
@@ -70,6 +75,27 @@ fn choose_for<'m>(
             ))
         }
     }
+}
+
+/// The first of a list that exactly one disk fits.
+fn first_of<'c>(disks: &[Disk], list: &'c [DiskMatch]) -> Result<&'c DiskMatch, Problem> {
+    let fitting = |wanted: &&DiskMatch| disks.iter().filter(|disk| matches(disk, wanted)).count();
+    let clear = list.iter().find(|wanted| fitting(wanted) == 1);
+    clear.ok_or_else(|| {
+        let several = list.iter().filter(|wanted| fitting(wanted) > 1).count();
+        let all: Vec<&Disk> = disks.iter().collect();
+        error(
+            ProblemId::NoDisk,
+            format!(
+                "none of the {} descriptions fits exactly one disk, {several} of them more than one: there \
+                 are {}",
+                list.len(),
+                names(&all)
+            ),
+            "Add one that fits one of these alone, by its serial number or its name below \
+             /dev/disk/by-id.",
+        )
+    })
 }
 
 /// Why a disk can't be taken although it is asked for, if it can't; it must hold `needed`.
@@ -174,14 +200,16 @@ fn no_disk(disks: &[Disk], choice: &DiskChoice, needed: Bytes, bios: bool) -> Pr
             .filter_map(|disk| obstacle(disk, needed, bios).or_else(|| reservation(disk)))
             .map(|(_, message)| message)
             .collect(),
-        DiskChoice::Match(_) => vec![format!(
+        DiskChoice::Match(_) | DiskChoice::FirstOf(_) => vec![format!(
             "there are {}",
             names(&disks.iter().collect::<Vec<_>>())
         )],
     };
     let what = match choice {
         DiskChoice::Only => "no disk can be installed on without being asked for by name",
-        DiskChoice::Match(_) => "no disk has the properties that were asked for",
+        DiskChoice::Match(_) | DiskChoice::FirstOf(_) => {
+            "no disk has the properties that were asked for"
+        }
     };
     error(
         ProblemId::NoDisk,

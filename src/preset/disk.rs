@@ -5,8 +5,8 @@ use super::manual::{ManualAction, ManualDisk};
 use super::size::Size;
 use crate::machine::{Content, Partition, Transport};
 use schemars::JsonSchema;
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{self, MapAccess, Visitor};
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{self, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use std::fmt;
 use std::path::PathBuf;
@@ -105,6 +105,10 @@ pub enum DiskChoice {
     /// The one that has all of these properties: refused when there are none or several.
     #[serde(rename = "match", untagged)]
     Match(DiskMatch),
+    /// An ordered list: the first of these that exactly one disk fits; refused when there is none. For one
+    /// preset on computers that differ.
+    #[serde(rename = "first_of", untagged)]
+    FirstOf(#[schemars(length(min = 1))] Vec<DiskMatch>),
 }
 
 impl<'de> Deserialize<'de> for DiskChoice {
@@ -116,7 +120,7 @@ impl<'de> Deserialize<'de> for DiskChoice {
             type Value = DiskChoice;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("\"only\" or a table such as { serial = \"…\" }")
+                f.write_str("\"only\", a table such as { serial = \"…\" } or a list of such tables")
             }
 
             fn visit_str<E: de::Error>(self, text: &str) -> Result<DiskChoice, E> {
@@ -131,6 +135,16 @@ impl<'de> Deserialize<'de> for DiskChoice {
 
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<DiskChoice, A::Error> {
                 DiskMatch::deserialize(MapAccessDeserializer::new(map)).map(DiskChoice::Match)
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<DiskChoice, A::Error> {
+                let list: Vec<DiskMatch> = Vec::deserialize(SeqAccessDeserializer::new(list))?;
+                match list.is_empty() {
+                    false => Ok(DiskChoice::FirstOf(list)),
+                    true => Err(de::Error::custom(
+                        "the list is empty: leave `choose` out to mean the only disk that fits",
+                    )),
+                }
             }
         }
 

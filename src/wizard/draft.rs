@@ -63,9 +63,9 @@ impl Draft {
         if self.preset.disk.layout == Some(Layout::Manual) {
             return self.name_disks();
         }
-        let DiskChoice::Match(_) = &self.preset.disk.choose else {
+        if self.preset.disk.choose == DiskChoice::Only {
             return;
-        };
+        }
         let Some(path) = self.outline().map(|plan| plan.disk.identity.path.clone()) else {
             return;
         };
