@@ -116,17 +116,23 @@ fn no_sign_of_life(console: &[String]) -> String {
 pub(crate) fn boot(work: &Workspace, installed: &Installed, report: &mut Report) -> Result<()> {
     let (said, console) = start(work, installed, report)?;
     let said = said.with_context(|| no_sign_of_life(&console))?;
+    // In an MBR, GRUB counts the new partition by its place there.
+    let table = &installed.plan.disk.table;
+    let own = match (table.id.guid(), table.partitions.first()) {
+        (None, Some(root)) => format!("msdos{}", root.number),
+        _ => "gpt2".to_owned(),
+    };
     let starter = match work.firmware() {
-        Firmware::Uefi => "\"Linux Boot Manager\"",
+        Firmware::Uefi => "\"Linux Boot Manager\"".to_owned(),
         Firmware::Bios if passphrase(&installed.preset).is_some() => {
-            "BOOT_IMAGE=(hd0,gpt2)//kernels/"
+            format!("BOOT_IMAGE=(hd0,{own})//kernels/")
         }
-        Firmware::Bios => "BOOT_IMAGE=(hd0,gpt2)/nix/store/",
+        Firmware::Bios => format!("BOOT_IMAGE=(hd0,{own})/nix/store/"),
     };
     report.contains(
         "boot: the firmware starts the boot loader of the install",
         &console.join("\n"),
-        starter,
+        &starter,
     );
     let text = |pointer: &str| {
         said.pointer(pointer)
