@@ -21,10 +21,10 @@ look() {
 }
 
 while read -r disk; do
-    name=${disk#/dev/}
-    look sgdisk-$name sgdisk --verify $disk
-    look sectors-$name sgdisk --print $disk
-    look disk-$name.json lsblk --json --bytes --output \
+    short=${disk#/dev/}
+    look sgdisk-$short sgdisk --verify $disk
+    look sectors-$short sgdisk --print $disk
+    look disk-$short.json lsblk --json --bytes --output \
         NAME,PTTYPE,PTUUID,PARTN,PARTUUID,PARTTYPE,PARTLABEL,START,SIZE,FSTYPE,UUID,LABEL $disk
     for node in ${disk}[0-9]*; do
         look blkid-${node#/dev/} blkid -p -o export $node
