@@ -247,6 +247,7 @@ fn layouts_are_listed_for_places_that_are_there() {
                         prop_assert!(disk.partitions().iter().any(|p| p.number == number));
                     }
                     SpotPlace::GapAfter(0) => {}
+                    SpotPlace::System(_) => prop_assert_eq!(mode.layout, Layout::Replace),
                     SpotPlace::GapAfter(number) => {
                         prop_assert!(disk.partitions().iter().any(|p| p.number == number));
                     }

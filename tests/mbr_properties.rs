@@ -200,7 +200,7 @@ proptest! {
                 let Ok(table) = spot.table else { continue };
                 let gone = match spot.place {
                     SpotPlace::Partition(number) => Some(number),
-                    SpotPlace::WholeDisk | SpotPlace::GapAfter(_) => None,
+                    SpotPlace::WholeDisk | SpotPlace::GapAfter(_) | SpotPlace::System(_) => None,
                 };
                 check(&old, &table, gone, bios)?;
                 let plan = resolve(&machine, &at(&preset, mode.layout, spot.place), Seed::new([7; 32]));
@@ -220,6 +220,7 @@ fn at(preset: &Preset, layout: Layout, place: SpotPlace) -> Preset {
     preset.disk.layout = Some(layout);
     match place {
         SpotPlace::WholeDisk => {}
+        SpotPlace::System(system) => preset.disk.system = Some(system),
         SpotPlace::GapAfter(number) => preset.disk.gap_after = Some(number),
         SpotPlace::Partition(number) => {
             preset.disk.partition = Some(PartitionMatch {

@@ -73,6 +73,7 @@ fn show_spot(text: &mut String, spot: &Spot) {
         SpotPlace::WholeDisk => "whole disk".to_owned(),
         SpotPlace::GapAfter(number) => format!("gap after {number}"),
         SpotPlace::Partition(number) => format!("partition {number}"),
+        SpotPlace::System(system) => format!("all of {system}"),
     };
     let outcome = match &spot.table {
         Ok(table) => new_in(table),
@@ -122,6 +123,7 @@ fn the_list_says_what_the_resolver_does() {
                     preset.disk.layout = Some(mode.layout);
                     match spot.place {
                         SpotPlace::WholeDisk => {}
+                        SpotPlace::System(system) => preset.disk.system = Some(system),
                         SpotPlace::GapAfter(number) => preset.disk.gap_after = Some(number),
                         SpotPlace::Partition(number) => {
                             preset.disk.partition = Some(PartitionMatch {
@@ -196,6 +198,11 @@ fn plans_that_keep_something() {
             "replace_by_label",
             "table-dual-linux",
             "layout = 'replace'\npartition = { label = 'debian' }",
+        ),
+        (
+            "replace_windows",
+            "table-windows-gap",
+            "layout = 'replace'\nsystem = 'windows'",
         ),
         (
             "replace_in_use",
@@ -349,6 +356,26 @@ fn wishes_that_can_not_be_have_a_reason() {
             "has no meaning",
         ),
         ("table-windows-gap", "layout = 'replace'", "is not said"),
+        (
+            "table-windows-gap",
+            "layout = 'free'\nsystem = 'windows'",
+            "has no meaning",
+        ),
+        (
+            "table-windows-gap",
+            "layout = 'replace'\nsystem = 'windows'\npartition = { number = 3 }",
+            "both a system and a partition",
+        ),
+        (
+            "table-dual-linux",
+            "layout = 'replace'\nsystem = 'windows'",
+            "no partition with a Windows",
+        ),
+        (
+            "table-mbr-windows",
+            "layout = 'replace'\nsystem = 'windows'",
+            "this disk has no GPT",
+        ),
         (
             "table-windows-gap",
             "layout = 'replace'\npartition = {}",

@@ -2,10 +2,10 @@
 //! from.
 
 use super::disk_choice;
-use super::layout::Request;
+use super::layout::{Request, system};
 use super::resolve::contents;
 use crate::machine::{Content, Disk, Machine, Partition};
-use crate::preset::{DiskPreset, Layout, PartitionMatch, Preset};
+use crate::preset::{DiskPreset, FoundSystem, Layout, PartitionMatch, Preset};
 use crate::storage::{ExistingHome, ExistingTable, NewTable, Region, Share};
 use crate::units::Bytes;
 use uuid::Uuid;
@@ -41,6 +41,8 @@ pub enum SpotPlace {
     GapAfter(u32),
     /// The partition with this number.
     Partition(u32),
+    /// All partitions that belong to this system alone.
+    System(FoundSystem),
 }
 
 /// Every layout for a disk, in the order that lists show them. `preset` says what else is wanted,
@@ -55,6 +57,15 @@ pub fn modes(machine: &Machine, disk: &Disk, preset: &Preset) -> Vec<Mode> {
         },
     };
     Layout::ALL.into_iter().map(mode).collect()
+}
+
+/// The numbers of the partitions that belong to a system alone, in their order; none where that is not
+/// clear.
+pub fn partitions_of(disk: &Disk, system: FoundSystem) -> Vec<u32> {
+    let own = system::partitions(disk, system).unwrap_or_default();
+    let mut numbers: Vec<u32> = own.into_iter().map(|p| p.number).collect();
+    numbers.sort_unstable();
+    numbers
 }
 
 /// The places for a layout; if none of them is possible, the reason of the largest.
@@ -115,12 +126,23 @@ fn places(disk: &Disk, layout: Layout) -> Vec<(SpotPlace, Bytes)> {
         }
         // Its places are those that a person says.
         Layout::Manual => Vec::new(),
-        Layout::Alongside | Layout::Replace => {
-            let partitions = disk.partitions().iter();
-            let place = |p: &Partition| (SpotPlace::Partition(p.number), p.length.bytes(sector));
-            partitions.map(place).collect()
+        Layout::Alongside => each(disk).collect(),
+        Layout::Replace => {
+            let system = FoundSystem::Windows;
+            let own = system::partitions(disk, system).unwrap_or_default();
+            let sizes = own.iter().map(|p| p.length.bytes(sector).0);
+            let size = Bytes(sizes.fold(0, u64::saturating_add));
+            let whole = (!own.is_empty()).then_some((SpotPlace::System(system), size));
+            each(disk).chain(whole).collect()
         }
     }
+}
+
+/// Each partition of a disk, as a place.
+fn each(disk: &Disk) -> impl Iterator<Item = (SpotPlace, Bytes)> {
+    let sector = disk.sectors.logical;
+    let place = move |p: &Partition| (SpotPlace::Partition(p.number), p.length.bytes(sector));
+    disk.partitions().iter().map(place)
 }
 
 /// Whether a system like the new one may be in it, and not its home folders alone.
@@ -155,7 +177,7 @@ fn place(
 /// The preset with a layout and a place instead of its own.
 fn chosen(preset: &Preset, layout: Layout, at: Option<SpotPlace>) -> Preset {
     let (gap_after, partition) = match at {
-        None | Some(SpotPlace::WholeDisk) => (None, None),
+        None | Some(SpotPlace::WholeDisk | SpotPlace::System(_)) => (None, None),
         Some(SpotPlace::GapAfter(number)) => (Some(number), None),
         Some(SpotPlace::Partition(number)) => {
             let number = Some(number);
@@ -166,7 +188,12 @@ fn chosen(preset: &Preset, layout: Layout, at: Option<SpotPlace>) -> Preset {
             (None, Some(partition))
         }
     };
+    let system = match at {
+        Some(SpotPlace::System(system)) => Some(system),
+        _ => None,
+    };
     let disk = DiskPreset {
+        system,
         gap_after,
         partition,
         ..preset.disk.with_layout(layout)

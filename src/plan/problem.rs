@@ -95,6 +95,8 @@ pub enum ProblemId {
     MadeSmaller,
     /// Home folders stay, and with them the numbers of their owners.
     HomeKept,
+    /// A system is replaced, and its boot loader stays.
+    LoaderStays,
     /// A Windows that is encrypted with BitLocker stays.
     BitLockerStays,
     /// GRUB takes the place of what started the systems that stay.

@@ -336,6 +336,7 @@ impl Choices {
         ledger.list("desktop.autologin", choices.autologin.as_slice());
         let disk = &preset.disk;
         ledger.list("disk.partition", disk.partition.as_slice());
+        ledger.list("disk.system", disk.system.as_slice());
         ledger.list("disk.gap_after", disk.gap_after.as_slice());
         ledger.list("disk.size", disk.size.as_slice());
         ledger.list("disk.esp", disk.esp.as_slice());

@@ -26,6 +26,10 @@ pub struct DiskPreset {
     /// Which partition is replaced or made smaller.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub partition: Option<PartitionMatch>,
+    /// Which system is replaced with all of its partitions, in place of one `partition`. Refused where it
+    /// is not clear which they are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub system: Option<FoundSystem>,
     /// Which gap is used, by the number of the partition before it, 0 for the beginning of the disk;
     /// the largest if left out.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -85,6 +89,7 @@ impl DiskPreset {
         Self {
             layout: Some(layout),
             partition: None,
+            system: None,
             gap_after: None,
             size: None,
             esp: None,
@@ -249,12 +254,28 @@ pub enum Layout {
     Alongside,
     /// Keep everything, and use a gap between or behind the partitions.
     Free,
-    /// Keep everything but one partition.
+    /// Keep everything but one partition, or but the partitions of one system.
     Replace,
     /// As above, and one of those that stay becomes `/home` as it is.
     KeepHome,
     /// As `disks` say, partition by partition.
     Manual,
+}
+
+/// A system that is known from outside by its partitions. What a Linux is called is written in its files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FoundSystem {
+    /// Windows on a GPT.
+    Windows,
+}
+
+impl fmt::Display for FoundSystem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Windows => "Windows",
+        })
+    }
 }
 
 impl Layout {
@@ -334,7 +355,7 @@ impl fmt::Display for Layout {
             Self::Erase => "erase the whole disk",
             Self::Alongside => "make a partition smaller",
             Self::Free => "use free space",
-            Self::Replace => "replace one partition",
+            Self::Replace => "replace a partition or a system",
             Self::KeepHome => "install anew and keep the home folders",
             Self::Manual => "partition by partition",
         })

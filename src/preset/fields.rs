@@ -3,7 +3,7 @@
 use crate::nearest::{distance, plain};
 
 /// Section and key; a test holds the list against the JSON schema.
-pub(super) const FIELDS: [(&str, &str); 82] = [
+pub(super) const FIELDS: [(&str, &str); 83] = [
     ("locale", "language"),
     ("locale", "formats"),
     ("locale", "time_zone"),
@@ -21,6 +21,7 @@ pub(super) const FIELDS: [(&str, &str); 82] = [
     ("disk", "encrypt"),
     ("disk", "swap"),
     ("disk", "partition"),
+    ("disk", "system"),
     ("disk", "gap_after"),
     ("disk", "size"),
     ("disk", "esp"),

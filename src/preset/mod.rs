@@ -31,7 +31,8 @@ mod user;
 pub use choices::{Choices, Decision, Origin};
 pub use configuration::{Configuration, Files, Shape};
 pub use disk::{
-    DiskChoice, DiskMatch, DiskPreset, FileSystemKind, Layout, PartitionMatch, SizeRange, Swap,
+    DiskChoice, DiskMatch, DiskPreset, FileSystemKind, FoundSystem, Layout, PartitionMatch,
+    SizeRange, Swap,
 };
 pub use disk_names::{MountPath, SubvolumePath, VolumeLabel};
 pub use encryption::{Encryption, Keys, Passphrase};

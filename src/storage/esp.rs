@@ -84,8 +84,8 @@ impl<'d> ExistingEsp<'d> {
 
     /// The best one of a disk, `gone` left out: with room for kernels before without, then the
     /// first.
-    pub fn best(disk: &'d Disk, gone: Option<u32>) -> Option<Self> {
-        let stays = |p: &&Partition| Some(p.number) != gone;
+    pub fn best(disk: &'d Disk, gone: &[&Partition]) -> Option<Self> {
+        let stays = |p: &&Partition| gone.iter().all(|gone| gone.number != p.number);
         let usable = disk.partitions().iter().filter(stays);
         let usable = usable.filter_map(|p| Self::of(p).ok());
         usable.min_by_key(|esp| (esp.good_for() == EspUse::LoaderOnly, esp.partition.start))

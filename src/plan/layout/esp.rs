@@ -7,7 +7,7 @@ use crate::storage::ExistingEsp;
 
 impl<'a> Request<'a> {
     /// The ESP that is asked for, or the best one; none if a new one has to be made.
-    pub(super) fn esp(&self, gone: Option<u32>) -> Result<Option<ExistingEsp<'a>>, Problem> {
+    pub(super) fn esp(&self, gone: &[&Partition]) -> Result<Option<ExistingEsp<'a>>, Problem> {
         let esp = match &self.preset.esp {
             None => ExistingEsp::best(self.disk, gone),
             Some(wanted) => {

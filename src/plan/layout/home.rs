@@ -9,11 +9,8 @@ use crate::storage::ExistingHome;
 const FIELD: &str = "disk.home";
 
 impl<'a> Request<'a> {
-    /// The partition that becomes `/home`, where the layout keeps one; `gone` is the one that goes.
-    pub(super) fn home(
-        &self,
-        gone: Option<&Partition>,
-    ) -> Result<Option<ExistingHome<'a>>, Problem> {
+    /// The partition that becomes `/home`, where the layout keeps one; `gone` are those that go.
+    pub(super) fn home(&self, gone: &[&Partition]) -> Result<Option<ExistingHome<'a>>, Problem> {
         if self.layout() != Layout::KeepHome {
             return Ok(None);
         }
@@ -21,7 +18,7 @@ impl<'a> Request<'a> {
             Some(wanted) => self.find(FIELD, wanted)?,
             None => self.only_home()?,
         };
-        if gone.is_some_and(|gone| gone.number == partition.number) {
+        if gone.iter().any(|gone| gone.number == partition.number) {
             return Err(Problem {
                 field: FIELD.to_owned(),
                 ..impossible(

@@ -9,6 +9,7 @@ mod esp;
 mod home;
 pub(super) mod manual;
 mod region;
+pub(super) mod system;
 mod warnings;
 
 use super::{PlannedDisk, Problem, ProblemId, Severity, Shrunk, losses};
@@ -156,18 +157,16 @@ impl<'a> Request<'a> {
             return Err(twin);
         }
         // Whether anything can be kept comes before the question what goes.
-        self.home(None)?;
+        self.home(&[])?;
         let gone = self.gone()?;
-        let home = self.home(gone)?;
-        let esp = self.esp(gone.map(|p| p.number))?;
-        let rest = match gone {
-            Some(gone) => existing.without(gone.number).0,
-            None => existing.clone(),
-        };
+        let home = self.home(&gone)?;
+        let esp = self.esp(&gone)?;
+        let without = |table: ExistingTable, p: &&Partition| table.without(p.number).0;
+        let rest = gone.iter().fold(existing.clone(), without);
         let makes_core = self.makes_core_partition(&rest)?;
         let mut needs = needs(self.contents, esp.map(|esp| esp.good_for()));
         needs.retain(|need| need.role != PartitionRole::BiosBoot || makes_core);
-        let place = self.region(existing, gone, &needs)?;
+        let place = self.region(existing, &gone, &needs)?;
         let table = place.table.with_new(place.region, &needs, next);
         let table = table.map_err(|no_room| {
             impossible(
@@ -176,15 +175,17 @@ impl<'a> Request<'a> {
             )
         })?;
         let sector = self.disk.sectors.logical;
-        let lost = gone.map(|p| losses::partition(p, sector));
+        let lost = |p: &&Partition| self.lost(losses::partition(p, sector));
+        let losses = gone.iter().map(lost).collect();
         let shrunk = place.smaller.as_ref().map(|(_, shrunk)| shrunk);
         let mut partitions = self.disk.partitions().iter();
         let smaller = partitions.find(|p| shrunk.is_some_and(|s| s.number == p.number));
-        let touched = gone.into_iter().chain(smaller);
+        let touched = gone.iter().copied().chain(smaller);
         let touched = touched.chain(esp.map(|esp| esp.partition));
         let touched = touched.chain(home.map(|home| home.partition));
         let mut told: Vec<Problem> = touched.filter_map(|p| in_use(self.disk, p)).collect();
         told.extend(esp.as_ref().map(warnings::shared_esp));
+        told.extend(self.preset.system.map(system::loader_stays));
         told.extend(smaller.zip(shrunk).map(|(p, s)| warnings::smaller(p, s)));
         told.extend(home.as_ref().map(home::owners));
         told.extend(warnings::bitlocker(self.disk, &table));
@@ -194,11 +195,19 @@ impl<'a> Request<'a> {
             table,
             esp,
             home,
-            losses: lost.into_iter().collect(),
+            losses,
             smaller: place.smaller,
             share: place.share,
             warnings: told,
         })
+    }
+
+    /// A loss, with the name of the system that it belongs to.
+    fn lost(&self, partition: String) -> String {
+        match self.preset.system {
+            Some(system) => format!("{system}: {partition}"),
+            None => partition,
+        }
     }
 
     /// Keys that belong to another layout than the one that is asked for.
@@ -212,6 +221,11 @@ impl<'a> Request<'a> {
                     layout,
                     Layout::Alongside | Layout::Replace | Layout::KeepHome
                 ),
+            ),
+            (
+                preset.system.is_some(),
+                "disk.system",
+                layout == Layout::Replace,
             ),
             (
                 preset.gap_after.is_some(),

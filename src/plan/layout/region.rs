@@ -31,11 +31,14 @@ pub(super) struct Place {
 }
 
 impl<'a> Request<'a> {
-    /// The partition that goes, if one does.
-    pub(super) fn gone(&self) -> Result<Option<&'a Partition>, Problem> {
-        match self.layout() {
-            Layout::Replace | Layout::KeepHome => self.replaced().map(Some),
-            Layout::Erase | Layout::Alongside | Layout::Free | Layout::Manual => Ok(None),
+    /// The partitions that go; where a system is named, the one with its files comes first.
+    pub(super) fn gone(&self) -> Result<Vec<&'a Partition>, Problem> {
+        match (self.layout(), self.preset.system) {
+            (Layout::Replace, Some(system)) => self.replaced_system(system),
+            (Layout::Replace | Layout::KeepHome, _) => Ok(vec![self.replaced()?]),
+            (Layout::Erase | Layout::Alongside | Layout::Free | Layout::Manual, _) => {
+                Ok(Vec::new())
+            }
         }
     }
 
@@ -43,7 +46,7 @@ impl<'a> Request<'a> {
     pub(super) fn region(
         &self,
         existing: ExistingTable,
-        gone: Option<&Partition>,
+        gone: &[&Partition],
         needs: &[Need],
     ) -> Result<Place, Problem> {
         if self.layout() == Layout::Alongside {
@@ -52,14 +55,25 @@ impl<'a> Request<'a> {
             return self.alongside(&existing, needed);
         }
         let (table, region) = match gone {
-            Some(gone) => {
+            [] => {
+                let region = self.part_of_gap(&existing)?;
+                (existing, region)
+            }
+            [gone] => {
                 let (rest, region) = existing.without(gone.number);
                 let region = region.ok_or_else(|| not_found("disk.partition", gone.number))?;
                 (rest, region)
             }
-            None => {
-                let region = self.part_of_gap(&existing)?;
-                (existing, region)
+            [files, ..] => {
+                let without = |table: ExistingTable, p: &&Partition| table.without(p.number).0;
+                let rest = gone.iter().fold(existing, without);
+                let end = files.start.0.saturating_add(files.length.0);
+                let is_there = |gap: &Region| {
+                    gap.start.0 < end && gap.start.0.saturating_add(gap.length.0) > files.start.0
+                };
+                let region = rest.free().into_iter().find(is_there);
+                let region = region.ok_or_else(|| not_found("disk.system", files.number))?;
+                (rest, region)
             }
         };
         Ok(Place {

@@ -155,6 +155,24 @@ fn what_is_replaced_is_chosen_by_the_person() {
 }
 
 #[test]
+fn a_whole_windows_is_replaced_where_it_is_chosen() {
+    let mut driver = on_disk("table-windows-gap");
+    press(&mut driver, "layout-replace");
+    assert_eq!(driver.wizard.why_not_next(), Some("layout-choose"));
+    press(&mut driver, "place-system-windows");
+    assert_eq!(driver.wizard.why_not_next(), None);
+    let losses = |driver: &Driver| driver.wizard.draft.outline().unwrap().disk.losses.clone();
+    assert_eq!(losses(&driver).len(), 3);
+    assert!(
+        losses(&driver)
+            .iter()
+            .all(|loss| loss.starts_with("Windows: "))
+    );
+    press(&mut driver, "place-part-3");
+    assert_eq!(losses(&driver).len(), 1);
+}
+
+#[test]
 fn what_is_not_possible_says_why() {
     let mut driver = on_disk("table-windows-hibernated");
     assert!(driver.shows("Windows is hibernated"));

@@ -92,6 +92,7 @@ fn strange_keys(preset: &Preset) -> Vec<Problem> {
     let keys = [
         ("choose", disk.choose != crate::preset::DiskChoice::Only),
         ("partition", disk.partition.is_some()),
+        ("system", disk.system.is_some()),
         ("gap_after", disk.gap_after.is_some()),
         ("size", disk.size.is_some()),
         ("esp", disk.esp.is_some()),

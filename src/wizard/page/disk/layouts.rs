@@ -3,7 +3,7 @@
 use super::Message;
 use crate::i18n::Language;
 use crate::machine::{Content, Disk, Table};
-use crate::plan::{Mode, Spot, SpotPlace, modes};
+use crate::plan::{Mode, Spot, SpotPlace, modes, partitions_of};
 use crate::preset::{DiskChoice, DiskPreset, Layout, ManualDisk, PartitionMatch, Size, Swap};
 use crate::storage::Share;
 use crate::wizard::Element;
@@ -94,17 +94,22 @@ pub(super) fn chosen(preset: &DiskPreset, mode: &Mode) -> DiskPreset {
 /// Whether it is still to be chosen what is replaced.
 pub(super) const fn is_open(preset: &DiskPreset) -> bool {
     let replaces = matches!(preset.layout, Some(Layout::Replace | Layout::KeepHome));
-    replaces && preset.partition.is_none()
+    replaces && preset.partition.is_none() && preset.system.is_none()
 }
 
 /// The preset with another place.
 pub(super) fn at(preset: &DiskPreset, place: SpotPlace) -> DiskPreset {
     let (gap_after, number) = match place {
-        SpotPlace::WholeDisk => (None, None),
+        SpotPlace::WholeDisk | SpotPlace::System(_) => (None, None),
         SpotPlace::GapAfter(number) => (Some(number), None),
         SpotPlace::Partition(number) => (None, Some(number)),
     };
+    let system = match place {
+        SpotPlace::System(system) => Some(system),
+        _ => None,
+    };
     DiskPreset {
+        system,
         gap_after,
         partition: number.map(|number| PartitionMatch {
             number: Some(number),
@@ -118,7 +123,9 @@ pub(super) fn at(preset: &DiskPreset, place: SpotPlace) -> DiskPreset {
 /// Whether the preset means this place.
 fn is_at(preset: &DiskPreset, place: SpotPlace) -> bool {
     let now = at(preset, place);
-    (now.gap_after, now.partition) == (preset.gap_after, preset.partition.clone())
+    let where_of =
+        |preset: &DiskPreset| (preset.gap_after, preset.partition.clone(), preset.system);
+    where_of(&now) == where_of(preset)
 }
 
 /// The layouts, then the places of the chosen one, then how much of it.
@@ -190,6 +197,15 @@ fn places<'a>(ctx: Context<'a>, disk: &Disk, spots: &[&Spot]) -> Element<'a, Mes
             SpotPlace::WholeDisk => ("whole".to_owned(), ctx.t("layout-whole")),
             SpotPlace::GapAfter(after) => (format!("gap-{after}"), ctx.t("content-free")),
             SpotPlace::Partition(number) => (format!("part-{number}"), name_of(ctx, disk, number)),
+            SpotPlace::System(system) => {
+                let numbers = partitions_of(disk, system).into_iter();
+                let numbers: Vec<String> = numbers.map(|number| number.to_string()).collect();
+                let name = format!("{}  ·  {system}", numbers.join(" + "));
+                (
+                    format!("system-{}", system.to_string().to_lowercase()),
+                    name,
+                )
+            }
         };
         let words = column![strong(p, name), small(spot.size.to_string(), p.muted)];
         let press = Some(Message::Place(spot.place));
