@@ -38,6 +38,7 @@ mod results;
 mod scenarios;
 mod secrets;
 mod stale;
+mod wizard;
 mod workspace;
 
 use anyhow::{Result, bail};

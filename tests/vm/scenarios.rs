@@ -8,7 +8,7 @@ use crate::report::Report;
 use crate::workspace::Computer;
 use crate::{
     beside, cancels, failures, faults, front_end, in_use, layouts, manual, mbr, power_cut, refused,
-    secrets, stale,
+    secrets, stale, wizard,
 };
 use anyhow::Result;
 
@@ -115,6 +115,12 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         shows: "the front end is killed at half; the install ends well, a new one shows it",
         always: false,
         run: front_end::killed_at_half,
+    },
+    Scenario {
+        name: "wizard",
+        shows: "the wizard in a window, clicked through from the first page to an installed system",
+        always: false,
+        run: wizard::installs,
     },
     Scenario {
         name: "cancels",

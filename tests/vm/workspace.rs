@@ -106,6 +106,11 @@ impl Workspace {
         self.root.join("medium/medium.iso")
     }
 
+    /// Where the file system with an X server is made.
+    pub(crate) fn display(&self) -> PathBuf {
+        self.root.join("display")
+    }
+
     /// A scenario's machine with the live medium in its drive, this disk, and a shared folder.
     pub(crate) fn live(&self, scenario: &Scenario, disk: &Path, share: &Share) -> Result<Machine> {
         let mut machine = scenario.machine(disk, None)?;
