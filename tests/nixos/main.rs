@@ -8,6 +8,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod documented;
 mod every_choice;
 mod files;
 mod option_names;
