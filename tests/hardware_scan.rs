@@ -362,3 +362,49 @@ fn a_fingerprint_reader_is_known_by_its_maker() {
     }
     assert!(!reader("046d", "ff"));
 }
+
+/// The kinds of computers that the scan must know, the recording of each and what is its own.
+const KINDS: [(&str, &str, Adds); 10] = [
+    (
+        "laptop, Intel",
+        "laptop-intel-windows",
+        Adds::Setting(Setting::IntelMicrocode),
+    ),
+    (
+        "laptop, AMD and NVIDIA",
+        "laptop-amd-nvidia",
+        Adds::Setting(Setting::AmdMicrocode),
+    ),
+    (
+        "desktop, AMD",
+        "desktop-amd-sata",
+        Adds::Setting(Setting::AmdMicrocode),
+    ),
+    ("Apple", "macbook-broadcom", Import(BROADCOM)),
+    ("aarch64 board", "board-aarch64", Available("sdhci_iproc")),
+    ("QEMU", "qemu-uefi", Import(QEMU)),
+    (
+        "VirtualBox",
+        "virtualbox-bios",
+        Adds::Setting(Setting::VirtualBoxGuest),
+    ),
+    ("VMware", "vmware", Adds::Setting(Setting::VmwareGuest)),
+    ("Hyper-V", "hyperv", Adds::Setting(Setting::HypervGuest)),
+    (
+        "Parallels",
+        "parallels",
+        Adds::Setting(Setting::ParallelsGuest),
+    ),
+];
+
+/// Each kind has a recording whose scan stands in a snapshot, and shows what is its own.
+#[test]
+fn every_kind_of_computer_is_recorded() {
+    let snapshots = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/snapshots");
+    for (kind, name, adds) in &KINDS {
+        let scan = tree::machine(name).hardware;
+        assert!(has(&scan, adds), "{kind}: {name} does not show it");
+        let snapshot = snapshots.join(format!("hardware_scan__{name}.snap"));
+        assert!(snapshot.is_file(), "{kind}: no snapshot of {name}");
+    }
+}
