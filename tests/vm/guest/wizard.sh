@@ -13,7 +13,8 @@ ldconfig
 ln -s $display/bin/xkbcomp /usr/bin/xkbcomp
 ln -s $display/share/X11 /usr/share/X11
 export DISPLAY=:0
-$display/bin/Xvfb :0 -screen 0 1100x720x24 -nolisten tcp -noreset -extension GLX -fbdir /run 2>/dev/null &
+$display/bin/Xvfb :0 -screen 0 1100x720x24 -nolisten tcp -noreset -extension GLX -fbdir /run >/dev/null 2>&1 &
+server=$!
 remember_state
 
 title() {
@@ -51,7 +52,7 @@ click_next() {
     $display/bin/xdotool mousemove 1030 684 click 1
 }
 
-/share/nevado --preset /share/preset.toml 2>$out/wizard-messages &
+/share/nevado --preset /share/preset.toml >$out/wizard-messages 2>&1 &
 wizard=$!
 until_page Willkommen 300
 $display/bin/xdotool search --sync --name NixOS windowfocus
@@ -74,6 +75,9 @@ until_page Installation 120
 until_page Fertig 600
 kill $wizard
 wait $wizard
+# What the wizard started holds the console open.
+kill $server
+wait $server
 compare_state "the installation"
 # Not its socket: what is shared with the host takes no special files.
 find /run/nevado -type f -exec cp {} $out/ \;
