@@ -49,6 +49,7 @@ fn partition(number: u32, start: u64, length: u64, kind: u8) -> Partition {
             size: None,
             used: None,
             shrink: None,
+            home_folders: None,
         })
     };
     Partition {

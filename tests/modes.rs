@@ -243,6 +243,43 @@ fn plans_that_keep_something() {
 }
 
 #[test]
+fn kept_home_folders_give_their_numbers_to_the_people_of_their_names() {
+    let mut machines = machines().into_iter();
+    let (_, machine) = machines
+        .find(|(name, _)| name == "table-dual-linux")
+        .unwrap();
+    let mut recorded = serde_json::to_value(&machine).unwrap();
+    let disks = recorded["disks"]["known"].as_array_mut().unwrap();
+    let partitions = disks[0]["table"]["known"]["partitioned"]["partitions"].as_array_mut();
+    let homes = partitions
+        .unwrap()
+        .iter_mut()
+        .map(|p| &mut p["content"]["formatted"]);
+    let mut homes = homes.filter(|found| found["label"] == "home");
+    let folder = |name: &str, owner: u32| serde_json::json!({ "name": name, "owner": owner });
+    homes.next().unwrap()["home_folders"] = vec![folder("ada", 1017), folder("old", 1000)].into();
+    drop(homes);
+    let machine: Machine = serde_json::from_value(recorded).unwrap();
+    let lines = "version = 1\n[disk]\nlayout = 'keep_home'\npartition = { label = 'fedora' }\n\
+                 [[users]]\nname = 'ada'\nadministrator = true\n[[users]]\nname = 'new'\n";
+    let preset = nevado::preset::read(lines, "test").unwrap();
+    let plan = resolve(&machine, &preset, Seed::new([7; 32])).unwrap();
+    let text = nevado::plan::PlanText(&plan).to_string();
+    let account = |name: &str| {
+        let (_, rest) = text
+            .split_once(&format!("users.users.{name} = {{"))
+            .unwrap();
+        rest.split_once('}').unwrap().0.to_owned()
+    };
+    assert!(account("ada").contains("uid = 1017;"), "{text}");
+    assert!(
+        account("new").contains("uid = 1001;"),
+        "not that of the old one: {text}"
+    );
+    assert!(text.contains("ada (1017), old (1000)"), "{text}");
+}
+
+#[test]
 fn wishes_that_can_not_be_have_a_reason() {
     let cases = [
         (

@@ -48,6 +48,7 @@ fn content() -> impl Strategy<Value = Content> {
             size: None,
             used: None,
             shrink: None,
+            home_folders: None,
         })),
     ]
 }

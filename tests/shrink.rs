@@ -53,6 +53,7 @@ fn measured(kind: &str, image: &Path) -> Shrink {
         size: None,
         used: None,
         shrink: None,
+        home_folders: None,
     });
     let region = Region {
         content: &content,

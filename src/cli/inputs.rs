@@ -130,7 +130,12 @@ pub(super) fn machine(path: &Path) -> Result<Machine> {
 
 /// Looks at this computer, or at a recorded tree.
 pub(super) fn probe(root: Option<&Path>) -> Machine {
-    probe_machine(&root.map_or_else(Roots::live, Roots::recorded))
+    let Some(root) = root else {
+        let mut machine = probe_machine(&Roots::live());
+        machine.find_home_folders(&mut Here);
+        return machine;
+    };
+    probe_machine(&Roots::recorded(root))
 }
 
 /// The given seed, or one drawn from the operating system.

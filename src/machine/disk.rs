@@ -1,6 +1,6 @@
 //! Disks as the kernel, udev and the partition tables describe them.
 
-use super::{Fact, Shrink};
+use super::{Fact, HomeFolder, Shrink};
 use crate::units::{Bytes, SectorSize, Sectors};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
@@ -216,4 +216,7 @@ pub struct FileSystem {
     /// How small it can become, where that was measured: it takes time, and its own tools.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shrink: Option<Shrink>,
+    /// The folders at its top with their owners, where it can hold home folders and was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub home_folders: Option<Vec<HomeFolder>>,
 }

@@ -62,6 +62,7 @@ impl FileSystem {
                 .map(crate::units::Bytes),
             used: None,
             shrink: None,
+            home_folders: None,
         })
     }
 }

@@ -6,6 +6,7 @@
 
 mod disk;
 mod hardware;
+mod homes;
 mod inside;
 mod measured;
 mod medium;
@@ -22,6 +23,7 @@ pub use hardware::{
     Battery, GraphicsCard, HardwareScan, HardwareSetting, LinkKind, NetworkLink, PciId, Power,
     Processor, Virtualization,
 };
+pub use homes::{HomeFolder, home_folders};
 pub use inside::{Inside, Unlocked, system_name};
 pub use measured::{CannotShrink, Measured, Shrink};
 pub use medium::{Medium, Nixpkgs};

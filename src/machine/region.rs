@@ -1,6 +1,7 @@
 //! One region of a disk by its device node: a partition, or a whole disk without a table.
 
-use super::{Content, Disk, FileSystem, Machine, Shrink, Table, shrink};
+use super::shrink::Tools;
+use super::{Content, Disk, FileSystem, HomeFolder, Machine, Shrink, Table, home_folders, shrink};
 use crate::machine::Fact;
 use std::path::{Path, PathBuf};
 
@@ -48,7 +49,36 @@ impl Machine {
     }
 }
 
+impl Machine {
+    /// Looks whom home folders belong to, in every file system that can be asked; it needs root.
+    pub fn find_home_folders(&mut self, tools: &mut dyn Tools) {
+        let disks = self.disks.known().into_iter().flatten();
+        let nodes = disks.flat_map(Disk::measurable);
+        let found = nodes.filter_map(|node| {
+            let folders = home_folders(self.region(node)?, node, tools)?;
+            Some((node.clone(), folders))
+        });
+        let found: Vec<_> = found.collect();
+        if let Fact::Known(disks) = &mut self.disks {
+            for disk in disks {
+                for (node, folders) in &found {
+                    disk.note_home_folders(node, folders);
+                }
+            }
+        }
+    }
+}
+
 impl Disk {
+    /// Writes down whom the folders at the top of the file system behind a device node belong to.
+    fn note_home_folders(&mut self, device: &Path, folders: &[HomeFolder]) {
+        for (path, file_system) in self.file_systems() {
+            if path == device {
+                file_system.home_folders = Some(folders.to_vec());
+            }
+        }
+    }
+
     /// The device nodes of its file systems that a tool can be asked about.
     pub fn measurable(&self) -> impl Iterator<Item = &PathBuf> {
         let partitions = self.partitions().iter().map(|partition| &partition.path);
@@ -74,6 +104,7 @@ impl Disk {
         let mut disk = self.clone();
         for (_, file_system) in disk.file_systems() {
             file_system.shrink = None;
+            file_system.home_folders = None;
         }
         disk
     }

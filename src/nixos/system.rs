@@ -2,8 +2,9 @@
 
 use super::{Computer, Pin};
 use crate::machine::{Architecture, HardwareScan};
-use crate::preset::{Choices, Release};
+use crate::preset::{Choices, Release, UserName};
 use crate::units::Bytes;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// A system to be written down as `configuration.nix` and `hardware-configuration.nix`.
@@ -31,6 +32,9 @@ pub struct System<'a> {
     pub encrypted: &'a [EncryptedEntry],
     /// Swap on the disk.
     pub swap: &'a [SwapEntry],
+    /// The numbers of people (`id -u`) where home folders stay that belong to numbers; NixOS gives
+    /// the others theirs.
+    pub numbers: &'a BTreeMap<UserName, u16>,
 }
 
 /// How the system starts.

@@ -15,19 +15,22 @@ pub(super) fn section(system: &System<'_>) -> Result<Attrs, NixError> {
                 "People. Passwords are not kept here: everyone changes their own with `passwd`. \
                  Members of the group wheel may use sudo.",
                 path,
-                account(person)?,
+                account(person, system)?,
             )?;
         } else {
-            section.set_apart(path, account(person)?)?;
+            section.set_apart(path, account(person, system)?)?;
         }
     }
     section.append(shells(&system.choices.users)?)?;
     Ok(section)
 }
 
-fn account(person: &User) -> Result<Attrs, NixError> {
+fn account(person: &User, system: &System<'_>) -> Result<Attrs, NixError> {
     let mut account = Attrs::new();
     account.set("isNormalUser", true)?;
+    if let Some(number) = system.numbers.get(&person.name) {
+        account.set("uid", i32::from(*number))?;
+    }
     if let Some(full_name) = &person.full_name {
         account.set("description", full_name.as_str())?;
     }

@@ -3,7 +3,7 @@
 use super::{
     BadTargetPath, EspUse, ExistingEsp, FileSystemVolume, MountPoint, PartitionId, TargetPath,
 };
-use crate::machine::{Content, Partition};
+use crate::machine::{Content, HomeFolder, Partition};
 use std::path::Path;
 
 /// The type of a partition with home folders (Discoverable Partitions Specification).
@@ -139,6 +139,8 @@ pub struct ExistingHome<'d> {
     pub uuid: &'d str,
     /// The type of its file system.
     pub kind: &'d str,
+    /// The folders at its top with their owners, where they are known.
+    pub folders: Option<&'d [HomeFolder]>,
 }
 
 impl<'d> ExistingHome<'d> {
@@ -160,6 +162,7 @@ impl<'d> ExistingHome<'d> {
             partition,
             uuid,
             kind: &fs.kind,
+            folders: fs.home_folders.as_deref(),
         })
     }
 

@@ -57,6 +57,7 @@ fn partition(piece: &Piece, number: u32, start: u64, sector: SectorSize) -> Part
                     minimum: part(minimum),
                     recommended: part(minimum + room),
                 })),
+                home_folders: None,
             })
         }
         (Some((free, used)), _) => Content::Formatted(FileSystem {
@@ -66,6 +67,7 @@ fn partition(piece: &Piece, number: u32, start: u64, sector: SectorSize) -> Part
             size: Some(Bytes::mib(free + used)),
             used: Some(Bytes::mib(used)),
             shrink: None,
+            home_folders: None,
         }),
     };
     Partition {

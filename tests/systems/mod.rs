@@ -6,7 +6,8 @@ use nevado::machine::{Architecture, HardwareScan, HardwareSetting};
 use nevado::nixos::{
     BootLoader, Computer, EncryptedEntry, FileSystemEntry, Kernels, Pin, SwapEntry, System,
 };
-use nevado::preset::{Choices, Release, read};
+use nevado::preset::{Choices, Release, UserName, read};
+use std::collections::BTreeMap;
 
 /// Everything that a [`System`] borrows.
 pub(crate) struct Sample {
@@ -21,6 +22,7 @@ pub(crate) struct Sample {
     pub(crate) file_systems: Vec<FileSystemEntry>,
     pub(crate) encrypted: Vec<EncryptedEntry>,
     pub(crate) swap: Vec<SwapEntry>,
+    pub(crate) numbers: BTreeMap<UserName, u16>,
 }
 
 impl Sample {
@@ -56,6 +58,7 @@ impl Sample {
             ],
             encrypted: Vec::new(),
             swap: Vec::new(),
+            numbers: BTreeMap::new(),
         }
     }
 
@@ -80,6 +83,7 @@ impl Sample {
             file_systems: &self.file_systems,
             encrypted: &self.encrypted,
             swap: &self.swap,
+            numbers: &self.numbers,
         }
     }
 }

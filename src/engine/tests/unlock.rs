@@ -20,6 +20,7 @@ fn content(kind: &str) -> Content {
         size: None,
         used: None,
         shrink: None,
+        home_folders: None,
     })
 }
 

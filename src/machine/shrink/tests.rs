@@ -106,6 +106,7 @@ fn formatted(kind: &str) -> Content {
         size: None,
         used: None,
         shrink: None,
+        home_folders: None,
     })
 }
 

@@ -1,12 +1,16 @@
 //! The home folders that stay when the system around them is installed anew.
 
 use super::{Request, impossible};
-use crate::machine::Partition;
+use crate::machine::{HomeFolder, Partition};
+use crate::plan::visible::visible;
 use crate::plan::{Problem, ProblemId, Severity};
 use crate::preset::Layout;
 use crate::storage::ExistingHome;
 
 const FIELD: &str = "disk.home";
+
+/// How many folders are told by name, beside the first.
+const SHOWN: usize = 9;
 
 impl<'a> Request<'a> {
     /// The partition that becomes `/home`, where the layout keeps one; `gone` are those that go.
@@ -77,6 +81,9 @@ impl<'a> Request<'a> {
 
 /// Files belong to numbers, and the first user of an installation gets the same one nearly everywhere.
 pub(super) fn owners(home: &ExistingHome<'_>) -> Problem {
+    if let Some([first, rest @ ..]) = home.folders {
+        return known_owners(home, first, rest);
+    }
     Problem {
         id: ProblemId::HomeKept,
         severity: Severity::Warning,
@@ -89,5 +96,27 @@ pub(super) fn owners(home: &ExistingHome<'_>) -> Problem {
         ),
         mend: "Give people their old login names, in the order in which the old system had them."
             .to_owned(),
+    }
+}
+
+/// Where the owners are known, people get the numbers that belong to their names.
+fn known_owners(home: &ExistingHome<'_>, first: &HomeFolder, rest: &[HomeFolder]) -> Problem {
+    let told = |folder: &HomeFolder| format!("{} ({})", visible(&folder.name), folder.owner);
+    let shown = rest.iter().take(SHOWN).map(told);
+    let mut folders: Vec<String> = std::iter::once(told(first)).chain(shown).collect();
+    if rest.len() > SHOWN {
+        folders.push(format!("{} more", rest.len() - SHOWN));
+    }
+    Problem {
+        id: ProblemId::HomeKept,
+        severity: Severity::Warning,
+        field: FIELD.to_owned(),
+        message: format!(
+            "partition {} becomes /home as it is, with the folders, and numbers of their owners, {}: \
+             whoever has one of these names gets its number, and nobody else does",
+            home.partition.number,
+            folders.join(", ")
+        ),
+        mend: "Give people their old login names.".to_owned(),
     }
 }

@@ -1,6 +1,7 @@
 //! The files of `/etc/nixos`.
 
-use super::{Draft, internal};
+use super::{Draft, internal, people};
+use crate::machine::{Content, HomeFolder};
 use crate::nixos::{self, EncryptedEntry, FileSystemEntry, SwapEntry};
 use crate::plan::layout::Arranged;
 use crate::plan::{Problem, TargetFile, TargetPath};
@@ -32,6 +33,7 @@ impl Draft<'_> {
             file_systems: &entries,
             encrypted: &volumes.iter().filter_map(encrypted).collect::<Vec<_>>(),
             swap: &volumes.iter().filter_map(swap).collect::<Vec<_>>(),
+            numbers: &people::numbers(&self.preset.users, self.home_folders(kept)),
         };
         let written = nixos::files(&system).map_err(|error| internal(&error.to_string()))?;
         let file = |file: nixos::ConfigurationFile| {
@@ -44,6 +46,20 @@ impl Draft<'_> {
             })
         };
         written.into_iter().map(file).collect()
+    }
+
+    /// The folders of the home folders that stay, where they are known.
+    fn home_folders(&self, kept: &[KeptVolume]) -> Option<&[HomeFolder]> {
+        let home = kept
+            .iter()
+            .find(|kept| kept.mount.at.to_string() == "/home")?;
+        let mut partitions = self.disks.iter().flat_map(|disk| disk.partitions());
+        partitions.find_map(|partition| match &partition.content {
+            Content::Formatted(found) if found.uuid.as_ref() == Some(&home.uuid) => {
+                found.home_folders.as_deref()
+            }
+            _ => None,
+        })
     }
 
     /// What the flake is locked to, if a flake was asked for.

@@ -3,6 +3,7 @@
 pub(super) mod contents;
 mod files;
 mod loader;
+mod people;
 mod present;
 mod steps;
 

@@ -61,6 +61,7 @@ fn file_system(roots: &Roots, block: &Block, kind: &str, mounts: &[PathBuf]) -> 
             .map(Bytes),
         used: None,
         shrink: None,
+        home_folders: None,
     };
     add_measures(roots, block, mounts, &mut found);
     found

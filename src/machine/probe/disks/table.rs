@@ -222,6 +222,7 @@ fn extended() -> Content {
         size: None,
         used: None,
         shrink: None,
+        home_folders: None,
     })
 }
 
