@@ -22,11 +22,12 @@ use std::time::{Duration, Instant};
 
 const DISKS: usize = 200;
 
-/// Without optimisation it takes longer, but less than a plan or a card for each disk would.
-const LIMIT: Duration = Duration::from_millis(if cfg!(debug_assertions) { 7 } else { 4 });
+/// Without optimisation, on processors that others share, it takes longer, but less than a plan or a
+/// card for each disk would (20 ms on an idle one).
+const LIMIT: Duration = Duration::from_millis(if cfg!(debug_assertions) { 14 } else { 4 });
 
-/// The first time, every text is shaped.
-const FIRST: Duration = Duration::from_millis(if cfg!(debug_assertions) { 45 } else { 16 });
+/// The first time, every text is shaped, which an unoptimised build does several times slower.
+const FIRST: Duration = Duration::from_millis(if cfg!(debug_assertions) { 200 } else { 16 });
 
 /// How often each is measured.
 const ROUNDS: u32 = 40;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use nevado::machine::Machine;
+use nevado::machine::{Content, Machine};
 use nevado::plan::{Action, Device, Plan, Seed, TargetFile, resolve};
 use nevado::preset::{Preset, read};
 use serde_json::{Value as Json, json};
@@ -40,9 +40,23 @@ fn text_of<'a>(plan: &'a Plan, name: &str) -> &'a str {
     &written.first().unwrap().text
 }
 
+/// The identifiers of the file systems that the machine has already, which a plan may keep.
+fn identifiers_now(machine: &Machine) -> BTreeMap<Device, String> {
+    let disks = machine.disks.known().into_iter().flatten();
+    let partitions = disks.flat_map(|disk| disk.partitions());
+    let identified = partitions.filter_map(|partition| match &partition.content {
+        Content::Formatted(found) => {
+            let id = partition.guid.as_ref()?.parse().ok()?;
+            Some((Device::Partition(id), found.uuid.clone()?))
+        }
+        _ => None,
+    });
+    identified.collect()
+}
+
 /// What is mounted at the end, as the plan's own steps have it: path to device, type, options.
-fn mounts_of(plan: &Plan) -> Json {
-    let mut identifiers = BTreeMap::new();
+fn mounts_of(plan: &Plan, machine: &Machine) -> Json {
+    let mut identifiers = identifiers_now(machine);
     let mut mounts = serde_json::Map::new();
     for step in &plan.steps {
         match &step.action {
@@ -50,7 +64,7 @@ fn mounts_of(plan: &Plan) -> Json {
                 device,
                 file_system,
             } => {
-                identifiers.insert(device, file_system.identifier());
+                identifiers.insert(device.clone(), file_system.identifier());
             }
             Action::Mount {
                 device,
@@ -83,7 +97,7 @@ const CONFIGURED: &str = "{
         (builtins.filter (user: user.isNormalUser) (builtins.attrValues config.users.users)));
 }";
 
-fn check(stand_in: &StandIn, preset: &Preset, plan: &Plan) {
+fn check(stand_in: &StandIn, machine: &Machine, preset: &Preset, plan: &Plan) {
     for file in written(plan) {
         let name = file.path.as_path().file_name().unwrap();
         stand_in.write(&name.to_string_lossy(), &file.text);
@@ -93,7 +107,7 @@ fn check(stand_in: &StandIn, preset: &Preset, plan: &Plan) {
 
     let configured: Json =
         serde_json::from_str(&stand_in.value(configuration, CONFIGURED)).unwrap();
-    assert_eq!(configured["mounts"], mounts_of(plan));
+    assert_eq!(configured["mounts"], mounts_of(plan, machine));
     if let Some(host) = &preset.network.host_name {
         assert_eq!(configured["host"], host.as_str());
     }
@@ -130,7 +144,7 @@ fn every_machine_with_every_preset() {
             }
             let preset = read(&text, &preset.to_string_lossy()).unwrap();
             if let Ok(plan) = resolve(&machine, &preset, Seed::new([0x5e; 32])) {
-                check(&stand_in, &preset, &plan);
+                check(&stand_in, &machine, &preset, &plan);
                 plans += 1;
             }
         }
