@@ -32,7 +32,7 @@ blockdev --setrw /dev/vda
 
 # A folder lies where the copy of the old table goes.
 nonce=$(sed -n '1s/.*"nonce":"\([0-9a-f]*\)".*/\1/p' /run/nevado/journal.jsonl)
-copy=/run/nevado/disk-first-mib-$nonce
+copy=/run/nevado/disk-1-first-mib-$nonce
 mkdir "$copy"
 again 3
 rmdir "$copy"
