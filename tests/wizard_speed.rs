@@ -22,12 +22,11 @@ use std::time::{Duration, Instant};
 
 const DISKS: usize = 200;
 
-/// Without optimisation, on processors that others share, it takes longer, but less than a plan or a
-/// card for each disk would (20 ms on an idle one).
-const LIMIT: Duration = Duration::from_millis(if cfg!(debug_assertions) { 14 } else { 4 });
+/// Without optimisation it takes longer, but less than a plan or a card for each disk would.
+const LIMIT: Duration = Duration::from_millis(if cfg!(debug_assertions) { 7 } else { 4 });
 
-/// The first time, every text is shaped, which an unoptimised build does several times slower.
-const FIRST: Duration = Duration::from_millis(if cfg!(debug_assertions) { 200 } else { 16 });
+/// The first time, every text is shaped.
+const FIRST: Duration = Duration::from_millis(if cfg!(debug_assertions) { 40 } else { 16 });
 
 /// How often each is measured.
 const ROUNDS: u32 = 40;
@@ -103,7 +102,20 @@ fn every_page_is_there_in_time() {
 #[test]
 fn every_page_comes_within_a_frame() {
     for page in PAGES {
-        let mut fresh: Vec<Rehearsal> = (0..FRESH).map(|_| wizard(page)).collect();
+        // A window has drawn another page before: the toolkit reads all fonts of the system for the
+        // first drawing that it sees, once for each window, which counts as the start.
+        let other = if page == "welcome" {
+            "location"
+        } else {
+            "welcome"
+        };
+        let fresh = |_| {
+            let mut wizard = wizard(other);
+            wizard.view();
+            wizard.enter(page).unwrap();
+            wizard
+        };
+        let mut fresh: Vec<Rehearsal> = (0..FRESH).map(fresh).collect();
         let took = mean(FRESH, |round| fresh[round].view());
         assert_fast(&format!("{page} at first"), took, FIRST);
     }

@@ -114,7 +114,7 @@ pub(super) fn unusable(machine: &Machine, disk: &Disk) -> Option<String> {
 /// Why a disk is only taken when the preset names it, if so: a stick that was forgotten in its
 /// socket, something in use, or something that could not be read.
 fn reservation(disk: &Disk) -> Option<(ProblemId, String)> {
-    let name = DiskIdentity::of(disk).description();
+    let name = || DiskIdentity::of(disk).description();
     let unread = match &disk.table {
         Fact::Unknown(reason) => Some(reason),
         Fact::Known(Table::Whole {
@@ -123,37 +123,45 @@ fn reservation(disk: &Disk) -> Option<(ProblemId, String)> {
         Fact::Known(_) => None,
     };
     if let Some(reason) = unread {
-        let message = format!("what is on {name} is not known: {reason}");
+        let message = format!("what is on {} is not known: {reason}", name());
         return Some((ProblemId::DiskContentUnknown, message));
     }
     let uses = super::checks::uses(disk);
     if !uses.is_empty() {
-        let message = format!("{name} is in use: {}", uses.join(", "));
+        let message = format!("{} is in use: {}", name(), uses.join(", "));
         return Some((ProblemId::DiskInUse, message));
     }
-    disk.removable
-        .then(|| (ProblemId::DiskRemovable, format!("{name} can be unplugged")))
+    disk.removable.then(|| {
+        (
+            ProblemId::DiskRemovable,
+            format!("{} can be unplugged", name()),
+        )
+    })
 }
 
 /// Why a disk can't be installed on, if it can't.
 fn obstacle(disk: &Disk, needed: Bytes, bios: bool) -> Option<(ProblemId, String)> {
-    let name = DiskIdentity::of(disk).description();
+    let name = || DiskIdentity::of(disk).description();
     if disk.live_medium {
-        let message = format!("{name} carries the live system that is running now");
+        let message = format!("{} carries the live system that is running now", name());
         return Some((ProblemId::DiskIsLiveMedium, message));
     }
     if disk.read_only {
-        return Some((ProblemId::DiskReadOnly, format!("{name} refuses writes")));
+        return Some((
+            ProblemId::DiskReadOnly,
+            format!("{} refuses writes", name()),
+        ));
     }
     if disk.size < needed {
-        let message = format!("{name} is too small: this installation needs {needed}");
+        let message = format!("{} is too small: this installation needs {needed}", name());
         return Some((ProblemId::DiskTooSmall, message));
     }
     if bios && disk.sectors.logical != SectorSize::B512 {
         // Interrupt 13h hands over sectors as they are, and GRUB's first stage, like the BIOS that
         // loads it, counts in 512 bytes.
         let message = format!(
-            "{name} has sectors of {} bytes, which a BIOS can hardly ever start from, and UEFI can",
+            "{} has sectors of {} bytes, which a BIOS can hardly ever start from, and UEFI can",
+            name(),
             disk.sectors.logical.bytes()
         );
         return Some((ProblemId::BiosSectorSize, message));

@@ -1,5 +1,7 @@
 //! The program's own fonts, and no others: scanning those of the system would cost most of the
-//! start and of the memory.
+//! start and of the memory. One scan is left, which nobody can turn off: the toolkit's SVG renderer
+//! looks at the system's fonts once for each window, when it sees the first drawing
+//! (`iced_tiny_skia` 0.14, `vector.rs`). Our drawings have no text, and use none of them.
 
 use iced::Font;
 use iced::advanced::graphics::text::{cosmic_text, font_system};
