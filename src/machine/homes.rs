@@ -20,8 +20,8 @@ pub struct HomeFolder {
 /// A listing of more is no file system with home folders.
 const MOST: usize = 1000;
 
-/// The folders at the top of an ext file system behind `device`; nothing where they can't be known: of
-/// other kinds, of one whose journal is in use, or where its tool fails.
+/// The folders at the top of an ext file system behind `device`, without what is only in its journal;
+/// nothing where they can't be known: of other kinds, or where its tool fails.
 pub fn home_folders(
     region: Region<'_>,
     device: &Path,
@@ -33,9 +33,15 @@ pub fn home_folders(
     }
     // debugfs(8): `ls -p` has a line of fields for each entry.
     let command = Command::new("debugfs").args(["-R", "ls -p /"]).arg(device);
-    let listed = tools.run(&command).ok()?.stdout;
-    let folders = listed.lines().filter_map(folder).take(MOST);
-    Some(folders.collect())
+    folders(&tools.run(&command).ok()?.stdout)
+}
+
+/// What a listing says; nothing if it is none: the tool exits with 0 whatever it could read, but a
+/// folder always has itself in it.
+fn folders(listed: &str) -> Option<Vec<HomeFolder>> {
+    let is_itself = |line: &str| line.split('/').nth(5) == Some(".");
+    let is_whole = listed.lines().any(is_itself);
+    is_whole.then(|| listed.lines().filter_map(folder).take(MOST).collect())
 }
 
 /// `/INODE/MODE/UID/GID/NAME/SIZE/`, if it is a folder that may be somebody's.
@@ -67,12 +73,13 @@ mod tests {
 
     #[test]
     fn folders_are_told_from_the_rest() {
-        let folders: Vec<HomeFolder> = LISTED.lines().filter_map(folder).collect();
         let folder = |name: &str, owner| HomeFolder {
             name: name.to_owned(),
             owner,
         };
-        assert_eq!(folders, [folder("anna", 1000), folder("we ird", 1017)]);
+        let expected = vec![folder("anna", 1000), folder("we ird", 1017)];
+        assert_eq!(folders(LISTED), Some(expected));
+        assert_eq!(folders(""), None);
     }
 
     #[test]
@@ -92,6 +99,8 @@ mod tests {
             .args([&top, &image])
             .status();
         assert!(made.unwrap().success());
+        let nothing = folder.path().join("nothing");
+        std::fs::write(&nothing, [0; 4096]).unwrap();
         let content = |kind: &str| {
             Content::Formatted(FileSystem {
                 kind: kind.to_owned(),
@@ -103,13 +112,13 @@ mod tests {
                 home_folders: None,
             })
         };
-        let look = |kind: &str| {
+        let look = |kind: &str, image: &Path| {
             let region = Region {
                 content: &content(kind),
                 mounts: &[],
                 holders: &[],
             };
-            home_folders(region, &image, &mut Here)
+            home_folders(region, image, &mut Here)
         };
         let names = |folders: Vec<HomeFolder>| {
             folders
@@ -117,7 +126,8 @@ mod tests {
                 .map(|folder| folder.name)
                 .collect::<Vec<_>>()
         };
-        assert_eq!(look("ext4").map(names).unwrap(), ["anna"]);
-        assert_eq!(look("xfs"), None);
+        assert_eq!(look("ext4", &image).map(names).unwrap(), ["anna"]);
+        assert_eq!(look("xfs", &image), None);
+        assert_eq!(look("ext4", &nothing), None);
     }
 }

@@ -113,7 +113,8 @@ fn known_owners(home: &ExistingHome<'_>, first: &HomeFolder, rest: &[HomeFolder]
         field: FIELD.to_owned(),
         message: format!(
             "partition {} becomes /home as it is, with the folders, and numbers of their owners, {}: \
-             whoever has one of these names gets its number, and nobody else does",
+             whoever has one of these names gets its number and no other one, unless it is none for \
+             people (1000 to 29999) or somebody before them in the list of users has it",
             home.partition.number,
             folders.join(", ")
         ),
