@@ -42,7 +42,7 @@ impl<'a> Chosen<'a> {
 
     /// The problems of some of its keys.
     pub(super) fn problems(self, keys: &[&str]) -> Vec<&'a Problem> {
-        let Some(place) = super::place_of(self.row) else {
+        let Some(place) = super::rows::place_of(self.row) else {
             return Vec::new();
         };
         let field = format!("disk.disks[{}].partitions[{place}].", self.index);

@@ -215,7 +215,7 @@ impl State {
             RowKind::Formatted { .. } => (made(ctx, wish), fate("formatted")),
             RowKind::New { .. } => (made(ctx, wish), fate("new")),
         };
-        let place = super::place_of(row);
+        let place = super::rows::place_of(row);
         let index = self.index(ctx.draft, disk);
         let wrong = place.is_some_and(|place| {
             let field = format!("disk.disks[{index}].partitions[{place}].");
