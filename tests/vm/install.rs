@@ -1,7 +1,7 @@
 //! The install: `nevado install` on the live medium, onto an empty disk.
 
-use crate::disks;
 use crate::inspect::passphrase;
+use crate::not_chosen::NotChosen;
 use crate::qemu::Drive;
 use crate::report::Report;
 use crate::workspace::{Firmware, Scenario, Share, Workspace, source};
@@ -12,7 +12,6 @@ use nevado::storage::PartitionRole;
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 /// An installed disk and what was to be on it.
 pub(crate) struct Installed {
@@ -111,17 +110,11 @@ pub(crate) fn install_as_ordered(
     report.note(format_args!("the plan's identifiers come from {seed}"));
     share.write("seed", &seed)?;
     let mut machine = work.live(&scenario, &disk, &share)?;
-    let other = other_disk(&scenario)?;
-    let before = disks::checksum(&other.image)?;
-    let image = other.image.clone();
+    let not_chosen = NotChosen::new(&scenario)?;
     machine.others.clone_from(&more);
-    machine.others.push(other);
+    machine.others.push(not_chosen.drive());
     let run = machine.run()?;
-    report.same(
-        "not a byte of the disk that was not chosen has changed",
-        disks::checksum(&image)?,
-        before,
-    );
+    not_chosen.is_unchanged(report)?;
     report.note(format_args!("the install took {:.0} s", run.seconds));
     let status = share.status()?;
     report.same("`nevado install` ended with status 0", status.as_str(), "0");
@@ -166,20 +159,6 @@ fn put_preset(share: &Share, wish: Wish<'_>) -> Result<Preset> {
     let text = text.replace(old, new);
     share.write("preset.toml", &text)?;
     Ok(nevado::preset::read(&text, "tests/vm/preset.toml")?)
-}
-
-/// A disk with a file system, that is not to be installed on.
-fn other_disk(scenario: &Scenario) -> Result<Drive> {
-    let made = scenario.blank_disk("made.img", 1 << 30)?;
-    let status = Command::new("mkfs.ext4").arg("-q").arg(&made).status();
-    if !status.context("starting mkfs.ext4")?.success() {
-        bail!("mkfs.ext4 failed on {}", made.display());
-    }
-    Ok(Drive {
-        // Without the room that mkfs sets aside.
-        image: scenario.copy_as(&made, "other.img")?,
-        serial: "NEVADO-TEST-2",
-    })
 }
 
 /// Whether mounts, swap, loop devices and mappers were as before each time that the guest compared

@@ -7,9 +7,8 @@
 use crate::bench::Bench;
 use crate::beside::{copy_into, sum, tool};
 use crate::boot::boot;
-use crate::disks::checksum;
 use crate::install::{Installed, left_as_before, random_seed, share};
-use crate::qemu::Drive;
+use crate::not_chosen::NotChosen;
 use crate::report::Report;
 use crate::workspace::{Computer, Scenario, source};
 use anyhow::{Context, Result, bail};
@@ -57,24 +56,15 @@ pub(crate) fn mbr_is_kept(bench: &mut Bench, report: &mut Report) -> Result<()> 
     let seed = random_seed()?;
     share.write("seed", &seed)?;
     let mut machine = work.live(&scenario, &image, &share)?;
-    let other = scenario.path("other.img");
-    fs::write(&other, vec![0x5A; 64 << 20])?;
-    let other_before = checksum(&other)?;
-    machine.others = vec![Drive {
-        image: other.clone(),
-        serial: "NEVADO-TEST-2",
-    }];
+    let not_chosen = NotChosen::new(&scenario)?;
+    machine.others.push(not_chosen.drive());
     let run = machine.run()?;
     report.note(format_args!("the install took {:.0} s", run.seconds));
     if share.status()? != "0" {
         bail!("nevado install failed:\n{}", run.last_lines(40));
     }
     left_as_before(&share, 1, report)?;
-    report.same(
-        "not a byte of the other disk was written",
-        checksum(&other)?,
-        other_before,
-    );
+    not_chosen.is_unchanged(report)?;
     let plan: Plan = serde_json::from_str(&share.read("plan.json")?)?;
     report.same("the plan loses nothing", plan.disk.losses.len(), 0);
     report.same("one partition is new", plan.disk.table.partitions.len(), 1);

@@ -19,7 +19,7 @@
 use crate::attempts::{self, Attempt};
 use crate::bench::Bench;
 use crate::boot::boot;
-use crate::disks::checksum;
+use crate::checksum::checksum;
 use crate::inspect;
 use crate::install::{self, Installed, random_seed};
 use crate::qemu::{Drive, Machine, Run};

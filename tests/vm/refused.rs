@@ -3,7 +3,7 @@
 
 use crate::attempts;
 use crate::bench::Bench;
-use crate::disks::checksum;
+use crate::checksum::checksum;
 use crate::install;
 use crate::qemu::{DISK_SERIAL, Drive};
 use crate::report::Report;

@@ -1,7 +1,7 @@
 //! An install on a disk that others use, into its free space, in place of one partition, or beside one
 //! that becomes smaller: a file system with files, an ESP with the boot loaders of other systems.
 //! Afterwards every byte of the one is as before, every file of the other is there, the table has them
-//! where they were, and the new system starts.
+//! where they were, not a byte of a second disk has changed, and the new system starts.
 //!
 //! The disk is made on the host, and looked at from there: nothing of Nevado is in between.
 
@@ -12,6 +12,7 @@ mod neighbour;
 use crate::bench::Bench;
 use crate::boot::boot;
 use crate::install::{Installed, left_as_before, random_seed, share};
+use crate::not_chosen::NotChosen;
 use crate::report::Report;
 use crate::workspace::{Scenario, source};
 use anyhow::{Context, Result, bail};
@@ -131,7 +132,9 @@ pub(crate) fn install_beside(place: &Place, bench: &mut Bench, report: &mut Repo
     let preset = preset::read(&text, "preset.toml")?;
     let seed = random_seed()?;
     share.write("seed", &seed)?;
-    let machine = work.live(&scenario, &image, &share)?;
+    let mut machine = work.live(&scenario, &image, &share)?;
+    let not_chosen = NotChosen::new(&scenario)?;
+    machine.others.push(not_chosen.drive());
     let run = machine.run()?;
     report.note(format_args!(
         "the install beside others took {:.0} s",
@@ -141,6 +144,7 @@ pub(crate) fn install_beside(place: &Place, bench: &mut Bench, report: &mut Repo
         bail!("nevado install failed:\n{}", run.last_lines(40));
     }
     left_as_before(&share, 1, report)?;
+    not_chosen.is_unchanged(report)?;
     let plan: Plan = serde_json::from_str(&share.read("plan.json")?)?;
     report.same(
         "the plan loses what is replaced, and nothing else",
