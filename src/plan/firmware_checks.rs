@@ -174,7 +174,8 @@ fn has_uefi_windows(disk: &Disk) -> bool {
     );
     let is_esp = |p: &Partition| PartitionRole::Esp.is_of(p);
     let partitions = disk.partitions();
-    gpt && partitions.iter().any(is_esp) && partitions.iter().any(is_ntfs)
+    // An NTFS is found faster than an ESP, whose type is read from text.
+    gpt && partitions.iter().any(is_ntfs) && partitions.iter().any(is_esp)
 }
 
 fn is_ntfs(partition: &Partition) -> bool {

@@ -3,12 +3,8 @@
 use crate::machine::{Content, Fact, Machine, Table, TableKind};
 
 /// Every identifier that some disk of the machine already has.
-pub(super) fn identifiers(machine: &Machine) -> Vec<String> {
+pub(super) fn identifiers(machine: &Machine) -> Vec<&str> {
     let disks = machine.disks.known().map(Vec::as_slice).unwrap_or_default();
-    let content_id = |content: &Content| match content {
-        Content::Formatted(fs) => fs.uuid.clone(),
-        Content::Blank | Content::Unknown(_) => None,
-    };
     let mut present = Vec::new();
     for disk in disks {
         match &disk.table {
@@ -16,15 +12,24 @@ pub(super) fn identifiers(machine: &Machine) -> Vec<String> {
                 kind, partitions, ..
             }) => {
                 present.push(match kind {
-                    TableKind::Gpt { guid } => guid.clone(),
-                    TableKind::Mbr { signature } => signature.clone(),
+                    TableKind::Gpt { guid } => guid.as_str(),
+                    TableKind::Mbr { signature } => signature.as_str(),
                 });
-                present.extend(partitions.iter().filter_map(|p| p.guid.clone()));
-                present.extend(partitions.iter().filter_map(|p| content_id(&p.content)));
+                for partition in partitions {
+                    present.extend(partition.guid.as_deref());
+                    present.extend(of_content(&partition.content));
+                }
             }
-            Fact::Known(Table::Whole { content }) => present.extend(content_id(content)),
+            Fact::Known(Table::Whole { content }) => present.extend(of_content(content)),
             Fact::Unknown(_) => {}
         }
     }
     present
+}
+
+fn of_content(content: &Content) -> Option<&str> {
+    match content {
+        Content::Formatted(fs) => fs.uuid.as_deref(),
+        Content::Blank | Content::Unknown(_) => None,
+    }
 }
