@@ -249,10 +249,8 @@ impl Wizard {
             Page::Disk => self.disk.view(ctx).map(Message::Disk),
             Page::Partitions => {
                 let is_manual = partitions::is_manual(&self.draft);
-                let passphrase = self.disk.passphrase_view(ctx).filter(|_| is_manual);
-                self.partitions
-                    .view(ctx, passphrase)
-                    .map(Message::Partitions)
+                let keys = self.disk.keys_view(ctx).filter(|_| is_manual);
+                self.partitions.view(ctx, keys).map(Message::Partitions)
             }
             Page::Users => self.users.view(ctx).map(Message::Users),
             Page::Desktop => desktop::view(ctx).map(Message::Desktop),

@@ -105,8 +105,8 @@ impl Wizard {
         let Some(plan) = self.draft.plan() else {
             return Task::none();
         };
-        let (typed, passphrase) = (self.users.typed(), self.disk.passphrase());
-        let handover = secrets::hand_over(plan, self.draft.preset(), &typed, passphrase);
+        let (typed, preset) = (self.users.typed(), self.draft.preset());
+        let handover = secrets::hand_over(plan, preset, &typed, &self.disk);
         self.install = Some(install::State::of_plan(plan));
         self.finished = finished::State::default();
         if let Some(evaluator) = &self.evaluator {

@@ -30,8 +30,9 @@
 //! # Passwords
 //!
 //! What is typed lies in [`Secret`](crate::secret::Secret)s, which are wiped: those of the pages as
-//! soon as the engine has accepted the plan, the copies that travel once they are sent. Not wiped are
-//! the copies that the toolkit keeps within a text field while its page is shown, and what it drew.
+//! soon as the engine has accepted the plan, the copies that travel once they are sent; so does the
+//! recovery key that the Disk page shows. Not wiped are the copies that the toolkit keeps within a text
+//! or a text field while its page is shown, and what it drew.
 //!
 //! Nothing here writes to a disk. `update` and `view` never wait.
 

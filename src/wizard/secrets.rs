@@ -1,18 +1,19 @@
-//! The passwords of an installation: typed on the pages, or in the preset already.
+//! The secrets of an installation: typed or shown on the pages, or in the preset already.
 
 use super::link::Handover;
+use super::page::disk;
 use crate::engine::{NewPassword, Secrets};
 use crate::plan::{Account, Plan};
-use crate::preset::{Encryption, Passphrase, Password, Preset};
+use crate::preset::{Encryption, Passphrase, Password, Preset, RecoveryKeyFor};
 use crate::secret::Secret;
 
 /// A plan with its secrets: copies, which are wiped when they have been sent. `typed` are the
-/// passwords of the Users page, `passphrase` is the disk's.
+/// passwords of the Users page; the keys of the disk are those of its page.
 pub(super) fn hand_over(
     plan: &Plan,
     preset: &Preset,
     typed: &[(Account, &Secret)],
-    passphrase: &Secret,
+    disk: &disk::State,
 ) -> Handover {
     let mut secrets = Secrets::default();
     let root = preset.root.iter();
@@ -40,11 +41,13 @@ pub(super) fn hand_over(
         Some(Encryption::On(keys)) => Some(keys.clone()),
         Some(Encryption::Off) | None => None,
     };
-    if keys
-        .as_ref()
-        .is_some_and(|keys| keys.passphrase == Passphrase::Ask)
-    {
-        secrets.passphrase = Some(passphrase.clone());
+    if let Some(keys) = &keys {
+        if keys.passphrase == Passphrase::Ask {
+            secrets.passphrase = Some(disk.passphrase().clone());
+        }
+        if keys.recovery_key == RecoveryKeyFor::Shown {
+            secrets.recovery_key = disk.recovery_key().cloned();
+        }
     }
     Handover {
         plan: plan.clone(),

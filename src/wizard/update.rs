@@ -291,8 +291,8 @@ impl Wizard {
     fn partitions_missing(&self) -> Option<&'static str> {
         let missing = self.partitions.missing(&self.draft);
         let is_manual = partitions::is_manual(&self.draft);
-        let passphrase = || self.disk.missing_passphrase(&self.draft);
-        missing.or_else(|| passphrase().filter(|_| is_manual))
+        let key = || self.disk.missing_key(&self.draft);
+        missing.or_else(|| key().filter(|_| is_manual))
     }
 
     fn summary_message(&mut self, message: summary::Message) -> Task<Message> {

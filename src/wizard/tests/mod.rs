@@ -14,6 +14,7 @@ mod pictures;
 mod question;
 mod reach;
 mod reconnect;
+mod recovery;
 mod secrets;
 mod seen;
 mod software;

@@ -128,7 +128,7 @@ fn handed_over(driver: &Driver) -> Vec<(Account, String)> {
     let wizard = &driver.wizard;
     let plan = wizard.draft.plan().expect("a plan");
     let (preset, typed) = (wizard.draft.preset(), wizard.users.typed());
-    let handover = hand_over(plan, preset, &typed, wizard.disk.passphrase());
+    let handover = hand_over(plan, preset, &typed, &wizard.disk);
     let accounts = handover.secrets.accounts.into_iter();
     let shown = accounts.map(|(account, password)| match password {
         NewPassword::Plain(plain) => (account, plain.expose().to_owned()),

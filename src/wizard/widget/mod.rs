@@ -31,4 +31,4 @@ pub(crate) use map::map;
 pub(crate) use reveal::show_focus;
 pub(crate) use scope::Scope;
 pub(crate) use signal::signal;
-pub(crate) use text::{body, head, label, lead, muted, small, strong, title};
+pub(crate) use text::{body, head, label, lead, letters, muted, small, strong, title};

@@ -2,7 +2,7 @@
 
 use crate::location::Script;
 use crate::wizard::Element;
-use crate::wizard::fonts::STRONG;
+use crate::wizard::fonts::{CODE, STRONG};
 use crate::wizard::theme::{Palette, size};
 use iced::widget::text::{LineHeight, Text, Wrapping};
 use iced::{Color, Font, Renderer, Theme};
@@ -86,6 +86,11 @@ pub(crate) fn strong<'a, M: 'a>(p: &Palette, content: impl Into<String>) -> Elem
 /// What is read, with less weight.
 pub(crate) fn muted<'a, M: 'a>(p: &Palette, content: impl Into<String>) -> Element<'a, M> {
     text(content, size::BODY, None, p.muted).into()
+}
+
+/// What is copied by hand, letter by letter.
+pub(crate) fn letters<'a, M: 'a>(p: &Palette, content: impl Into<String>) -> Element<'a, M> {
+    text(content, size::HEAD, Some(CODE), p.text).into()
 }
 
 /// A note.

@@ -1,7 +1,9 @@
-//! Whether the disk is encrypted, and with which passphrase.
+//! Whether the disk is encrypted, with which passphrase, and with which further key.
 //!
 //! The passphrase stays here in a [`Secret`]; the preset only learns that there is one to ask for.
 
+use super::recovery;
+use crate::engine::RecoveryKey;
 use crate::keyboard::picture;
 use crate::preset::{Encryption, Keys, Passphrase, RecoveryKeyFor, XkbName};
 use crate::secret::Secret;
@@ -24,6 +26,7 @@ pub(crate) enum Message {
     Repeat(Secret),
     Show,
     Measured(Measured),
+    Recovery(recovery::Message),
 }
 
 #[derive(Debug)]
@@ -34,6 +37,7 @@ pub(crate) struct State {
     meter: Meter,
     /// Whether the keyboard lacks some of the passphrase's characters.
     hard_to_type: bool,
+    recovery: recovery::State,
 }
 
 /// Where the passphrase comes from.
@@ -57,11 +61,13 @@ impl State {
             shown: false,
             meter: Meter::default(),
             hard_to_type: false,
+            recovery: recovery::State::default(),
         }
     }
 
     /// Looks at the passphrase again: the keyboard may be another one now.
     pub(crate) fn enter(&mut self, draft: &Draft) -> Task<Message> {
+        self.recovery.follow(draft);
         self.hard_to_type = hard_to_type(draft, &self.passphrase);
         let task = self.meter.measure(&self.passphrase, Vec::new());
         task.map(Message::Measured)
@@ -103,6 +109,10 @@ impl State {
                 Task::none()
             }
             Message::Measured(measured) => self.meter.measured(measured).map(Message::Measured),
+            Message::Recovery(message) => {
+                let task = self.recovery.update(message, draft);
+                task.map(Message::Recovery)
+            }
         }
     }
 
@@ -111,21 +121,34 @@ impl State {
         &self.passphrase
     }
 
-    /// Wipes the passphrase: the engine has it now.
+    /// The recovery key, once it is written down.
+    pub(crate) fn recovery_key(&self) -> Option<&RecoveryKey> {
+        self.recovery.key()
+    }
+
+    /// The recovery key as it is shown.
+    #[cfg(test)]
+    pub(crate) fn shown_key(&self) -> Option<&RecoveryKey> {
+        self.recovery.shown()
+    }
+
+    /// Wipes the keys: the engine has them now.
     pub(crate) fn forget(&mut self) {
         self.passphrase = Secret::new("");
         self.repeat = Secret::new("");
         self.meter = Meter::default();
+        self.recovery.forget();
     }
 
     /// What is still missing, by the key of its text.
     pub(crate) fn missing(&self, draft: &Draft) -> Option<&'static str> {
-        match asked(draft) {
+        let missing = match asked(draft) {
             None | Some(Passphrase::File(_)) => None,
             Some(_) if self.passphrase.expose().is_empty() => Some("disk-missing-passphrase"),
             Some(_) if self.passphrase != self.repeat => Some("disk-missing-repeat"),
             Some(_) => None,
-        }
+        };
+        missing.or_else(|| self.recovery.missing(draft))
     }
 
     pub(crate) fn view<'a>(&'a self, ctx: Context<'a>) -> Element<'a, Message> {
@@ -139,27 +162,22 @@ impl State {
             Message::On(asked.is_none()),
         )
         .id("encrypt");
-        let more = match asked {
-            None => None,
-            Some(Passphrase::File(path)) => {
-                let path = path.display().to_string();
-                Some(small(ctx.tv("encrypt-file", "path", path), p.text))
-            }
-            Some(_) => Some(self.fields(ctx)),
-        };
-        column![on].push(more).spacing(space::M).into()
+        let keys = self.keys_view(ctx);
+        column![on].push(keys).spacing(space::M).into()
     }
 
-    /// The fields alone, where there is a passphrase.
-    pub(crate) fn passphrase_view<'a>(&'a self, ctx: Context<'a>) -> Option<Element<'a, Message>> {
-        match asked(ctx.draft)? {
+    /// The fields for the keys alone, where there are any.
+    pub(crate) fn keys_view<'a>(&'a self, ctx: Context<'a>) -> Option<Element<'a, Message>> {
+        let passphrase = match asked(ctx.draft)? {
             Passphrase::File(path) => {
                 let path = path.display().to_string();
                 let words = ctx.tv("encrypt-file", "path", path);
-                Some(small(words, ctx.palette().text))
+                small(words, ctx.palette().text)
             }
-            Passphrase::Ask | Passphrase::Plain(_) => Some(self.fields(ctx)),
-        }
+            Passphrase::Ask | Passphrase::Plain(_) => self.fields(ctx),
+        };
+        let recovery = self.recovery.view(ctx).map(Message::Recovery);
+        Some(column![passphrase, recovery].spacing(space::M).into())
     }
 
     fn fields<'a>(&'a self, ctx: Context<'a>) -> Element<'a, Message> {
@@ -190,7 +208,8 @@ impl State {
             let mend = ctx.t("passphrase-hard-to-type-mend");
             notice(p, Tone::Warning, words, Some(mend))
         });
-        let forgotten = small(ctx.t("passphrase-forgotten"), p.muted);
+        let alone = !recovery::is_asked(ctx.draft);
+        let forgotten = alone.then(|| small(ctx.t("passphrase-forgotten"), p.muted));
         Column::new()
             .push(fields)
             .push(hard)

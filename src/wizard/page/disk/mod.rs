@@ -5,12 +5,14 @@ mod cards;
 mod contents;
 pub(crate) mod encryption;
 mod layouts;
+mod recovery;
 
 pub(crate) use bars::{after, before, words_of};
 pub(crate) use cards::{details_of, drive_of, name_of};
 pub(crate) use contents::summary;
 
 use super::{Context, Page, sheet};
+use crate::engine::RecoveryKey;
 use crate::machine::Disk;
 use crate::plan::{Mode, ProblemId, Severity, SpotPlace};
 use crate::preset::{DiskChoice, FileSystemKind, Layout, Size, Swap};
@@ -172,7 +174,18 @@ impl State {
         self.encryption.passphrase()
     }
 
-    /// Wipes the passphrase: the engine has it now.
+    /// The recovery key, once it is written down.
+    pub(crate) fn recovery_key(&self) -> Option<&RecoveryKey> {
+        self.encryption.recovery_key()
+    }
+
+    /// The recovery key as it is shown.
+    #[cfg(test)]
+    pub(crate) fn shown_key(&self) -> Option<&RecoveryKey> {
+        self.encryption.shown_key()
+    }
+
+    /// Wipes passphrase and recovery key: the engine has them now.
     pub(crate) fn forget(&mut self) {
         self.encryption.forget();
     }
@@ -198,17 +211,17 @@ impl State {
         }
     }
 
-    /// Whether the passphrase is still to be typed, by the key of its text.
-    pub(crate) fn missing_passphrase(&self, draft: &Draft) -> Option<&'static str> {
+    /// Which of the disk's keys is still to be typed, by the key of its text.
+    pub(crate) fn missing_key(&self, draft: &Draft) -> Option<&'static str> {
         self.encryption.missing(draft)
     }
 
-    /// The fields for the passphrase, where something is encrypted.
-    pub(crate) fn passphrase_view<'a>(
+    /// The fields for passphrase and recovery key, where something is encrypted.
+    pub(crate) fn keys_view<'a>(
         &'a self,
         ctx: Context<'a>,
     ) -> Option<Element<'a, encryption::Message>> {
-        self.encryption.passphrase_view(ctx)
+        self.encryption.keys_view(ctx)
     }
 
     pub(crate) fn view<'a>(&'a self, ctx: Context<'a>) -> Element<'a, Message> {
