@@ -2,7 +2,7 @@
 //! from.
 
 use super::disk_choice;
-use super::layout::{Request, system};
+use super::layout::{Common, Request, system};
 use super::resolve::contents;
 use crate::machine::{Content, Disk, Machine, Partition};
 use crate::preset::{DiskPreset, FoundSystem, Layout, PartitionMatch, Preset};
@@ -49,11 +49,12 @@ pub enum SpotPlace {
 /// as far as it needs room; its own layout does not matter.
 pub fn modes(machine: &Machine, disk: &Disk, preset: &Preset) -> Vec<Mode> {
     let obstacle = disk_choice::unusable(machine, disk);
+    let common = Common::default();
     let mode = |layout| Mode {
         layout,
         possible: match &obstacle {
             Some(reason) => Err(reason.clone()),
-            None => spots(machine, disk, preset, layout),
+            None => spots(machine, disk, preset, layout, &common),
         },
     };
     Layout::ALL.into_iter().map(mode).collect()
@@ -74,9 +75,10 @@ fn spots(
     disk: &Disk,
     preset: &Preset,
     layout: Layout,
+    common: &Common,
 ) -> Result<Vec<Spot>, String> {
     let spot = |(at, size)| {
-        let placed = place(machine, disk, &chosen(preset, layout, Some(at)));
+        let placed = place(machine, disk, &chosen(preset, layout, Some(at)), common);
         Spot {
             place: at,
             size,
@@ -88,7 +90,7 @@ fn spots(
     if places.is_empty() {
         // Nothing is there to be tried: the reason is that of the layout as such.
         let preset = &chosen(preset, layout, None);
-        let placed = place(machine, disk, preset);
+        let placed = place(machine, disk, preset, common);
         return Err(placed.err().unwrap_or_default());
     }
     let spots: Vec<Spot> = places.into_iter().map(spot).collect();
@@ -160,6 +162,7 @@ fn place(
     machine: &Machine,
     disk: &Disk,
     preset: &Preset,
+    common: &Common,
 ) -> Result<(NewTable, Option<Share>), String> {
     let contents = contents::contents(machine, preset).map_err(|problem| problem.message)?;
     let request = Request {
@@ -167,6 +170,7 @@ fn place(
         disk,
         preset: &preset.disk,
         contents: &contents,
+        common,
     };
     let placed = request
         .place(Uuid::nil)

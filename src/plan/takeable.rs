@@ -1,6 +1,6 @@
 //! Which disks could be erased for the new system, and for the others, why not: for lists of all disks.
 
-use super::layout::Request;
+use super::layout::{Common, Request};
 use super::resolve::{contents, needed};
 use super::{Problem, disk_choice};
 use crate::machine::Machine;
@@ -23,6 +23,7 @@ pub fn obstacles(machine: &Machine, preset: &Preset) -> Vec<Option<Problem>> {
             disk,
             preset: &preset.disk,
             contents,
+            common: &Common::default(),
         };
         request.place(Uuid::nil).err()
     };

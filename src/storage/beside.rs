@@ -128,16 +128,19 @@ impl ExistingTable {
         Sectors(next.0.saturating_sub(behind.0))
     }
 
-    /// The table without a partition, and the region that it leaves.
-    pub fn without(&self, number: u32) -> (Self, Option<Region>) {
-        let mut rest = self.clone();
-        let gone = rest.partitions.iter().position(|p| p.number == number);
-        let gone = gone.map(|place| rest.partitions.remove(place));
-        let region = gone.map(|p| Region {
-            start: p.start,
-            length: p.length,
-        });
-        (rest, region.map(|region| region.aligned(self.sector_size)))
+    /// Takes a partition out of the table, if it is in it.
+    pub fn remove(&mut self, number: u32) {
+        self.partitions.retain(|p| p.number != number);
+    }
+
+    /// The region that a partition leaves when it goes; nothing if it is not in the table.
+    pub fn region_of(&self, number: u32) -> Option<Region> {
+        let partition = self.partitions.iter().find(|p| p.number == number)?;
+        let region = Region {
+            start: partition.start,
+            length: partition.length,
+        };
+        Some(region.aligned(self.sector_size))
     }
 
     /// The table with a partition that ends earlier, and the region that becomes free behind it, up

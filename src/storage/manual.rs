@@ -170,7 +170,7 @@ impl<'t> Work<'t> {
         self.named.push(number);
         match edit {
             Edit::Create { .. } | Edit::Keep { .. } => {}
-            Edit::Delete { .. } => self.taken = self.taken.without(number).0,
+            Edit::Delete { .. } => self.taken.remove(number),
             Edit::Format { .. } => {
                 let region = region_of(old).aligned(self.old.sector_size);
                 if region.length.0 == 0 {

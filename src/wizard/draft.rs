@@ -28,7 +28,7 @@ pub(crate) struct Draft {
     preset: Preset,
     seed: Seed,
     outcome: Result<Box<Plan>, Vec<Problem>>,
-    /// The plan as far as it goes while there are errors.
+    /// The plan as far as it goes, while errors keep it from being one.
     outline: Option<Box<Plan>>,
     /// Every error and warning; those of the layout also while other pages are open.
     problems: Vec<Problem>,
@@ -155,38 +155,41 @@ impl Draft {
         self.outcome = resolve(&self.machine, &self.preset, self.seed)
             .map(Box::new)
             .map_err(|Problems(problems)| problems);
+        (self.problems, self.outline) = match &self.outcome {
+            Ok(plan) => (plan.warnings.clone(), None),
+            Err(problems) => self.outlined(problems),
+        };
+        let files = self.outline().map(files_of).unwrap_or_default();
+        let file = |file: &TargetFile| {
+            let name = file.path.as_path().file_name().unwrap_or_default();
+            let name = name.to_string_lossy().into_owned();
+            let old = self.files.iter().find(|old| old.name == name);
+            let changed = old.map_or_else(BTreeSet::new, |old| touched(old, &file.text));
+            File {
+                name,
+                text: file.text.clone(),
+                changed,
+            }
+        };
+        self.files = files.iter().map(file).collect();
+    }
+
+    /// What can be seen of a plan that is none, because of these problems, and every problem then: an
+    /// error elsewhere hides none of the layout's.
+    fn outlined(&self, problems: &[Problem]) -> (Vec<Problem>, Option<Box<Plan>>) {
+        let mut problems = problems.to_vec();
         let shown = self.shown_preset();
         let outline = outline(&self.machine, &shown, self.seed);
-        self.problems = match &self.outcome {
-            Ok(plan) => plan.warnings.clone(),
-            Err(problems) => problems.clone(),
-        };
         if shown == self.preset {
             let of_layout = match &outline {
                 Ok(plan) => &plan.warnings,
                 Err(Problems(problems)) => problems,
             };
-            let new = of_layout.iter().filter(|p| !self.problems.contains(p));
+            let new = of_layout.iter().filter(|p| !problems.contains(p));
             let new: Vec<Problem> = new.cloned().collect();
-            self.problems.extend(new);
+            problems.extend(new);
         }
-        let outline = outline.ok();
-        self.files = outline
-            .iter()
-            .flat_map(files_of)
-            .map(|file| {
-                let name = file.path.as_path().file_name().unwrap_or_default();
-                let name = name.to_string_lossy().into_owned();
-                let old = self.files.iter().find(|old| old.name == name);
-                let changed = old.map_or_else(BTreeSet::new, |old| touched(old, &file.text));
-                File {
-                    name,
-                    text: file.text.clone(),
-                    changed,
-                }
-            })
-            .collect();
-        self.outline = outline.map(Box::new);
+        (problems, outline.ok().map(Box::new))
     }
 
     /// The preset that the files are shown for: while no disk is chosen, the first that could be.
@@ -216,7 +219,7 @@ impl Draft {
     /// The plan as far as it goes while errors remain, to be looked at; while no disk is chosen, that
     /// of the first that could be.
     pub(crate) fn outline(&self) -> Option<&Plan> {
-        self.outline.as_deref()
+        self.plan().or(self.outline.as_deref())
     }
 
     /// Every error and warning.

@@ -24,9 +24,9 @@ impl<'a> Request<'a> {
         existing: &ExistingTable,
         needed: Bytes,
     ) -> Result<Place, Problem> {
-        if let Some(swap) = hibernated(self.machine) {
+        if let Some(sleeps) = self.hibernated() {
             return Err(impossible(
-                &still_remembered(swap),
+                sleeps,
                 "Start it and shut it down fully, or choose another layout.",
             ));
         }

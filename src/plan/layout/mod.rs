@@ -13,13 +13,14 @@ pub(super) mod system;
 mod warnings;
 
 use super::{PlannedDisk, Problem, ProblemId, Severity, Shrunk, losses};
-use crate::identifiers::Identifiers;
+use crate::identifiers::{Identifiers, beginning};
 use crate::machine::{Disk, Machine, Partition, Table};
 use crate::preset::{DiskPreset, Layout};
 use crate::storage::{
     self, BadVolume, Contents, EspUse, ExistingEsp, ExistingHome, ExistingTable, KeptVolume, Need,
     NewTable, PartitionId, PartitionRole, Share, Smaller, TableId, Volume,
 };
+use std::cell::OnceCell;
 use uuid::Uuid;
 
 /// What a layout is decided from.
@@ -30,6 +31,18 @@ pub(super) struct Request<'a> {
     pub preset: &'a DiskPreset,
     /// What goes onto the disk.
     pub contents: &'a Contents,
+    /// What every place of the disk has in common.
+    pub common: &'a Common,
+}
+
+/// What every place of a disk has in common: found out when it is first asked for, once for all that are
+/// tried.
+#[derive(Default)]
+pub(super) struct Common {
+    /// The table of the disk, or why it can't be kept.
+    existing: OnceCell<Result<ExistingTable, Problem>>,
+    /// Why nothing that stays is touched, if a Linux sleeps.
+    hibernated: OnceCell<Option<String>>,
 }
 
 /// Where the new system goes.
@@ -145,28 +158,43 @@ impl<'a> Request<'a> {
         })
     }
 
+    /// The table that is there, if it can be kept.
+    fn existing(&self) -> Result<&'a ExistingTable, Problem> {
+        let found = self.common.existing.get_or_init(|| {
+            let existing = ExistingTable::of(self.disk).map_err(|why| {
+                impossible(
+                    &format!("nothing on this disk can be kept: {why}"),
+                    "Erase the disk, or choose another one.",
+                )
+            })?;
+            match twin(self.machine, self.disk, &existing) {
+                Some(twin) => Err(twin),
+                None => Ok(existing),
+            }
+        });
+        found.as_ref().map_err(Problem::clone)
+    }
+
+    /// Why nothing that stays is touched, if a Linux sleeps on any disk.
+    fn hibernated(&self) -> Option<&'a str> {
+        let found = || alongside::hibernated(self.machine).map(alongside::still_remembered);
+        self.common.hibernated.get_or_init(found).as_deref()
+    }
+
     /// Beside what stays.
     fn beside(&self, next: impl FnMut() -> Uuid) -> Result<Placed<'a>, Problem> {
-        let existing = ExistingTable::of(self.disk).map_err(|why| {
-            impossible(
-                &format!("nothing on this disk can be kept: {why}"),
-                "Erase the disk, or choose another one.",
-            )
-        })?;
-        if let Some(twin) = twin(self.machine, self.disk, &existing) {
-            return Err(twin);
-        }
+        let existing = self.existing()?;
         // Whether anything can be kept comes before the question what goes.
         self.home(&[])?;
         let gone = self.gone()?;
         let home = self.home(&gone)?;
         let esp = self.esp(&gone)?;
-        let without = |table: ExistingTable, p: &&Partition| table.without(p.number).0;
-        let rest = gone.iter().fold(existing.clone(), without);
+        let mut rest = existing.clone();
+        gone.iter().for_each(|p| rest.remove(p.number));
         let makes_core = self.makes_core_partition(&rest)?;
         let mut needs = needs(self.contents, esp.map(|esp| esp.good_for()));
         needs.retain(|need| need.role != PartitionRole::BiosBoot || makes_core);
-        let place = self.region(existing, &gone, &needs)?;
+        let place = self.region(existing, rest, &gone, &needs)?;
         let table = place.table.with_new(place.region, &needs, next);
         let table = table.map_err(|no_room| {
             impossible(
@@ -266,8 +294,11 @@ impl<'a> Request<'a> {
 fn twin(machine: &Machine, disk: &Disk, existing: &ExistingTable) -> Option<Problem> {
     let others = machine.disks.known().into_iter().flatten();
     let others = others.filter(|other| other.path != disk.path);
+    let own = existing.partitions.iter().map(|p| p.id.to_string());
+    let begun: Vec<u32> = own.filter_map(|id| beginning(&id)).collect();
     let own = |id: &String| {
-        let id = id.parse::<PartitionId>().ok();
+        let may_be = beginning(id).is_some_and(|begins| begun.contains(&begins));
+        let id = may_be.then(|| id.parse::<PartitionId>().ok()).flatten();
         id.is_some_and(|id| existing.partitions.iter().any(|p| p.id == id))
     };
     let twice = |disk: &&Disk| {

@@ -42,42 +42,36 @@ impl<'a> Request<'a> {
         }
     }
 
-    /// What is left of the table, and the region.
+    /// The region, in what is left of the table that is there.
     pub(super) fn region(
         &self,
-        existing: ExistingTable,
+        existing: &ExistingTable,
+        rest: ExistingTable,
         gone: &[&Partition],
         needs: &[Need],
     ) -> Result<Place, Problem> {
         if self.layout() == Layout::Alongside {
             let needed = needs.iter().map(|need| need.minimum().0);
             let needed = Bytes(needed.fold(0, u64::saturating_add));
-            return self.alongside(&existing, needed);
+            return self.alongside(existing, needed);
         }
-        let (table, region) = match gone {
-            [] => {
-                let region = self.part_of_gap(&existing)?;
-                (existing, region)
-            }
+        let region = match gone {
+            [] => self.part_of_gap(existing)?,
             [gone] => {
-                let (rest, region) = existing.without(gone.number);
-                let region = region.ok_or_else(|| not_found("disk.partition", gone.number))?;
-                (rest, region)
+                let region = existing.region_of(gone.number);
+                region.ok_or_else(|| not_found("disk.partition", gone.number))?
             }
             [files, ..] => {
-                let without = |table: ExistingTable, p: &&Partition| table.without(p.number).0;
-                let rest = gone.iter().fold(existing, without);
                 let end = files.start.0.saturating_add(files.length.0);
                 let is_there = |gap: &Region| {
                     gap.start.0 < end && gap.start.0.saturating_add(gap.length.0) > files.start.0
                 };
                 let region = rest.free().into_iter().find(is_there);
-                let region = region.ok_or_else(|| not_found("disk.system", files.number))?;
-                (rest, region)
+                region.ok_or_else(|| not_found("disk.system", files.number))?
             }
         };
         Ok(Place {
-            table,
+            table: rest,
             region,
             smaller: None,
             share: None,

@@ -220,6 +220,7 @@ impl Draft<'_> {
             disk,
             preset: &self.preset.disk,
             contents: &contents,
+            common: &layout::Common::default(),
         };
         request.arrange(ids).map_err(|problem| vec![problem])
     }
