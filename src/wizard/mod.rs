@@ -326,7 +326,7 @@ impl Wizard {
             network: network::State::new(&draft),
             manager: None,
             disk: disk::State::new(&draft),
-            partitions: partitions::State::new(),
+            partitions: partitions::State::new(&draft),
             users: users::State::new(&draft),
             software: software::State::new(&draft),
             summary: summary::State::default(),
@@ -364,7 +364,7 @@ impl Wizard {
         self.keyboard = keyboard::State::new();
         self.network.take_preset(&self.draft);
         self.disk = disk::State::new(&self.draft);
-        self.partitions = partitions::State::new();
+        self.partitions = partitions::State::new(&self.draft);
         self.users = users::State::new(&self.draft);
         self.software = software::State::new(&self.draft);
         self.summary = summary::State::default();

@@ -219,7 +219,7 @@ impl Wizard {
             Page::Disk => {
                 let task = self.disk.enter(&mut self.draft);
                 self.measure();
-                ("disk-0".to_owned(), task.map(Message::Disk))
+                (self.disk.first(&self.draft), task.map(Message::Disk))
             }
             Page::Partitions => {
                 self.disk.look(&self.draft);

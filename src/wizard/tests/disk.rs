@@ -3,8 +3,10 @@
 use super::PASSWORD;
 use super::driver::{Driver, recorded};
 use crate::machine::{Disk, Fact};
-use crate::preset::{Encryption, FileSystemKind, Keys, Layout, Preset, Swap};
+use crate::preset::{Encryption, FileSystemKind, Keys, Layout, Preset, RecoveryKeyFor, Swap};
+use crate::wizard::Message;
 use crate::wizard::page::Page;
+use crate::wizard::page::disk::Message as Said;
 use iced::Size;
 use iced::keyboard::key::Named;
 use iced::keyboard::{Key, Modifiers};
@@ -252,4 +254,77 @@ fn few_disks_need_no_search() {
     assert!(driver.shows("unit-007") && !driver.shows(" to 8 of "));
     let mut more = on_disks(9);
     assert!(more.shows("1 to 8 of 9") && !more.shows("unit-008"));
+}
+
+#[test]
+fn what_is_chosen_already_stays_with_all_that_was_said_of_it() {
+    let mut driver = on_disk("table-windows-measured");
+    press(&mut driver, "layout-alongside");
+    press(&mut driver, "share-most");
+    let before = driver.wizard.draft.preset().clone();
+    assert_eq!(before.disk.layout, Some(Layout::Alongside));
+    assert!(before.disk.size.is_some() && before.disk.partition.is_some());
+    let number = before.disk.partition.as_ref().and_then(|part| part.number);
+    let place = crate::plan::SpotPlace::Partition(number.unwrap());
+    for said in [
+        Said::Choose(0),
+        Said::Layout(Layout::Alongside),
+        Said::Place(place),
+    ] {
+        let words = format!("{said:?}");
+        driver.send(Message::Disk(said));
+        assert_eq!(*driver.wizard.draft.preset(), before, "{words}");
+    }
+    // As people do it: on, back, and Enter on what has the focus.
+    driver.press_with(Key::Named(Named::Enter), Modifiers::CTRL);
+    // A field takes the first Escape for itself.
+    driver.press(Named::Escape);
+    driver.press(Named::Escape);
+    assert_eq!(driver.wizard.page, Page::Disk);
+    assert_eq!(driver.focus(), Some("disk-0".into()));
+    driver.press(Named::Enter);
+    assert_eq!(driver.wizard.draft.preset().disk, before.disk);
+}
+
+#[test]
+fn the_chosen_disk_has_the_focus_when_the_page_is_seen_again() {
+    let mut driver = on_disks(3);
+    press(&mut driver, "disk-2");
+    let task = driver.wizard.enter(Page::Disk);
+    driver.operate(task);
+    assert_eq!(driver.focus(), Some("disk-2".into()));
+    driver.press(Named::Enter);
+    assert_eq!(chosen_path(&driver).as_deref(), Some("/dev/vd2"));
+}
+
+#[test]
+fn a_look_at_the_partitions_leaves_encryption_and_swap_as_they_were() {
+    let mut driver = on_disk("qemu-uefi");
+    driver.wizard.draft.edit(|preset| {
+        preset.disk.swap = Some(Swap::Partition);
+        preset.disk.encrypt = Some(Encryption::On(Keys {
+            recovery_key: RecoveryKeyFor::File("/run/key".into()),
+            ..Keys::default()
+        }));
+    });
+    for id in ["passphrase", "passphrase-repeat"] {
+        driver.tab_to(id);
+        driver.write(PASSWORD);
+    }
+    let before = driver.wizard.draft.preset().clone();
+    press(&mut driver, "layout-manual");
+    assert_eq!(
+        (encrypt(&driver), before.disk.swap),
+        (None, Some(Swap::Partition))
+    );
+    driver.press_with(Key::Named(Named::Enter), Modifiers::CTRL);
+    assert_eq!(driver.wizard.page, Page::Partitions);
+    driver.press(Named::Escape);
+    press(&mut driver, "layout-erase");
+    assert_eq!(*driver.wizard.draft.preset(), before);
+    assert_eq!(
+        driver.wizard.why_not_next(),
+        None,
+        "nothing is to be typed again"
+    );
 }

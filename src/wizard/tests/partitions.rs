@@ -301,3 +301,43 @@ fn another_layout_puts_the_edits_aside_and_the_manual_one_brings_them_back() {
     driver.send(layout(Layout::Manual));
     assert_eq!(disks(&driver), said);
 }
+
+#[test]
+fn another_disk_is_taken_at_the_first_click_and_the_edits_of_the_first_come_back() {
+    let mut driver = on_partitions("two-equal-disks");
+    press(&mut driver, "new-table");
+    let edits = disks(&driver);
+    assert_eq!(edits.len(), 1);
+    let choose = |driver: &mut Driver, index| {
+        driver.send(Message::Disk(disk::Message::Choose(index)));
+        disk::chosen(&driver.wizard.draft)
+    };
+    send(&mut driver, Part::Begin(Layout::Erase));
+    let edits_now = disks(&driver);
+    assert!(edits_now != edits && !edits_now[0].partitions.is_empty());
+    assert_eq!(choose(&mut driver, 1), Some(1));
+    assert_eq!(disks(&driver)[0].partitions, []);
+    // To look at its partitions is no edit.
+    let task = driver.wizard.enter(Page::Partitions);
+    driver.operate(task);
+    assert_eq!(choose(&mut driver, 1), Some(1));
+    assert_eq!(choose(&mut driver, 0), Some(0));
+    assert_eq!(disks(&driver), edits_now);
+    assert_eq!(choose(&mut driver, 0), Some(0));
+    assert_eq!(disks(&driver), edits_now);
+}
+
+#[test]
+fn edits_that_were_taken_back_stay_away() {
+    let mut driver = on_partitions("table-dual-linux");
+    send(&mut driver, Part::Begin(Layout::Erase));
+    send(&mut driver, Part::Reset);
+    let none = disks(&driver);
+    assert!(none.iter().all(|disk| disk.partitions.is_empty()));
+    for layout in [Layout::Erase, Layout::Manual] {
+        driver.send(Message::Disk(disk::Message::Layout(layout)));
+    }
+    let task = driver.wizard.enter(Page::Partitions);
+    driver.operate(task);
+    assert_eq!(disks(&driver), none);
+}

@@ -121,7 +121,7 @@ pub(super) fn at(preset: &DiskPreset, place: SpotPlace) -> DiskPreset {
 }
 
 /// Whether the preset means this place.
-fn is_at(preset: &DiskPreset, place: SpotPlace) -> bool {
+pub(super) fn is_at(preset: &DiskPreset, place: SpotPlace) -> bool {
     let now = at(preset, place);
     let where_of =
         |preset: &DiskPreset| (preset.gap_after, preset.partition.clone(), preset.system);

@@ -116,6 +116,11 @@ impl State {
         self.modes = disk.map_or_else(Vec::new, |disk| layouts::of(draft, disk));
     }
 
+    /// The id of what has the focus at first: the chosen disk.
+    pub(crate) fn first(&self, draft: &Draft) -> String {
+        format!("disk-{}", chosen(draft).unwrap_or_default())
+    }
+
     fn choose_layout(&self, layout: Layout, draft: &mut Draft) {
         let mode = self.modes.iter().find(|mode| mode.layout == layout);
         draft.edit(|preset| {
@@ -129,6 +134,10 @@ impl State {
 
     pub(crate) fn update(&mut self, message: Message, draft: &mut Draft) -> Task<Message> {
         match message {
+            // What is chosen already stays as it is, with all that was said of it.
+            Message::Choose(index) if chosen(draft) == Some(index) => {}
+            Message::Layout(layout) if draft.preset().disk.layout == Some(layout) => {}
+            Message::Place(place) if layouts::is_at(&draft.preset().disk, place) => {}
             Message::Choose(index) => {
                 let choice = disks(draft).get(index).map(choice_of);
                 if let Some(choice) = choice {

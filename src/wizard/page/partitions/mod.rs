@@ -6,6 +6,7 @@
 //!
 //! What is edited is the preset itself; the page keeps older ones to undo.
 
+mod aside;
 mod choices;
 mod edit;
 mod fields;
@@ -24,12 +25,13 @@ use super::disk::{self, encryption};
 use super::{Context, Page, sheet};
 use crate::machine::Disk;
 use crate::plan::{EditedDisk, Row, Severity, edited_disk};
-use crate::preset::{DiskPreset, Encryption, Layout, ManualDisk, ManualPartition, ManualTable};
+use crate::preset::{DiskPreset, Layout, ManualDisk, ManualPartition, ManualTable};
 use crate::units::Sectors;
 use crate::wizard::Element;
 use crate::wizard::draft::{Draft, choice_of};
 use crate::wizard::theme::space;
 use crate::wizard::widget::{List, ListMessage};
+use aside::Aside;
 use fields::is_wrong;
 use history::History;
 use iced::Task;
@@ -38,7 +40,6 @@ use iced::widget::{Column, column};
 use problems::general;
 use rows::{add_unplaced, place_of};
 use std::collections::BTreeMap;
-use update::settle;
 
 /// More disks than this are found in a list.
 const FEW: usize = 4;
@@ -83,10 +84,7 @@ pub(crate) struct State {
     /// What is in fields as it was written, whatever it means.
     typed: BTreeMap<Field, String>,
     more: bool,
-    /// The edits, while another layout is chosen.
-    put_aside: Vec<ManualDisk>,
-    /// Whether what is suggested is encrypted.
-    encrypts: bool,
+    aside: Aside,
     list: List,
     listed: bool,
 }
@@ -110,7 +108,8 @@ pub(crate) fn shortcut(key: &Key, modifiers: Modifiers) -> Option<Message> {
 }
 
 impl State {
-    pub(crate) fn new() -> Self {
+    /// With what a preset says already.
+    pub(crate) fn new(draft: &Draft) -> Self {
         Self {
             shown: 0,
             edited: None,
@@ -118,26 +117,15 @@ impl State {
             history: History::new(),
             typed: BTreeMap::new(),
             more: false,
-            put_aside: Vec::new(),
-            encrypts: false,
+            aside: Aside::new(&draft.preset().disk),
             list: List::new("partitions-disk", Vec::new()),
             listed: false,
         }
     }
 
-    /// Follows the Disk page: edits come back with the manual layout, and are put aside with another.
+    /// Follows the Disk page, where another layout or another disk may have been chosen.
     pub(crate) fn follow(&mut self, draft: &mut Draft) {
-        if !is_manual(draft) {
-            self.encrypts = matches!(draft.preset().disk.encrypt, Some(Encryption::On(_)));
-            return;
-        }
-        let now = &draft.preset().disk.disks;
-        let is_untouched = now.iter().all(|d| d.partitions.is_empty());
-        if is_untouched && !self.put_aside.is_empty() {
-            let aside = std::mem::take(&mut self.put_aside);
-            draft.edit(|preset| preset.disk.disks = aside);
-        }
-        draft.edit(settle);
+        draft.edit(|preset| self.aside.follow(&mut preset.disk));
     }
 
     /// Shows the first of the disks that the preset names.
@@ -183,9 +171,7 @@ impl State {
         }
         let begin = self.row().map_or(Sectors(0), |row| row.start);
         self.selected = begin;
-        if !preset.disks.iter().all(|d| d.partitions.is_empty()) {
-            self.put_aside.clone_from(&draft.preset().disk.disks);
-        }
+        self.aside.note(&draft.preset().disk);
     }
 
     /// The disk that is shown.

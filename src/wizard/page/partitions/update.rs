@@ -5,7 +5,7 @@ use super::fields::meant;
 use super::rows::place_of;
 use super::{Change, Field, Message, Part, State, edit, index_of, suggest, table};
 use crate::plan::Row;
-use crate::preset::{Encryption, Keys, Layout, ManualDisk, ManualTable, Preset};
+use crate::preset::{Layout, ManualDisk, ManualTable};
 use crate::units::Sectors;
 use crate::wizard::draft::{Draft, choice_of};
 use crate::wizard::page::disk;
@@ -129,8 +129,8 @@ impl State {
             return;
         };
         let mut preset = draft.preset().clone();
-        if self.encrypts {
-            preset.disk.encrypt = Some(Encryption::On(Keys::default()));
+        if let Some(encryption) = self.aside.encryption() {
+            preset.disk.encrypt = Some(encryption);
         }
         let suggested = suggest::suggestion(draft.machine(), &preset, disk, layout);
         if let Some(suggested) = suggested {
@@ -172,7 +172,7 @@ impl State {
         let before = draft.preset().disk.disks.clone();
         draft.edit(|preset| {
             change(&mut preset.disk.disks);
-            settle(preset);
+            self.aside.settle(&mut preset.disk);
         });
         if draft.preset().disk.disks != before {
             let field = field.map(|field| (self.shown, self.selected, field));
@@ -186,7 +186,7 @@ impl State {
         if let Some(disks) = disks {
             draft.edit(|preset| {
                 preset.disk.disks = disks;
-                settle(preset);
+                self.aside.settle(&mut preset.disk);
             });
             self.typed.clear();
             self.look(draft);
@@ -198,23 +198,6 @@ impl State {
         self.typed.clear();
         self.history.pause();
         focus(table::row_id(start)).chain(show_focus())
-    }
-}
-
-/// Leaves out disks of which nothing is said, but for the last one, and asks for a passphrase where
-/// something is encrypted.
-pub(super) fn settle(preset: &mut Preset) {
-    let disks = &mut preset.disk.disks;
-    let first = disks.first().cloned();
-    disks.retain(|disk| disk.table == ManualTable::New || !disk.partitions.is_empty());
-    if disks.is_empty() {
-        disks.extend(first);
-    }
-    let mut parts = disks.iter().flat_map(|disk| &disk.partitions);
-    let any = parts.any(|part| part.encrypt == Some(true));
-    let asked = matches!(preset.disk.encrypt, Some(Encryption::On(_)));
-    if any != asked {
-        preset.disk.encrypt = any.then_some(Encryption::On(Keys::default()));
     }
 }
 
