@@ -21,8 +21,10 @@ impl Guess {
     }
 }
 
-/// What people have where neither language nor country of a layout says it.
-const HABITS: [(&str, &str, Option<&str>); 22] = [
+/// What people have where neither language nor country of a layout says it. Egypt's own layout is
+/// younger than the habits of its people.
+const HABITS: [(&str, &str, Option<&str>); 23] = [
+    ("ar_EG.UTF-8", "ara", None),
     ("ckb_IQ", "iq", Some("ku_ara")),
     ("de_LI.UTF-8", "ch", None),
     ("de_LU.UTF-8", "ch", None),

@@ -1,7 +1,7 @@
 //! The Welcome page: languages by search, and a preset that is loaded.
 
 use super::PASSWORD;
-use super::driver::Driver;
+use super::driver::{Driver, recorded};
 use crate::i18n::Language;
 use crate::preset::{Environment, Password, Preset};
 use crate::wizard::page::Page;
@@ -229,4 +229,74 @@ fn size_and_contrast_are_chosen_by_keyboard() {
     driver.tab_to("appearance-high-contrast");
     driver.press(Named::Space);
     assert_eq!(driver.wizard.appearance.name(), "high-contrast");
+}
+
+/// Language, layout and variant of the new system.
+fn spoken_and_typed(driver: &Driver) -> [Option<String>; 3] {
+    let preset = driver.wizard.draft.preset();
+    [
+        preset.locale.language.as_ref().map(ToString::to_string),
+        preset.keyboard.layout.as_ref().map(ToString::to_string),
+        preset.keyboard.variant.as_ref().map(ToString::to_string),
+    ]
+}
+
+fn words(words: [&str; 3]) -> [Option<String>; 3] {
+    words.map(|word| (!word.is_empty()).then(|| word.to_owned()))
+}
+
+#[test]
+fn a_preset_without_a_language_keeps_its_keyboard() {
+    let text = "version = 1\n[keyboard]\nlayout = \"de\"\nvariant = \"neo\"\n";
+    let neo = words(["en_US.UTF-8", "de", "neo"]);
+    let preset = crate::preset::read(text, "neo").unwrap();
+    let size = iced::Size::new(1024.0, 600.0);
+    let driver = Driver::of(recorded("qemu-uefi"), preset, size, None);
+    assert_eq!(spoken_and_typed(&driver), neo);
+    // The same where it is loaded.
+    let (_folder, path) = saved(text);
+    let mut driver = Driver::new("qemu-uefi");
+    name_it(&mut driver, &path);
+    driver.press(Named::Enter);
+    driver.until("the preset", |wizard| wizard.farthest == Page::Summary);
+    assert_eq!(spoken_and_typed(&driver), neo);
+}
+
+#[test]
+fn the_language_that_is_spoken_already_changes_nothing_when_it_is_chosen() {
+    let (_folder, path) = saved(FULL);
+    let mut driver = Driver::new("qemu-uefi");
+    name_it(&mut driver, &path);
+    driver.press(Named::Enter);
+    driver.until("the preset", |wizard| wizard.farthest == Page::Summary);
+    let task = driver.wizard.enter(Page::Welcome);
+    driver.operate(task);
+    assert_eq!(driver.focus(), Some("language-de".into()));
+    let before = driver.wizard.draft.preset().clone();
+    driver.press(Named::Enter);
+    assert_eq!(*driver.wizard.draft.preset(), before);
+    driver.tab_to("language-search");
+    driver.write("deuts");
+    driver.tab_to("system-de");
+    driver.press(Named::Space);
+    assert_eq!(*driver.wizard.draft.preset(), before);
+    assert_eq!(spoken_and_typed(&driver), words(["de_AT.UTF-8", "at", ""]));
+}
+
+#[test]
+fn a_keyboard_that_was_chosen_for_itself_stays_with_another_language() {
+    let mut driver = Driver::new("qemu-uefi");
+    assert_eq!(spoken_and_typed(&driver), words(["en_US.UTF-8", "us", ""]));
+    // One that came with the language goes with it.
+    driver.click("Deutsch");
+    assert_eq!(spoken_and_typed(&driver), words(["de_DE.UTF-8", "de", ""]));
+    driver
+        .wizard
+        .draft
+        .edit(|preset| preset.keyboard.variant = "neo".parse().ok());
+    driver.click("English");
+    assert_eq!(
+        spoken_and_typed(&driver),
+        words(["en_US.UTF-8", "de", "neo"])
+    );
 }

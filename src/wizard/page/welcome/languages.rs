@@ -3,9 +3,9 @@
 
 use super::Message;
 use crate::i18n::Language as Spoken;
-use crate::keyboard::guess;
-use crate::location::{Language, languages};
-use crate::preset::Preset;
+use crate::keyboard::{Guess, guess};
+use crate::location::{Language, languages, locale};
+use crate::preset::{Preset, XkbName};
 use crate::wizard::Element;
 use crate::wizard::fonts::can_draw;
 use crate::wizard::page::Context;
@@ -34,15 +34,37 @@ pub(super) fn of_preset(preset: &Preset) -> Option<&'static Language> {
     all.find(|language| language.locales.iter().any(|own| own.name == locale))
 }
 
-/// Puts a language into the preset, with the keyboard that most of its people have.
-pub(super) fn take(language: &Language, preset: &mut Preset) {
-    let Some(locale) = language.main_locale() else {
+/// Puts a language into the preset, where it is not the one that is there already.
+pub(super) fn take(language: &'static Language, preset: &mut Preset) {
+    if of_preset(preset) == Some(language) {
         return;
+    }
+    if let Some(locale) = language.main_locale() {
+        put(locale.name, preset);
+    }
+}
+
+/// Puts a locale into the preset, with the keyboard that most of its people have. A keyboard that did
+/// not come with the language before was chosen for itself, and stays.
+pub(super) fn put(locale: &str, preset: &mut Preset) {
+    let before = preset.locale.language.take();
+    preset.locale.language = locale.parse().ok();
+    let now = (&preset.keyboard.layout, &preset.keyboard.variant);
+    let came_along = before.map(|before| keyboard_of(before.as_str()));
+    let came_along = came_along.is_some_and(|(layout, variant)| now == (&layout, &variant));
+    if preset.keyboard.layout.is_none() || came_along {
+        (preset.keyboard.layout, preset.keyboard.variant) = keyboard_of(locale);
+    }
+}
+
+/// The layout and variant that most people of a locale have.
+fn keyboard_of(name: &str) -> (Option<XkbName>, Option<XkbName>) {
+    let Some(locale) = locale(name) else {
+        return (None, None);
     };
-    let keyboard = guess(locale);
-    preset.locale.language = locale.name.parse().ok();
-    preset.keyboard.layout = keyboard.layout.parse().ok();
-    preset.keyboard.variant = keyboard.variant.and_then(|variant| variant.parse().ok());
+    let Guess { layout, variant } = guess(locale);
+    let variant = variant.and_then(|variant| variant.parse().ok());
+    (layout.parse().ok(), variant)
 }
 
 /// The languages that words find: those that begin with them first.
@@ -175,6 +197,22 @@ mod tests {
             assert_eq!(of_preset(&preset), Some(language), "{}", language.code);
             assert!(preset.keyboard.layout.is_some(), "{}", language.code);
             assert!(!name_of(language).is_empty());
+        }
+    }
+
+    #[test]
+    fn the_wizards_languages_bring_the_keyboards_of_their_countries() {
+        for (language, layout) in [
+            (Spoken::English, "us"),
+            (Spoken::German, "de"),
+            (Spoken::Japanese, "jp"),
+            (Spoken::Arabic, "ara"),
+        ] {
+            let mut preset = Preset::default();
+            super::super::apply(language, &mut preset);
+            let found = preset.keyboard.layout.map(|layout| layout.to_string());
+            assert_eq!(found.as_deref(), Some(layout));
+            assert_eq!(preset.keyboard.variant, None);
         }
     }
 }

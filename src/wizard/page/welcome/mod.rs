@@ -42,29 +42,29 @@ pub(crate) struct State {
     preset: preset::State,
 }
 
-/// What this page changes in the preset: the language of the new system, unless one was chosen that
-/// the wizard itself does not speak.
+/// What this page changes in the preset: the language of the new system, unless that is one which
+/// the wizard itself does not speak. Where it is this language already, its country stays.
 pub(crate) fn apply(language: Language, preset: &mut Preset) {
-    let spoken = preset
-        .locale
-        .language
-        .as_ref()
-        .is_none_or(|locale| Language::of(locale.as_str()).is_some());
-    let (locale, layout) = match language {
-        Language::English => ("en_US.UTF-8", "us"),
-        Language::German => ("de_DE.UTF-8", "de"),
-        Language::Japanese => ("ja_JP.UTF-8", "jp"),
-        Language::Arabic => ("ar_EG.UTF-8", "ara"),
-    };
-    if spoken {
-        preset.locale.language = locale.parse().ok();
-        preset.keyboard.layout = layout.parse().ok();
-        preset.keyboard.variant = None;
+    if let Some(now) = &preset.locale.language
+        && Language::of(now.as_str()).is_none_or(|now| now == language)
+    {
+        return;
+    }
+    languages::put(locale_of(language), preset);
+}
+
+/// Where most people live who read what the wizard speaks.
+const fn locale_of(language: Language) -> &'static str {
+    match language {
+        Language::English => "en_US.UTF-8",
+        Language::German => "de_DE.UTF-8",
+        Language::Japanese => "ja_JP.UTF-8",
+        Language::Arabic => "ar_EG.UTF-8",
     }
 }
 
 /// Puts a language of the new system into the preset, with its keyboard.
-pub(crate) fn take(language: &OfSystem, preset: &mut Preset) {
+pub(crate) fn take(language: &'static OfSystem, preset: &mut Preset) {
     languages::take(language, preset);
 }
 
