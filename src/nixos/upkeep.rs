@@ -28,46 +28,40 @@ pub(super) fn section(system: &System<'_>) -> Result<Attrs, NixError> {
     Ok(section)
 }
 
-/// The settings of Nix itself.
+/// The settings of Nix itself, each with its comment: one set, since a name is defined once.
 fn settings(section: &mut Attrs, choices: &Choices) -> Result<(), NixError> {
     let mut settings = Attrs::new();
     if choices.flakes {
-        settings.set("experimental-features", vec!["nix-command", "flakes"])?;
+        let commands = vec!["nix-command", "flakes"];
+        let comment = "The newer commands of nix, and flakes.";
+        settings.set_under(comment, "experimental-features", commands)?;
     }
     if choices.optimise_store {
-        settings.set("auto-optimise-store", true)?;
+        let comment = "Equal files in the store share their space.";
+        settings.set_under(comment, "auto-optimise-store", true)?;
     }
-    if settings.bindings().next().is_some() {
-        let comment = match (choices.flakes, choices.optimise_store) {
-            (true, true) => {
-                "The newer commands of nix, and flakes. Equal files in the store share their space."
-            }
-            (true, false) => "The newer commands of nix, and flakes.",
-            (false, _) => "Equal files in the store share their space.",
-        };
-        section.set_under(comment, "nix.settings", settings)?;
+    settings.append(caches(choices)?)?;
+    if settings.bindings().next().is_none() {
+        return Ok(());
     }
-    caches(section, choices)
+    section.set_apart("nix.settings", settings)
 }
 
 /// Where packages come from besides NixOS' own cache, which stays in the list.
-fn caches(section: &mut Attrs, choices: &Choices) -> Result<(), NixError> {
+fn caches(choices: &Choices) -> Result<Attrs, NixError> {
     let mut caches = Attrs::new();
+    let comment = "Built packages come from these caches as well, if one of the keys has signed \
+                   them.";
     if !choices.substituters.is_empty() {
         let addresses = choices.substituters.iter().map(CacheUrl::as_str);
-        caches.set(
-            "nix.settings.substituters",
-            List::new(addresses)?.one_a_line(),
-        )?;
+        let addresses = List::new(addresses)?.one_a_line();
+        caches.set_under(comment, "substituters", addresses)?;
     }
     if !choices.public_keys.is_empty() {
         let keys = choices.public_keys.iter().map(CacheKey::as_str);
-        caches.set(
-            "nix.settings.trusted-public-keys",
-            List::new(keys)?.one_a_line(),
-        )?;
+        caches.set("trusted-public-keys", List::new(keys)?.one_a_line())?;
     }
-    section.append(caches)
+    Ok(caches)
 }
 
 /// Upgrades within the release, every night.

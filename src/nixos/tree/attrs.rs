@@ -79,12 +79,16 @@ impl Attrs {
         Ok(())
     }
 
-    /// A set with a single entry becomes a longer path: `a = { b = 1; };` is written `a.b = 1;`.
+    /// A set with a single entry becomes a longer path: `a = { b = 1; };` is written `a.b = 1;`. Its
+    /// comment comes along, unless the set has one of its own.
     fn add(&mut self, lead: Lead, path: AttrPath, value: Expr) -> Result<(), NixError> {
         let value = match value {
             Expr::Set(Self(entries)) => match <[Entry; 1]>::try_from(entries) {
                 Ok([only]) if !matches!(only.lead, Lead::Under(_)) => {
                     return self.add(lead, path.join(only.path), only.value);
+                }
+                Ok([only]) if !matches!(lead, Lead::Under(_)) => {
+                    return self.add(only.lead, path.join(only.path), only.value);
                 }
                 Ok(explained) => Expr::Set(Self(explained.into())),
                 Err(entries) => Expr::Set(Self(entries)),
@@ -174,6 +178,15 @@ mod tests {
         attrs.set("a", inner).unwrap();
         let (path, value) = attrs.bindings().next().unwrap();
         assert_eq!((path.to_string().as_str(), value), ("a.b.c", &Expr::Int(1)));
+        let mut explained = Attrs::new();
+        explained.set_under("Why.", "e", 1).unwrap();
+        let mut outer = Attrs::new();
+        outer.set("d", explained.clone()).unwrap();
+        let lead = |attrs: &Attrs| attrs.entries()[0].lead.clone();
+        assert_eq!(lead(&outer), Lead::Under(Comment::new("Why.")));
+        let mut twice = Attrs::new();
+        twice.set_under("What.", "d", explained).unwrap();
+        assert_eq!(lead(&twice), Lead::Under(Comment::new("What.")));
         assert!(attrs.set("a.b", true).is_err());
     }
 }
