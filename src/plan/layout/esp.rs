@@ -3,23 +3,36 @@
 use super::Request;
 use crate::machine::{Content, Machine, Partition};
 use crate::plan::{Problem, ProblemId, Severity};
-use crate::storage::ExistingEsp;
+use crate::storage::{ExistingEsp, Start};
 
 impl<'a> Request<'a> {
-    /// The ESP that is asked for, or the best one; none if a new one has to be made.
+    /// The ESP that is asked for, or the best one; none if a new one has to be made, or if a BIOS starts
+    /// the system, which knows none.
     pub(super) fn esp(&self, gone: &[&Partition]) -> Result<Option<ExistingEsp<'a>>, Problem> {
+        let unusable = |why: String, mend: &str| Problem {
+            id: ProblemId::EspUnusable,
+            severity: Severity::Error,
+            field: "disk.esp".to_owned(),
+            message: why,
+            mend: mend.to_owned(),
+        };
+        if self.contents.start == Start::BiosBoot {
+            return match &self.preset.esp {
+                None => Ok(None),
+                Some(_) => Err(unusable(
+                    "this computer was started by a BIOS, which starts from no EFI system partition"
+                        .to_owned(),
+                    "Leave it out, or start the medium in UEFI mode if this computer has it.",
+                )),
+            };
+        }
         let esp = match &self.preset.esp {
             None => ExistingEsp::best(self.disk, gone),
             Some(wanted) => {
                 let partition = self.find("disk.esp", wanted)?;
-                let esp = ExistingEsp::of(partition).map_err(|why| Problem {
-                    id: ProblemId::EspUnusable,
-                    severity: Severity::Error,
-                    field: "disk.esp".to_owned(),
-                    message: why.to_string(),
-                    mend: "Leave it out: another one is used, or a new one made.".to_owned(),
-                })?;
-                Some(esp)
+                let other = "Leave it out: another one is used, or a new one made.";
+                let esp = ExistingEsp::of(partition);
+                Some(esp.map_err(|why| unusable(why.to_string(), other))?)
             }
         };
         if let Some(esp) = esp
@@ -60,4 +73,43 @@ pub(super) fn twin_of_content<'p>(machine: &Machine, own: &'p Partition) -> Opti
         Content::Blank | Content::Unknown(_) => false,
     };
     others.any(same).then_some(wanted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::machine::{Fact, Firmware};
+    use crate::plan::{Action, Plan, Problems, Seed, resolve};
+
+    /// A Linux replaced, on a disk with an ESP, in a computer that a BIOS started.
+    fn on_a_bios(disk: &str) -> Result<Plan, Problems> {
+        let recorded = include_str!("../../../tests/machines/table-dual-linux.json");
+        let mut machine: Machine = serde_json::from_str(recorded).unwrap();
+        machine.firmware = Fact::Known(Firmware::Bios);
+        let text = format!(
+            "version = 1\nroot = {{ password = 'ask' }}\n[disk]\nlayout = 'replace'\n\
+             partition = {{ label = 'debian' }}\n{disk}"
+        );
+        let preset = crate::preset::read(&text, "test").unwrap();
+        resolve(&machine, &preset, Seed::new([7; 32]))
+    }
+
+    #[test]
+    fn a_bios_needs_no_esp_and_leaves_it_alone() {
+        for (disk, mounted) in [("", vec!["/"]), ("file_system = 'xfs'", vec!["/", "/boot"])] {
+            let steps = on_a_bios(disk).unwrap().steps.into_iter();
+            let mounts = steps.filter_map(|step| match step.action {
+                Action::Mount { at, .. } => Some(at.to_string()),
+                _ => None,
+            });
+            assert_eq!(mounts.collect::<Vec<_>>(), mounted, "{disk}");
+        }
+        let Err(Problems(problems)) = on_a_bios("esp = { number = 1 }") else {
+            panic!("an ESP for a BIOS");
+        };
+        assert!(
+            problems.iter().any(|p| p.id == ProblemId::EspUnusable),
+            "{problems:?}"
+        );
+    }
 }
