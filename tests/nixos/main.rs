@@ -11,6 +11,7 @@
 mod documented;
 mod every_choice;
 mod files;
+mod from_pairs;
 mod option_names;
 mod option_table;
 #[path = "../systems/mod.rs"]

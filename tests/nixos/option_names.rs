@@ -125,4 +125,22 @@ fn the_check_catches_wrong_types() {
     wrong_values("i18n.extraLocaleSettings.LC_TIME", vec![Expr::Bool(true)]);
     wrong_values("environment.systemPackages", vec![list(vec![text("git")])]);
     wrong_values("zramSwap.memoryPercent", vec![Expr::Int(0)]);
+    wrong_values(
+        "networking.firewall.allowedTCPPorts",
+        vec![list(vec![Expr::Int(65_536)]), list(vec![text("80")])],
+    );
+    let swap = |name: &'static str, value: Expr| {
+        let mut item = Attrs::new();
+        item.set(name, value).unwrap();
+        list(vec![Expr::Set(item)])
+    };
+    wrong_values(
+        "swapDevices",
+        vec![
+            text("/dev/vda"),
+            list(vec![text("/dev/vda")]),
+            swap("device", text("")),
+            swap("size", text("4096")),
+        ],
+    );
 }

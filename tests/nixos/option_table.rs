@@ -67,11 +67,31 @@ impl OptionTable {
         {
             return Err(format!("new in {since}, not in {release}"));
         }
+        if type_ == "list of (submodule)" {
+            return self.check_items(path, value, release);
+        }
         if self.fits(type_, value)? {
             Ok(())
         } else {
             Err(format!("{value:?} is no {type_}"))
         }
+    }
+
+    /// A list of sets, whose options stand in the table with `*` for the position.
+    fn check_items(&self, path: &[&str], value: &Expr, release: &str) -> Result<(), String> {
+        let Expr::List(items) = value else {
+            return Err(format!("{value:?} is no list of sets"));
+        };
+        for item in items.items() {
+            let Expr::Set(item) = item else {
+                return Err(format!("{item:?} is no set"));
+            };
+            for (name, value) in item.leaves() {
+                let path = [path, &["*"], &name].concat();
+                self.check_definition(&path, value, release)?;
+            }
+        }
+        Ok(())
     }
 
     /// The option that `path` belongs to and the type that its value must have: an option by that
@@ -250,6 +270,9 @@ fn exact_type_fits(type_: &str, value: &Expr) -> Option<bool> {
         "string, with spaces inside double quotes" => is(|text| !text.contains(' ')),
         "signed integer" => matches!(value, Expr::Int(_)),
         "positive integer, meaning >0" => matches!(value, Expr::Int(1..)),
+        "16 bit unsigned integer; between 0 and 65535 (both inclusive)" => {
+            matches!(value, Expr::Int(0..=65535))
+        }
         "attribute set" | "attribute set of boolean" => matches!(value, Expr::Set(_)),
         "raw value" | "unspecified value" => true,
         "JSON value" => !matches!(value, Expr::File(_)),

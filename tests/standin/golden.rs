@@ -23,7 +23,7 @@ fn files(folder: &str, extension: &str) -> Vec<PathBuf> {
 }
 
 /// The files of `/etc/nixos` as the plan writes them.
-fn written(plan: &Plan) -> impl Iterator<Item = &TargetFile> {
+pub(crate) fn written(plan: &Plan) -> impl Iterator<Item = &TargetFile> {
     let steps = plan.steps.iter().filter_map(|step| match &step.action {
         Action::WriteFiles { files } => Some(files),
         _ => None,
@@ -55,7 +55,7 @@ fn identifiers_now(machine: &Machine) -> BTreeMap<Device, String> {
 }
 
 /// What is mounted at the end, as the plan's own steps have it: path to device, type, options.
-fn mounts_of(plan: &Plan, machine: &Machine) -> Json {
+pub(crate) fn mounts_of(plan: &Plan, machine: &Machine) -> Json {
     let mut identifiers = identifiers_now(machine);
     let mut mounts = serde_json::Map::new();
     for step in &plan.steps {

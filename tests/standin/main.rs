@@ -15,6 +15,7 @@
 mod systems;
 
 mod combinations;
+mod computers;
 mod desktops;
 mod flake;
 mod golden;

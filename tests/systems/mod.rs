@@ -1,5 +1,6 @@
 //! Systems to write down, for the tests of the Nix text: every choice, on made-up hardware.
 
+mod covering;
 pub(crate) mod pairs;
 
 use nevado::machine::{Architecture, HardwareScan, HardwareSetting};
@@ -88,7 +89,8 @@ impl Sample {
     }
 }
 
-fn mount(path: &str, uuid: &str, kind: &str, options: &[&str]) -> FileSystemEntry {
+/// A mount of a file system of this identifier and kind.
+pub(crate) fn mount(path: &str, uuid: &str, kind: &str, options: &[&str]) -> FileSystemEntry {
     FileSystemEntry {
         mount_point: path.to_owned(),
         device: format!("/dev/disk/by-uuid/{uuid}"),
