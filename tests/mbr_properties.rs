@@ -50,6 +50,7 @@ fn partition(number: u32, start: u64, length: u64, kind: u8) -> Partition {
             used: None,
             shrink: None,
             home_folders: None,
+            installed: None,
         })
     };
     Partition {

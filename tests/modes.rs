@@ -69,7 +69,7 @@ fn show(text: &mut String, mode: &Mode) {
 }
 
 fn show_spot(text: &mut String, spot: &Spot) {
-    let place = match spot.place {
+    let place = match &spot.place {
         SpotPlace::WholeDisk => "whole disk".to_owned(),
         SpotPlace::GapAfter(number) => format!("gap after {number}"),
         SpotPlace::Partition(number) => format!("partition {number}"),
@@ -123,7 +123,7 @@ fn the_list_says_what_the_resolver_does() {
                     preset.disk.layout = Some(mode.layout);
                     match spot.place {
                         SpotPlace::WholeDisk => {}
-                        SpotPlace::System(system) => preset.disk.system = Some(system),
+                        SpotPlace::System(system) => preset.disk.system = Some(system.clone()),
                         SpotPlace::GapAfter(number) => preset.disk.gap_after = Some(number),
                         SpotPlace::Partition(number) => {
                             preset.disk.partition = Some(PartitionMatch {
@@ -203,6 +203,16 @@ fn plans_that_keep_something() {
             "replace_windows",
             "table-windows-gap",
             "layout = 'replace'\nsystem = 'windows'",
+        ),
+        (
+            "replace_a_linux",
+            "table-linux-systems",
+            "layout = 'replace'\nsystem = 'debian'",
+        ),
+        (
+            "replace_a_linux_and_its_home",
+            "table-linux-systems",
+            "layout = 'replace'\nsystem = 'Ubuntu 24.04.1 LTS'",
         ),
         (
             "replace_in_use",
@@ -321,6 +331,31 @@ fn wishes_that_can_not_be_have_a_reason() {
             "table-windows-gap",
             "layout = 'free'\nesp = { number = 3 }",
             "is no EFI system partition",
+        ),
+        (
+            "table-linux-systems",
+            "layout = 'replace'\nsystem = 'arch'",
+            "no Linux of that name, but Ubuntu 24.04.1 LTS, Debian",
+        ),
+        (
+            "table-linux-systems",
+            "layout = 'replace'\nsystem = 'opensuse leap'",
+            "/dev/nvme0n1p7 may be another partition after each start",
+        ),
+        (
+            "table-linux-systems",
+            "layout = 'replace'\nsystem = 'void'",
+            "it may be a copy",
+        ),
+        (
+            "table-linux-systems",
+            "layout = 'replace'\nsystem = 'debian'\npartition = { number = 3 }",
+            "both a system and a partition",
+        ),
+        (
+            "table-dual-linux",
+            "layout = 'replace'\nsystem = 'debian'",
+            "no Linux is known on this disk",
         ),
         (
             "table-windows-measured",

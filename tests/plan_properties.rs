@@ -49,6 +49,7 @@ fn content() -> impl Strategy<Value = Content> {
             used: None,
             shrink: None,
             home_folders: None,
+            installed: None,
         })),
     ]
 }

@@ -54,6 +54,7 @@ fn measured(kind: &str, image: &Path) -> Shrink {
         used: None,
         shrink: None,
         home_folders: None,
+        installed: None,
     });
     let region = Region {
         content: &content,

@@ -1,6 +1,6 @@
 //! Disks as the kernel, udev and the partition tables describe them.
 
-use super::{Fact, HomeFolder, Shrink};
+use super::{Fact, FoundLinux, HomeFolder, Installed, Shrink};
 use crate::units::{Bytes, SectorSize, Sectors};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
@@ -219,4 +219,31 @@ pub struct FileSystem {
     /// The folders at its top with their owners, where it can hold home folders and was asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub home_folders: Option<Vec<HomeFolder>>,
+    /// The system whose root it is, where it was looked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub installed: Option<Installed>,
+}
+
+impl FileSystem {
+    /// One of this kind, of which nothing else is known.
+    pub fn of_kind(kind: impl Into<String>) -> Self {
+        Self {
+            kind: kind.into(),
+            label: None,
+            uuid: None,
+            size: None,
+            used: None,
+            shrink: None,
+            home_folders: None,
+            installed: None,
+        }
+    }
+
+    /// The Linux whose root it is, if one was found.
+    pub fn linux(&self) -> Option<&FoundLinux> {
+        match &self.installed {
+            Some(Installed::Linux(linux)) => Some(linux),
+            Some(Installed::Nothing) | None => None,
+        }
+    }
 }

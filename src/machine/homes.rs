@@ -110,6 +110,7 @@ mod tests {
                 used: None,
                 shrink: None,
                 home_folders: None,
+                installed: None,
             })
         };
         let look = |kind: &str, image: &Path| {

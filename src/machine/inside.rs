@@ -63,6 +63,7 @@ impl FileSystem {
             used: None,
             shrink: None,
             home_folders: None,
+            installed: None,
         })
     }
 }

@@ -8,6 +8,7 @@ mod disk;
 mod hardware;
 mod homes;
 mod inside;
+mod installed;
 mod measured;
 mod medium;
 mod nar_hash;
@@ -25,6 +26,7 @@ pub use hardware::{
 };
 pub use homes::{HomeFolder, home_folders};
 pub use inside::{Inside, Unlocked, system_name};
+pub use installed::{FoundLinux, FstabLine, Installed, installed};
 pub use measured::{CannotShrink, Measured, Shrink};
 pub use medium::{Medium, Nixpkgs};
 pub use nar_hash::{BadNarHash, NarHash};

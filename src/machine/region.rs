@@ -1,7 +1,10 @@
 //! One region of a disk by its device node: a partition, or a whole disk without a table.
 
 use super::shrink::Tools;
-use super::{Content, Disk, FileSystem, HomeFolder, Machine, Shrink, Table, home_folders, shrink};
+use super::{
+    Content, Disk, FileSystem, HomeFolder, Installed, Machine, Shrink, Table, home_folders,
+    installed, shrink,
+};
 use crate::machine::Fact;
 use std::path::{Path, PathBuf};
 
@@ -69,7 +72,36 @@ impl Machine {
     }
 }
 
+impl Machine {
+    /// Looks for a Linux in every file system that can be asked; it needs root.
+    pub fn find_systems(&mut self, tools: &mut dyn Tools) {
+        let disks = self.disks.known().into_iter().flatten();
+        let nodes = disks.flat_map(Disk::measurable);
+        let found = nodes.filter_map(|node| {
+            let system = installed(self.region(node)?, node, tools)?;
+            Some((node.clone(), system))
+        });
+        let found: Vec<_> = found.collect();
+        if let Fact::Known(disks) = &mut self.disks {
+            for disk in disks {
+                for (node, system) in &found {
+                    disk.note_system(node, system);
+                }
+            }
+        }
+    }
+}
+
 impl Disk {
+    /// Writes down whose root the file system behind a device node is.
+    fn note_system(&mut self, device: &Path, system: &Installed) {
+        for (path, file_system) in self.file_systems() {
+            if path == device {
+                file_system.installed = Some(system.clone());
+            }
+        }
+    }
+
     /// Writes down whom the folders at the top of the file system behind a device node belong to.
     fn note_home_folders(&mut self, device: &Path, folders: &[HomeFolder]) {
         for (path, file_system) in self.file_systems() {
@@ -105,6 +137,7 @@ impl Disk {
         for (_, file_system) in disk.file_systems() {
             file_system.shrink = None;
             file_system.home_folders = None;
+            file_system.installed = None;
         }
         disk
     }

@@ -30,7 +30,7 @@ mod wired_checks;
 pub use disk_identity::{Difference, DiskIdentity, TableIdentity, UsedPartition};
 pub use fate::Fate;
 pub use layout::manual::{EditedDisk, Row, RowKind, edited_disk, smallest};
-pub use modes::{Mode, Spot, SpotPlace, modes, partitions_of};
+pub use modes::{Mode, Spot, SpotPlace, modes};
 pub use planned_disk::PlannedDisk;
 pub use problem::{Problem, ProblemId, Severity};
 pub use resolve::{Problems, chosen_disk, chosen_disks, outline, resolve};

@@ -5,7 +5,7 @@ use super::disk_choice;
 use super::layout::{Common, Request, system};
 use super::resolve::contents;
 use crate::machine::{Content, Disk, Machine, Partition};
-use crate::preset::{DiskPreset, FoundSystem, Layout, PartitionMatch, Preset};
+use crate::preset::{DiskPreset, FoundSystem, Layout, LinuxName, PartitionMatch, Preset};
 use crate::storage::{ExistingHome, ExistingTable, NewTable, Region, Share};
 use crate::units::Bytes;
 use uuid::Uuid;
@@ -24,6 +24,9 @@ pub struct Mode {
 pub struct Spot {
     /// Which one.
     pub place: SpotPlace,
+    /// The numbers of the partitions that go, in their order, where a whole system does and it is clear
+    /// which are its own.
+    pub system: Vec<u32>,
     /// How large it is.
     pub size: Bytes,
     /// How much of it the new system can have, where that is a question.
@@ -33,7 +36,7 @@ pub struct Spot {
 }
 
 /// A place on a disk.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum SpotPlace {
     /// All of it.
     WholeDisk,
@@ -60,15 +63,6 @@ pub fn modes(machine: &Machine, disk: &Disk, preset: &Preset) -> Vec<Mode> {
     Layout::ALL.into_iter().map(mode).collect()
 }
 
-/// The numbers of the partitions that belong to a system alone, in their order; none where that is not
-/// clear.
-pub fn partitions_of(disk: &Disk, system: FoundSystem) -> Vec<u32> {
-    let own = system::partitions(disk, system).unwrap_or_default();
-    let mut numbers: Vec<u32> = own.into_iter().map(|p| p.number).collect();
-    numbers.sort_unstable();
-    numbers
-}
-
 /// The places for a layout; if none of them is possible, the reason of the largest.
 fn spots(
     machine: &Machine,
@@ -78,15 +72,22 @@ fn spots(
     common: &Common,
 ) -> Result<Vec<Spot>, String> {
     let spot = |(at, size)| {
-        let placed = place(machine, disk, &chosen(preset, layout, Some(at)), common);
+        let placed = place(machine, disk, &chosen(preset, layout, Some(&at)), common);
+        let own = match &at {
+            SpotPlace::System(system) => system::partitions(machine, disk, system),
+            _ => Ok(Vec::new()),
+        };
+        let mut own: Vec<u32> = own.iter().flatten().map(|p| p.number).collect();
+        own.sort_unstable();
         Spot {
             place: at,
+            system: own,
             size,
             share: placed.as_ref().ok().and_then(|(_, share)| *share),
             table: placed.map(|(table, _)| table),
         }
     };
-    let places = places(disk, layout);
+    let places = places(machine, disk, layout);
     if places.is_empty() {
         // Nothing is there to be tried: the reason is that of the layout as such.
         let preset = &chosen(preset, layout, None);
@@ -102,7 +103,7 @@ fn spots(
     Err(reason.unwrap_or_default())
 }
 
-fn places(disk: &Disk, layout: Layout) -> Vec<(SpotPlace, Bytes)> {
+fn places(machine: &Machine, disk: &Disk, layout: Layout) -> Vec<(SpotPlace, Bytes)> {
     let sector = disk.sectors.logical;
     match layout {
         Layout::Erase => vec![(SpotPlace::WholeDisk, disk.size)],
@@ -130,14 +131,29 @@ fn places(disk: &Disk, layout: Layout) -> Vec<(SpotPlace, Bytes)> {
         Layout::Manual => Vec::new(),
         Layout::Alongside => each(disk).collect(),
         Layout::Replace => {
-            let system = FoundSystem::Windows;
-            let own = system::partitions(disk, system).unwrap_or_default();
-            let sizes = own.iter().map(|p| p.length.bytes(sector).0);
-            let size = Bytes(sizes.fold(0, u64::saturating_add));
-            let whole = (!own.is_empty()).then_some((SpotPlace::System(system), size));
-            each(disk).chain(whole).collect()
+            let system = |system: FoundSystem| {
+                let own = system::partitions(machine, disk, &system);
+                // What a Linux is called is known, so it is listed with the reason; a Windows is not.
+                if own.is_err() && system == FoundSystem::Windows {
+                    return None;
+                }
+                let sizes = own.iter().flatten().map(|p| p.length.bytes(sector).0);
+                let size = Bytes(sizes.fold(0, u64::saturating_add));
+                Some((SpotPlace::System(system), size))
+            };
+            let systems = [FoundSystem::Windows].into_iter().chain(linuxes(disk));
+            each(disk).chain(systems.filter_map(system)).collect()
         }
     }
+}
+
+/// Each Linux that is known by its name, whole.
+fn linuxes(disk: &Disk) -> impl Iterator<Item = FoundSystem> {
+    let found = disk.partitions().iter().filter_map(|p| match &p.content {
+        Content::Formatted(fs) => LinuxName::new(&fs.linux()?.name).ok(),
+        Content::Blank | Content::Unknown(_) => None,
+    });
+    found.map(FoundSystem::Linux)
 }
 
 /// Each partition of a disk, as a place.
@@ -179,12 +195,12 @@ fn place(
 }
 
 /// The preset with a layout and a place instead of its own.
-fn chosen(preset: &Preset, layout: Layout, at: Option<SpotPlace>) -> Preset {
+fn chosen(preset: &Preset, layout: Layout, at: Option<&SpotPlace>) -> Preset {
     let (gap_after, partition) = match at {
         None | Some(SpotPlace::WholeDisk | SpotPlace::System(_)) => (None, None),
-        Some(SpotPlace::GapAfter(number)) => (Some(number), None),
+        Some(SpotPlace::GapAfter(number)) => (Some(*number), None),
         Some(SpotPlace::Partition(number)) => {
-            let number = Some(number);
+            let number = Some(*number);
             let partition = PartitionMatch {
                 number,
                 ..PartitionMatch::default()
@@ -193,7 +209,7 @@ fn chosen(preset: &Preset, layout: Layout, at: Option<SpotPlace>) -> Preset {
         }
     };
     let system = match at {
-        Some(SpotPlace::System(system)) => Some(system),
+        Some(SpotPlace::System(system)) => Some(system.clone()),
         _ => None,
     };
     let disk = DiskPreset {

@@ -1,6 +1,7 @@
 //! Which disk to install on, and what to do with it.
 
 use super::encryption::Encryption;
+use super::found_system::FoundSystem;
 use super::manual::{ManualAction, ManualDisk};
 use super::size::Size;
 use crate::machine::{Content, Partition, Transport};
@@ -26,8 +27,8 @@ pub struct DiskPreset {
     /// Which partition is replaced or made smaller.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub partition: Option<PartitionMatch>,
-    /// Which system is replaced with all of its partitions, in place of one `partition`. Refused where it
-    /// is not clear which they are.
+    /// Which system is replaced with all of its partitions, in place of one `partition`: `windows`, or a
+    /// Linux by its name. Refused where it is not clear which they are.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub system: Option<FoundSystem>,
     /// Which gap is used, by the number of the partition before it, 0 for the beginning of the disk;
@@ -260,22 +261,6 @@ pub enum Layout {
     KeepHome,
     /// As `disks` say, partition by partition.
     Manual,
-}
-
-/// A system that is known from outside by its partitions. What a Linux is called is written in its files.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum FoundSystem {
-    /// Windows on a GPT.
-    Windows,
-}
-
-impl fmt::Display for FoundSystem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Windows => "Windows",
-        })
-    }
 }
 
 impl Layout {

@@ -12,6 +12,7 @@ mod disk_names;
 mod encryption;
 mod environment;
 mod fields;
+mod found_system;
 mod install;
 mod locale;
 mod manual;
@@ -31,14 +32,14 @@ mod user;
 pub use choices::{Choices, Decision, Origin};
 pub use configuration::{Configuration, Files, Shape};
 pub use disk::{
-    DiskChoice, DiskMatch, DiskPreset, FileSystemKind, FoundSystem, Layout, PartitionMatch,
-    SizeRange, Swap,
+    DiskChoice, DiskMatch, DiskPreset, FileSystemKind, Layout, PartitionMatch, SizeRange, Swap,
 };
 pub use disk_names::{MountPath, SubvolumePath, VolumeLabel};
 pub use encryption::{Encryption, Keys, Passphrase};
 pub use environment::{
     Bluetooth, DisplayProtocol, Environment, EnvironmentFacts, LoginScreen, Weight,
 };
+pub use found_system::{BadSystem, FoundSystem, LinuxName};
 pub use install::{BadCache, BadCacheKey, CacheKey, CacheUrl, Install};
 pub use locale::{HardwareClock, InputMethod, Keyboard, Locale};
 pub use manual::{

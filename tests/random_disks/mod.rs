@@ -58,6 +58,7 @@ fn partition(piece: &Piece, number: u32, start: u64, sector: SectorSize) -> Part
                     recommended: part(minimum + room),
                 })),
                 home_folders: None,
+                installed: None,
             })
         }
         (Some((free, used)), _) => Content::Formatted(FileSystem {
@@ -68,6 +69,7 @@ fn partition(piece: &Piece, number: u32, start: u64, sector: SectorSize) -> Part
             used: Some(Bytes::mib(used)),
             shrink: None,
             home_folders: None,
+            installed: None,
         }),
     };
     Partition {

@@ -74,6 +74,12 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         run: |bench, report| beside::install_beside(&beside::REPLACE, bench, report),
     },
     Scenario {
+        name: "replace-linux",
+        shows: "in place of a Linux, by its name: found in its files, not a byte of the others changes",
+        always: false,
+        run: |bench, report| beside::install_beside(&beside::REPLACE_LINUX, bench, report),
+    },
+    Scenario {
         name: "alongside-ntfs",
         shows: "an NTFS with files becomes smaller for the new system: every file of it is there",
         always: false,

@@ -21,6 +21,7 @@ fn content(kind: &str) -> Content {
         used: None,
         shrink: None,
         home_folders: None,
+        installed: None,
     })
 }
 

@@ -107,6 +107,7 @@ fn formatted(kind: &str) -> Content {
         used: None,
         shrink: None,
         home_folders: None,
+        installed: None,
     })
 }
 

@@ -7,6 +7,7 @@ mod alongside;
 mod bios;
 mod esp;
 mod home;
+mod linux;
 pub(super) mod manual;
 mod region;
 pub(super) mod system;
@@ -203,7 +204,11 @@ impl<'a> Request<'a> {
             )
         })?;
         let sector = self.disk.sectors.logical;
-        let lost = |p: &&Partition| self.lost(losses::partition(p, sector));
+        let name = self.system_name(&gone);
+        let lost = |p: &&Partition| match &name {
+            Some(name) => format!("{name}: {}", losses::partition(p, sector)),
+            None => losses::partition(p, sector),
+        };
         let losses = gone.iter().map(lost).collect();
         let shrunk = place.smaller.as_ref().map(|(_, shrunk)| shrunk);
         let mut partitions = self.disk.partitions().iter();
@@ -213,7 +218,7 @@ impl<'a> Request<'a> {
         let touched = touched.chain(home.map(|home| home.partition));
         let mut told: Vec<Problem> = touched.filter_map(|p| in_use(self.disk, p)).collect();
         told.extend(esp.as_ref().map(warnings::shared_esp));
-        told.extend(self.preset.system.map(system::loader_stays));
+        told.extend(self.loader_stays(&gone));
         told.extend(smaller.zip(shrunk).map(|(p, s)| warnings::smaller(p, s)));
         told.extend(home.as_ref().map(home::owners));
         told.extend(warnings::bitlocker(self.disk, &table));
@@ -228,14 +233,6 @@ impl<'a> Request<'a> {
             share: place.share,
             warnings: told,
         })
-    }
-
-    /// A loss, with the name of the system that it belongs to.
-    fn lost(&self, partition: String) -> String {
-        match self.preset.system {
-            Some(system) => format!("{system}: {partition}"),
-            None => partition,
-        }
     }
 
     /// Keys that belong to another layout than the one that is asked for.

@@ -33,7 +33,7 @@ pub(super) struct Place {
 impl<'a> Request<'a> {
     /// The partitions that go; where a system is named, the one with its files comes first.
     pub(super) fn gone(&self) -> Result<Vec<&'a Partition>, Problem> {
-        match (self.layout(), self.preset.system) {
+        match (self.layout(), &self.preset.system) {
             (Layout::Replace, Some(system)) => self.replaced_system(system),
             (Layout::Replace | Layout::KeepHome, _) => Ok(vec![self.replaced()?]),
             (Layout::Erase | Layout::Alongside | Layout::Free | Layout::Manual, _) => {

@@ -1,10 +1,11 @@
 //! A whole system that is replaced: which partitions are its own and nobody else's.
 //!
 //! Types in the table tell Windows' partitions. What a Linux is called and what it mounts is written in
-//! its files, which nobody reads here, so it is replaced partition by partition.
+//! its files: see `linux`.
 
-use super::{Request, impossible};
-use crate::machine::{Content, Disk, Partition, Table, TableKind};
+use super::{Request, impossible, linux};
+use crate::machine::{Content, Disk, FileSystem, Machine, Partition, Table, TableKind};
+use crate::plan::visible::visible;
 use crate::plan::{Problem, ProblemId, Severity};
 use crate::preset::FoundSystem;
 use crate::storage::PartitionRole;
@@ -22,12 +23,14 @@ const RECOVERY: &str = "de94bba4-06d1-4d40-a16a-bfd50179d6ac";
 ///
 /// # Errors
 /// Why that is not clear, in a sentence.
-pub(in crate::plan) fn partitions(
-    disk: &Disk,
-    system: FoundSystem,
-) -> Result<Vec<&Partition>, &'static str> {
+pub(in crate::plan) fn partitions<'a>(
+    machine: &'a Machine,
+    disk: &'a Disk,
+    system: &FoundSystem,
+) -> Result<Vec<&'a Partition>, String> {
     match system {
-        FoundSystem::Windows => windows(disk),
+        FoundSystem::Windows => windows(disk).map_err(str::to_owned),
+        FoundSystem::Linux(name) => linux::partitions(machine, disk, name),
     }
 }
 
@@ -87,7 +90,7 @@ impl<'a> Request<'a> {
     /// The partitions of the system that is replaced.
     pub(super) fn replaced_system(
         &self,
-        system: FoundSystem,
+        system: &FoundSystem,
     ) -> Result<Vec<&'a Partition>, Problem> {
         if self.preset.partition.is_some() {
             return Err(Problem {
@@ -99,35 +102,45 @@ impl<'a> Request<'a> {
                 )
             });
         }
-        partitions(self.disk, system).map_err(|why| Problem {
+        partitions(self.machine, self.disk, system).map_err(|why| Problem {
             field: FIELD.to_owned(),
             ..impossible(
-                why,
+                &why,
                 "Replace one partition: `partition = { number = … }`, or say what becomes of each with \
                  the manual layout.",
             )
         })
     }
-}
 
-/// The ESP is never touched, so a system leaves its traces there.
-pub(super) fn loader_stays(system: FoundSystem) -> Problem {
-    Problem {
-        id: ProblemId::LoaderStays,
-        severity: Severity::Warning,
-        field: FIELD.to_owned(),
-        message: format!(
-            "the boot loader of {system} stays on the EFI system partition, and the firmware may list it \
-             still: it no longer starts anything"
-        ),
-        mend: "Remove its entry in the firmware's menu if it disturbs.".to_owned(),
+    /// What the system calls itself whose partitions go, the one with its files first.
+    pub(super) fn system_name(&self, gone: &[&Partition]) -> Option<String> {
+        let system = self.preset.system.as_ref()?;
+        let files = gone.first().and_then(|p| linux::file_system(p));
+        let linux = files.and_then(FileSystem::linux);
+        Some(linux.map_or_else(|| system.to_string(), |linux| visible(&linux.name)))
+    }
+
+    /// The ESP is never touched, so a system leaves its traces there.
+    pub(super) fn loader_stays(&self, gone: &[&Partition]) -> Option<Problem> {
+        let name = self.system_name(gone)?;
+        let mut partitions = self.disk.partitions().iter();
+        partitions.any(|p| PartitionRole::Esp.is_of(p)).then(|| Problem {
+            id: ProblemId::LoaderStays,
+            severity: Severity::Warning,
+            field: FIELD.to_owned(),
+            message: format!(
+                "the boot loader of {name} stays on the EFI system partition, and the firmware may list it \
+                 still: it no longer starts anything"
+            ),
+            mend: "Remove its entry in the firmware's menu if it disturbs.".to_owned(),
+        })
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::machine::{Fact, Machine};
+    use crate::machine::Fact;
 
     /// The disk of a computer with Windows, with its partitions changed.
     fn disk(change: impl FnOnce(&mut Vec<Partition>)) -> Disk {
@@ -141,7 +154,7 @@ mod tests {
     }
 
     fn numbers(disk: &Disk) -> Result<Vec<u32>, &'static str> {
-        let own = partitions(disk, FoundSystem::Windows)?;
+        let own = windows(disk)?;
         Ok(own.into_iter().map(|p| p.number).collect())
     }
 

@@ -60,6 +60,13 @@ pub(crate) const REPLACE: Place = Place {
     fate: Fate::Replaced,
 };
 
+/// In place of a whole system, by its name.
+pub(crate) const REPLACE_LINUX: Place = Place {
+    name: "replace-linux",
+    lines: "layout = \"replace\"\nsystem = \"debian\"",
+    fate: Fate::Replaced,
+};
+
 /// Where an old system is, with its home folders.
 pub(crate) const KEEP_HOME: Place = Place {
     name: "keep-home",

@@ -16,6 +16,10 @@ pub(super) enum FileSystem {
     Btrfs,
 }
 
+/// What the Linux in the ext4 calls itself, and what its root is known by.
+const NAME: &str = "Debian GNU/Linux 12 (bookworm)";
+const UUID: &str = "6e657661-646f-4000-8000-0000000000f7";
+
 /// Files of noise, by name and size.
 const FILES: [(&str, u64); 3] = [
     ("letter.txt", 1234),
@@ -38,8 +42,10 @@ pub(super) fn make(
     }
     match file_system {
         FileSystem::Ext4 => {
+            system(&folder)?;
             let mut command = Command::new("mkfs.ext4");
-            tool(command.args(["-q", "-d"]).arg(&folder).arg(image))?;
+            let command = command.args(["-q", "-U", UUID, "-d"]);
+            tool(command.arg(&folder).arg(image))?;
         }
         FileSystem::Ntfs => {
             tool(
@@ -59,6 +65,18 @@ pub(super) fn make(
             tool(command.args(["-q", "--rootdir"]).arg(&folder).arg(image))?;
         }
     }
+    Ok(())
+}
+
+/// What a Linux is known by, with the home folders of another partition as data of no system.
+fn system(folder: &Path) -> Result<()> {
+    fs::create_dir_all(folder.join("usr/lib"))?;
+    fs::create_dir_all(folder.join("etc"))?;
+    let name = format!("PRETTY_NAME=\"{NAME}\"\n");
+    fs::write(folder.join("usr/lib/os-release"), name)?;
+    let data = "PARTUUID=6e657661-646f-4000-8000-000000000003 /srv ext4 defaults 0 2";
+    let fstab = format!("UUID={UUID} / ext4 defaults 0 1\n{data}\n/swapfile none swap sw 0 0\n");
+    fs::write(folder.join("etc/fstab"), fstab)?;
     Ok(())
 }
 

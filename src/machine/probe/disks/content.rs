@@ -62,6 +62,7 @@ fn file_system(roots: &Roots, block: &Block, kind: &str, mounts: &[PathBuf]) -> 
         used: None,
         shrink: None,
         home_folders: None,
+        installed: None,
     };
     add_measures(roots, block, mounts, &mut found);
     found

@@ -223,6 +223,7 @@ fn extended() -> Content {
         used: None,
         shrink: None,
         home_folders: None,
+        installed: None,
     })
 }
 

@@ -3,7 +3,7 @@
 use super::Message;
 use crate::i18n::Language;
 use crate::machine::{Content, Disk, Table};
-use crate::plan::{Mode, Spot, SpotPlace, modes, partitions_of};
+use crate::plan::{Mode, Spot, SpotPlace, modes};
 use crate::preset::{DiskChoice, DiskPreset, Layout, ManualDisk, PartitionMatch, Size, Swap};
 use crate::storage::Share;
 use crate::wizard::Element;
@@ -86,7 +86,7 @@ pub(super) fn chosen(preset: &DiskPreset, mode: &Mode) -> DiskPreset {
         },
     };
     match spot {
-        Some(spot) => at(&preset, spot.place),
+        Some(spot) => at(&preset, &spot.place),
         None => preset,
     }
 }
@@ -98,14 +98,14 @@ pub(super) const fn is_open(preset: &DiskPreset) -> bool {
 }
 
 /// The preset with another place.
-pub(super) fn at(preset: &DiskPreset, place: SpotPlace) -> DiskPreset {
+pub(super) fn at(preset: &DiskPreset, place: &SpotPlace) -> DiskPreset {
     let (gap_after, number) = match place {
         SpotPlace::WholeDisk | SpotPlace::System(_) => (None, None),
-        SpotPlace::GapAfter(number) => (Some(number), None),
-        SpotPlace::Partition(number) => (None, Some(number)),
+        SpotPlace::GapAfter(number) => (Some(*number), None),
+        SpotPlace::Partition(number) => (None, Some(*number)),
     };
     let system = match place {
-        SpotPlace::System(system) => Some(system),
+        SpotPlace::System(system) => Some(system.clone()),
         _ => None,
     };
     DiskPreset {
@@ -121,10 +121,12 @@ pub(super) fn at(preset: &DiskPreset, place: SpotPlace) -> DiskPreset {
 }
 
 /// Whether the preset means this place.
-pub(super) fn is_at(preset: &DiskPreset, place: SpotPlace) -> bool {
+pub(super) fn is_at(preset: &DiskPreset, place: &SpotPlace) -> bool {
     let now = at(preset, place);
-    let where_of =
-        |preset: &DiskPreset| (preset.gap_after, preset.partition.clone(), preset.system);
+    let where_of = |preset: &DiskPreset| {
+        let (partition, system) = (preset.partition.clone(), preset.system.clone());
+        (preset.gap_after, partition, system)
+    };
     where_of(&now) == where_of(preset)
 }
 
@@ -174,7 +176,7 @@ pub(super) fn view<'a>(
         let possible: Vec<&Spot> = spots.iter().filter(|spot| spot.table.is_ok()).collect();
         content = content.push(label(p, ctx.t(&format!("layout-{}-where", key(now)))));
         content = content.push(places(ctx, disk, &possible));
-        let here = possible.iter().find(|spot| is_at(preset, spot.place));
+        let here = possible.iter().find(|spot| is_at(preset, &spot.place));
         let share = here.and_then(|spot| spot.share);
         content = content.push(share.map(|share| shares(ctx, share)));
     }
@@ -193,13 +195,13 @@ fn places<'a>(ctx: Context<'a>, disk: &Disk, spots: &[&Spot]) -> Element<'a, Mes
     let p = ctx.palette();
     let preset = &ctx.draft.preset().disk;
     let cards = spots.iter().map(|spot| {
-        let (id, name) = match spot.place {
+        let (id, name) = match &spot.place {
             SpotPlace::WholeDisk => ("whole".to_owned(), ctx.t("layout-whole")),
             SpotPlace::GapAfter(after) => (format!("gap-{after}"), ctx.t("content-free")),
-            SpotPlace::Partition(number) => (format!("part-{number}"), name_of(ctx, disk, number)),
+            SpotPlace::Partition(number) => (format!("part-{number}"), name_of(ctx, disk, *number)),
             SpotPlace::System(system) => {
-                let numbers = partitions_of(disk, system).into_iter();
-                let numbers: Vec<String> = numbers.map(|number| number.to_string()).collect();
+                let numbers = spot.system.iter();
+                let numbers: Vec<String> = numbers.map(ToString::to_string).collect();
                 let name = format!("{}  ·  {system}", numbers.join(" + "));
                 (
                     format!("system-{}", system.to_string().to_lowercase()),
@@ -208,8 +210,8 @@ fn places<'a>(ctx: Context<'a>, disk: &Disk, spots: &[&Spot]) -> Element<'a, Mes
             }
         };
         let words = column![strong(p, name), small(spot.size.to_string(), p.muted)];
-        let press = Some(Message::Place(spot.place));
-        let card = choice(p, is_at(preset, spot.place), words, press);
+        let press = Some(Message::Place(spot.place.clone()));
+        let card = choice(p, is_at(preset, &spot.place), words, press);
         card.id(format!("place-{id}")).into()
     });
     Scope::group(Column::with_children(cards).spacing(space::S)).into()

@@ -137,7 +137,7 @@ impl State {
             // What is chosen already stays as it is, with all that was said of it.
             Message::Choose(index) if chosen(draft) == Some(index) => {}
             Message::Layout(layout) if draft.preset().disk.layout == Some(layout) => {}
-            Message::Place(place) if layouts::is_at(&draft.preset().disk, place) => {}
+            Message::Place(ref place) if layouts::is_at(&draft.preset().disk, place) => {}
             Message::Choose(index) => {
                 let choice = disks(draft).get(index).map(choice_of);
                 if let Some(choice) = choice {
@@ -158,7 +158,7 @@ impl State {
             Message::Further => self.cards.further(),
             Message::Layout(layout) => self.choose_layout(layout, draft),
             Message::Place(place) => {
-                draft.edit(|preset| preset.disk = layouts::at(&preset.disk, place));
+                draft.edit(|preset| preset.disk = layouts::at(&preset.disk, &place));
             }
             Message::Share(size) => draft.edit(|preset| preset.disk.size = size),
             Message::Encryption(message) => {

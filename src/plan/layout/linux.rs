@@ -1,0 +1,245 @@
+//! A whole Linux that is replaced: its root, and what its fstab(5) says is its own and nobody else's.
+//!
+//! | what the fstab has | what becomes of it |
+//! |---|---|
+//! | swap, and what belongs to a system: `/boot`, `/home`, `/usr` … | goes, if no other system can have it too |
+//! | an EFI system partition, what another Linux mounts as well | stays |
+//! | everything else, such as `/srv` or a disk below `/mnt` | stays |
+//!
+//! Where a line may mean more than one partition, or none that is seen, nothing is guessed.
+
+use super::region::{in_chain, spanning};
+use crate::machine::{Content, Disk, FileSystem, FoundLinux, FstabLine, Machine, Partition};
+use crate::preset::LinuxName;
+use crate::storage::PartitionRole;
+
+/// Where a system has what is its own. The home folders are in it: who wants to keep them asks for that
+/// layout.
+const OWN: [&str; 8] = [
+    "/boot", "/home", "/nix", "/opt", "/tmp", "/usr", "/var", "/var/log",
+];
+
+/// Folders with the lasting names of partitions, and the tag of fstab(5) that means the same.
+const LASTING: [(&str, &str); 4] = [
+    ("/dev/disk/by-uuid/", "UUID="),
+    ("/dev/disk/by-label/", "LABEL="),
+    ("/dev/disk/by-partuuid/", "PARTUUID="),
+    ("/dev/disk/by-partlabel/", "PARTLABEL="),
+];
+
+/// What a Linux may have its root in, and nobody has looked.
+const ROOTS: [&str; 15] = [
+    "ext2",
+    "ext3",
+    "ext4",
+    "btrfs",
+    "xfs",
+    "f2fs",
+    "jfs",
+    "reiserfs",
+    "nilfs2",
+    "crypto_LUKS",
+    "LVM2_member",
+    "linux_raid_member",
+    "zfs_member",
+    "bcache",
+    "bcachefs",
+];
+
+/// The partitions of the Linux that is meant, the one with its root first.
+///
+/// # Errors
+/// Why they are not clear, in a sentence.
+pub(super) fn partitions<'a>(
+    machine: &'a Machine,
+    disk: &'a Disk,
+    meant: &LinuxName,
+) -> Result<Vec<&'a Partition>, String> {
+    let (root, linux) = root(disk, meant)?;
+    let fstab = linux.fstab.as_ref();
+    let fstab = fstab.ok_or("its list of file systems (/etc/fstab) could not be read")?;
+    let start = fstab.iter().find(|line| line.at == "/");
+    let start =
+        start.ok_or("its list of file systems (/etc/fstab) does not say where its root is")?;
+    if !std::ptr::eq(find(machine, &start.source)?.1, root) {
+        return Err(
+            "its list of file systems (/etc/fstab) has another partition for its root: it may be a copy"
+                .to_owned(),
+        );
+    }
+    let mut own = vec![root];
+    for line in fstab.iter().filter(|line| is_own(line)) {
+        if let Some(partition) = of_line(machine, disk, root, line)?
+            && !own.iter().any(|have| std::ptr::eq(*have, partition))
+        {
+            own.push(partition);
+        }
+    }
+    match own.len() {
+        1 => {}
+        _ => nobody_else_may(machine, &own)?,
+    }
+    own.iter().try_for_each(|partition| may_go(partition))?;
+    Ok(own)
+}
+
+/// The partition with the root of the Linux that is meant.
+fn root<'a>(disk: &'a Disk, meant: &LinuxName) -> Result<(&'a Partition, &'a FoundLinux), String> {
+    let all = disk.partitions().iter();
+    let all = all.filter_map(|p| Some((p, file_system(p)?.linux()?)));
+    let mut fitting = all.clone().filter(|(_, linux)| meant.fits(&linux.name));
+    match (fitting.next(), fitting.next()) {
+        (Some(root), None) => Ok(root),
+        (Some(_), Some(_)) => Err("more than one Linux of that name is on this disk".to_owned()),
+        (None, _) => {
+            let names: Vec<&str> = all.map(|(_, linux)| linux.name.as_str()).collect();
+            Err(match names.as_slice() {
+                [] => {
+                    "no Linux is known on this disk: only those are whose root is an ext4 without \
+                       encryption"
+                        .to_owned()
+                }
+                names => format!(
+                    "this disk has no Linux of that name, but {}",
+                    names.join(", ")
+                ),
+            })
+        }
+    }
+}
+
+/// Whether a line is for something of the system itself.
+fn is_own(line: &FstabLine) -> bool {
+    line.kind == "swap" || OWN.contains(&line.at.trim_end_matches('/'))
+}
+
+/// The partition of a line that goes; nothing if it means none, or one that stays.
+fn of_line<'a>(
+    machine: &'a Machine,
+    disk: &Disk,
+    root: &Partition,
+    line: &FstabLine,
+) -> Result<Option<&'a Partition>, String> {
+    let what = match line.kind.as_str() {
+        "swap" => "swap",
+        _ => &line.at,
+    };
+    // Neither a device nor a tag: a swap file, memory, another computer's folder.
+    let is_device = line.source.starts_with("/dev/") || line.source.contains('=');
+    if !is_device || line.source.starts_with("/dev/zram") {
+        return Ok(None);
+    }
+    let (on, partition) = find(machine, &line.source)
+        .map_err(|why| format!("where its {what} is, is not clear: {why}"))?;
+    if PartitionRole::Esp.is_of(partition) || is_shared(machine, root, partition) {
+        return Ok(None);
+    }
+    match on.path == disk.path {
+        true => Ok(Some(partition)),
+        false => Err(format!(
+            "its {what} is on another disk ({})",
+            on.path.display()
+        )),
+    }
+}
+
+/// The one partition that a source of fstab(5) means, with its disk.
+fn find<'a>(machine: &'a Machine, source: &str) -> Result<(&'a Disk, &'a Partition), String> {
+    let tag = LASTING.iter().find_map(|(folder, tag)| {
+        let name = source.strip_prefix(folder)?;
+        Some(format!("{tag}{name}"))
+    });
+    let tag = tag.as_deref().unwrap_or(source);
+    let Some((kind, value)) = tag.split_once('=').filter(|_| !tag.starts_with('/')) else {
+        return Err(format!(
+            "{source} may be another partition after each start"
+        ));
+    };
+    let disks = machine.disks.known().into_iter().flatten();
+    let all = disks.flat_map(|disk| disk.partitions().iter().map(move |p| (disk, p)));
+    let mut found = all.filter(|(_, partition)| is_called(partition, kind, value));
+    match (found.next(), found.next()) {
+        (Some(found), None) => Ok(found),
+        (Some(_), Some(_)) => Err(format!("several partitions are called {tag}")),
+        (None, _) => Err(format!("no partition is called {tag}")),
+    }
+}
+
+/// Whether a partition has this name of this kind.
+fn is_called(partition: &Partition, kind: &str, value: &str) -> bool {
+    let found = file_system(partition);
+    let (name, any_case) = match kind {
+        "UUID" => (found.and_then(|fs| fs.uuid.as_deref()), true),
+        "LABEL" => (found.and_then(|fs| fs.label.as_deref()), false),
+        "PARTUUID" => (partition.guid.as_deref(), true),
+        "PARTLABEL" => (partition.name.as_deref(), false),
+        _ => (None, false),
+    };
+    name.is_some_and(|name| name == value || any_case && name.eq_ignore_ascii_case(value))
+}
+
+/// Whether another Linux says that it uses a partition, too.
+fn is_shared(machine: &Machine, root: &Partition, partition: &Partition) -> bool {
+    let all = all_partitions(machine).filter(|other| !std::ptr::eq(*other, root));
+    let mut others = all.filter_map(|other| file_system(other)?.linux());
+    others.any(|linux| {
+        let mut lines = linux.fstab.iter().flatten();
+        lines.any(|line| find(machine, &line.source).is_ok_and(|(_, p)| std::ptr::eq(p, partition)))
+    })
+}
+
+/// No other system may have what goes with the root: each one that may be there has been looked into.
+fn nobody_else_may(machine: &Machine, own: &[&Partition]) -> Result<(), String> {
+    let others =
+        all_partitions(machine).filter(|p| !own.iter().any(|have| std::ptr::eq(*have, *p)));
+    let unread = |partition: &&Partition| match file_system(partition) {
+        Some(fs) => match fs.linux() {
+            Some(linux) => linux.fstab.is_none(),
+            None => fs.installed.is_none() && ROOTS.contains(&fs.kind.as_str()),
+        },
+        None => partition.unknown_content().is_some(),
+    };
+    match { others }.find(unread) {
+        None => Ok(()),
+        Some(other) => Err(format!(
+            "whether its swap and its own file systems are its alone is not clear: partition {} ({}) may \
+             hold another system that uses them, and could not be looked into",
+            other.number,
+            other.path.display()
+        )),
+    }
+}
+
+/// Whether a partition can go at all.
+fn may_go(partition: &Partition) -> Result<(), String> {
+    let number = partition.number;
+    if let Some(kind) = spanning(partition) {
+        return Err(format!(
+            "its partition {number} is a part of a volume that may span others ({kind})"
+        ));
+    }
+    match in_chain(partition) {
+        None => Ok(()),
+        Some(why) => Err(format!("of its partition {number}: {why}")),
+    }
+}
+
+/// Those of all disks.
+fn all_partitions(machine: &Machine) -> impl Iterator<Item = &Partition> {
+    let disks = machine.disks.known().into_iter().flatten();
+    disks
+        .filter(|disk| !disk.live_medium)
+        .flat_map(Disk::partitions)
+}
+
+/// What is in a partition, if it has a signature.
+pub(super) const fn file_system(partition: &Partition) -> Option<&FileSystem> {
+    match &partition.content {
+        Content::Formatted(found) => Some(found),
+        Content::Blank | Content::Unknown(_) => None,
+    }
+}
+
+#[cfg(test)]
+#[path = "linux_tests.rs"]
+mod tests;
