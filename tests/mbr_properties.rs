@@ -51,6 +51,7 @@ fn partition(number: u32, start: u64, length: u64, kind: u8) -> Partition {
             shrink: None,
             home_folders: None,
             installed: None,
+            inside: None,
         })
     };
     Partition {

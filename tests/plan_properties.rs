@@ -50,6 +50,7 @@ fn content() -> impl Strategy<Value = Content> {
             shrink: None,
             home_folders: None,
             installed: None,
+            inside: None,
         })),
     ]
 }
@@ -178,6 +179,13 @@ fn touched(plan: &Plan) -> (BTreeSet<PathBuf>, BTreeSet<PartitionId>) {
                 partitions.insert(smaller.partition);
             }
             Action::OpenEncrypted { partition, luks } => {
+                partitions.insert(*partition);
+                opened.insert(luks.device());
+            }
+            Action::TryContainer { partition, .. } => {
+                partitions.insert(*partition);
+            }
+            Action::OpenKept { partition, luks } => {
                 partitions.insert(*partition);
                 opened.insert(luks.device());
             }

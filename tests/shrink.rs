@@ -55,6 +55,7 @@ fn measured(kind: &str, image: &Path) -> Shrink {
         shrink: None,
         home_folders: None,
         installed: None,
+        inside: None,
     });
     let region = Region {
         content: &content,

@@ -167,7 +167,7 @@ pub(super) fn run(args: &super::CheckArgs) -> Result<Findings, Stop> {
         Ok(preset) => PresetFile { name, text, preset },
         Err(error) => return beside_mistakes(args, name, text, &error),
     };
-    let machine = super::inputs::machine_or_this_one(args.machine.as_deref(), &file.preset)?;
+    let machine = super::inputs::machine_or_this_one(args.machine.as_deref(), &file)?;
     let seed = super::inputs::seed(None)?;
     let mut evaluated = false;
     let problems = match crate::plan::resolve(&machine, &file.preset, seed) {
@@ -204,7 +204,7 @@ fn beside_mistakes(
         text,
         preset: rest.clone(),
     };
-    let machine = super::inputs::machine_or_this_one(args.machine.as_deref(), rest)?;
+    let machine = super::inputs::machine_or_this_one(args.machine.as_deref(), &file)?;
     let seed = super::inputs::seed(None)?;
     let mut problems = match crate::plan::resolve(&machine, rest, seed) {
         Ok(plan) => plan.warnings,

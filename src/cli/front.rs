@@ -8,7 +8,9 @@ use crate::engine::front::{self, Following, Scope};
 use crate::engine::protocol::{Reply, Request};
 use crate::engine::replay::{self, Pace, Timed};
 use crate::engine::{CancelToken, Client, EventKind, Outcome, STATE_FOLDER, Speed};
+use crate::machine::Unlocked;
 use crate::plan::Interruption;
+use crate::secret::Secret;
 use anyhow::{Context, Result, anyhow};
 use signal_hook::consts::SIGHUP;
 use signal_hook::iterator::Signals;
@@ -32,6 +34,24 @@ pub(super) fn refuse_if_busy() -> Result<()> {
             "an installation is running on this computer already; `nevado follow` shows it"
         )),
         _ => Ok(()),
+    }
+}
+
+/// Looks into a LUKS container. The engine is started if there is none, and goes when nobody needs it
+/// any more.
+pub(super) fn unlock(device: &Path, passphrase: &Secret) -> Result<Unlocked> {
+    let mut client = match find()? {
+        Some(client) => client,
+        None => front::start()?,
+    };
+    let request = Request::Unlock {
+        device: device.to_owned(),
+        passphrase: passphrase.clone(),
+    };
+    match client.ask(&request)? {
+        Reply::Unlocked(found) => Ok(found),
+        Reply::Refused { message, .. } => Ok(Unlocked::Impossible { why: message }),
+        other => Err(anyhow!("the engine answered {other:?}")),
     }
 }
 

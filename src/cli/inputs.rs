@@ -1,9 +1,10 @@
 //! What a command works on: files, this computer, a seed; and how a command ends early.
 
 use super::check::Findings;
+use super::{containers, passwords};
 use crate::machine::probe::{Here, Roots, measure, probe as probe_machine};
 use crate::machine::{self, Disk, Fact, Machine};
-use crate::plan::{Plan, Problems, Seed, chosen_disks, resolve};
+use crate::plan::{Plan, Problems, Seed, chosen_disks, kept_containers, resolve};
 use crate::preset::{self, Preset};
 use anyhow::{Context, Result, anyhow};
 use serde::Serialize;
@@ -107,9 +108,22 @@ pub(super) fn this_machine(preset: &Preset) -> Machine {
     machine
 }
 
-/// A recorded machine, or this computer if none is given.
-pub(super) fn machine_or_this_one(file: Option<&Path>, preset: &Preset) -> Result<Machine> {
-    file.map_or_else(|| Ok(this_machine(preset)), machine)
+/// A recorded machine, or this computer if none is given; what the preset unlocks is looked into if root
+/// asks and nobody has to be asked for the passphrase.
+pub(super) fn machine_or_this_one(
+    recorded: Option<&Path>,
+    file: &PresetFile,
+) -> Result<Machine, Stop> {
+    if let Some(recorded) = recorded {
+        return Ok(machine(recorded)?);
+    }
+    let mut machine = this_machine(&file.preset);
+    let is_root = rustix::process::geteuid().is_root();
+    if is_root && !kept_containers(&machine, &file.preset).is_empty() {
+        let passphrase = passwords::known_passphrase(&file.preset)?;
+        containers::unlock(file, &mut machine, passphrase.as_ref())?;
+    }
+    Ok(machine)
 }
 
 /// Reads a recorded machine.

@@ -3,10 +3,10 @@
 use super::InstallArgs;
 use super::check::Findings;
 use super::inputs::{self, PresetFile, Stop};
-use super::{confirm, evaluation, front, passwords, recovery_key};
+use super::{confirm, containers, evaluation, front, passwords, recovery_key};
 use crate::engine::protocol::Request;
 use crate::machine::Machine;
-use crate::plan::{DiskIdentity, Plan, Severity, chosen_disks};
+use crate::plan::{DiskIdentity, Plan, Severity, chosen_disks, kept_containers};
 use crate::process::forbid_core_files;
 use anyhow::{Context, anyhow};
 
@@ -22,8 +22,14 @@ pub(super) fn run(args: &InstallArgs) -> Result<(), Stop> {
     }
     recovery_key::refuse_without_terminal(&file.preset)?;
     front::refuse_if_busy()?;
-    let machine = inputs::this_machine(&file.preset);
+    let mut machine = inputs::this_machine(&file.preset);
     let seed = inputs::seed(args.seed)?;
+    // What is in a container that stays has to be known before there is a plan.
+    let early = match kept_containers(&machine, &file.preset).is_empty() {
+        true => None,
+        false => passwords::passphrase(&file.preset)?,
+    };
+    containers::unlock(&file, &mut machine, early.as_ref())?;
     let plan = file.resolve(&machine, seed)?;
     if let Some(recorded) = recorded {
         let disks = chosen_disks(&recorded, &file.preset)
@@ -36,7 +42,11 @@ pub(super) fn run(args: &InstallArgs) -> Result<(), Stop> {
     if !args.yes {
         confirm::ask(&plan)?;
     }
-    let mut secrets = passwords::gather(&file.preset)?;
+    let passphrase = match early {
+        Some(known) => Some(known),
+        None => passwords::passphrase(&file.preset)?,
+    };
+    let mut secrets = passwords::gather(&file.preset, passphrase)?;
     secrets.recovery_key = recovery_key::hand_out(&file.preset)?;
     let plan = Box::new(plan);
     let ask = !args.yes && !args.json && confirm::somebody_is_there();

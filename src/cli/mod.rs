@@ -6,6 +6,7 @@
 
 mod check;
 mod confirm;
+mod containers;
 mod engine;
 mod evaluation;
 mod front;
@@ -258,7 +259,7 @@ fn check(args: &CheckArgs) -> Result<(), Stop> {
 
 fn plan(args: &PlanArgs) -> Result<(), Stop> {
     let file = inputs::preset(&args.preset)?;
-    let machine = inputs::machine_or_this_one(args.machine.as_deref(), &file.preset)?;
+    let machine = inputs::machine_or_this_one(args.machine.as_deref(), &file)?;
     let plan = file.resolve(&machine, inputs::seed(args.seed)?)?;
     if args.json {
         return print(&inputs::json(&plan)?);

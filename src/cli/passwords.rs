@@ -8,11 +8,11 @@ use crate::secret::Secret;
 use anyhow::{Context, Result, anyhow};
 use std::io::IsTerminal;
 
-/// Every account's password; asks for those that the preset leaves open.
+/// Every account's password, beside the passphrase; asks for those that the preset leaves open.
 ///
 /// # Errors
 /// A password has to be asked for and there is no terminal, or two answers differ three times.
-pub(super) fn gather(preset: &Preset) -> Result<Secrets> {
+pub(super) fn gather(preset: &Preset, passphrase: Option<Secret>) -> Result<Secrets> {
     let root = preset
         .root
         .iter()
@@ -21,7 +21,10 @@ pub(super) fn gather(preset: &Preset) -> Result<Secrets> {
         .users
         .iter()
         .map(|user| (Account::User(user.name.clone()), &user.password));
-    let mut secrets = Secrets::default();
+    let mut secrets = Secrets {
+        passphrase,
+        ..Secrets::default()
+    };
     for (account, password) in root.chain(users) {
         let password = match password {
             Password::Hash(hash) => NewPassword::Hash(hash.clone()),
@@ -30,14 +33,35 @@ pub(super) fn gather(preset: &Preset) -> Result<Secrets> {
         };
         secrets.accounts.insert(account, password);
     }
-    if let Some(Encryption::On(keys)) = &preset.disk.encrypt {
-        secrets.passphrase = Some(match &keys.passphrase {
-            Passphrase::Plain(plain) => usable_passphrase(plain.clone())?,
-            Passphrase::File(path) => passphrase_from_file(path)?,
-            Passphrase::Ask => usable_passphrase(ask(THE_DISK)?)?,
-        });
-    }
     Ok(secrets)
+}
+
+/// The passphrase of what is encrypted; nothing if nothing is.
+///
+/// # Errors
+/// It can't be used, or has to be asked for and there is no terminal.
+pub(super) fn passphrase(preset: &Preset) -> Result<Option<Secret>> {
+    match &preset.disk.encrypt {
+        Some(Encryption::On(keys)) if keys.passphrase == Passphrase::Ask => {
+            Ok(Some(usable_passphrase(ask(THE_DISK)?)?))
+        }
+        _ => known_passphrase(preset),
+    }
+}
+
+/// The same, as far as nobody has to be asked for it.
+///
+/// # Errors
+/// It can't be used.
+pub(super) fn known_passphrase(preset: &Preset) -> Result<Option<Secret>> {
+    let Some(Encryption::On(keys)) = &preset.disk.encrypt else {
+        return Ok(None);
+    };
+    Ok(match &keys.passphrase {
+        Passphrase::Plain(plain) => Some(usable_passphrase(plain.clone())?),
+        Passphrase::File(path) => Some(passphrase_from_file(path)?),
+        Passphrase::Ask => None,
+    })
 }
 
 /// What is asked for beside accounts.

@@ -6,6 +6,7 @@ use super::event::{Event, EventKind};
 use super::journal::Journal;
 use super::nix_log::plain;
 use super::password::Secrets;
+use super::steps::KeptHeader;
 use super::system::System;
 use crate::plan::Plan;
 use crate::process::{CancelToken, Command, CommandError, Output, Stream};
@@ -57,6 +58,8 @@ pub(crate) struct Context<'a> {
     pub(crate) hashes: Vec<(String, Secret)>,
     /// The network connections that have been carried over, for the same; by the files' names.
     pub(crate) connections: Vec<(String, Secret)>,
+    /// The headers of containers that stay, for the same.
+    pub(crate) headers: Vec<KeptHeader>,
 }
 
 impl Context<'_> {

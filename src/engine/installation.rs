@@ -9,6 +9,7 @@ use super::error::StepError;
 use super::event::{ErrorReport, Event, EventKind, Outcome};
 use super::journal::Journal;
 use super::password::Secrets;
+use super::steps::KeptHeader;
 use super::system::System;
 use super::{CancelToken, RunOptions, cleanup, steps, validate};
 use crate::plan::{Action, DiskIdentity, Interruption, Plan, PlannedDisk, Step, TableIdentity};
@@ -39,6 +40,7 @@ pub(super) struct Memory {
     built: Option<PathBuf>,
     hashes: Vec<(String, Secret)>,
     connections: Vec<(String, Secret)>,
+    headers: Vec<KeptHeader>,
 }
 
 impl Installation {
@@ -123,6 +125,7 @@ impl Installation {
             built: memory.built.take(),
             hashes: std::mem::take(&mut memory.hashes),
             connections: std::mem::take(&mut memory.connections),
+            headers: std::mem::take(&mut memory.headers),
         };
         context.emit(opening(&self.plan, memory));
         let end = all_steps(&mut context, memory, &options.cancel);
@@ -139,6 +142,7 @@ impl Installation {
         memory.built = context.built;
         memory.hashes = context.hashes;
         memory.connections = context.connections;
+        memory.headers = context.headers;
         outcome
     }
 }
@@ -252,8 +256,11 @@ fn one_step(
 fn is_redone(plan: &Plan, action: &Action, completed: u32) -> bool {
     match action {
         // Something may have mounted the disk meanwhile, since the rule against it was gone.
-        Action::CheckIdentity { .. } | Action::Inhibit | Action::Release { .. } => true,
-        Action::Mount { .. } | Action::OpenEncrypted { .. } => {
+        Action::CheckIdentity { .. }
+        | Action::TryContainer { .. }
+        | Action::Inhibit
+        | Action::Release { .. } => true,
+        Action::Mount { .. } | Action::OpenEncrypted { .. } | Action::OpenKept { .. } => {
             !is_completed(plan, completed, |a| matches!(a, Action::Unmount))
         }
         // Until its table is written, whoever mounted it may have made it larger again.

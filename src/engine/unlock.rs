@@ -7,8 +7,9 @@
 //!
 //! Whatever fails on the way, what was opened is closed; what a killed engine left open is closed first.
 
+use super::measure::ToolsOf;
 use super::system::{Place, System};
-use crate::machine::{Content, FileSystem, Inside, Region, Unlocked, system_name};
+use crate::machine::{Content, FileSystem, Inside, Region, Unlocked, home_folders, system_name};
 use crate::process::{Command, CommandError, Ending, Output};
 use crate::secret::Secret;
 use std::path::{Path, PathBuf};
@@ -150,7 +151,7 @@ impl<S: System + ?Sized> Opener<'_, S> {
             Err(error) if error.ending == Ending::Code(NOTHING_FOUND) => String::new(),
             Err(error) => return Err(error.to_string()),
         };
-        let Some(found) = FileSystem::from_blkid(&printed) else {
+        let Some(mut found) = FileSystem::from_blkid(&printed) else {
             let content = Content::Unknown("data without a known signature".to_owned());
             return Ok(Inside {
                 content,
@@ -161,6 +162,13 @@ impl<S: System + ?Sized> Opener<'_, S> {
             Some(options) => self.system_on(&device, &found.kind, options)?,
             None => None,
         };
+        let content = Content::Formatted(found.clone());
+        let opened = Region {
+            content: &content,
+            mounts: &[],
+            holders: &[],
+        };
+        found.home_folders = home_folders(opened, &device, &mut ToolsOf(&mut *self.system));
         Ok(Inside {
             content: Content::Formatted(found),
             system,

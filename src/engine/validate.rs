@@ -7,7 +7,8 @@ use crate::plan::{
 };
 use crate::preset::ProxyUrl;
 use crate::storage::{
-    Device, KeptPartition, KeySlots, NewLuks, PartitionId, PartitionRole, Smaller,
+    Device, KeptLuks, KeptPartition, KeySlots, MapperName, NewLuks, PartitionId, PartitionRole,
+    Smaller,
 };
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -83,6 +84,11 @@ pub(crate) fn validate(plan: &Plan, secrets: &Secrets) -> Result<(), BadPlan> {
         done.step(step.number, &step.action)?;
         if let Action::Encrypt { luks, .. } = &step.action {
             has_keys(luks, secrets)?;
+        }
+        if let Action::TryContainer { .. } = &step.action
+            && secrets.passphrase.is_none()
+        {
+            return Err(BadPlan::NoPassphrase);
         }
         if let Action::SetPasswords { accounts } = &step.action
             && let Some(account) = accounts.iter().find(|account| !secrets.has(account))
@@ -198,6 +204,11 @@ fn is_own(plan: &Plan, action: &Action) -> bool {
         Action::Encrypt { partition, luks } | Action::OpenEncrypted { partition, luks } => {
             is_own_container(plan, *partition, luks)
         }
+        Action::TryContainer { partition, luks } => {
+            let is_named = luks.name == MapperName::of(luks.uuid);
+            is_named && is_kept(plan, &Device::Partition(*partition))
+        }
+        Action::OpenKept { partition, luks } => is_tried(plan, *partition, luks),
         Action::MakeFileSystem { device, .. } | Action::MakeSwap { device, .. } => {
             is_own_device(plan, device)
         }
@@ -232,15 +243,30 @@ fn is_own_device(plan: &Plan, device: &Device) -> bool {
         }
         Device::Mapped { .. } => plan.steps.iter().any(|step| match &step.action {
             Action::OpenEncrypted { luks, .. } => luks.device() == *device,
+            Action::OpenKept { luks, .. } => luks.device() == *device,
             _ => false,
         }),
     }
 }
 
-/// Whether it is a partition that stays. It may be mounted where nothing of the system is written.
+/// Whether it is a partition that stays, or the container in one. It may be mounted where nothing of the
+/// system is written.
 fn is_kept(plan: &Plan, device: &Device) -> bool {
     let mut kept = plan.disks().flat_map(|disk| disk.table.kept());
-    kept.any(|p| *device == Device::Partition(p.id))
+    let opened = |step: &Step| matches!(&step.action, Action::OpenKept { luks, .. } if luks.device() == *device);
+    kept.any(|p| *device == Device::Partition(p.id)) || plan.steps.iter().any(opened)
+}
+
+/// Whether the passphrase of a container that stays is tried before anything is written.
+fn is_tried(plan: &Plan, partition: PartitionId, luks: &KeptLuks) -> bool {
+    let tried = |step: &Step| match &step.action {
+        Action::TryContainer {
+            partition: other,
+            luks: tried,
+        } => *other == partition && tried == luks,
+        _ => false,
+    };
+    plan.steps.iter().any(tried)
 }
 
 /// Whether it is an ESP that stays.
@@ -296,6 +322,7 @@ struct Done<'a> {
     /// How many of them get another table.
     changed: usize,
     checked: BTreeSet<&'a Path>,
+    tried: BTreeSet<PartitionId>,
     saved: BTreeSet<&'a Path>,
     released: BTreeSet<&'a Path>,
     shrunk: Vec<PartitionId>,
@@ -329,6 +356,12 @@ impl<'a> Done<'a> {
         match action {
             Action::Evaluate { files } => self.evaluated = Some(files.clone()),
             Action::CheckIdentity { disk } => drop(self.checked.insert(&disk.path)),
+            Action::TryContainer { partition, .. } => {
+                after(self.checked.len() == self.disks, CHECKED)?;
+                let untouched = self.released.is_empty() && self.wiped.is_empty();
+                after(untouched, "anything is released or written")?;
+                self.tried.insert(*partition);
+            }
             Action::SaveTable { disk } => {
                 after(self.checked.contains(disk.as_path()), CHECKED)?;
                 self.saved.insert(disk);
@@ -354,6 +387,11 @@ impl<'a> Done<'a> {
             Action::Encrypt { .. } => after(tables, "the table is written")?,
             Action::OpenEncrypted { luks, .. } => {
                 after(tables, "the table is written")?;
+                self.opened.push(luks.device());
+            }
+            Action::OpenKept { partition, luks } => {
+                after(tables, "the table is written")?;
+                after(self.tried.contains(partition), "its passphrase is tried")?;
                 self.opened.push(luks.device());
             }
             Action::MakeFileSystem { device, .. } | Action::MakeSwap { device, .. } => {

@@ -1,6 +1,6 @@
 //! Disks as the kernel, udev and the partition tables describe them.
 
-use super::{Fact, FoundLinux, HomeFolder, Installed, Shrink};
+use super::{Fact, FoundLinux, HomeFolder, Inside, Installed, Shrink};
 use crate::units::{Bytes, SectorSize, Sectors};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
@@ -171,6 +171,14 @@ impl Partition {
         }
     }
 
+    /// What is in its LUKS container, where somebody has looked into it.
+    pub fn inside(&self) -> Option<&Inside> {
+        match &self.content {
+            Content::Formatted(fs) => fs.inside.as_deref(),
+            Content::Blank | Content::Unknown(_) => None,
+        }
+    }
+
     /// Whether it is a boot loader's own, by its type.
     pub fn holds_loader(&self) -> bool {
         self.type_id == BIOS_BOOT
@@ -222,6 +230,9 @@ pub struct FileSystem {
     /// The system whose root it is, where it was looked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub installed: Option<Installed>,
+    /// What is in it, where it is a LUKS container and was unlocked to look.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inside: Option<Box<Inside>>,
 }
 
 impl FileSystem {
@@ -236,6 +247,7 @@ impl FileSystem {
             shrink: None,
             home_folders: None,
             installed: None,
+            inside: None,
         }
     }
 

@@ -111,6 +111,7 @@ mod tests {
                 shrink: None,
                 home_folders: None,
                 installed: None,
+                inside: None,
             })
         };
         let look = |kind: &str, image: &Path| {

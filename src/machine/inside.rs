@@ -64,6 +64,7 @@ impl FileSystem {
             shrink: None,
             home_folders: None,
             installed: None,
+            inside: None,
         })
     }
 }

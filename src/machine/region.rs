@@ -2,7 +2,7 @@
 
 use super::shrink::Tools;
 use super::{
-    Content, Disk, FileSystem, HomeFolder, Installed, Machine, Shrink, Table, home_folders,
+    Content, Disk, FileSystem, HomeFolder, Inside, Installed, Machine, Shrink, Table, home_folders,
     installed, shrink,
 };
 use crate::machine::Fact;
@@ -53,6 +53,15 @@ impl Machine {
 }
 
 impl Machine {
+    /// Writes down what was found in the LUKS container behind a device node.
+    pub fn note_inside(&mut self, device: &Path, found: &Inside) {
+        if let Fact::Known(disks) = &mut self.disks {
+            for disk in disks {
+                disk.note_inside(device, found);
+            }
+        }
+    }
+
     /// Looks whom home folders belong to, in every file system that can be asked; it needs root.
     pub fn find_home_folders(&mut self, tools: &mut dyn Tools) {
         let disks = self.disks.known().into_iter().flatten();
@@ -121,6 +130,15 @@ impl Disk {
         })
     }
 
+    /// Writes down what was found in the LUKS container behind a device node of it.
+    pub fn note_inside(&mut self, device: &Path, found: &Inside) {
+        for (path, file_system) in self.file_systems() {
+            if path == device {
+                file_system.inside = Some(Box::new(found.clone()));
+            }
+        }
+    }
+
     /// Writes down what was measured behind a device node of it.
     pub fn note_shrink(&mut self, device: &Path, found: &Shrink) {
         for (path, file_system) in self.file_systems() {
@@ -138,6 +156,7 @@ impl Disk {
             file_system.shrink = None;
             file_system.home_folders = None;
             file_system.installed = None;
+            file_system.inside = None;
         }
         disk
     }

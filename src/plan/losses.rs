@@ -30,6 +30,23 @@ pub(super) fn partition(partition: &Partition, sector: SectorSize) -> String {
     format!("partition {}{called}, {size}: {holds}", partition.number)
 }
 
+/// The line for what is in the container of a partition, which stays itself.
+pub(super) fn inside(partition: &Partition, sector: SectorSize) -> String {
+    let size = partition.length.bytes(sector);
+    let (called, _) = words(partition);
+    let holds = match partition.inside() {
+        None => "whatever it is".to_owned(),
+        Some(inside) => match &inside.system {
+            Some(system) => format!("{}, {}", visible(system), describe(&inside.content)),
+            None => describe(&inside.content),
+        },
+    };
+    format!(
+        "partition {}{called}, {size}: what is in its LUKS container ({holds}); the container stays",
+        partition.number
+    )
+}
+
 /// A partition by its number, its name and what is in it.
 pub(super) fn name(partition: &Partition) -> String {
     let (called, holds) = words(partition);

@@ -24,6 +24,7 @@ mod step;
 mod system_checks;
 mod takeable;
 mod text;
+mod unlocking;
 mod visible;
 mod wired_checks;
 
@@ -38,6 +39,7 @@ pub use shrunk::Shrunk;
 pub use step::{Account, Action, Interruption, Step, TargetFile};
 pub use takeable::obstacles;
 pub use text::PlanText;
+pub use unlocking::{KeptContainer, kept_containers};
 
 pub use crate::identifiers::{Nonce, Seed};
 pub use crate::storage::{Device, NewFileSystem, TargetPath};

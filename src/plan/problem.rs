@@ -79,6 +79,10 @@ pub enum ProblemId {
     MountPointImpossible,
     /// This can't be encrypted, or not so.
     EncryptionImpossible,
+    /// Nobody has looked into an encrypted container yet.
+    ContainerLocked,
+    /// The passphrase does not open an encrypted container that stays.
+    WrongPassphrase,
     /// An EFI system partition goes or is formatted.
     EspFormatted,
     /// The boot loader of another system is replaced.

@@ -3,7 +3,8 @@
 use super::disk_identity::DiskIdentity;
 use crate::preset::{BootLoader, FileSystemKind, HostName, UserName};
 use crate::storage::{
-    Device, NewFileSystem, NewLuks, NewTable, PartitionId, Smaller, SubvolumeName, TargetPath,
+    Device, KeptLuks, NewFileSystem, NewLuks, NewTable, PartitionId, Smaller, SubvolumeName,
+    TargetPath,
 };
 use crate::units::Bytes;
 use serde::{Deserialize, Serialize};
@@ -34,6 +35,14 @@ pub enum Action {
     CheckIdentity {
         /// The disk.
         disk: DiskIdentity,
+    },
+    /// Try whether the passphrase opens a container that stays, and keep its header to compare it
+    /// afterwards; before the first write, and without opening it.
+    TryContainer {
+        /// The partition.
+        partition: PartitionId,
+        /// The container.
+        luks: KeptLuks,
     },
     /// Keep a copy of the first and last sectors of the disk, where its tables are.
     SaveTable {
@@ -76,6 +85,13 @@ pub enum Action {
         partition: PartitionId,
         /// The container.
         luks: NewLuks,
+    },
+    /// Open a container that stays. Its header is left as it is.
+    OpenKept {
+        /// The partition.
+        partition: PartitionId,
+        /// The container.
+        luks: KeptLuks,
     },
     /// Make a file system.
     MakeFileSystem {
@@ -159,6 +175,7 @@ impl Action {
         match self {
             Self::Evaluate { .. }
             | Self::CheckIdentity { .. }
+            | Self::TryContainer { .. }
             | Self::SaveTable { .. }
             | Self::Inhibit
             | Self::Build { .. }
@@ -169,6 +186,7 @@ impl Action {
             | Self::WriteTable { .. }
             | Self::Encrypt { .. }
             | Self::OpenEncrypted { .. }
+            | Self::OpenKept { .. }
             | Self::MakeFileSystem { .. }
             | Self::MakeSubvolumes { .. }
             | Self::MakeSwap { .. }
@@ -189,6 +207,7 @@ impl Action {
             self,
             Self::Evaluate { .. }
                 | Self::CheckIdentity { .. }
+                | Self::TryContainer { .. }
                 | Self::SaveTable { .. }
                 | Self::Inhibit
         )

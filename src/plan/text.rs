@@ -232,6 +232,18 @@ impl Display for Action {
                 let discards = if luks.discards { ", TRIM allowed" } else { "" };
                 write!(f, "Open partition {partition} as {}{discards}", luks.name)
             }
+            Self::TryContainer { partition, luks } => write!(
+                f,
+                "Try the passphrase on the container {} in partition {partition}, which stays",
+                luks.uuid
+            ),
+            Self::OpenKept { partition, luks } => {
+                write!(
+                    f,
+                    "Open partition {partition} as {}, its header as it is",
+                    luks.name
+                )
+            }
             Self::MakeSubvolumes { device, subvolumes } => {
                 let names: Vec<&str> = subvolumes.iter().map(SubvolumeName::as_str).collect();
                 write!(f, "Make subvolumes {} in {device}", names.join(", "))

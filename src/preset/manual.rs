@@ -72,6 +72,10 @@ pub struct ManualPartition {
     /// Whether it is encrypted; the passphrase is that of `[disk]`, one for all.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub encrypt: Option<bool>,
+    /// Whether the LUKS container that is there is opened with the passphrase of `[disk]`, and kept: what
+    /// is in it is mounted as it is, or made anew, and the container's header is not touched.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unlock: Option<bool>,
     /// Whether the computer hibernates into it, where it is swap.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hibernation: Option<bool>,
@@ -270,6 +274,9 @@ impl fmt::Display for ManualPartition {
         }
         if self.encrypt == Some(true) {
             f.write_str(" encrypted")?;
+        }
+        if self.unlock == Some(true) {
+            f.write_str(" unlocked")?;
         }
         if let Some(mount) = &self.mount {
             write!(f, " at {mount}")?;

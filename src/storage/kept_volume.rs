@@ -1,9 +1,10 @@
 //! What stays on a partition that stays, and is mounted as it is: an ESP, or the home folders.
 
 use super::{
-    BadTargetPath, EspUse, ExistingEsp, FileSystemVolume, MountPoint, PartitionId, TargetPath,
+    BadTargetPath, Device, EspUse, ExistingEsp, FileSystemVolume, KeptLuks, MountPoint,
+    NoContainer, PartitionId, TargetPath,
 };
-use crate::machine::{Content, HomeFolder, Partition};
+use crate::machine::{Content, FileSystem, HomeFolder, Partition};
 use std::path::Path;
 
 /// The type of a partition with home folders (Discoverable Partitions Specification).
@@ -18,6 +19,8 @@ const FOR_HOMES: [&str; 5] = ["ext2", "ext3", "ext4", "xfs", "f2fs"];
 pub struct KeptVolume {
     /// The partition.
     pub partition: PartitionId,
+    /// The container in the partition that it lies in, which stays, too.
+    pub container: Option<KeptLuks>,
     /// The identifier of its file system.
     pub uuid: String,
     /// Its type, as mount(2) has it.
@@ -56,6 +59,12 @@ pub enum NotMounted {
     /// It can't be told from others.
     #[error("the file system in partition {0} has no identifier")]
     NoIdentifier(u32),
+    /// It is to be unlocked, and is no container.
+    #[error(transparent)]
+    NoContainer(#[from] NoContainer),
+    /// Nobody has looked into the container.
+    #[error("what is in the LUKS container in partition {0} is not known until it is unlocked")]
+    Locked(u32),
 }
 
 impl KeptVolume {
@@ -80,7 +89,7 @@ impl KeptVolume {
             at: at.parse()?,
             options: FileSystemVolume::for_root(),
         };
-        Ok(Self::of(esp.partition, esp.uuid, "vfat", mount))
+        Ok(Self::of(esp.partition, None, esp.uuid, "vfat", mount))
     }
 
     /// The home folders; none if the partition has no identifier.
@@ -92,7 +101,7 @@ impl KeptVolume {
             at: "/home".parse()?,
             options: Vec::new(),
         };
-        Ok(Self::of(home.partition, home.uuid, home.kind, mount))
+        Ok(Self::of(home.partition, None, home.uuid, home.kind, mount))
     }
 
     /// A partition that is mounted as a whole where people keep data; none if it has no GUID.
@@ -100,8 +109,29 @@ impl KeptVolume {
     /// # Errors
     /// What is in it can't be mounted there.
     pub fn data(partition: &Partition, at: TargetPath) -> Result<Option<Self>, NotMounted> {
+        Self::of_data(partition, None, &partition.content, at)
+    }
+
+    /// What is in the LUKS container of a partition, mounted as a whole where people keep data; none if
+    /// the partition has no GUID.
+    ///
+    /// # Errors
+    /// There is no container, nobody has looked into it, or what is in it can't be mounted there.
+    pub fn unlocked(partition: &Partition, at: TargetPath) -> Result<Option<Self>, NotMounted> {
+        let luks = KeptLuks::of(partition)?;
+        let inside = partition.inside();
+        let inside = inside.ok_or(NotMounted::Locked(partition.number))?;
+        Self::of_data(partition, Some(luks), &inside.content, at)
+    }
+
+    fn of_data(
+        partition: &Partition,
+        container: Option<KeptLuks>,
+        content: &Content,
+        at: TargetPath,
+    ) -> Result<Option<Self>, NotMounted> {
         let number = partition.number;
-        let fs = match &partition.content {
+        let fs: &FileSystem = match content {
             Content::Formatted(fs) => fs,
             Content::Blank | Content::Unknown(_) => return Err(NotMounted::NoFileSystem(number)),
         };
@@ -117,12 +147,35 @@ impl KeptVolume {
             at,
             options: Vec::new(),
         };
-        Ok(Self::of(partition, uuid, &fs.kind, mount))
+        Ok(Self::of(partition, container, uuid, &fs.kind, mount))
     }
 
-    fn of(partition: &Partition, uuid: &str, kind: &str, mount: MountPoint) -> Option<Self> {
+    /// What is mounted.
+    pub fn device(&self) -> Device {
+        match &self.container {
+            Some(luks) => luks.device(),
+            None => Device::Partition(self.partition),
+        }
+    }
+
+    /// The device's name in the configuration, in the notation of `nixos-generate-config`.
+    pub fn configured_device(&self) -> String {
+        match &self.container {
+            Some(luks) => luks.name.path().to_string_lossy().into_owned(),
+            None => format!("/dev/disk/by-uuid/{}", self.uuid),
+        }
+    }
+
+    fn of(
+        partition: &Partition,
+        container: Option<KeptLuks>,
+        uuid: &str,
+        kind: &str,
+        mount: MountPoint,
+    ) -> Option<Self> {
         Some(Self {
             partition: partition.guid.as_ref()?.parse().ok()?,
+            container,
             uuid: uuid.to_owned(),
             kind: kind.to_owned(),
             mount,

@@ -5,6 +5,7 @@
 //! *What*: [`volumes`] gives each partition its [`Volume`].
 
 mod beside;
+mod container;
 mod contents;
 mod device;
 mod encryption;
@@ -22,6 +23,7 @@ mod target_path;
 mod volumes;
 
 pub use beside::{NoRoom, Region};
+pub use container::{Container, KeptLuks, NoContainer};
 pub use contents::{Contents, Need, NeedSize, Start, SwapSpace};
 pub use device::{BadMapperName, Device, MapperName};
 pub use encryption::{ContainerKeys, KeyDerivation, KeySlots, NewLuks};

@@ -1,5 +1,6 @@
 //! What goes onto partitions: encryption, file systems and where they are mounted, swap.
 
+use super::container::Container;
 use super::contents::{Contents, SwapSpace};
 use super::encryption::NewLuks;
 use super::file_system::{BadSubvolumeName, SubvolumeName};
@@ -18,7 +19,7 @@ pub struct Volume {
     /// The partition.
     pub partition: PartitionId,
     /// The container around it, if it is encrypted.
-    pub encryption: Option<NewLuks>,
+    pub container: Option<Container>,
     /// What is in the partition or the container.
     pub content: VolumeContent,
 }
@@ -86,7 +87,7 @@ pub enum BadVolume {
 impl Volume {
     /// What its content is made in.
     pub fn device(&self) -> Device {
-        match &self.encryption {
+        match &self.container {
             Some(luks) => luks.device(),
             None => Device::Partition(self.partition),
         }
@@ -94,8 +95,8 @@ impl Volume {
 
     /// The device's name in the configuration, in the notation of `nixos-generate-config`.
     pub fn configured_device(&self) -> String {
-        let identifier = match (&self.encryption, &self.content) {
-            (Some(luks), _) => return luks.name.path().to_string_lossy().into_owned(),
+        let identifier = match (&self.container, &self.content) {
+            (Some(luks), _) => return luks.name().path().to_string_lossy().into_owned(),
             (None, VolumeContent::FileSystem(made)) => made.file_system.identifier(),
             (None, VolumeContent::Swap(swap)) => swap.uuid.to_string(),
         };
@@ -153,10 +154,11 @@ pub fn volumes(
             // Only the manual layout has these, and makes their volumes itself.
             PartitionRole::Home | PartitionRole::Linux => continue,
         };
-        let encryption = contents.encryption.filter(|_| encrypted);
+        let keys = contents.encryption.filter(|_| encrypted);
+        let luks = keys.map(|keys| NewLuks::new(ids.uuid(), keys, contents.discards));
         volumes.push(Volume {
             partition: partition.id,
-            encryption: encryption.map(|keys| NewLuks::new(ids.uuid(), keys, contents.discards)),
+            container: luks.map(Container::New),
             content,
         });
     }

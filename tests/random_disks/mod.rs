@@ -59,6 +59,7 @@ fn partition(piece: &Piece, number: u32, start: u64, sector: SectorSize) -> Part
                 })),
                 home_folders: None,
                 installed: None,
+                inside: None,
             })
         }
         (Some((free, used)), _) => Content::Formatted(FileSystem {
@@ -70,6 +71,7 @@ fn partition(piece: &Piece, number: u32, start: u64, sector: SectorSize) -> Part
             shrink: None,
             home_folders: None,
             installed: None,
+            inside: None,
         }),
     };
     Partition {

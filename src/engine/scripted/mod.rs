@@ -10,7 +10,7 @@ mod programs;
 mod rules;
 mod shrink;
 
-pub(in crate::engine) use container::OldContainer;
+pub(in crate::engine) use container::{OldContainer, StayingContainer};
 
 use super::command::{CancelToken, Command, CommandError, Ending, Output, Stream};
 use super::kept_record::record_on;
@@ -65,6 +65,8 @@ pub(super) struct Scripted {
     pub(super) weak_keys: Option<Bytes>,
     /// Containers that were there before, by their device.
     pub(super) old_containers: BTreeMap<PathBuf, OldContainer>,
+    /// Containers that the plan keeps, by their device.
+    pub(super) staying: BTreeMap<PathBuf, StayingContainer>,
     /// What programs print that have no other part here, by how the command begins.
     pub(super) answers: Vec<(&'static str, &'static str)>,
     /// Those that are open, by name.
@@ -170,6 +172,7 @@ impl Scripted {
             containers: BTreeMap::new(),
             weak_keys: None,
             old_containers: BTreeMap::new(),
+            staying: container::staying(plan, "open: sesame"),
             answers: Vec::new(),
             open: Vec::new(),
             held: BTreeSet::new(),
@@ -177,7 +180,10 @@ impl Scripted {
             tail,
             second: end(),
             kernel,
-            formatted: formatted(plan, disk),
+            formatted: formatted(plan, disk)
+                .into_iter()
+                .chain(container::inside(plan, disk))
+                .collect(),
             sizes: shrink::sizes(plan),
             resized: 0,
             ntfs_needs: Bytes(1),
@@ -219,7 +225,9 @@ impl System for Scripted {
             NIX_LOG.lines().for_each(|line| on_line(Stream::Err, line));
         }
         let acted = match command.program.as_str() {
-            "cryptsetup" => self.open_old(command),
+            "cryptsetup" => self
+                .open_old(command)
+                .or_else(|| self.open_staying(command)),
             _ => None,
         };
         match acted.unwrap_or_else(|| self.act(command).map_err(|why| (1, why))) {
@@ -272,6 +280,11 @@ impl System for Scripted {
 
     fn read_device(&mut self, device: &Path, at: Bytes, length: Bytes) -> io::Result<Vec<u8>> {
         self.ask(format!("read {} at {}", device.display(), at.0))?;
+        if let Some(container) = self.staying.get(device) {
+            let whole = usize::try_from(length.0).unwrap();
+            let content = container.header.get(..whole).filter(|_| at.0 == 0);
+            return content.map(<[u8]>::to_vec).ok_or_else(not_found);
+        }
         if self.sizes.contains_key(device) {
             // What is emptied is a closed journal (NTFS).
             return Ok(vec![0xff; usize::try_from(length.0).unwrap()]);

@@ -160,10 +160,11 @@ fn own_mapped(
     let path = name.path();
     let kernel = kernel_name(context, &path)?;
     let folder = sysfs(&kernel);
-    // What cryptsetup gives a mapping of LUKS2: CRYPT-LUKS2-<UUID without dashes>-<name>.
-    let planned = format!("CRYPT-LUKS2-{}-{name}", luks.simple());
+    // What cryptsetup gives a mapping of LUKS2: CRYPT-LUKS2-<UUID without dashes>-<name>; one that
+    // stays may be of the first version.
+    let planned = |version| format!("CRYPT-LUKS{version}-{}-{name}", luks.simple());
     let found = text_in(context, &folder.join("dm/uuid")).unwrap_or_default();
-    if found != planned {
+    if !["2", "1"].map(planned).contains(&found) {
         return StepError::refused(format!("{name} is not the planned container but `{found}`"));
     }
     Ok(path)

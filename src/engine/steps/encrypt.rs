@@ -149,7 +149,7 @@ pub(super) fn open(
     device::own(context, &luks.device()).map(drop)
 }
 
-fn passphrase(context: &Context<'_>) -> Result<Secret, StepError> {
+pub(super) fn passphrase(context: &Context<'_>) -> Result<Secret, StepError> {
     match &context.secrets.passphrase {
         Some(passphrase) => Ok(passphrase.clone()),
         None => StepError::refused("the passphrase of the disk is not known"),

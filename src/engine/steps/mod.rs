@@ -10,6 +10,7 @@ mod grub;
 mod inhibit;
 mod install_system;
 mod keep_record;
+mod kept_container;
 mod limine;
 mod make_file_system;
 mod make_subvolumes;
@@ -34,6 +35,7 @@ use crate::plan::Action;
 
 pub(crate) use check_identity::run as check_identity;
 pub(crate) use device::planned;
+pub(crate) use kept_container::KeptHeader;
 
 /// Runs one step.
 pub(crate) fn run(context: &mut Context<'_>, action: &Action) -> Result<(), StepError> {
@@ -52,6 +54,12 @@ pub(crate) fn run(context: &mut Context<'_>, action: &Action) -> Result<(), Step
         Action::Encrypt { partition, luks } => encrypt::make(context, *partition, luks),
         Action::OpenEncrypted { partition, luks } => {
             encrypt::open(context, *partition, luks, encrypt::Access::ReadWrite)
+        }
+        Action::TryContainer { partition, luks } => {
+            kept_container::try_passphrase(context, *partition, luks)
+        }
+        Action::OpenKept { partition, luks } => {
+            kept_container::open(context, *partition, luks, encrypt::Access::ReadWrite)
         }
         Action::MakeSubvolumes { device, subvolumes } => {
             make_subvolumes::run(context, device, subvolumes)
@@ -99,6 +107,8 @@ pub fn title(action: &Action) -> String {
         }
         Action::Encrypt { .. } => "Encrypt".to_owned(),
         Action::OpenEncrypted { .. } => "Open what is encrypted".to_owned(),
+        Action::TryContainer { .. } => "Try the passphrase on what stays encrypted".to_owned(),
+        Action::OpenKept { .. } => "Open what stays encrypted".to_owned(),
         Action::MakeSubvolumes { .. } => "Make subvolumes".to_owned(),
         Action::MakeSwap { .. } => "Make swap".to_owned(),
         Action::MakeSwapFile { .. } => "Make a swap file".to_owned(),

@@ -36,7 +36,10 @@ const fn of(action: &Action) -> &'static [&'static str] {
             Shrinkable::Btrfs => &["btrfs"],
             Shrinkable::Ntfs => &["ntfsresize", "ntfsinfo"],
         },
-        Action::Encrypt { .. } | Action::OpenEncrypted { .. } => &["cryptsetup"],
+        Action::Encrypt { .. }
+        | Action::OpenEncrypted { .. }
+        | Action::TryContainer { .. }
+        | Action::OpenKept { .. } => &["cryptsetup"],
         Action::MakeFileSystem { file_system, .. } => match file_system {
             NewFileSystem::Vfat { .. } => &["mkfs.vfat", "fsck.vfat"],
             NewFileSystem::Ext4 { .. } => &["mkfs.ext4", "e2fsck"],

@@ -39,8 +39,13 @@ pub(super) fn run(context: &mut Context<'_>, disk: &Path) -> Result<(), StepErro
     target_root_is_free(context)
 }
 
+/// Whether a step mounts a partition that stays, or opens the container in it.
 fn mounts_anew(action: &Action, kept: &KeptPartition) -> bool {
-    matches!(action, Action::Mount { device, .. } if *device == Device::Partition(kept.id))
+    match action {
+        Action::Mount { device, .. } => *device == Device::Partition(kept.id),
+        Action::OpenKept { partition, .. } => *partition == kept.id,
+        _ => false,
+    }
 }
 
 /// First what is built on a device, then the device. A mapper or array may be built on several.

@@ -8,8 +8,8 @@ use super::super::table_image;
 use super::encrypt::{self, Access};
 use super::keep_record::{self, State};
 use super::{
-    carry_connections, device, grub, install_system, limine, mount, save_table, set_passwords,
-    shrink, systemd_boot, unmount,
+    carry_connections, device, grub, install_system, kept_container, limine, mount, save_table,
+    set_passwords, shrink, systemd_boot, unmount,
 };
 use crate::machine::Architecture;
 use crate::plan::{Action, Plan, PlannedDisk, TargetFile};
@@ -90,8 +90,14 @@ fn table(context: &mut Context<'_>, planned: &PlannedDisk) -> Result<(), StepErr
 /// Opens every container of the plan.
 fn open_all(context: &mut Context<'_>, access: Access) -> Result<(), StepError> {
     for step in &context.plan.steps {
-        if let Action::OpenEncrypted { partition, luks } = &step.action {
-            encrypt::open(context, *partition, luks, access)?;
+        match &step.action {
+            Action::OpenEncrypted { partition, luks } => {
+                encrypt::open(context, *partition, luks, access)?;
+            }
+            Action::OpenKept { partition, luks } => {
+                kept_container::open(context, *partition, luks, access)?;
+            }
+            _ => {}
         }
     }
     Ok(())
@@ -104,6 +110,9 @@ fn content(context: &mut Context<'_>, action: &Action) -> Result<(), StepError> 
             let device = Device::Partition(*partition);
             signature(context, &device, "crypto_LUKS", &luks.uuid.to_string())?;
             encrypt::compare(context, *partition, luks)
+        }
+        Action::TryContainer { partition, luks } => {
+            kept_container::compare(context, *partition, luks)
         }
         Action::MakeFileSystem {
             device,
@@ -134,7 +143,7 @@ fn swap_files(context: &mut Context<'_>) -> Result<(), StepError> {
 }
 
 /// What libblkid finds, looking at the device itself.
-fn signature(
+pub(super) fn signature(
     context: &mut Context<'_>,
     device: &Device,
     kind: &str,

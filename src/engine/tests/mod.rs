@@ -6,6 +6,7 @@ mod connections;
 mod failures;
 mod flake;
 mod kept;
+mod kept_containers;
 mod loaders;
 mod mbr;
 mod protocol;

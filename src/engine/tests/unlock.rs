@@ -22,6 +22,7 @@ fn content(kind: &str) -> Content {
         shrink: None,
         home_folders: None,
         installed: None,
+        inside: None,
     })
 }
 

@@ -108,6 +108,7 @@ fn formatted(kind: &str) -> Content {
         shrink: None,
         home_folders: None,
         installed: None,
+        inside: None,
     })
 }
 

@@ -18,8 +18,9 @@ use crate::identifiers::{Identifiers, beginning};
 use crate::machine::{Disk, Machine, Partition, Table};
 use crate::preset::{DiskPreset, Layout};
 use crate::storage::{
-    self, BadVolume, Contents, EspUse, ExistingEsp, ExistingHome, ExistingTable, KeptVolume, Need,
-    NewTable, PartitionId, PartitionRole, Share, Smaller, TableId, Volume,
+    self, BadVolume, Container, Contents, EspUse, ExistingEsp, ExistingHome, ExistingTable,
+    KeptLuks, KeptVolume, Need, NewTable, PartitionId, PartitionRole, Share, Smaller, TableId,
+    Volume,
 };
 use std::cell::OnceCell;
 use uuid::Uuid;
@@ -80,6 +81,20 @@ pub(super) struct Arranged {
     pub esp: Option<EspUse>,
     /// What should be known first.
     pub warnings: Vec<Problem>,
+}
+
+impl Arranged {
+    /// The containers that stay and are opened, each with its partition.
+    pub(super) fn kept_containers(&self) -> impl Iterator<Item = (PartitionId, &KeptLuks)> {
+        let new = self.volumes.iter().filter_map(|volume| {
+            let Some(Container::Kept(luks)) = &volume.container else {
+                return None;
+            };
+            Some((volume.partition, luks))
+        });
+        let kept = self.kept.iter();
+        new.chain(kept.filter_map(|kept| Some((kept.partition, kept.container.as_ref()?))))
+    }
 }
 
 impl<'a> Request<'a> {

@@ -7,7 +7,8 @@ use crate::plan::layout::Arranged;
 use crate::plan::{Problem, TargetFile, TargetPath};
 use crate::preset::{Choices, Shape};
 use crate::storage::{
-    FileSystemVolume, KeptVolume, MountPoint, Volume, VolumeContent, in_mount_order,
+    Container, FileSystemVolume, KeptLuks, KeptVolume, MountPoint, NewLuks, Volume, VolumeContent,
+    in_mount_order,
 };
 
 impl Draft<'_> {
@@ -21,6 +22,14 @@ impl Draft<'_> {
         let (volumes, kept) = (&arranged.volumes, &arranged.kept);
         let new = in_mount_order(volumes).into_iter().map(entry);
         let entries: Vec<FileSystemEntry> = new.chain(kept.iter().map(kept_entry)).collect();
+        let new = volumes.iter().filter_map(|volume| match &volume.container {
+            Some(Container::New(luks)) => Some(new_container(luks)),
+            Some(Container::Kept(_)) | None => None,
+        });
+        let stays = arranged
+            .kept_containers()
+            .map(|(_, luks)| kept_container(luks));
+        let encrypted: Vec<EncryptedEntry> = new.chain(stays).collect();
         let system = nixos::System {
             choices,
             release: &self.release,
@@ -31,7 +40,7 @@ impl Draft<'_> {
             computer: nixos::Computer::of(self.machine),
             hardware: &self.machine.hardware,
             file_systems: &entries,
-            encrypted: &volumes.iter().filter_map(encrypted).collect::<Vec<_>>(),
+            encrypted: &encrypted,
             swap: &volumes.iter().filter_map(swap).collect::<Vec<_>>(),
             numbers: &people::numbers(&self.preset.users, self.home_folders(kept)),
         };
@@ -54,11 +63,17 @@ impl Draft<'_> {
             .iter()
             .find(|kept| kept.mount.at.to_string() == "/home")?;
         let mut partitions = self.disks.iter().flat_map(|disk| disk.partitions());
-        partitions.find_map(|partition| match &partition.content {
-            Content::Formatted(found) if found.uuid.as_ref() == Some(&home.uuid) => {
-                found.home_folders.as_deref()
+        partitions.find_map(|partition| {
+            let content = match &home.container {
+                Some(_) => &partition.inside()?.content,
+                None => &partition.content,
+            };
+            match content {
+                Content::Formatted(found) if found.uuid.as_ref() == Some(&home.uuid) => {
+                    found.home_folders.as_deref()
+                }
+                _ => None,
             }
-            _ => None,
         })
     }
 
@@ -86,19 +101,27 @@ fn entry((volume, made, mount): (&Volume, &FileSystemVolume, &MountPoint)) -> Fi
 fn kept_entry(kept: &KeptVolume) -> FileSystemEntry {
     FileSystemEntry {
         mount_point: kept.mount.at.to_string(),
-        device: format!("/dev/disk/by-uuid/{}", kept.uuid),
+        device: kept.configured_device(),
         kind: kept.kind.clone(),
         options: kept.mount.options.clone(),
     }
 }
 
-fn encrypted(volume: &Volume) -> Option<EncryptedEntry> {
-    let luks = volume.encryption.as_ref()?;
-    Some(EncryptedEntry {
+fn new_container(luks: &NewLuks) -> EncryptedEntry {
+    EncryptedEntry {
         name: luks.name.to_string(),
         device: format!("/dev/disk/by-uuid/{}", luks.uuid),
         discards: luks.discards,
-    })
+    }
+}
+
+/// Discards are as the container's own flags say.
+fn kept_container(luks: &KeptLuks) -> EncryptedEntry {
+    EncryptedEntry {
+        name: luks.name.to_string(),
+        device: format!("/dev/disk/by-uuid/{}", luks.uuid),
+        discards: false,
+    }
 }
 
 fn swap(volume: &Volume) -> Option<SwapEntry> {

@@ -18,6 +18,8 @@ pub(super) fn identifiers(machine: &Machine) -> Vec<&str> {
                 for partition in partitions {
                     present.extend(partition.guid.as_deref());
                     present.extend(of_content(&partition.content));
+                    let inside = partition.inside();
+                    present.extend(inside.and_then(|inside| of_content(&inside.content)));
                 }
             }
             Fact::Known(Table::Whole { content }) => present.extend(of_content(content)),

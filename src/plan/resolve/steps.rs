@@ -5,7 +5,7 @@ use crate::plan::layout::Arranged;
 use crate::plan::{Account, Action, PlannedDisk, TargetFile};
 use crate::preset::{Choices, Shape};
 use crate::storage::{
-    Device, FileSystemVolume, KeptVolume, MountPoint, Volume, VolumeContent, in_mount_order,
+    Container, FileSystemVolume, KeptVolume, MountPoint, Volume, VolumeContent, in_mount_order,
 };
 
 impl Draft<'_> {
@@ -30,6 +30,10 @@ impl Draft<'_> {
         steps.extend(disks.iter().map(|disk| Action::CheckIdentity {
             disk: disk.identity.clone(),
         }));
+        steps.extend(arranged.kept_containers().map(|(partition, luks)| {
+            let luks = luks.clone();
+            Action::TryContainer { partition, luks }
+        }));
         steps.extend(
             disks
                 .iter()
@@ -45,6 +49,7 @@ impl Draft<'_> {
             table: disk.table.clone(),
         }));
         steps.extend(volumes.iter().flat_map(make));
+        steps.extend(arranged.kept.iter().filter_map(open_kept));
         steps.extend(mounts(volumes, &arranged.kept));
         steps.extend(volumes.iter().filter_map(swap_file));
         steps.push(Action::WriteFiles { files });
@@ -85,13 +90,16 @@ impl Draft<'_> {
 fn make(volume: &Volume) -> Vec<Action> {
     let partition = volume.partition;
     let mut steps = Vec::new();
-    if let Some(luks) = &volume.encryption {
-        let luks = luks.clone();
-        steps.push(Action::Encrypt {
-            partition,
-            luks: luks.clone(),
-        });
-        steps.push(Action::OpenEncrypted { partition, luks });
+    match volume.container.clone() {
+        Some(Container::New(luks)) => {
+            steps.push(Action::Encrypt {
+                partition,
+                luks: luks.clone(),
+            });
+            steps.push(Action::OpenEncrypted { partition, luks });
+        }
+        Some(Container::Kept(luks)) => steps.push(Action::OpenKept { partition, luks }),
+        None => {}
     }
     let device = volume.device();
     match &volume.content {
@@ -113,6 +121,12 @@ fn make(volume: &Volume) -> Vec<Action> {
         }
     }
     steps
+}
+
+fn open_kept(kept: &KeptVolume) -> Option<Action> {
+    let luks = kept.container.clone()?;
+    let partition = kept.partition;
+    Some(Action::OpenKept { partition, luks })
 }
 
 fn swap_file(volume: &Volume) -> Option<Action> {
@@ -148,7 +162,7 @@ fn mount((volume, made, mount): (&Volume, &FileSystemVolume, &MountPoint)) -> Ac
 
 fn mount_kept(kept: &KeptVolume) -> Action {
     Action::Mount {
-        device: Device::Partition(kept.partition),
+        device: kept.device(),
         at: kept.mount.at.clone(),
         kind: kept.kind.clone(),
         options: kept.mount.options.clone(),

@@ -63,6 +63,7 @@ fn file_system(roots: &Roots, block: &Block, kind: &str, mounts: &[PathBuf]) -> 
         shrink: None,
         home_folders: None,
         installed: None,
+        inside: None,
     };
     add_measures(roots, block, mounts, &mut found);
     found

@@ -224,6 +224,7 @@ fn extended() -> Content {
         shrink: None,
         home_folders: None,
         installed: None,
+        inside: None,
     })
 }
 

@@ -214,7 +214,8 @@ impl Boot<'_, '_> {
     fn check_grub(&self) -> Result<(), Problem> {
         let plain = |mounted: Mounted<'_, '_>| {
             let ext4 = FileSystem::Linux(FileSystemKind::Ext4);
-            made(mounted.what).is_some_and(|made| made.format == ext4 && !made.encrypted)
+            made(mounted.what)
+                .is_some_and(|made| made.format == ext4 && !made.around.is_container())
         };
         match (self.boot, self.root) {
             (Some(boot), _) if !plain(boot) => Err(boot.field.error(

@@ -3,15 +3,15 @@
 use super::boot::{BootPlace, Mounted, made};
 use super::draft::DiskDraft;
 use super::rules::Mounts;
-use super::wish::{FileSystem, Holds, Made, What};
+use super::wish::{Around, FileSystem, Holds, Made, Unlocked, What};
 use crate::identifiers::Identifiers;
 use crate::machine::Architecture;
 use crate::plan::{DiskIdentity, PlannedDisk, losses};
 use crate::preset::{FileSystemKind, ManualTable, MountPath, PartitionType};
 use crate::storage::{
-    BadVolume, Contents, EspUse, ExistingEsp, FileSystemVolume, KeptVolume, MadePlace, MountPoint,
-    NewFileSystem, NewLuks, NewPartition, NewSwap, NewTable, PartitionId, PartitionRole,
-    SubvolumeName, SwapSpace, TableBase, Volume, VolumeContent,
+    BadVolume, Container, Contents, EspUse, ExistingEsp, FileSystemVolume, KeptLuks, KeptVolume,
+    MadePlace, MountPoint, NewFileSystem, NewLuks, NewPartition, NewSwap, NewTable, PartitionId,
+    PartitionRole, SubvolumeName, SwapSpace, TableBase, Volume, VolumeContent,
 };
 use std::path::PathBuf;
 
@@ -51,6 +51,16 @@ impl Builder<'_, '_> {
             let id = table.partition(place.number, || ids.uuid());
             partitions.push(self.partition(*place, what, holds, id));
             volumes.extend(self.volume(draft, what, holds, id, ids)?);
+        }
+        for (_, what) in &draft.parts {
+            if let What::Unlock {
+                partition,
+                inside: Unlocked::Formatted(holds),
+            } = what
+                && let Some(kept) = draft.kept(partition)
+            {
+                volumes.extend(self.volume(draft, what, holds, kept.id, ids)?);
+            }
         }
         let stays = &draft.edited.stays;
         let base = match draft.wanted {
@@ -140,29 +150,31 @@ impl Builder<'_, '_> {
         partition: PartitionId,
         ids: &mut Identifiers,
     ) -> Result<Option<Volume>, BadVolume> {
-        let (content, encrypted) = match holds {
+        let content = match holds {
             Holds::BiosBoot => return Ok(None),
-            Holds::Swap {
-                hibernation,
-                encrypted,
-            } => {
-                let swap = NewSwap {
-                    uuid: ids.uuid(),
-                    hibernation: *hibernation,
-                };
-                (VolumeContent::Swap(swap), *encrypted)
-            }
+            Holds::Swap { hibernation, .. } => VolumeContent::Swap(NewSwap {
+                uuid: ids.uuid(),
+                hibernation: *hibernation,
+            }),
             Holds::FileSystem(made) => {
-                let made_volume = self.file_system(what, *made, ids)?;
-                (VolumeContent::FileSystem(made_volume), made.encrypted)
+                VolumeContent::FileSystem(self.file_system(what, *made, ids)?)
             }
         };
-        let encryption = self.contents.encryption.filter(|_| encrypted);
-        let encryption =
-            encryption.map(|keys| NewLuks::new(ids.uuid(), keys, !draft.disk.rotational));
+        let container = match holds.around() {
+            Around::Nothing => None,
+            Around::NewContainer => {
+                let keys = self.contents.encryption;
+                let new = |keys| NewLuks::new(ids.uuid(), keys, !draft.disk.rotational);
+                keys.map(new).map(Container::New)
+            }
+            Around::KeptContainer => {
+                let luks = what.partition().and_then(|p| KeptLuks::of(p).ok());
+                luks.map(Container::Kept)
+            }
+        };
         Ok(Some(Volume {
             partition,
-            encryption,
+            container,
             content,
         }))
     }
@@ -262,11 +274,16 @@ fn lost(draft: &DiskDraft<'_>) -> Vec<String> {
     }
     let unit = draft.disk.sectors.logical;
     let gone = draft.parts.iter().filter_map(|(_, what)| match what {
-        What::Format { partition, .. } | What::Delete { partition } => Some(partition),
-        What::Create { .. } | What::Keep { .. } | What::Resize { .. } => None,
+        What::Format { partition, .. } | What::Delete { partition } => {
+            Some(losses::partition(partition, unit))
+        }
+        What::Unlock {
+            partition,
+            inside: Unlocked::Formatted(_),
+        } => Some(losses::inside(partition, unit)),
+        What::Create { .. } | What::Keep { .. } | What::Unlock { .. } | What::Resize { .. } => None,
     });
-    gone.map(|partition| losses::partition(partition, unit))
-        .collect()
+    gone.collect()
 }
 
 /// What stays and is mounted as it is.
@@ -279,11 +296,21 @@ pub(super) fn kept(
 ) -> Result<Vec<KeptVolume>, BadVolume> {
     let mut kept = Vec::new();
     for (at, Mounted { what, .. }) in mounts {
+        let target = crate::storage::TargetPath::try_from(PathBuf::from(at))?;
         let partition = match what {
             What::Keep { partition, .. } | What::Resize { partition, .. } => *partition,
-            What::Create { .. } | What::Format { .. } | What::Delete { .. } => continue,
+            What::Unlock {
+                partition,
+                inside: Unlocked::Mounted(_),
+            } => {
+                kept.extend(KeptVolume::unlocked(partition, target).ok().flatten());
+                continue;
+            }
+            What::Create { .. }
+            | What::Unlock { .. }
+            | What::Format { .. }
+            | What::Delete { .. } => continue,
         };
-        let target = crate::storage::TargetPath::try_from(PathBuf::from(at))?;
         let volume = match (*at, place.esp) {
             ("/boot" | "/efi", Some(used)) => {
                 let esp = ExistingEsp::of(partition).ok();

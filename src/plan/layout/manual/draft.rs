@@ -91,9 +91,13 @@ impl<'a> DiskDraft<'a> {
 
     /// How large what the part with this index makes will be.
     pub(super) fn size_of(&self, part: usize) -> Option<Bytes> {
+        let unit = self.disk.sectors.logical;
+        if let Some((_, What::Unlock { partition, .. })) = self.parts.get(part) {
+            return Some(partition.length.bytes(unit));
+        }
         let mut made = self.edited.made.iter();
         let made = made.find(|made| made.edit == part)?;
-        Some(made.region.bytes(self.disk.sectors.logical))
+        Some(made.region.bytes(unit))
     }
 
     /// A partition that stays, as it will stand in the table.
@@ -201,7 +205,7 @@ fn forbidden(machine: &Machine, field: Field, what: &What<'_>) -> Option<Problem
             );
             field.error(ProblemId::LayoutImpossible, "size", message, mend)
         }),
-        What::Create { .. } | What::Keep { .. } => None,
+        What::Create { .. } | What::Keep { .. } | What::Unlock { .. } => None,
     }
 }
 

@@ -218,7 +218,12 @@ impl<'a> Manual<'a> {
     /// A passphrase that opens nothing would promise what is not there.
     fn nothing_encrypted(self, drafts: &[DiskDraft<'_>]) -> Option<Problem> {
         let mut parts = drafts.iter().flat_map(|draft| &draft.parts);
-        let any = parts.any(|(_, what)| what.holds().is_some_and(wish::Holds::is_encrypted));
+        let any = parts.any(|(_, what)| match what {
+            What::Unlock { .. } => true,
+            _ => what
+                .holds()
+                .is_some_and(|holds| holds.around().is_container()),
+        });
         (self.needs().passphrase && !any).then(|| Problem {
             id: ProblemId::EncryptionImpossible,
             severity: Severity::Error,
@@ -243,7 +248,8 @@ impl<'a> Manual<'a> {
                     partition,
                     mount: Some(_),
                     ..
-                } => *partition,
+                }
+                | What::Unlock { partition, .. } => *partition,
                 _ => return None,
             };
             let uuid = twin_of_content(self.machine, partition)?;

@@ -1,6 +1,6 @@
 //! Reading what the preset says of one partition: each mistake is told at its key.
 
-use super::wish::{Field, FileSystem, Holds, Made, What};
+use super::wish::{Around, Field, FileSystem, Holds, Made, Unlocked, What};
 use crate::machine::{Disk, Partition};
 use crate::plan::layout::region;
 use crate::plan::{Problem, ProblemId};
@@ -8,7 +8,7 @@ use crate::preset::{
     FileSystemKind, ManualAction, ManualPartition, MountPath, PartSize, PartitionFormat,
     PartitionType, VolumeLabel,
 };
-use crate::storage::Start;
+use crate::storage::{KeptLuks, Start};
 
 /// What a wish is read with.
 #[derive(Clone, Copy)]
@@ -49,9 +49,23 @@ impl<'a> Reader<'a> {
                 gap_after: wish.gap_after,
                 holds: self.holds()?,
             }),
+            ManualAction::Format if self.unlocks() => Ok(What::Unlock {
+                partition: self.container()?,
+                inside: Unlocked::Formatted(self.holds()?),
+            }),
             ManualAction::Format => Ok(What::Format {
                 partition: self.partition()?,
                 holds: self.holds()?,
+            }),
+            ManualAction::Keep if self.unlocks() => Ok(What::Unlock {
+                partition: self.container()?,
+                inside: Unlocked::Mounted(mount.ok_or_else(|| {
+                    self.field.unclear(
+                        "unlock",
+                        "where what is in the container is to be mounted is not said",
+                        "Add a `mount`, such as `/home`, or leave `unlock` out.",
+                    )
+                })?),
             }),
             ManualAction::Keep => Ok(What::Keep {
                 partition: self.partition()?,
@@ -79,7 +93,7 @@ impl<'a> Reader<'a> {
     fn strange_keys(&self) -> Vec<Problem> {
         use ManualAction::{Create, Delete, Format, Keep, Resize};
         let wish = self.wish;
-        let keys: [(&str, bool, &[ManualAction]); 10] = [
+        let keys: [(&str, bool, &[ManualAction]); 11] = [
             (
                 "partition",
                 wish.partition.is_some(),
@@ -97,6 +111,7 @@ impl<'a> Reader<'a> {
             ),
             ("subvolumes", !wish.subvolumes.is_empty(), &[Create, Format]),
             ("encrypt", wish.encrypt.is_some(), &[Create, Format]),
+            ("unlock", wish.unlock.is_some(), &[Keep, Format]),
             ("hibernation", wish.hibernation.is_some(), &[Create, Format]),
         ];
         let action = wish.action();
@@ -141,6 +156,41 @@ impl<'a> Reader<'a> {
         region::find(self.disk, &self.field.key("partition"), wanted)
     }
 
+    fn unlocks(&self) -> bool {
+        self.wish.unlock == Some(true)
+    }
+
+    /// The partition that is named, with the container in it that stays.
+    fn container(&self) -> Result<&'a Partition, Problem> {
+        let partition = self.partition()?;
+        let wrong = |key, message: String, mend| Err(self.field.unclear(key, message, mend));
+        if let Err(why) = KeptLuks::of(partition) {
+            let mend = "Leave `unlock` out, or name the partition that is encrypted.";
+            return wrong("unlock", why.to_string(), mend);
+        }
+        if self.wish.encrypt == Some(true) {
+            let message = "either the container that is there stays, or a new one is made";
+            let mend = "Leave `encrypt` out to keep it, or `unlock` to replace it.";
+            return wrong("encrypt", message.to_owned(), mend);
+        }
+        if let Some(kind) = self.wish.kind
+            && !matches!(kind, PartitionType::Swap)
+        {
+            let message = "the type of a partition that stays is not changed";
+            return wrong("type", message.to_owned(), "Leave it out.");
+        }
+        Ok(partition)
+    }
+
+    /// What is made around what it holds, or stays there.
+    fn around(&self) -> Around {
+        match (self.unlocks(), self.wish.encrypt == Some(true)) {
+            (true, _) => Around::KeptContainer,
+            (false, true) => Around::NewContainer,
+            (false, false) => Around::Nothing,
+        }
+    }
+
     /// What is made in it.
     fn holds(&self) -> Result<Holds<'a>, Problem> {
         let wish = self.wish;
@@ -174,7 +224,7 @@ impl<'a> Reader<'a> {
                 Some(key) => unclear(key, "swap is no file system"),
                 None => Ok(Holds::Swap {
                     hibernation: wish.hibernation == Some(true),
-                    encrypted: wish.encrypt == Some(true),
+                    around: self.around(),
                 }),
             };
         }
@@ -225,7 +275,7 @@ impl<'a> Reader<'a> {
             mount: wish.mount.as_ref(),
             subvolumes: &wish.subvolumes,
             label: wish.label.as_ref(),
-            encrypted: wish.encrypt == Some(true),
+            around: self.around(),
         };
         self.check_label(made)?;
         self.check_kind(made)?;

@@ -129,6 +129,12 @@ fn rows(draft: &DiskDraft<'_>) -> Vec<Row> {
         let found = draft.parts.iter().find(|(_, what)| is_it(what));
         found.map(|(field, _)| field.partition)
     };
+    // Where the container stays and what is in it does not, it is as good as formatted.
+    let is_made = |wish: usize| {
+        let mut parts = draft.parts.iter();
+        let own = parts.find(|(field, _)| field.partition == wish);
+        own.is_some_and(|(_, what)| what.holds().is_some())
+    };
     let stays = draft.edited.stays.partitions.iter().map(|kept| {
         let (number, wish) = (kept.number, wish_of(kept.number));
         Row {
@@ -136,6 +142,7 @@ fn rows(draft: &DiskDraft<'_>) -> Vec<Row> {
             length: kept.length,
             kind: match (kept.length_now, wish) {
                 (Some(_), Some(wish)) => RowKind::Smaller { number, wish },
+                (None, Some(wish)) if is_made(wish) => RowKind::Formatted { number, wish },
                 _ => RowKind::Stays { number, wish },
             },
         }

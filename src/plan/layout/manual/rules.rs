@@ -2,10 +2,10 @@
 
 use super::boot::{Mounted, made};
 use super::draft::DiskDraft;
-use super::wish::{Field, FileSystem, Holds, What};
+use super::wish::{Around, Field, FileSystem, Holds, What};
 use crate::plan::{Problem, ProblemId, Severity};
 use crate::preset::{FileSystemKind, MountPath, PartitionType};
-use crate::storage::{KeptVolume, TargetPath};
+use crate::storage::{KeptLuks, KeptVolume, NotMounted, TargetPath};
 use crate::units::{Bytes, SectorSize};
 use std::collections::BTreeMap;
 
@@ -101,8 +101,25 @@ fn misplaced(field: Field, key: &str, what: &What<'_>, at: &MountPath) -> Option
             "Write `do = \"format\"`, or mount it where people keep data, such as /home.",
         );
     }
-    match KeptVolume::data(partition, target) {
+    let kept = match what {
+        What::Unlock { .. } => KeptVolume::unlocked(partition, target),
+        _ => KeptVolume::data(partition, target),
+    };
+    match kept {
         Ok(_) => None,
+        Err(why @ NotMounted::Locked(_)) => Some(field.error(
+            ProblemId::ContainerLocked,
+            "unlock",
+            why.to_string(),
+            "Give the passphrase that opens it: `encrypt` in `[disk]`. An installation unlocks it \
+             before it plans, without writing to it.",
+        )),
+        Err(why) if KeptLuks::of(partition).is_ok() && !matches!(what, What::Unlock { .. }) => {
+            wrong(
+                why.to_string(),
+                "Write `unlock = true` to mount what is in the container, or leave `mount` out.",
+            )
+        }
         Err(why) => wrong(why.to_string(), "Format it, or leave `mount` out."),
     }
 }
@@ -116,6 +133,11 @@ pub(super) fn contents(
     let mut problems = Vec::new();
     for draft in drafts {
         for (index, (field, what)) in draft.parts.iter().enumerate() {
+            if let What::Unlock { .. } = what
+                && !needs.passphrase
+            {
+                problems.push(without_passphrase(*field));
+            }
             let Some(holds) = what.holds() else {
                 continue;
             };
@@ -170,20 +192,35 @@ fn least(
         () if is_at("/boot") => Bytes::mib(320),
         () => Bytes(0),
     };
-    let header = match made.encrypted {
+    let header = match made.around.is_container() {
         true => Bytes::mib(16),
         false => Bytes(0),
     };
     Bytes(of_kind.max(of_use).0.saturating_add(header.0))
 }
 
+/// A container that stays, and nothing that opens it.
+fn without_passphrase(field: Field) -> Problem {
+    field.error(
+        ProblemId::EncryptionImpossible,
+        "unlock",
+        "there is no passphrase to unlock it with",
+        "Write `encrypt = true` in `[disk]`, too: its passphrase is for all partitions, those that \
+         stay encrypted included.",
+    )
+}
+
 fn encryption(field: Field, holds: &Holds<'_>, what: &What<'_>, needs: Needs) -> Option<Problem> {
-    let wrong = |message: &str, mend: &str| {
-        Some(field.error(ProblemId::EncryptionImpossible, "encrypt", message, mend))
+    let key = match holds.around() {
+        Around::KeptContainer => "unlock",
+        Around::NewContainer | Around::Nothing => "encrypt",
     };
-    let (encrypted, starts) = match holds {
-        Holds::BiosBoot => (false, true),
-        Holds::Swap { encrypted, .. } => (*encrypted, false),
+    let wrong = |message: &str, mend: &str| {
+        Some(field.error(ProblemId::EncryptionImpossible, key, message, mend))
+    };
+    let starts = match holds {
+        Holds::BiosBoot => true,
+        Holds::Swap { .. } => false,
         Holds::FileSystem(made) => {
             let kind = made.kind;
             let by_kind = matches!(kind, Some(PartitionType::Esp | PartitionType::Xbootldr));
@@ -191,15 +228,15 @@ fn encryption(field: Field, holds: &Holds<'_>, what: &What<'_>, needs: Needs) ->
                 let path = at.as_str();
                 matches!(path, "/boot" | "/efi")
             });
-            (made.encrypted, by_kind || by_place)
+            by_kind || by_place
         }
     };
-    match (encrypted, starts, needs.passphrase) {
-        (true, true, _) => wrong(
+    match (holds.around(), starts, needs.passphrase) {
+        (Around::NewContainer | Around::KeptContainer, true, _) => wrong(
             "what the computer starts from can't be encrypted: nothing could open it yet",
-            "Leave `encrypt` out here.",
+            &format!("Leave `{key}` out here."),
         ),
-        (true, false, false) => wrong(
+        (Around::NewContainer, false, false) => wrong(
             "there is no passphrase to encrypt it with",
             "Write `encrypt = true` in `[disk]`, too: its passphrase is for all partitions.",
         ),
@@ -213,13 +250,13 @@ fn swap(drafts: &[DiskDraft<'_>], mounts: &Mounts<'_, '_>) -> Vec<Problem> {
     let swaps = parts.filter_map(|(field, what)| match what.holds() {
         Some(Holds::Swap {
             hibernation,
-            encrypted,
-        }) => Some((*field, *hibernation, *encrypted)),
+            around,
+        }) => Some((*field, *hibernation, around.is_container())),
         _ => None,
     });
     let swaps: Vec<(Field, bool, bool)> = swaps.collect();
     let root = mounts.get("/").and_then(|root| made(root.what));
-    let is_secret = root.is_some_and(|root| root.encrypted);
+    let is_secret = root.is_some_and(|root| root.around.is_container());
     let mut problems = Vec::new();
     for (field, hibernation, encrypted) in &swaps {
         if !is_secret || *encrypted {

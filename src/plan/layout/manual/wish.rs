@@ -65,6 +65,11 @@ pub(super) enum What<'a> {
         partition: &'a Partition,
         mount: Option<&'a MountPath>,
     },
+    /// It stays, and the container in it is unlocked.
+    Unlock {
+        partition: &'a Partition,
+        inside: Unlocked<'a>,
+    },
     /// It stays and becomes smaller.
     Resize {
         partition: &'a Partition,
@@ -75,24 +80,50 @@ pub(super) enum What<'a> {
     Delete { partition: &'a Partition },
 }
 
+/// What becomes of what is in a container that stays.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Unlocked<'a> {
+    /// It stays, too, and is mounted.
+    Mounted(&'a MountPath),
+    /// It is made anew.
+    Formatted(Holds<'a>),
+}
+
+/// The container that something is made in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Around {
+    /// None.
+    Nothing,
+    /// A new one.
+    NewContainer,
+    /// One that stays.
+    KeptContainer,
+}
+
+impl Around {
+    pub(super) fn is_container(self) -> bool {
+        self != Self::Nothing
+    }
+}
+
 /// What is made in a partition.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Holds<'a> {
     /// GRUB's core image.
     BiosBoot,
     /// Swap.
-    Swap { hibernation: bool, encrypted: bool },
+    Swap { hibernation: bool, around: Around },
     /// A file system.
     FileSystem(Made<'a>),
 }
 
 impl Holds<'_> {
-    /// Whether it is in a container.
-    pub(super) const fn is_encrypted(&self) -> bool {
+    /// What it is in.
+    pub(super) const fn around(&self) -> Around {
         match self {
-            Self::BiosBoot => false,
-            Self::Swap { encrypted, .. } => *encrypted,
-            Self::FileSystem(made) => made.encrypted,
+            Self::BiosBoot => Around::Nothing,
+            Self::Swap { around, .. } => *around,
+            Self::FileSystem(made) => made.around,
         }
     }
 }
@@ -105,7 +136,7 @@ pub(super) struct Made<'a> {
     pub mount: Option<&'a MountPath>,
     pub subvolumes: &'a [ManualSubvolume],
     pub label: Option<&'a VolumeLabel>,
-    pub encrypted: bool,
+    pub around: Around,
 }
 
 /// The type of a file system that is made.
@@ -125,7 +156,7 @@ impl<'a> What<'a> {
             Self::Format { partition, .. } => Edit::Format {
                 number: partition.number,
             },
-            Self::Keep { partition, .. } => Edit::Keep {
+            Self::Keep { partition, .. } | Self::Unlock { partition, .. } => Edit::Keep {
                 number: partition.number,
             },
             Self::Resize {
@@ -143,8 +174,15 @@ impl<'a> What<'a> {
     /// What is made, if something is.
     pub(super) const fn holds(&self) -> Option<&Holds<'a>> {
         match self {
-            Self::Create { holds, .. } | Self::Format { holds, .. } => Some(holds),
-            Self::Keep { .. } | Self::Resize { .. } | Self::Delete { .. } => None,
+            Self::Create { holds, .. }
+            | Self::Format { holds, .. }
+            | Self::Unlock {
+                inside: Unlocked::Formatted(holds),
+                ..
+            } => Some(holds),
+            Self::Keep { .. } | Self::Unlock { .. } | Self::Resize { .. } | Self::Delete { .. } => {
+                None
+            }
         }
     }
 
@@ -154,6 +192,7 @@ impl<'a> What<'a> {
             Self::Create { .. } => None,
             Self::Format { partition, .. }
             | Self::Keep { partition, .. }
+            | Self::Unlock { partition, .. }
             | Self::Resize { partition, .. }
             | Self::Delete { partition } => Some(partition),
         }
@@ -165,8 +204,17 @@ impl<'a> What<'a> {
             Self::Keep { mount, .. } | Self::Resize { mount, .. } => {
                 mount.map(|at| ("mount", at)).into_iter().collect()
             }
+            Self::Unlock {
+                inside: Unlocked::Mounted(at),
+                ..
+            } => vec![("mount", at)],
             Self::Delete { .. } => Vec::new(),
-            Self::Create { holds, .. } | Self::Format { holds, .. } => match holds {
+            Self::Create { holds, .. }
+            | Self::Format { holds, .. }
+            | Self::Unlock {
+                inside: Unlocked::Formatted(holds),
+                ..
+            } => match holds {
                 Holds::BiosBoot | Holds::Swap { .. } => Vec::new(),
                 Holds::FileSystem(made) => {
                     let whole = made.mount.map(|at| ("mount", at));
