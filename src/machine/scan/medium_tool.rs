@@ -40,6 +40,10 @@ const SWITCHES: [(&str, HardwareSetting); 9] = [
     ("boot.isContainer", HardwareSetting::NspawnContainer),
 ];
 
+/// Broadcom's own Wi-Fi driver, by the names of its package and its module. It is unfree and has known
+/// holes, so nobody gets it unasked, though the tool added it until 2026.
+const BROADCOM_STA: [&str; 2] = ["broadcom_sta", "wl"];
+
 /// Runs the tool if the medium has it, and adds what it found and our scan did not.
 pub(super) fn add(roots: &Roots, scan: &mut HardwareScan) {
     let recorded = roots.at(format!("commands/{TOOL}"));
@@ -75,6 +79,9 @@ fn merge(text: &str, scan: &mut HardwareScan) {
 
 /// Adds one option of the tool's text.
 fn merge_option(name: &str, value: &str, scan: &mut HardwareScan) {
+    if words(value).any(|word| BROADCOM_STA.contains(&bare(word))) {
+        scan.settings.insert(HardwareSetting::BroadcomSta);
+    }
     let set = match name {
         "imports" => {
             return add_words(
@@ -88,16 +95,29 @@ fn merge_option(name: &str, value: &str, scan: &mut HardwareScan) {
         "boot.initrd.kernelModules" => &mut scan.initrd_modules,
         "boot.kernelModules" => &mut scan.kernel_modules,
         "boot.extraModulePackages" => {
-            let packages = words(value)
-                .filter_map(|word| word.strip_prefix("config.boot.kernelPackages."))
-                .collect();
+            let packages = words(value).filter(|word| word.starts_with(PACKAGES));
+            let packages = packages.map(bare).filter(is_unasked).collect();
             let added = &mut scan.added_from_medium;
             return add_words(name, packages, &mut scan.module_packages, added);
         }
         _ => return merge_setting(name, value, scan),
     };
-    let modules = words(value).map(|word| word.trim_matches('"')).collect();
+    let modules = words(value).map(bare).filter(is_unasked).collect();
     add_words(name, modules, set, &mut scan.added_from_medium);
+}
+
+/// Where the tool's module packages are.
+const PACKAGES: &str = "config.boot.kernelPackages.";
+
+/// The name in a word of a list: of a package, or of a module in quotes.
+fn bare(word: &str) -> &str {
+    let word = word.strip_prefix(PACKAGES).unwrap_or(word);
+    word.trim_matches('"')
+}
+
+/// Whether a package or module may be there without having been asked for.
+fn is_unasked(name: &&str) -> bool {
+    !BROADCOM_STA.contains(name)
 }
 
 /// Adds one option outside the lists.
@@ -197,7 +217,7 @@ mod tests {
   boot.initrd.availableKernelModules = [ "nvme" "vmd" ];
   boot.initrd.kernelModules = [ ];
   boot.kernelModules = [ "kvm-intel" "wl" ];
-  boot.extraModulePackages = [ config.boot.kernelPackages.broadcom_sta ];
+  boot.extraModulePackages = [ config.boot.kernelPackages.broadcom_sta config.boot.kernelPackages.tp_smapi ];
 
   nixpkgs.hostPlatform = lib.mkDefault "x86_64-linux";
   hardware.cpu.intel.updateMicrocode = lib.mkDefault config.hardware.enableRedistributableFirmware;
@@ -219,12 +239,14 @@ mod tests {
                 "imports: hardware/new-card.nix",
                 "boot.initrd.availableKernelModules: vmd",
                 "boot.kernelModules: kvm-intel",
-                "boot.kernelModules: wl",
-                "boot.extraModulePackages: broadcom_sta",
+                "boot.extraModulePackages: tp_smapi",
                 "hardware.cpu.intel.npu.enable = true;",
             ]
         );
-        assert!(scan.module_packages.contains("broadcom_sta"));
+        // Asked about instead.
+        assert!(scan.settings.contains(&HardwareSetting::BroadcomSta));
+        assert!(!scan.module_packages.contains("broadcom_sta"));
+        assert!(!scan.kernel_modules.contains("wl"));
         assert!(scan.settings.contains(&HardwareSetting::IntelNpu));
         let line = "nixos-generate-config sets hardware.brandNew.enable = true; \
                     which is not carried over";
