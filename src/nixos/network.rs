@@ -38,6 +38,9 @@ pub(super) fn section(system: &System<'_>) -> Result<Attrs, NixError> {
     Ok(section)
 }
 
+/// How a kind of address is left out.
+const OFF: &str = "disabled";
+
 /// A profile of NetworkManager, in the words of its files (nm-settings-keyfile(5)).
 fn profile(wired: &Wired) -> Result<Attrs, NixError> {
     let mut profile = Attrs::new();
@@ -46,7 +49,7 @@ fn profile(wired: &Wired) -> Result<Attrs, NixError> {
     connection.set("type", "ethernet")?;
     connection.set("interface-name", wired.interface.as_str())?;
     profile.set("connection", connection)?;
-    profile.set("ipv4", family(wired, IpAddr::is_ipv4, "disabled")?)?;
+    profile.set("ipv4", family(wired, IpAddr::is_ipv4, OFF)?)?;
     // Without a fixed one, addresses come from the router's announcements.
     profile.set("ipv6", family(wired, IpAddr::is_ipv6, "auto")?)?;
     Ok(profile)
@@ -56,24 +59,21 @@ fn profile(wired: &Wired) -> Result<Attrs, NixError> {
 fn family(wired: &Wired, is: fn(&IpAddr) -> bool, otherwise: &str) -> Result<Attrs, NixError> {
     let mut family = Attrs::new();
     let addresses: Vec<&Address> = wired.addresses.iter().filter(|a| is(&a.address)).collect();
-    if addresses.is_empty() {
-        family.set("method", otherwise)?;
-        return Ok(family);
-    }
-    family.set("method", "manual")?;
-    for (number, address) in (1..).zip(addresses) {
-        let name = format!("address{number}");
-        family.set(super::tree::Text::new(name)?, address.to_string())?;
-    }
     let list = |values: &[IpAddr]| {
         let own = values.iter().filter(|value| is(value));
         own.map(IpAddr::to_string).collect::<Vec<_>>()
     };
-    if let Some(gateway) = list(&wired.gateways).first() {
+    let fixed = !addresses.is_empty();
+    family.set("method", if fixed { "manual" } else { otherwise })?;
+    for (number, address) in (1..).zip(addresses) {
+        let name = format!("address{number}");
+        family.set(super::tree::Text::new(name)?, address.to_string())?;
+    }
+    if let Some(gateway) = list(&wired.gateways).first().filter(|_| fixed) {
         family.set("gateway", gateway.as_str())?;
     }
     let servers = list(&wired.name_servers);
-    if !servers.is_empty() {
+    if !servers.is_empty() && (fixed || otherwise != OFF) {
         family.set("dns", servers.join(";"))?;
     }
     Ok(family)

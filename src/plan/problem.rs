@@ -159,10 +159,14 @@ pub enum ProblemId {
     DuplicateAddress,
     /// A gateway is in none of the networks of its interface.
     GatewayOutside,
+    /// A gateway or a name server is left out, because its interface has no use for it.
+    WiredLeftOut,
     /// An interface with a fixed address has no name servers.
     NoNameServers,
     /// The console, where passphrases are typed, has other characters on some keys.
     ConsoleKeymapDiffers,
+    /// Ports are opened in a firewall that is off.
+    PortsWithoutFirewall,
     /// SSH takes keys only, and nobody has one.
     NoSshKey,
     /// A group that nothing declares.

@@ -38,13 +38,14 @@ pub(super) fn check(preset: &Preset, release: Option<&Release>) -> Vec<Problem> 
         flatpak(preset),
         ssh(preset),
         input_methods(preset),
-        cache_keys(preset),
+        ports(preset),
         console_keymap(preset),
     ];
     problems
         .into_iter()
         .flatten()
         .chain(groups(preset))
+        .chain(cache_keys(preset))
         .chain(proxies(preset))
         .collect()
 }
@@ -132,18 +133,53 @@ fn proxies(preset: &Preset) -> impl Iterator<Item = Problem> {
 }
 
 /// Nix takes from a cache only what is signed with a key that it trusts.
-fn cache_keys(preset: &Preset) -> Option<Problem> {
-    let install = &preset.install;
-    let keyless = !install.substituters.is_empty() && install.public_keys.is_empty();
-    keyless.then(|| Problem {
+fn cache_keys(preset: &Preset) -> impl Iterator<Item = Problem> {
+    let (install, system) = (&preset.install, &preset.system);
+    let lists = [
+        (
+            "install.public_keys",
+            &install.substituters,
+            &install.public_keys,
+        ),
+        (
+            "system.public_keys",
+            &system.substituters,
+            &system.public_keys,
+        ),
+    ];
+    let keyless = lists
+        .into_iter()
+        .filter(|(_, caches, keys)| !caches.is_empty() && keys.is_empty());
+    keyless.map(|(field, _, _)| Problem {
         id: ProblemId::NoCacheKey,
         severity: Severity::Warning,
-        field: "install.public_keys".to_owned(),
+        field: field.to_owned(),
         message:
             "no public key is given for the caches: only what NixOS' own cache has signed will be \
                   taken from them"
                 .to_owned(),
         mend: "Add the key of each cache that signs packages itself.".to_owned(),
+    })
+}
+
+/// Every port is open then, those that were not asked for among them.
+fn ports(preset: &Preset) -> Option<Problem> {
+    let network = &preset.network;
+    let ports = network.tcp_ports.iter().chain(&network.udp_ports);
+    let ports: Vec<String> = ports.map(ToString::to_string).collect();
+    if network.firewall != Some(false) || ports.is_empty() {
+        return None;
+    }
+    Some(Problem {
+        id: ProblemId::PortsWithoutFirewall,
+        severity: Severity::Warning,
+        field: "network.firewall".to_owned(),
+        message: format!(
+            "the firewall is off, so opening ports ({}) changes nothing: every service can be \
+             reached from outside",
+            ports.join(", ")
+        ),
+        mend: "Leave `firewall` out to have these ports open and all others closed.".to_owned(),
     })
 }
 
@@ -202,101 +238,5 @@ fn groups(preset: &Preset) -> impl Iterator<Item = Problem> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn problems(text: &str, release: &str) -> Vec<ProblemId> {
-        let preset = crate::preset::read(&format!("version = 1\n{text}"), "test").unwrap();
-        let release: Release = release.parse().unwrap();
-        let found = check(&preset, Some(&release));
-        found.into_iter().map(|problem| problem.id).collect()
-    }
-
-    #[test]
-    fn each_is_told() {
-        for (text, release, expected) in [
-            (
-                "desktop.environment = 'budgie'",
-                "25.11",
-                vec![ProblemId::DesktopTooNew],
-            ),
-            ("desktop.environment = 'budgie'", "26.05", vec![]),
-            (
-                "desktop.autologin = 'ada'",
-                "26.05",
-                vec![ProblemId::AutologinUnknown],
-            ),
-            (
-                "desktop.autologin = 'ada'\nusers = [{ name = 'ada' }]",
-                "26.05",
-                vec![],
-            ),
-            (
-                "software.flatpak = true",
-                "26.05",
-                vec![ProblemId::FlatpakWithoutDesktop],
-            ),
-            (
-                "software.flatpak = true\ndesktop.environment = 'i3'",
-                "26.05",
-                vec![],
-            ),
-            (
-                "keyboard.input_methods = ['korean']",
-                "26.05",
-                vec![ProblemId::InputMethodWithoutDesktop],
-            ),
-            ("network.ssh = 'keys'", "26.05", vec![ProblemId::NoSshKey]),
-            ("network.ssh = 'passwords'", "26.05", vec![]),
-            ("network.proxy = 'http://a.example:1'", "26.05", vec![]),
-            (
-                "network.proxy = 'http://b:c@a.example'",
-                "26.05",
-                vec![ProblemId::ProxyPassword],
-            ),
-            (
-                "install.proxy = 'http://b:c@a.example'",
-                "26.05",
-                vec![ProblemId::ProxyPassword],
-            ),
-            (
-                "install.substituters = ['http://a.example']",
-                "26.05",
-                vec![ProblemId::NoCacheKey],
-            ),
-            (
-                "install = { substituters = ['http://a.example'], public_keys = \
-                 ['cache.example-1:6NCHdD59X431o0gWypbMrAURkbJ16ZPMQFGspcDShjY='] }",
-                "26.05",
-                vec![],
-            ),
-            (
-                "keyboard = { layout = 'de', variant = 'nodeadkeys' }",
-                "26.05",
-                vec![],
-            ),
-            (
-                "keyboard = { layout = 'de', variant = 'nodeadkeys' }\ndisk.encrypt = true",
-                "26.05",
-                vec![ProblemId::ConsoleKeymapDiffers],
-            ),
-            (
-                "keyboard = { layout = 'de', variant = 'e1' }",
-                "26.05",
-                vec![ProblemId::ConsoleKeymapDiffers],
-            ),
-            (
-                "keyboard = { layout = 'am', variant = 'eastern' }",
-                "26.05",
-                vec![],
-            ),
-            (
-                "users = [{ name = 'a', groups = ['lp', 'docker'] }]",
-                "26.05",
-                vec![ProblemId::UnknownGroup],
-            ),
-        ] {
-            assert_eq!(problems(text, release), expected, "{text}");
-        }
-    }
-}
+#[path = "system_checks_tests.rs"]
+mod tests;

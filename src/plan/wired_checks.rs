@@ -25,6 +25,7 @@ pub(super) fn check(machine: &Machine, preset: &Preset) -> Vec<Problem> {
             .filter(|a| !addresses.insert(a.address));
         problems.extend(again.map(duplicate));
         problems.extend(gateways(wired));
+        problems.extend(left_out(wired));
         problems.extend(name_servers(wired));
         problems.extend(unknown(machine, wired));
     }
@@ -72,8 +73,7 @@ fn duplicate(address: &Address) -> Problem {
 /// link-local one of IPv6 besides (RFC 4291).
 fn gateways(wired: &Wired) -> impl Iterator<Item = Problem> {
     let reached = |gateway: &IpAddr| {
-        let link_local = matches!(gateway, IpAddr::V6(address) if address.is_unicast_link_local());
-        link_local || wired.addresses.iter().any(|own| contains(own, gateway))
+        is_link_local(gateway) || wired.addresses.iter().any(|own| contains(own, gateway))
     };
     let outside = wired
         .gateways
@@ -107,6 +107,64 @@ fn contains(own: &Address, other: &IpAddr) -> bool {
         }
         _ => false,
     }
+}
+
+/// What the profile of NetworkManager has no place for: it holds one gateway of each kind, and none
+/// where the interface has no fixed address of that kind (nm-settings-nmcli(5), `ipv4.gateway`).
+fn left_out(wired: &Wired) -> Vec<Problem> {
+    let mut told = Vec::new();
+    let mut leave = |what: String, mend: &str| {
+        let interface = &wired.interface;
+        told.push(problem(
+            ProblemId::WiredLeftOut,
+            Severity::Warning,
+            format!("{what}: the interface `{interface}` does without it"),
+            mend,
+        ));
+    };
+    for (kind, is) in KINDS {
+        let has_address = wired.addresses.iter().any(|own| is(&own.address));
+        let mut gateways = wired.gateways.iter().filter(|gateway| is(gateway));
+        let first = gateways.next().filter(|_| has_address);
+        // A gateway without any address of its kind is told as one outside, unless it is link-local.
+        let silent = wired.gateways.iter().filter(|gateway| is(gateway));
+        let silent = silent.filter(|gateway| !has_address && is_link_local(gateway));
+        for gateway in silent {
+            leave(
+                format!("the gateway {gateway} has no fixed address of {kind} beside it"),
+                "Add an address, or leave the gateway out: routers announce themselves.",
+            );
+        }
+        if let Some(first) = first {
+            for gateway in gateways {
+                leave(
+                    format!("{first} is the gateway already, and {gateway} comes after it"),
+                    "Keep the one that leads to the internet; further routes can be added in \
+                     configuration.nix.",
+                );
+            }
+        }
+    }
+    // IPv4 is off there; IPv6 is not, because routers announce it.
+    if !wired.addresses.iter().any(|own| own.address.is_ipv4()) {
+        for server in wired.name_servers.iter().filter(|server| server.is_ipv4()) {
+            leave(
+                format!("the name server {server} can't be reached without an address of IPv4"),
+                "Add an address of IPv4, or the address of the name server in IPv6.",
+            );
+        }
+    }
+    told
+}
+
+/// The name of a kind of address, and whether one is of it.
+type Kind = (&'static str, fn(&IpAddr) -> bool);
+
+/// The two kinds, in the order of a profile.
+const KINDS: [Kind; 2] = [("IPv4", IpAddr::is_ipv4), ("IPv6", IpAddr::is_ipv6)];
+
+fn is_link_local(address: &IpAddr) -> bool {
+    matches!(address, IpAddr::V6(address) if address.is_unicast_link_local())
 }
 
 /// Without a way out there is nothing to look names up for.

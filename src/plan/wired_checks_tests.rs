@@ -72,6 +72,46 @@ fn what_would_leave_it_without_the_network_is_told() {
 }
 
 #[test]
+fn what_a_profile_has_no_place_for_is_named() {
+    let machine = laptop();
+    let links = machine.network.known().unwrap();
+    let cable = links.iter().find(|link| link.kind == LinkKind::Wired);
+    let messages = |from: &str, to: &str| -> Vec<String> {
+        let spoilt = GOOD.replacen(from, to, 1);
+        assert_ne!(spoilt, GOOD, "{from}");
+        let text = format!("version = 1\n{spoilt}").replace("CABLE", &cable.unwrap().name);
+        let told = check(&machine, &crate::preset::read(&text, "test").unwrap());
+        let left_out = told
+            .into_iter()
+            .filter(|problem| problem.id == ProblemId::WiredLeftOut);
+        left_out.map(|problem| problem.message).collect()
+    };
+    let second = messages("\"192.168.1.1\", ", "\"192.168.1.1\", \"192.168.1.254\", ");
+    assert_eq!(second.len(), 1, "{second:?}");
+    assert!(
+        second[0].contains("192.168.1.254 comes after"),
+        "{second:?}"
+    );
+    let both = messages(
+        "\"2001:db8::1\"]",
+        "\"2001:db8::1\", \"fe80::1\", \"2001:db8::2\"]",
+    );
+    assert_eq!(both.len(), 2, "{both:?}");
+    let no_v6 = messages(
+        "\"2001:db8::10/64\"]\ngateways = [\"192.168.1.1\", \"2001:db8::1\"]",
+        "]\ngateways = [\"192.168.1.1\", \"fe80::1\"]",
+    );
+    assert_eq!(no_v6.len(), 1, "{no_v6:?}");
+    assert!(
+        no_v6[0].contains("fe80::1 has no fixed address of IPv6"),
+        "{no_v6:?}"
+    );
+    let no_v4 = messages("\"192.168.1.10/24\", ", "");
+    assert_eq!(no_v4.len(), 1, "{no_v4:?}");
+    assert!(no_v4[0].contains("name server 192.168.1.1"), "{no_v4:?}");
+}
+
+#[test]
 fn where_nothing_is_known_of_interfaces_nothing_is_said() {
     let mut machine = laptop();
     machine.network = crate::machine::Fact::Unknown("no sysfs".to_owned());
