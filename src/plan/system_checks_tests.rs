@@ -117,3 +117,62 @@ fn each_is_told() {
         assert_eq!(problems(text, release), expected, "{text}");
     }
 }
+/// What a plan says about a layout's console where the disk is encrypted, and whether it says that
+/// `us` comes first.
+fn console_told(layout: &str, variant: &str) -> (Option<Problem>, bool) {
+    let machine = include_str!("../../tests/machines/empty-uefi.json");
+    let machine = serde_json::from_str(machine).unwrap();
+    let variant = match variant {
+        "" => String::new(),
+        variant => format!(", variant = '{variant}'"),
+    };
+    let text = format!(
+        "version = 1\nkeyboard = {{ layout = '{layout}'{variant} }}\ndisk.encrypt = true\n\
+         root.password = 'ask'"
+    );
+    let preset = crate::preset::read(&text, "test").unwrap();
+    let plan = crate::plan::resolve(&machine, &preset, crate::plan::Seed::new([1; 32]));
+    let plan = plan.unwrap();
+    let added = |decision: &&crate::preset::Decision| {
+        decision.field == "keyboard.layout" && decision.value.starts_with("us beside it")
+    };
+    let us_first = plan.decisions.iter().any(|decision| added(&decision));
+    let mut warnings = plan.warnings.into_iter();
+    let told = warnings.find(|problem| problem.id == ProblemId::ConsoleKeymapDiffers);
+    (told, us_first)
+}
+
+/// A passphrase is typed with the console's keymap, so whoever is asked for one has to know.
+#[test]
+fn every_layout_whose_console_differs_is_told_and_no_other() {
+    let (mut told_of, mut us_first_of, mut right) = (0, 0, 0);
+    for layout in keyboard::layouts() {
+        let variants = layout.variants.iter().map(|variant| variant.name);
+        for variant in variants.chain([""]) {
+            let name = format!("{} {variant}", layout.name);
+            let (told, us_first) = console_told(layout.name, variant);
+            match keyboard::console_differs(layout.name, variant) {
+                // The passphrase is typed with `us`, which is said.
+                _ if us_first => {
+                    assert_eq!(told, None, "{name}");
+                    us_first_of += 1;
+                }
+                Some(keys) => {
+                    let problem = told.unwrap_or_else(|| panic!("{name} is not told"));
+                    assert_eq!(problem.severity, Severity::Warning);
+                    assert!(problem.message.ends_with(keys), "{name}: {problem}");
+                    told_of += 1;
+                }
+                None => {
+                    assert_eq!(told, None, "{name}");
+                    right += 1;
+                }
+            }
+        }
+    }
+    let counts = (told_of, us_first_of, right);
+    assert!(
+        told_of > 30 && us_first_of > 100 && right > 300,
+        "{counts:?}"
+    );
+}

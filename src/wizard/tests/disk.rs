@@ -69,6 +69,25 @@ fn a_passphrase_is_asked_for_twice_and_stays_on_the_page() {
 }
 
 #[test]
+fn a_console_with_other_keys_is_told_above_the_passphrase() {
+    let mut driver = on_disk("qemu-uefi");
+    let said = "In the text console, where passphrases are typed";
+    let set = |driver: &mut Driver, variant: &str| {
+        let edit = |preset: &mut Preset| {
+            preset.keyboard.layout = "de".parse().ok();
+            preset.keyboard.variant = variant.parse().ok();
+        };
+        driver.wizard.draft.edit(edit);
+    };
+    set(&mut driver, "nodeadkeys");
+    assert!(!driver.shows(said), "nothing is typed there");
+    press(&mut driver, "encrypt");
+    assert!(driver.shows(said));
+    set(&mut driver, "");
+    assert!(!driver.shows(said));
+}
+
+#[test]
 fn a_passphrase_that_the_keyboard_can_not_type_is_warned_of() {
     let mut driver = on_disk("qemu-uefi");
     let us = |preset: &mut crate::preset::Preset| preset.keyboard.layout = "us".parse().ok();

@@ -5,6 +5,7 @@
 use super::recovery;
 use crate::engine::RecoveryKey;
 use crate::keyboard::picture;
+use crate::plan::{Problem, ProblemId};
 use crate::preset::{Encryption, Keys, Passphrase, RecoveryKeyFor, XkbName};
 use crate::secret::Secret;
 use crate::wizard::Element;
@@ -210,7 +211,11 @@ impl State {
         });
         let alone = !recovery::is_asked(ctx.draft);
         let forgotten = alone.then(|| small(ctx.t("passphrase-forgotten"), p.muted));
+        // Said before the passphrase is typed: the page of the keyboard was left before it mattered.
+        let differs = |problem: &&Problem| problem.id == ProblemId::ConsoleKeymapDiffers;
+        let console = ctx.draft.problems_of("keyboard").find(differs);
         Column::new()
+            .push(console.map(|problem| ctx.problem(problem)))
             .push(fields)
             .push(hard)
             .push(forgotten)
