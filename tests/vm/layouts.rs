@@ -38,6 +38,14 @@ pub(crate) const LUKS_BIOS: Layout = Layout {
     lines: "swap = \"hibernate\"\nencrypt = { passphrase = { plain = \"staple horse 31415\" } }",
 };
 
+/// The same through UEFI, where the kernel lies on the EFI system partition, with the root on btrfs.
+pub(crate) const LUKS_HIBERNATE: Layout = Layout {
+    name: "luks-hibernate",
+    computer: Computer::USUAL,
+    lines: "file_system = \"btrfs\"\nswap = \"hibernate\"\n\
+            encrypt = { passphrase = { plain = \"staple horse 31415\" } }",
+};
+
 /// A disk that knows nothing smaller than 4096 bytes.
 pub(crate) const SECTORS_4K_XFS: Layout = Layout {
     name: "4kn-xfs",

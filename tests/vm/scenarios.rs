@@ -163,6 +163,12 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         run: |bench, report| layouts::LUKS_BIOS.run(bench, report),
     },
     Scenario {
+        name: "luks-hibernate",
+        shows: "LUKS2 and btrfs through UEFI; hibernates into encrypted swap and wakes up",
+        always: false,
+        run: |bench, report| layouts::LUKS_HIBERNATE.run(bench, report),
+    },
+    Scenario {
         name: "4kn-xfs",
         shows: "xfs and a swap partition on a disk with sectors of 4096 bytes",
         always: false,
