@@ -7,9 +7,9 @@
     reason = "a test fails by panicking"
 )]
 
-use nevado::machine::{Disk, Fact, Firmware, Machine, Variables};
+use nevado::machine::{Content, Disk, Fact, Firmware, Installed, Machine, Table, Variables};
 use nevado::plan::{Action, Plan, Problem, ProblemId, Seed, Severity, resolve};
-use nevado::preset::{DiskChoice, DiskMatch, Preset, Shape};
+use nevado::preset::{DiskChoice, DiskMatch, Layout, Preset, Shape};
 use nevado::storage::PartitionRole;
 use nevado::units::SectorSize;
 use std::path::{Path, PathBuf};
@@ -220,4 +220,55 @@ fn a_medium_without_a_channel_is_a_warning_unless_a_flake_is_made() {
         Err(problems) => problems.0,
     };
     assert!(!warned(&told), "{told:?}");
+}
+
+/// The computer with a Windows, after its NTFS were looked into.
+fn looked_into(installed: Option<Installed>) -> Machine {
+    let mut machine = recorded("table-windows-gap");
+    let Fact::Known(disks) = &mut machine.disks else {
+        panic!("{:?}", machine.disks)
+    };
+    let Fact::Known(Table::Partitioned { partitions, .. }) = &mut disks[0].table else {
+        panic!("{:?}", disks[0].table)
+    };
+    for partition in partitions {
+        if let Content::Formatted(fs) = &mut partition.content
+            && fs.kind == "ntfs"
+        {
+            fs.installed = installed.clone();
+        }
+    }
+    machine
+}
+
+#[test]
+fn the_clock_is_local_only_beside_what_may_be_a_windows() {
+    let mut preset = preset();
+    preset.disk.layout = Some(Layout::Free);
+    let text = |installed| {
+        let plan = resolve(&looked_into(installed), &preset, Seed::new([7; 32])).unwrap();
+        nevado::plan::PlanText(&plan).to_string()
+    };
+    let local = "time.hardwareClockInLocalTime = true";
+    assert!(text(None).contains(local));
+    assert!(text(Some(Installed::Windows)).contains(local));
+    assert!(!text(Some(Installed::Nothing)).contains(local));
+}
+
+#[test]
+fn what_an_mbr_does_not_reach_is_told() {
+    let machine = recorded("table-mbr-large");
+    let told = |layout| {
+        let mut preset = preset();
+        preset.disk.layout = Some(layout);
+        let problems = match resolve(&machine, &preset, Seed::new([7; 32])) {
+            Ok(plan) => plan.warnings,
+            Err(problems) => problems.0,
+        };
+        let mut problems = problems.into_iter();
+        problems.find(|p| p.id == ProblemId::DiskPartlyUsed)
+    };
+    let message = told(Layout::Free).unwrap().message;
+    assert!(message.contains("2 TiB"), "{message}");
+    assert_eq!(told(Layout::Erase), None);
 }

@@ -255,7 +255,7 @@ impl FileSystem {
     pub fn linux(&self) -> Option<&FoundLinux> {
         match &self.installed {
             Some(Installed::Linux(linux)) => Some(linux),
-            Some(Installed::Nothing) | None => None,
+            Some(Installed::Nothing | Installed::Windows) | None => None,
         }
     }
 }

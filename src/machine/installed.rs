@@ -1,5 +1,5 @@
-//! Which Linux has its root in a file system, and what else it mounts and swaps to: read from its own
-//! files by the file system's own tool, without mounting it.
+//! Which Linux has its root in a file system, and what else it mounts and swaps to; whether an NTFS is one
+//! with a Windows: read from its own files by the file system's own tool, without mounting it.
 
 use super::shrink::Tools;
 use super::{Region, system_name};
@@ -15,6 +15,8 @@ pub enum Installed {
     Nothing,
     /// The root of a Linux.
     Linux(Box<FoundLinux>),
+    /// The drive of a Windows, with its folder.
+    Windows,
 }
 
 /// A Linux, as its own files describe it.
@@ -48,13 +50,28 @@ const MOST_LINKS: usize = 8;
 /// Nobody's fstab has more lines.
 const MOST_LINES: usize = 1000;
 
-/// The Linux whose root is in the ext file system behind `device`; nothing where that can't be known:
-/// in other kinds, or where its tool fails. What is only in the journal is not seen.
+/// The Linux whose root is in the ext file system behind `device`, or the Windows in an NTFS; nothing where
+/// that can't be known: in other kinds, or where the tool fails. What is only in the journal is not seen.
 pub fn installed(region: Region<'_>, device: &Path, tools: &mut dyn Tools) -> Option<Installed> {
-    let found = region.file_system()?;
-    if !["ext2", "ext3", "ext4"].contains(&found.kind.as_str()) {
-        return None;
+    match region.file_system()?.kind.as_str() {
+        "ext2" | "ext3" | "ext4" => linux(device, tools),
+        "ntfs" => windows(device, tools),
+        _ => None,
     }
+}
+
+/// ntfsls(8) lists the top: a Windows has its folder there.
+fn windows(device: &Path, tools: &mut dyn Tools) -> Option<Installed> {
+    let command = Command::new("ntfsls").args(["--force", "--path", "/"]);
+    let listed = tools.run(&command.arg(device)).ok()?.stdout;
+    let mut names = listed.lines().map(str::trim);
+    match names.any(|name| name.eq_ignore_ascii_case("Windows")) {
+        true => Some(Installed::Windows),
+        false => Some(Installed::Nothing),
+    }
+}
+
+fn linux(device: &Path, tools: &mut dyn Tools) -> Option<Installed> {
     let mut files = Files { device, tools };
     // The tool exits with 0 whatever it could read.
     files

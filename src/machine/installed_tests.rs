@@ -125,3 +125,34 @@ fn links_in_a_circle_or_with_blanks_lead_nowhere() {
     });
     assert_eq!(found, Some(Installed::Nothing));
 }
+
+/// Makes an NTFS with such a file at its top, and looks into it with the real tool.
+fn look_into_ntfs(name: &str) -> Option<Installed> {
+    let folder = tempfile::tempdir().unwrap();
+    let image = folder.path().join("image");
+    let file = fs::File::create(&image).unwrap();
+    file.set_len(8 << 20).unwrap();
+    let source = folder.path().join("source");
+    fs::write(&source, "text").unwrap();
+    let run = |program: &str, arguments: &[&str], rest: &[&Path]| {
+        let mut command = std::process::Command::new(program);
+        let output = command.args(arguments).args(rest).output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+    };
+    let quick = ["--force", "--quick", "--sector-size", "512"];
+    run(
+        "mkfs.ntfs",
+        &[&quick[..], &["--partition-start", "2048"]].concat(),
+        &[&image],
+    );
+    run("ntfscp", &[], &[&image, &source, Path::new(name)]);
+    windows(&image, &mut Here)
+}
+
+#[test]
+fn a_windows_is_told_from_a_drive_with_data() {
+    assert_eq!(look_into_ntfs("Windows"), Some(Installed::Windows));
+    assert_eq!(look_into_ntfs("WINDOWS"), Some(Installed::Windows));
+    assert_eq!(look_into_ntfs("Windows Images"), Some(Installed::Nothing));
+    assert_eq!(windows(Path::new("/nothing"), &mut Here), None);
+}

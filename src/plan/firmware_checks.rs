@@ -3,7 +3,8 @@
 use super::checks::problem;
 use super::{DiskIdentity, PlannedDisk, Problem, ProblemId, Severity};
 use crate::machine::{
-    Content, Disk, Fact, Firmware, Machine, Partition, Table, TableKind, UefiBits, Variables,
+    Content, Disk, Fact, Firmware, Installed, Machine, Partition, Table, TableKind, UefiBits,
+    Variables,
 };
 use crate::storage::PartitionRole;
 
@@ -140,7 +141,7 @@ pub(super) fn windows_stays(machine: &Machine, chosen: &[PlannedDisk]) -> bool {
         };
         let kept = planned.table.kept();
         let stays = |p: &&Partition| kept.iter().any(|kept| kept.number == p.number);
-        disk.partitions().iter().filter(stays).any(is_ntfs)
+        disk.partitions().iter().filter(stays).any(may_be_windows)
     };
     let bios = machine.firmware.known() == Some(&Firmware::Bios);
     let is_chosen_mbr = |disk: &Disk| {
@@ -163,7 +164,7 @@ fn is_mbr(disk: &Disk) -> bool {
     )
 }
 
-/// An ESP and an NTFS side by side in a GPT.
+/// An ESP and the drive of a Windows side by side in a GPT.
 fn has_uefi_windows(disk: &Disk) -> bool {
     let gpt = matches!(
         disk.table.known(),
@@ -175,9 +176,16 @@ fn has_uefi_windows(disk: &Disk) -> bool {
     let is_esp = |p: &Partition| PartitionRole::Esp.is_of(p);
     let partitions = disk.partitions();
     // An NTFS is found faster than an ESP, whose type is read from text.
-    gpt && partitions.iter().any(is_ntfs) && partitions.iter().any(is_esp)
+    gpt && partitions.iter().any(may_be_windows) && partitions.iter().any(is_esp)
 }
 
-fn is_ntfs(partition: &Partition) -> bool {
-    matches!(&partition.content, Content::Formatted(fs) if fs.kind == "ntfs")
+/// Whether a Windows may be in it: an NTFS is no sign of one if it was looked into in vain.
+fn may_be_windows(partition: &Partition) -> bool {
+    match &partition.content {
+        Content::Formatted(fs) => match fs.kind.as_str() {
+            "ntfs" => fs.installed != Some(Installed::Nothing),
+            kind => kind == "BitLocker",
+        },
+        Content::Blank | Content::Unknown(_) => false,
+    }
 }

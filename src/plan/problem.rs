@@ -105,6 +105,8 @@ pub enum ProblemId {
     BitLockerStays,
     /// GRUB takes the place of what started the systems that stay.
     StartCodeReplaced,
+    /// The partition table that stays does not reach to the end of the disk.
+    DiskPartlyUsed,
     /// What stays starts by the firmware's other mode.
     OtherMode,
     /// Two disks or file systems have the same identifiers.

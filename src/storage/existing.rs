@@ -18,7 +18,7 @@ pub(super) const SLOTS: u32 = 128;
 pub const PRIMARY: u32 = 4;
 
 /// The first sector that an MBR's 32 bits don't reach.
-pub(super) const MBR_END: u64 = 1 << 32;
+pub const MBR_END: u64 = 1 << 32;
 
 /// A table that can be kept.
 #[derive(Clone, Debug, PartialEq, Eq)]

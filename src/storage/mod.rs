@@ -29,7 +29,7 @@ pub use device::{BadMapperName, Device, MapperName};
 pub use encryption::{ContainerKeys, KeyDerivation, KeySlots, NewLuks};
 pub use erase::{TooSmall, disk_minimum, erase};
 pub use esp::{EspUse, ExistingEsp, KERNEL_ROOM, NoEsp};
-pub use existing::{CannotKeep, ExistingTable, PRIMARY};
+pub use existing::{CannotKeep, ExistingTable, MBR_END, PRIMARY};
 pub use file_system::{BadSubvolumeName, NewFileSystem, SubvolumeName};
 pub use identity::{BadIdentity, DiskSignature, PartitionId, PartitionType, TableId};
 pub use kept_volume::{ExistingHome, KeptVolume, NoHome, NotMounted};

@@ -237,6 +237,7 @@ impl<'a> Request<'a> {
         told.extend(smaller.zip(shrunk).map(|(p, s)| warnings::smaller(p, s)));
         told.extend(home.as_ref().map(home::owners));
         told.extend(warnings::bitlocker(self.disk, &table));
+        told.extend(warnings::beyond_mbr(self.disk, &table));
         told.extend(self.start_code(&table));
         told.extend(self.other_mode(&table));
         Ok(Placed {

@@ -2,7 +2,8 @@
 
 use crate::machine::{Content, Disk, Partition};
 use crate::plan::{Problem, ProblemId, Severity, Shrunk};
-use crate::storage::{ExistingEsp, NewTable};
+use crate::storage::{ExistingEsp, MBR_END, NewTable};
+use crate::units::Sectors;
 
 /// The ESP is shared. NixOS' scripts take every menu entry that is called as their own ones, and the
 /// folder of the kernels, for their own; the loader's settings and the fallback are written anew
@@ -42,6 +43,24 @@ pub(super) fn smaller(partition: &Partition, shrunk: &Shrunk) -> Problem {
         mend: "Keep a copy of what matters on it elsewhere, and the computer on mains power."
             .to_owned(),
     }
+}
+
+/// An MBR counts sectors with 32 bits: nothing can begin or end behind what they reach.
+pub(super) fn beyond_mbr(disk: &Disk, table: &NewTable) -> Option<Problem> {
+    let sector = disk.sectors.logical;
+    let reach = Sectors(MBR_END).bytes(sector);
+    let is_mbr = table.id.guid().is_none();
+    (is_mbr && disk.size > reach).then(|| Problem {
+        id: ProblemId::DiskPartlyUsed,
+        severity: Severity::Warning,
+        field: "disk.layout".to_owned(),
+        message: format!(
+            "only the first {reach} of this disk can be used, of {}: its partition table is an MBR, which \
+             reaches no further",
+            disk.size
+        ),
+        mend: "Erase the disk to use all of it: it gets a GPT then.".to_owned(),
+    })
 }
 
 /// A changed boot order can make BitLocker ask for its recovery key.

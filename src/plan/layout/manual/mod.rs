@@ -339,6 +339,7 @@ impl<'a> Manual<'a> {
             }
         }
         told.extend(warnings::bitlocker(draft.disk, table));
+        told.extend(warnings::beyond_mbr(draft.disk, table));
         told
     }
 }
