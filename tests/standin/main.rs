@@ -57,6 +57,8 @@ impl StandIn {
             "modules/order",
             "grub",
             "cryptsetup",
+            "login",
+            "nix",
         ] {
             fs::write(nixos.join("parts").join(part), "").unwrap();
         }

@@ -34,7 +34,7 @@ pub(crate) fn boot_alone(
 
 /// Switches on a machine without a medium; gives what the system on its disk says, if it comes that
 /// far, and the console.
-fn listen(mut machine: Machine) -> Result<(Option<Value>, Vec<String>)> {
+pub(crate) fn listen(mut machine: Machine) -> Result<(Option<Value>, Vec<String>)> {
     machine.limit = LIMIT;
     let run = machine.run()?;
     let said = run
@@ -99,14 +99,14 @@ fn start(
     Ok((said, console))
 }
 
-fn answer(to: &'static str, text: &str) -> Answer {
+pub(crate) fn answer(to: &'static str, text: &str) -> Answer {
     Answer {
         to,
         text: text.to_owned(),
     }
 }
 
-fn no_sign_of_life(console: &[String]) -> String {
+pub(crate) fn no_sign_of_life(console: &[String]) -> String {
     let first = console.len().saturating_sub(15);
     let last = console.get(first..).unwrap_or_default().join("\n");
     format!("the system did not come up; its console ends with\n{last}")
@@ -115,7 +115,18 @@ fn no_sign_of_life(console: &[String]) -> String {
 /// Boots the installed disk and compares what runs with plan and preset.
 pub(crate) fn boot(work: &Workspace, installed: &Installed, report: &mut Report) -> Result<()> {
     let (said, console) = start(work, installed, report)?;
-    let said = said.with_context(|| no_sign_of_life(&console))?;
+    compare(work, installed, said.as_ref(), &console, report)
+}
+
+/// Holds what the system has said of itself, and what came over its console, against plan and preset.
+pub(crate) fn compare(
+    work: &Workspace,
+    installed: &Installed,
+    said: Option<&Value>,
+    console: &[String],
+    report: &mut Report,
+) -> Result<()> {
+    let said = said.with_context(|| no_sign_of_life(console))?;
     // In an MBR, GRUB counts the new partition by its place there.
     let table = &installed.plan.disk.table;
     let own = match (table.id.guid(), table.partitions.first()) {
@@ -173,7 +184,7 @@ pub(crate) fn boot(work: &Workspace, installed: &Installed, report: &mut Report)
         text("/root_partition_guid"),
         root.id.to_string(),
     );
-    mounts(installed, &said, report);
+    mounts(installed, said, report);
     let expected = |value: Option<String>| value.unwrap_or_default();
     let locale = &preset.locale;
     report.same(
@@ -197,8 +208,8 @@ pub(crate) fn boot(work: &Workspace, installed: &Installed, report: &mut Report)
         text("/profile"),
     );
     swap(installed, &text("/swap/0/source"), report);
-    containers(plan, &said, report);
-    users(installed, &said, report);
+    containers(plan, said, report);
+    users(installed, said, report);
     Ok(())
 }
 

@@ -41,19 +41,21 @@ const DISK: &str = "layout = \"erase\"\nswap = \"zram\"\nchoose = { serial = \"N
 pub(crate) struct Order<'a> {
     /// The guest's script, which may do something to the disk first.
     pub(crate) script: &'a str,
-    /// What is in the preset's `[disk]`.
+    /// What is in the preset besides.
     pub(crate) wish: Wish<'a>,
     /// More disks to install on, empty ones: their serial numbers and sizes in bytes.
     pub(crate) more: &'a [(&'static str, u64)],
 }
 
-/// What is in the preset's `[disk]`.
+/// What makes the preset another one.
 #[derive(Clone, Copy)]
 pub(crate) enum Wish<'a> {
-    /// These lines in place of those about swap.
+    /// These lines in place of those about swap in `[disk]`.
     Swap(&'a str),
-    /// This, and nothing else.
+    /// This in `[disk]`, and nothing else.
     Whole(&'a str),
+    /// The usual disk, and these sections at the end.
+    AtTheEnd(&'a str),
 }
 
 /// Boots the medium through the firmware, installs, and checks what the installer left behind
@@ -69,6 +71,20 @@ pub(crate) fn install_with(
     report: &mut Report,
 ) -> Result<Installed> {
     install_by("install.sh", work, lines, report).map(|(installed, _)| installed)
+}
+
+/// The same with this wish.
+pub(crate) fn install_wish(
+    work: &Workspace,
+    wish: Wish<'_>,
+    report: &mut Report,
+) -> Result<Installed> {
+    let order = Order {
+        script: "install.sh",
+        wish,
+        more: &[],
+    };
+    install_as_ordered(&order, work, report).map(|(installed, _)| installed)
 }
 
 /// The same by this script of the guest, which may do something to the disk first; with what it has
@@ -149,14 +165,15 @@ pub(crate) fn install_as_ordered(
 /// Puts the preset with this wish into the shared folder.
 fn put_preset(share: &Share, wish: Wish<'_>) -> Result<Preset> {
     let text = fs::read_to_string(source("preset.toml"))?;
-    let (old, new) = match wish {
-        Wish::Swap(lines) => (SWAP, lines),
-        Wish::Whole(section) => (DISK, section),
+    let (old, new, end) = match wish {
+        Wish::Swap(lines) => (SWAP, lines, ""),
+        Wish::Whole(section) => (DISK, section, ""),
+        Wish::AtTheEnd(sections) => (SWAP, SWAP, sections),
     };
     if !text.contains(old) {
         bail!("preset.toml does not have `{old}`");
     }
-    let text = text.replace(old, new);
+    let text = format!("{}\n{end}", text.replace(old, new));
     share.write("preset.toml", &text)?;
     Ok(nevado::preset::read(&text, "tests/vm/preset.toml")?)
 }

@@ -29,6 +29,7 @@ mod in_use;
 mod inspect;
 mod install;
 mod layouts;
+mod login;
 mod manual;
 mod mbr;
 mod not_chosen;

@@ -60,6 +60,10 @@ pub(crate) struct Machine {
     pub(crate) answers: Vec<Answer>,
     /// Whether it wishes for a hibernation, which an installed test system looks for.
     pub(crate) hibernates: bool,
+    /// Whether somebody logs in to an installed test system, on its console.
+    pub(crate) login: bool,
+    /// A script of what root types then.
+    pub(crate) root: Option<PathBuf>,
     /// It is switched off after this time.
     pub(crate) limit: Duration,
     /// Show the console on the terminal as well.
@@ -206,6 +210,14 @@ impl Machine {
         }
         if self.hibernates {
             command.args(["-fw_cfg", "name=opt/nevado/hibernate,string=1"]);
+        }
+        if self.login {
+            command.args(["-fw_cfg", "name=opt/nevado/login,string=1"]);
+        }
+        if let Some(script) = &self.root {
+            let script = script.display();
+            let wish = format!("name=opt/nevado/root,file={script}");
+            command.args(["-fw_cfg", &wish]);
         }
         let others = self.others.iter();
         let others = others.map(|other| (&other.image, other.serial));

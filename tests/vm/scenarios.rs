@@ -1,14 +1,13 @@
 //! The list of scenarios.
 
 use crate::bench::Bench;
-use crate::boot::boot;
 use crate::inspect::inspect;
 use crate::install::install;
 use crate::report::Report;
 use crate::workspace::Computer;
 use crate::{
-    beside, cancels, failures, faults, front_end, in_use, layouts, manual, mbr, power_cut, refused,
-    secrets, stale, wizard,
+    beside, cancels, failures, faults, front_end, in_use, layouts, login, manual, mbr, power_cut,
+    refused, secrets, stale, wizard,
 };
 use anyhow::Result;
 
@@ -26,7 +25,8 @@ pub(crate) struct Scenario {
 pub(crate) const SCENARIOS: &[Scenario] = &[
     Scenario {
         name: "uefi",
-        shows: "an install through UEFI, looked at with other people's tools, booted",
+        shows: "an install through UEFI, looked at with other people's tools, booted; log in with the \
+                password, a wrong one refused",
         always: true,
         run: uefi,
     },
@@ -187,16 +187,23 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         always: false,
         run: |bench, report| layouts::F2FS.run(bench, report),
     },
+    Scenario {
+        name: "login-classic",
+        shows: "a channel: log in with the password, a wrong one refused; rebuilding offline changes \
+                nothing; a change, the older generation chosen, the rollback",
+        always: false,
+        run: |bench, report| login::CLASSIC.run(bench, report),
+    },
 ];
 
 fn uefi(bench: &mut Bench, report: &mut Report) -> Result<()> {
     let reference = bench.reference(report)?;
-    boot(&bench.work, &reference.installed, report)
+    login::boot_and_log_in(&bench.work, &reference.installed, report)
 }
 
 fn bios(bench: &mut Bench, report: &mut Report) -> Result<()> {
     let work = bench.work.with("bios", Computer::BIOS);
     let installed = install(&work, report)?;
     inspect(&work, "inspect", &installed, report)?;
-    boot(&work, &installed, report)
+    login::boot_and_log_in(&work, &installed, report)
 }

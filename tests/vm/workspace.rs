@@ -166,6 +166,8 @@ impl Scenario {
             memory: self.computer.memory,
             answers: Vec::new(),
             hibernates: false,
+            login: false,
+            root: None,
             limit: Duration::from_secs(900),
             echo: self.echo,
         })

@@ -8,9 +8,9 @@
 #   vmlinuz        the kernel
 #   initrd-modules/  what the medium's initrd loads, with `order`: file names in load order
 #   parts/         what an installed test system is made from: vmlinuz, busybox,
-#                  systemd-bootx64.efi, modules/ with `order` as above, grub/ and cryptsetup/:
-#                  grub-install with GRUB's own modules for BIOS, and cryptsetup, each with the
-#                  libraries it is linked with
+#                  systemd-bootx64.efi, modules/ with `order` as above, grub/, cryptsetup/, nix/
+#                  and login/: grub-install with GRUB's own modules for BIOS, cryptsetup, Nix, and
+#                  unix_chkpwd, each with the libraries it is linked with
 #   stamp          a hash of this script; nothing is done when it already fits
 #
 # Needs root, mmdebstrap, and apt sources for Debian's main archive.
@@ -123,21 +123,23 @@ rm -rf "$folder/kept" "$folder/keep"
 cp "$folder/vmlinuz" "$folder/parts/vmlinuz"
 cp "$tree/bin/busybox" "$folder/parts/busybox"
 cp "$tree/usr/lib/systemd/boot/efi/systemd-bootx64.efi" "$folder/parts/"
-grub=$folder/parts/grub
-mkdir -p "$grub/lib"
-cp "$tree/usr/sbin/grub-install" "$grub/"
-cp -r "$tree/usr/lib/grub/i386-pc" "$grub/"
-cryptsetup=$folder/parts/cryptsetup
-mkdir -p "$cryptsetup/lib"
-cp "$tree/usr/sbin/cryptsetup" "$cryptsetup/"
-# What ends Argon2's threads; the C library loads it by itself.
-cp "$tree/usr/lib/x86_64-linux-gnu/libgcc_s.so.1" "$cryptsetup/lib/"
-# With the loader, so that they run where there is no Debian.
-for program in "$grub/grub-install" "$cryptsetup/cryptsetup"; do
-    chroot "$tree" ldd "/usr/sbin/${program##*/}" | grep -o '/[^ ]*' | while read -r library; do
-        cp -L "$tree$library" "${program%/*}/lib/"
+
+# part NAME PROGRAM: a program of the tree and the libraries it is linked with, the loader among them,
+# so that it runs where there is no Debian.
+part() {
+    mkdir -p "$folder/parts/$1/lib"
+    cp "$tree$2" "$folder/parts/$1/"
+    chroot "$tree" ldd "$2" | grep -o '/[^ ]*' | while read -r library; do
+        cp -L "$tree$library" "$folder/parts/$1/lib/"
     done
-done
+}
+part grub /usr/sbin/grub-install
+cp -r "$tree/usr/lib/grub/i386-pc" "$folder/parts/grub/"
+part cryptsetup /usr/sbin/cryptsetup
+# What ends Argon2's threads; the C library loads it by itself.
+cp "$tree/usr/lib/x86_64-linux-gnu/libgcc_s.so.1" "$folder/parts/cryptsetup/lib/"
+part nix /usr/bin/nix
+part login /usr/sbin/unix_chkpwd
 chmod -R u=rwX,go=rX "$folder/parts"
 
 rm -rf "$tree"/var/lib/apt/lists/* "$tree"/var/cache/* "$tree"/var/log/*

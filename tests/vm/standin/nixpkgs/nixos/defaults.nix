@@ -66,6 +66,7 @@
       useDHCP = true;
       wireless.enable = false;
     };
+    nix.settings = { };
     nixpkgs.config = { };
     nixpkgs.flake.source = null;
     programs = {
@@ -168,6 +169,7 @@
       options = [ "defaults" ];
       randomEncryption = false;
     };
+    "nix.settings" = _: { experimental-features = [ ]; };
     "nixpkgs.config" = _: { allowUnfree = false; };
     "users.groups.<name>" =
       { name, ... }:

@@ -11,7 +11,7 @@ ln -sfn @tools@/bin/sh /bin/sh
 ln -sfn @tools@/bin/env /usr/bin/env
 
 ln -sfn @etc@ /etc/static
-for name in fstab hostname locale.conf localtime os-release vconsole.conf; do
+for name in fstab hostname locale.conf localtime nix os-release vconsole.conf; do
     if [ -e "@etc@/$name" ] || [ -L "@etc@/$name" ]; then
         ln -sfn "/etc/static/$name" "/etc/$name"
     fi

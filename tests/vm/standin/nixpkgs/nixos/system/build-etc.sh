@@ -13,8 +13,15 @@ ID=nixos
 VERSION_ID="${version%%.2*}"
 PRETTY_NAME="NixOS $version (Nevado's stand-in)"
 END
+mkdir nix
+# There are no build users here, and no network to fetch anything from.
+cat > nix/nix.conf <<END
+experimental-features = $nixFeatures
+build-users-group =
+sandbox = false
+substituters =
+END
 if [ -n "$flakeSource" ]; then
-    mkdir nix
     cat > nix/registry.json <<END
 {"flakes":[{"from":{"id":"nixpkgs","type":"indirect"},"to":{"path":"$flakeSource","type":"path"}}],"version":2}
 END

@@ -67,10 +67,12 @@ let
     groups = tables.groups;
     fileSystems = tables.fileSystems;
     swap = tables.swap;
-    packages = lib.concatMapStringsSep "\n" (p: "${p.name or p}") config.environment.systemPackages;
+    packages = lib.concatMapStringsSep "\n" packageName config.environment.systemPackages;
+    nixFeatures = toString config.nix.settings.experimental-features;
   };
 
   loader = config.boot.loader;
+  packageName = package: "${package.name or package}";
 in
 run "nixos-system-${config.networking.hostName}-${version}" ./build-system.sh {
   inherit
@@ -98,6 +100,11 @@ run "nixos-system-${config.networking.hostName}-${version}" ./build-system.sh {
   usersProgram = ./users.awk;
   report = ./report.sh;
   chpasswd = ./chpasswd.sh;
+  # Large, so only where the configuration asks for it by name; a real system always has it.
+  nix = if builtins.elem "nix" (map packageName config.environment.systemPackages) then part "nix" else "";
+  rebuild = ./nixos-rebuild.sh;
+  login = part "login";
+  loginProgram = ./login.sh;
   switch =
     if loader.systemd-boot.enable then
       ./switch-to-configuration.sh

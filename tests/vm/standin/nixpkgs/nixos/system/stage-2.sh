@@ -1,7 +1,8 @@
 #!@tools@/bin/sh
 # STAND-IN for NixOS's stage 2 and systemd: activates the system, mounts the rest, turns swap
-# on, says on the console what it found, and powers off. There is nothing else to do here, but that
-# the computer it runs on may wish for a hibernation first: `-fw_cfg name=opt/nevado/hibernate,…`.
+# on, says on the console what it found, and powers off. There is nothing else to do here, but what
+# the computer it runs on wishes for by `-fw_cfg name=opt/nevado/WISH,…`: `hibernate` first; then
+# `login`, somebody who logs in; then `root`, commands that root gives.
 export PATH=@tools@/bin
 exec </dev/console >/dev/console 2>&1
 . @system@/stand-in/devices.sh
@@ -14,8 +15,9 @@ stop() {
     poweroff -f
 }
 
-mkdir -p /run /tmp
+mkdir -p /run /tmp /dev/pts
 mount -t tmpfs -o mode=755 tmpfs /run
+mount -t devpts devpts /dev/pts # Nix reads from builders through one
 ln -s @system@ /run/booted-system
 @system@/activate || stop "activation failed"
 hostname "$(cat /etc/hostname)"
@@ -62,6 +64,12 @@ fi
 # The kernel's own messages must not tear the line apart.
 dmesg -n 1
 @system@/stand-in/report.sh
+wishes=/sys/firmware/qemu_fw_cfg/by_name/opt/nevado
+[ -e "$wishes/login" ] && @system@/stand-in/login.sh
+# What root types, in a script that the machine was started with.
+if [ -e "$wishes/root" ]; then
+    HOME=/root PATH=/run/current-system/sw/bin NIX_PATH=nixpkgs=/nix/var/nix/profiles/per-user/root/channels/nixos:nixos-config=/etc/nixos/configuration.nix sh "$wishes/root/raw"
+fi
 sync
 cd /
 swapoff -a 2>/dev/null

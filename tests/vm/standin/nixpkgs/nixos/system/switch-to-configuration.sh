@@ -48,7 +48,7 @@ if [ "${NIXOS_INSTALL_BOOTLOADER:-0}" = 1 ]; then
 fi
 
 mkdir -p "$esp/loader/entries"
-newest=0
+some=
 for link in /nix/var/nix/profiles/system-*-link; do
     [ -L "$link" ] || continue
     generation=${link%-link}
@@ -67,9 +67,9 @@ options init=$system/init $parameters
 END
     mv "$esp/loader/entries/nixos-generation-$generation.conf.tmp" \
         "$esp/loader/entries/nixos-generation-$generation.conf"
-    [ "$generation" -le "$newest" ] || newest=$generation
+    some=yes
 done
-if [ "$newest" = 0 ]; then
+if [ -z "$some" ]; then
     echo "systemd-boot (stand-in): /nix/var/nix/profiles has no system generation" >&2
     exit 1
 fi
@@ -77,7 +77,10 @@ fi
 echo type1 >"$esp/loader/entries.srel"
 {
     cat @system@/stand-in/loader.conf
-    echo "default nixos-generation-$newest.conf"
+    # The profile's own, which is an older one after a rollback.
+    current=$(readlink /nix/var/nix/profiles/system)
+    current=${current%-link}
+    echo "default nixos-generation-${current##*-}.conf"
 } >"$esp/loader/loader.conf.tmp"
 mv "$esp/loader/loader.conf.tmp" "$esp/loader/loader.conf"
 sync
