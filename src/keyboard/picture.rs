@@ -10,6 +10,9 @@ use std::sync::LazyLock;
 /// Fewer letters than this of a to z are no Latin layout.
 const ENOUGH_LETTERS: usize = 18;
 
+/// The layout where none is chosen, and beside those without Latin letters.
+const USUAL: &str = "us";
+
 /// The keys that type something, by XKB's names, in the order of the table.
 const NAMES: [&str; KEYS] = [
     "TLDE", "AE01", "AE02", "AE03", "AE04", "AE05", "AE06", "AE07", "AE08", "AE09", "AE10", "AE11",
@@ -118,6 +121,16 @@ impl Picture {
             }
         }
         missing
+    }
+}
+
+/// What the keys give where the new system asks for a password: those of the layout, or of `us` where
+/// it has no Latin letters, since `us` stands beside such a layout and comes first.
+pub fn picture_in_use(layout: Option<&str>, variant: Option<&str>) -> Option<Picture> {
+    let chosen = picture(layout.unwrap_or(USUAL), variant)?;
+    match chosen.has_latin_letters() {
+        true => Some(chosen),
+        false => picture(USUAL, None),
     }
 }
 

@@ -1,8 +1,9 @@
 //! The problems of what the preset asks for, and those of the disk once it is chosen.
 
 use super::{DiskIdentity, Problem, ProblemId, Severity, names, system_checks};
+use crate::keyboard::picture_in_use;
 use crate::machine::{Content, Disk, Fact, Firmware, Partition, Table};
-use crate::preset::{Encryption, Keys, Passphrase, Preset, Release};
+use crate::preset::{Encryption, Keys, Passphrase, Preset, Release, XkbName};
 use std::collections::BTreeSet;
 
 /// Packages that people ask for by name and that carry an unfree licence.
@@ -63,14 +64,20 @@ pub(super) fn preset(preset: &Preset, release: Option<&Release>) -> Vec<Problem>
     problems
 }
 
-/// At the boot, the passphrase is typed on the console, which knows no input method and may not know
-/// every layout of the desktop.
+/// At the boot, the passphrase is typed on the console, which knows no input method and no dead keys.
 fn passphrase(preset: &Preset) -> Option<Problem> {
+    let layout = preset.keyboard.layout.as_ref().map(XkbName::as_str);
+    let variant = preset.keyboard.variant.as_ref().map(XkbName::as_str);
+    let keys = picture_in_use(layout, variant);
+    let is_hard = |text: &str| match &keys {
+        Some(keys) => !keys.cannot_type(text).is_empty(),
+        None => !text.is_ascii(),
+    };
     match &preset.disk.encrypt {
         Some(Encryption::On(Keys {
             passphrase: Passphrase::Plain(text),
             ..
-        })) if !text.expose().is_ascii() => Some(problem(
+        })) if is_hard(text.expose()) => Some(problem(
             ProblemId::PassphraseHardToType,
             Severity::Warning,
             "disk.encrypt",

@@ -2,7 +2,7 @@
 
 use super::{Context, Page, sheet};
 use crate::keyboard::{
-    Board, HEIGHT, Key, Level, Named, Offer, Picture, Sign, WIDTH, layouts, picture,
+    Board, HEIGHT, Key, Level, Named, Offer, Picture, Sign, WIDTH, layouts, picture, picture_in_use,
 };
 use crate::preset::XkbName;
 use crate::secret::Secret;
@@ -189,6 +189,13 @@ impl State {
 fn layout_of(draft: &Draft) -> &str {
     let layout = draft.preset().keyboard.layout.as_ref();
     layout.map_or("us", XkbName::as_str)
+}
+
+/// What the keys give where the new system asks for a password.
+pub(crate) fn in_use(draft: &Draft) -> Option<Picture> {
+    let keyboard = &draft.preset().keyboard;
+    let layout = keyboard.layout.as_ref().map(XkbName::as_str);
+    picture_in_use(layout, keyboard.variant.as_ref().map(XkbName::as_str))
 }
 
 fn keys_of(draft: &Draft) -> Option<Picture> {

@@ -20,6 +20,7 @@ use super::draft::Draft;
 use super::theme::{Appearance, Palette, space};
 use super::widget::{Scope, Tone, lead, notice, title};
 use crate::i18n::{Language, Texts};
+use crate::keyboard::Picture;
 use crate::machine::Fact;
 use crate::plan::{Problem, ProblemId, Severity};
 use crate::preset::Layout;
@@ -125,6 +126,11 @@ impl<'a> Context<'a> {
     /// A text with one value in it.
     pub(crate) fn tv(self, key: &str, name: &str, value: impl Into<String>) -> String {
         self.texts.with(key, &[(name, value.into().into())])
+    }
+
+    /// What the keys give where the new system asks for a password.
+    pub(crate) fn keys(self) -> Option<Picture> {
+        keyboard::in_use(self.draft)
     }
 
     /// Whether everything is drawn as in a mirror.

@@ -8,7 +8,7 @@ use crate::wizard::Message;
 use crate::wizard::page::Page;
 use crate::wizard::page::disk::Message as Said;
 use iced::Size;
-use iced::keyboard::key::Named;
+use iced::keyboard::key::{Code, Named};
 use iced::keyboard::{Key, Modifiers};
 
 fn on_disk(machine: &str) -> Driver {
@@ -346,4 +346,43 @@ fn a_look_at_the_partitions_leaves_encryption_and_swap_as_they_were() {
         None,
         "nothing is to be typed again"
     );
+}
+
+#[test]
+fn a_passphrase_is_what_the_keys_give_with_the_chosen_layout() {
+    let mut driver = on_disk("qemu-uefi");
+    let layout = |driver: &mut Driver, layout: &str| {
+        let layout = layout.parse().ok();
+        let choose = |preset: &mut Preset| preset.keyboard.layout = layout;
+        driver.wizard.draft.edit(choose);
+    };
+    layout(&mut driver, "de");
+    press(&mut driver, "encrypt");
+    for id in ["passphrase", "passphrase-repeat"] {
+        driver.tab_to(id);
+        // The session's layout is a US one; the prompt at the start will have the German one.
+        driver.press_code(Code::KeyZ, "z");
+        driver.press_code(Code::Semicolon, ";");
+        driver.press_code(Code::Digit1, "1");
+    }
+    assert_eq!(driver.wizard.disk.passphrase().expose(), "yö1");
+    assert_eq!(driver.wizard.why_not_next(), None);
+    // Where the layout has no Latin letters, `us` is beside it and comes first.
+    layout(&mut driver, "ru");
+    driver.tab_to("passphrase");
+    driver.press_code(Code::KeyY, "y");
+    assert_eq!(driver.wizard.disk.passphrase().expose(), "yö1y");
+}
+
+#[test]
+fn latin_letters_can_be_typed_beside_a_layout_that_has_none() {
+    let mut driver = on_disk("qemu-uefi");
+    let russian = |preset: &mut Preset| preset.keyboard.layout = "ru".parse().ok();
+    driver.wizard.draft.edit(russian);
+    press(&mut driver, "encrypt");
+    driver.tab_to("passphrase");
+    driver.write(PASSWORD);
+    assert!(!driver.shows("no keys for some"));
+    driver.write("ы");
+    assert!(driver.shows("no keys for some"));
 }

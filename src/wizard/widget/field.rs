@@ -1,7 +1,9 @@
 //! Fields to write into.
 
+use super::by_layout::ByLayout;
 use super::text::is_right_to_left;
 use super::{Focus, Icon, icon, label, small};
+use crate::keyboard::Picture;
 use crate::location::Script;
 use crate::secret::Secret;
 use crate::wizard::Element;
@@ -108,16 +110,34 @@ pub(crate) fn search<'a, M: Clone + 'a>(
     stack![input, glass].into()
 }
 
+/// What a field for a password is about.
+pub(crate) struct PasswordField<'a> {
+    pub(crate) id: Id,
+    pub(crate) name: String,
+    pub(crate) value: &'a Secret,
+    /// Whether it is shown as it is.
+    pub(crate) shown: bool,
+    /// What is wrong with it.
+    pub(crate) wrong: Option<String>,
+    /// What the keys give where the password is asked for later.
+    pub(crate) keys: Option<Picture>,
+}
+
 /// A field for a password, with a button that shows it.
 pub(crate) fn password<'a, M: Clone + 'a>(
     p: &'static Palette,
-    (id, name): (impl Into<Id>, String),
-    value: &Secret,
-    shown: bool,
-    wrong: Option<String>,
+    field: PasswordField<'_>,
     on_input: impl Fn(Secret) -> M + 'a,
     on_show: M,
 ) -> Element<'a, M> {
+    let PasswordField {
+        id,
+        name,
+        value,
+        shown,
+        wrong,
+        keys,
+    } = field;
     let is_wrong = wrong.is_some();
     let input = text_input("", value.expose())
         .id(id)
@@ -136,6 +156,7 @@ pub(crate) fn password<'a, M: Clone + 'a>(
             ..native::Style::default()
         });
     let show = Focus::new(show, Some(on_show), p.accent, radius::M);
+    let input = ByLayout::new(input, keys);
     with_words(p, name, row![input, show].spacing(space::XS).into(), wrong)
 }
 

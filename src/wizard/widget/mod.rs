@@ -3,6 +3,7 @@
 mod bar;
 mod board;
 mod button;
+mod by_layout;
 mod card;
 mod code;
 mod codes;
@@ -23,7 +24,7 @@ pub(crate) use button::{Kind, button, check};
 pub(crate) use card::{Tone, card, choice, notice, panel, table_row, tile};
 pub(crate) use code::{code, height_above, lines};
 pub(crate) use drawing::{Drive, appearance, banner, drive, initials, ridge, slide};
-pub(crate) use field::{field, field_to_send, password, search};
+pub(crate) use field::{PasswordField, field, field_to_send, password, search};
 pub(crate) use focus::Focus;
 pub(crate) use icon::{Icon, icon};
 pub(crate) use list::{List, ListMessage, Row, scrollable_with};

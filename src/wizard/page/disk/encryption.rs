@@ -4,21 +4,17 @@
 
 use super::recovery;
 use crate::engine::RecoveryKey;
-use crate::keyboard::picture;
 use crate::plan::{Problem, ProblemId};
-use crate::preset::{Encryption, Keys, Passphrase, RecoveryKeyFor, XkbName};
+use crate::preset::{Encryption, Keys, Passphrase, RecoveryKeyFor};
 use crate::secret::Secret;
 use crate::wizard::Element;
 use crate::wizard::draft::Draft;
-use crate::wizard::page::Context;
 use crate::wizard::page::strength::{Measured, Meter};
+use crate::wizard::page::{Context, keyboard};
 use crate::wizard::theme::space;
-use crate::wizard::widget::{Tone, check, notice, password, small};
+use crate::wizard::widget::{PasswordField, Tone, check, notice, password, small};
 use iced::widget::{Column, column, row};
 use iced::{Fill, Task};
-
-/// The layout of the console where none is chosen.
-const USUAL_LAYOUT: &str = "us";
 
 #[derive(Clone, Debug)]
 pub(crate) enum Message {
@@ -185,10 +181,14 @@ impl State {
         let p = ctx.palette();
         let first = password(
             p,
-            ("passphrase", ctx.t("passphrase")),
-            &self.passphrase,
-            self.shown,
-            None,
+            PasswordField {
+                id: "passphrase".into(),
+                name: ctx.t("passphrase"),
+                value: &self.passphrase,
+                shown: self.shown,
+                wrong: None,
+                keys: ctx.keys(),
+            },
             Message::Passphrase,
             Message::Show,
         );
@@ -196,10 +196,14 @@ impl State {
         let differs = self.passphrase != self.repeat && !self.repeat.expose().is_empty();
         let repeat = password(
             p,
-            ("passphrase-repeat", ctx.t("passphrase-repeat")),
-            &self.repeat,
-            self.shown,
-            differs.then(|| ctx.t("disk-missing-repeat")),
+            PasswordField {
+                id: "passphrase-repeat".into(),
+                name: ctx.t("passphrase-repeat"),
+                value: &self.repeat,
+                shown: self.shown,
+                wrong: differs.then(|| ctx.t("disk-missing-repeat")),
+                keys: ctx.keys(),
+            },
             Message::Repeat,
             Message::Show,
         );
@@ -226,12 +230,6 @@ impl State {
 
 /// Whether one key at a time can't give the passphrase: the prompt at the start knows no other way.
 fn hard_to_type(draft: &Draft, passphrase: &Secret) -> bool {
-    let keyboard = &draft.preset().keyboard;
-    let layout = keyboard
-        .layout
-        .as_ref()
-        .map_or(USUAL_LAYOUT, XkbName::as_str);
-    let variant = keyboard.variant.as_ref().map(XkbName::as_str);
-    let keys = picture(layout, variant);
+    let keys = keyboard::in_use(draft);
     keys.is_some_and(|keys| !keys.cannot_type(passphrase.expose()).is_empty())
 }

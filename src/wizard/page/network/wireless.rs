@@ -6,7 +6,8 @@ use crate::wizard::Element;
 use crate::wizard::page::Context;
 use crate::wizard::theme::space;
 use crate::wizard::widget::{
-    Kind, Scope, body, button, card, choice, field, head, muted, password, signal, small, tile,
+    Kind, PasswordField, Scope, body, button, card, choice, field, head, muted, password, signal,
+    small, tile,
 };
 use iced::keyboard::{Key, key::Named};
 use iced::widget::{Column, Space, column, container, row};
@@ -191,10 +192,14 @@ impl State {
             let wrong = typed && !security.takes(&self.password);
             form = form.push(password(
                 p,
-                ("wifi-password", ctx.t("wifi-password")),
-                &self.password,
-                self.shown,
-                wrong.then(|| ctx.t("wifi-password-form")),
+                PasswordField {
+                    id: "wifi-password".into(),
+                    name: ctx.t("wifi-password"),
+                    value: &self.password,
+                    shown: self.shown,
+                    wrong: wrong.then(|| ctx.t("wifi-password-form")),
+                    keys: ctx.keys(),
+                },
                 Message::Password,
                 Message::Show,
             ));

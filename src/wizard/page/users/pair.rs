@@ -6,7 +6,7 @@ use crate::wizard::Element;
 use crate::wizard::page::Context;
 use crate::wizard::page::strength::{Measured, Meter};
 use crate::wizard::theme::space;
-use crate::wizard::widget::{Kind, button, password, small};
+use crate::wizard::widget::{Kind, PasswordField, button, password, small};
 use iced::widget::{column, row};
 use iced::{Center, Fill, Task};
 
@@ -132,20 +132,28 @@ impl Pair {
         }
         let first = password(
             p,
-            (format!("password{end}"), ctx.t("password")),
-            &self.password,
-            self.shown,
-            None,
+            PasswordField {
+                id: format!("password{end}").into(),
+                name: ctx.t("password"),
+                value: &self.password,
+                shown: self.shown,
+                wrong: None,
+                keys: ctx.keys(),
+            },
             Message::Password,
             Message::Show,
         );
         let differs = self.password != self.repeat && !self.repeat.expose().is_empty();
         let repeat = password(
             p,
-            (format!("repeat{end}"), ctx.t("password-repeat")),
-            &self.repeat,
-            self.shown,
-            differs.then(|| ctx.t("users-missing-repeat")),
+            PasswordField {
+                id: format!("repeat{end}").into(),
+                name: ctx.t("password-repeat"),
+                value: &self.repeat,
+                shown: self.shown,
+                wrong: differs.then(|| ctx.t("users-missing-repeat")),
+                keys: ctx.keys(),
+            },
             Message::Repeat,
             Message::Show,
         );

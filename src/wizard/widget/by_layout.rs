@@ -1,0 +1,316 @@
+//! Keys that write what a chosen layout gives, whatever layout the session has.
+//!
+//! The installer does not change the session's layout. A password is typed once more where the new
+//! system asks for it, mostly unseen and with the chosen layout: so the same keys must give the same
+//! password here. What is pasted stays as it is.
+
+use super::codes::key_of;
+use crate::keyboard::{Level, Picture, Sign, with_accent};
+use crate::wizard::Element;
+use iced::advanced::layout::{self, Layout};
+use iced::advanced::widget::operation::Operation;
+use iced::advanced::widget::{Tree, tree};
+use iced::advanced::{Clipboard, Shell, Widget, renderer};
+use iced::keyboard::key::{Code, Named, Physical};
+use iced::keyboard::{self, Key};
+use iced::{Event, Length, Rectangle, Renderer, Size, Theme, mouse, window};
+
+/// A field, and what keys give in it.
+pub(super) struct ByLayout<'a, Message> {
+    field: Element<'a, Message>,
+    /// Without one, keys give what they give in the session.
+    keys: Option<Picture>,
+}
+
+impl<'a, Message> ByLayout<'a, Message> {
+    pub(super) fn new(field: impl Into<Element<'a, Message>>, keys: Option<Picture>) -> Self {
+        let field = field.into();
+        Self { field, keys }
+    }
+}
+
+/// What keys before this one mean for it.
+#[derive(Default)]
+struct Held {
+    alt_gr: bool,
+    caps_lock: bool,
+    /// The accent of a dead key, for the next letter.
+    accent: Option<char>,
+}
+
+impl Held {
+    /// What the event is with these keys, where that differs.
+    fn translated(&mut self, keys: &Picture, event: &Event) -> Option<Event> {
+        match event {
+            Event::Keyboard(keyboard::Event::KeyReleased { physical_key, .. })
+                if *physical_key == Code::AltRight =>
+            {
+                self.alt_gr = false;
+                None
+            }
+            Event::Mouse(mouse::Event::ButtonPressed(_)) => {
+                self.accent = None;
+                None
+            }
+            Event::Window(window::Event::Unfocused) => {
+                (self.alt_gr, self.accent) = (false, None);
+                None
+            }
+            Event::Keyboard(pressed @ keyboard::Event::KeyPressed { .. }) => {
+                let text = self.text(keys, pressed)?;
+                let mut translated = pressed.clone();
+                if let keyboard::Event::KeyPressed { text: written, .. } = &mut translated {
+                    *written = text.map(|letter| letter.to_string().into());
+                }
+                Some(Event::Keyboard(translated))
+            }
+            _ => None,
+        }
+    }
+
+    /// What a key writes, which may be nothing; none where it is no key that types.
+    #[expect(clippy::option_option, reason = "a dead key writes nothing by itself")]
+    fn text(&mut self, keys: &Picture, pressed: &keyboard::Event) -> Option<Option<char>> {
+        let keyboard::Event::KeyPressed {
+            key,
+            physical_key: Physical::Code(code),
+            modifiers,
+            text,
+            ..
+        } = pressed
+        else {
+            return None;
+        };
+        self.alt_gr |= *code == Code::AltRight;
+        if let Key::Named(Named::CapsLock) = key {
+            self.caps_lock = !self.caps_lock;
+        }
+        if let Key::Named(Named::Tab | Named::Enter | Named::Backspace | Named::Escape) = key {
+            self.accent = None;
+        }
+        let left_alt = modifiers.alt() && !self.alt_gr;
+        let typed = key_of(*code).filter(|_| !modifiers.command() && !modifiers.logo());
+        let typed = typed.filter(|_| !left_alt)?;
+        let shift = modifiers.shift();
+        // Whether Caps Lock is on shows in what the session writes, where that is a letter.
+        if let Some(letter) = text.as_ref().and_then(|text| text.chars().next())
+            && letter.is_lowercase() != letter.is_uppercase()
+        {
+            self.caps_lock = letter.is_uppercase() != shift;
+        }
+        let level = match (shift, self.alt_gr) {
+            (false, false) => Level::Plain,
+            (true, false) => Level::Shift,
+            (false, true) => Level::AltGr,
+            (true, true) => Level::ShiftAltGr,
+        };
+        let before = self.accent.take();
+        Some(match (keys.sign(typed, level), before) {
+            (Sign::Character(letter), before) => {
+                let letter = match self.caps_lock {
+                    true => other_case(letter),
+                    false => letter,
+                };
+                before.map_or(Some(letter), |accent| with_accent(accent, letter))
+            }
+            (Sign::Dead(accent), Some(before)) if accent == before => Some(accent),
+            (Sign::Dead(accent), _) => {
+                self.accent = Some(accent);
+                None
+            }
+            (Sign::Compose | Sign::Nothing, _) => None,
+        })
+    }
+}
+
+/// The capital of a small letter and the reverse, as far as that is one letter.
+fn other_case(letter: char) -> char {
+    let mut others: Box<dyn Iterator<Item = char>> = match letter.is_lowercase() {
+        true => Box::new(letter.to_uppercase()),
+        false => Box::new(letter.to_lowercase()),
+    };
+    match (others.next(), others.next()) {
+        (Some(other), None) => other,
+        _ => letter,
+    }
+}
+
+impl<Message> Widget<Message, Theme, Renderer> for ByLayout<'_, Message> {
+    fn tag(&self) -> tree::Tag {
+        tree::Tag::of::<Held>()
+    }
+
+    fn state(&self) -> tree::State {
+        tree::State::new(Held::default())
+    }
+
+    fn children(&self) -> Vec<Tree> {
+        vec![Tree::new(&self.field)]
+    }
+
+    fn diff(&self, tree: &mut Tree) {
+        tree.diff_children(std::slice::from_ref(&self.field));
+    }
+
+    fn size(&self) -> Size<Length> {
+        self.field.as_widget().size()
+    }
+
+    fn layout(
+        &mut self,
+        tree: &mut Tree,
+        renderer: &Renderer,
+        limits: &layout::Limits,
+    ) -> layout::Node {
+        let Some(child) = tree.children.first_mut() else {
+            return layout::Node::default();
+        };
+        let field = self.field.as_widget_mut().layout(child, renderer, limits);
+        layout::Node::with_children(field.size(), vec![field])
+    }
+
+    fn operate(
+        &mut self,
+        tree: &mut Tree,
+        layout: Layout<'_>,
+        renderer: &Renderer,
+        operation: &mut dyn Operation,
+    ) {
+        if let (Some(child), Some(layout)) = (tree.children.first_mut(), layout.children().next()) {
+            let field = self.field.as_widget_mut();
+            field.operate(child, layout, renderer, operation);
+        }
+    }
+
+    fn update(
+        &mut self,
+        tree: &mut Tree,
+        event: &Event,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        renderer: &Renderer,
+        clipboard: &mut dyn Clipboard,
+        shell: &mut Shell<'_, Message>,
+        viewport: &Rectangle,
+    ) {
+        let held = tree.state.downcast_mut::<Held>();
+        let keys = self.keys.as_ref();
+        let translated = keys.and_then(|keys| held.translated(keys, event));
+        if let (Some(child), Some(layout)) = (tree.children.first_mut(), layout.children().next()) {
+            let field = self.field.as_widget_mut();
+            let event = translated.as_ref().unwrap_or(event);
+            field.update(
+                child, event, layout, cursor, renderer, clipboard, shell, viewport,
+            );
+        }
+    }
+
+    fn draw(
+        &self,
+        tree: &Tree,
+        renderer: &mut Renderer,
+        theme: &Theme,
+        style: &renderer::Style,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        viewport: &Rectangle,
+    ) {
+        if let (Some(child), Some(layout)) = (tree.children.first(), layout.children().next()) {
+            let field = self.field.as_widget();
+            field.draw(child, renderer, theme, style, layout, cursor, viewport);
+        }
+    }
+
+    fn mouse_interaction(
+        &self,
+        tree: &Tree,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        viewport: &Rectangle,
+        renderer: &Renderer,
+    ) -> mouse::Interaction {
+        match (tree.children.first(), layout.children().next()) {
+            (Some(child), Some(layout)) => {
+                let field = self.field.as_widget();
+                field.mouse_interaction(child, layout, cursor, viewport, renderer)
+            }
+            _ => mouse::Interaction::None,
+        }
+    }
+}
+
+impl<'a, Message: 'a> From<ByLayout<'a, Message>> for Element<'a, Message> {
+    fn from(field: ByLayout<'a, Message>) -> Self {
+        Element::new(field)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::keyboard::picture;
+    use iced::keyboard::{Location, Modifiers};
+
+    fn key(code: Code, session: &str, modifiers: Modifiers) -> Event {
+        let key = match code {
+            Code::CapsLock => Key::Named(Named::CapsLock),
+            _ => Key::Character(session.into()),
+        };
+        Event::Keyboard(keyboard::Event::KeyPressed {
+            key: key.clone(),
+            modified_key: key,
+            physical_key: Physical::Code(code),
+            location: Location::Standard,
+            modifiers,
+            text: (!session.is_empty()).then(|| session.into()),
+            repeat: false,
+        })
+    }
+
+    /// What these keys write with a German layout in a session with a US one.
+    fn german(pressed: &[(Code, &str, Modifiers)]) -> String {
+        let keys = picture("de", None).unwrap();
+        let mut held = Held::default();
+        let mut all = String::new();
+        for (code, session, modifiers) in pressed {
+            let event = key(*code, session, *modifiers);
+            let event = held.translated(&keys, &event).unwrap_or(event);
+            if let Event::Keyboard(keyboard::Event::KeyPressed { text, .. }) = event {
+                all.extend(text.iter().flat_map(|text| text.chars()));
+            }
+        }
+        all
+    }
+
+    #[test]
+    fn each_key_gives_what_the_layout_says_with_shift_alt_gr_and_caps_lock() {
+        const NONE: Modifiers = Modifiers::empty();
+        let (shift, alt) = (Modifiers::SHIFT, Modifiers::ALT);
+        assert_eq!(
+            german(&[(Code::KeyY, "y", NONE), (Code::KeyZ, "Z", shift)]),
+            "zY"
+        );
+        let at = [(Code::AltRight, "", alt), (Code::KeyQ, "q", alt)];
+        assert_eq!(german(&at), "@");
+        // The session shows Caps Lock in its letters; a key that has one here alone follows.
+        let caps = [(Code::KeyY, "Y", NONE), (Code::Semicolon, ";", NONE)];
+        assert_eq!(german(&caps), "ZÖ");
+        let caps = [(Code::CapsLock, "", NONE), (Code::Semicolon, ";", NONE)];
+        assert_eq!(german(&caps), "Ö");
+        // With Control they are no letters, and the numbers at the side are the same everywhere.
+        assert_eq!(german(&[(Code::KeyY, "", Modifiers::CTRL)]), "");
+        assert_eq!(german(&[(Code::Numpad7, "7", NONE)]), "7");
+    }
+
+    #[test]
+    fn dead_keys_wait_for_their_letter() {
+        const NONE: Modifiers = Modifiers::empty();
+        let acute = (Code::Equal, "=", NONE);
+        assert_eq!(german(&[acute]), "");
+        assert_eq!(german(&[acute, (Code::KeyE, "e", NONE)]), "é");
+        assert_eq!(german(&[acute, (Code::Space, " ", NONE)]), "'");
+        assert_eq!(german(&[acute, acute, (Code::KeyE, "e", NONE)]), "´e");
+        // No letter is made of the two, as nowhere else.
+        assert_eq!(german(&[acute, (Code::Digit1, "1", NONE)]), "");
+    }
+}
