@@ -280,6 +280,7 @@ users-name = Benutzer
 users-title = Wer wird es benutzen?
 users-lead = Das Passwort wird im neuen System gesetzt. Es steht in keiner Datei, keinem Protokoll und keiner Vorlage.
 full-name = Ihr Name
+full-name-form = Ein Name kann keinen Doppelpunkt enthalten.
 login = Anmeldename
 login-form = Kleinbuchstaben, Ziffern, - und _; zuerst ein Buchstabe.
 password = Passwort

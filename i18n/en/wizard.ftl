@@ -280,6 +280,7 @@ users-name = Users
 users-title = Who will use it?
 users-lead = The password is set in the new system. It is in no file, no log and no preset.
 full-name = Your name
+full-name-form = A name can't hold a colon.
 login = Login name
 login-form = Small letters, digits, - and _; a letter first.
 password = Password

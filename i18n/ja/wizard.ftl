@@ -270,6 +270,7 @@ users-name = ユーザー
 users-title = だれが使いますか
 users-lead = パスワードは新しいシステムに直接設定されます。ファイルにもログにもプリセットにも残りません。
 full-name = お名前
+full-name-form = 名前にコロンは使えません。
 login = ログイン名
 login-form = 小文字、数字、- と _。先頭は文字です。
 password = パスワード

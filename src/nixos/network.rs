@@ -86,7 +86,8 @@ fn proxy(choices: &Choices) -> Result<Attrs, NixError> {
         section.set_under(
             "The way to the web.",
             "networking.proxy.default",
-            url.as_str(),
+            // Everyone can read the configuration.
+            String::from(url.clone()),
         )?;
         if let Some(without) = &choices.no_proxy {
             section.set("networking.proxy.noProxy", without.as_str())?;

@@ -160,8 +160,15 @@ impl ProxyUrl {
 
     /// Whether a name, and with it mostly a password, stands before the host.
     pub fn has_credentials(&self) -> bool {
-        let (_, rest) = self.0.split_once("://").unwrap_or_default();
-        rest.split('/').next().unwrap_or_default().contains('@')
+        self.bare().is_some()
+    }
+
+    /// The scheme and what follows a name before the host; none if there is no such name.
+    fn bare(&self) -> Option<(&str, &str)> {
+        let (scheme, rest) = self.0.split_once("://")?;
+        let host = rest.split('/').next().unwrap_or_default();
+        let (name, _) = host.rsplit_once('@')?;
+        Some((scheme, rest.get(name.len() + 1..)?))
     }
 }
 
@@ -181,20 +188,23 @@ impl TryFrom<String> for ProxyUrl {
 }
 
 impl From<ProxyUrl> for String {
+    /// Without what stands before the host: it may hold a password, which nothing that is written out
+    /// may show.
     fn from(url: ProxyUrl) -> String {
-        url.0
+        match url.bare() {
+            Some((scheme, host)) => format!("{scheme}://{host}"),
+            None => url.0,
+        }
     }
 }
 
 impl fmt::Display for ProxyUrl {
     /// Without what stands before the host.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if !self.has_credentials() {
-            return f.write_str(&self.0);
+        match self.bare() {
+            Some((scheme, host)) => write!(f, "{scheme}://…@{host}"),
+            None => f.write_str(&self.0),
         }
-        let (scheme, rest) = self.0.split_once("://").unwrap_or_default();
-        let (_, host) = rest.rsplit_once('@').unwrap_or_default();
-        write!(f, "{scheme}://…@{host}")
     }
 }
 
@@ -217,6 +227,19 @@ impl JsonSchema for ProxyUrl {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_proxy_is_written_without_its_password() {
+        let proxy = |text: &str| ProxyUrl::try_from(text.to_owned()).unwrap();
+        let known = proxy("http://ada:hunter2@proxy:3128/a@b");
+        assert!(known.has_credentials() && known.as_str().contains("hunter2"));
+        let written = serde_json::to_value(&known).unwrap();
+        assert_eq!(written, "http://proxy:3128/a@b");
+        assert_eq!(known.to_string(), "http://…@proxy:3128/a@b");
+        let plain = proxy("http://proxy:3128/a@b");
+        assert!(!plain.has_credentials());
+        assert_eq!(String::from(plain), "http://proxy:3128/a@b");
+    }
 
     #[test]
     fn addresses_have_a_prefix_that_fits() {

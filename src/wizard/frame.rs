@@ -126,7 +126,8 @@ impl Wizard {
         narrow: bool,
     ) -> Element<'a, Message> {
         let here = page == self.page;
-        let done = page < self.farthest.max(self.page) && !here;
+        let is_open = self.page.is_question() && self.missing_on(page).is_some();
+        let done = page < self.farthest.max(self.page) && !here && !is_open;
         let open = self.page.is_question() && page.is_question();
         let can_go = open && page <= self.farthest && !here;
         let colour = if here { p.accent } else { p.muted };

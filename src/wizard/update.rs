@@ -269,21 +269,25 @@ impl Wizard {
     /// Why the person can't go on, as the key of a text.
     pub(super) fn why_not_next(&self) -> Option<&'static str> {
         match self.page {
-            Page::Network if self.network.is_wrong() => Some("proxy-form"),
+            Page::Summary if self.draft.plan().is_none() => Some("summary-problems"),
+            Page::Summary if self.summary.evaluation.is_in_the_way() => Some("summary-problems"),
+            Page::Summary => {
+                let mut pages = Page::ALL.into_iter();
+                let missing = pages.find_map(|page| self.missing_on(page));
+                missing.or_else(|| self.not_ready())
+            }
+            page => self.missing_on(page),
+        }
+    }
+
+    /// What keeps a page from being complete, as the key of a text.
+    pub(super) fn missing_on(&self, page: Page) -> Option<&'static str> {
+        match page {
+            Page::Network => self.network.missing(),
             Page::Disk => self.disk.missing(&self.draft),
             Page::Partitions => self.partitions_missing(),
             Page::Users => self.users.missing().map(users::Missing::key),
             Page::Software if self.software.is_wrong() => Some("packages-form"),
-            Page::Summary if self.draft.plan().is_none() => Some("summary-problems"),
-            Page::Summary if self.summary.evaluation.is_in_the_way() => Some("summary-problems"),
-            Page::Summary if self.users.missing().is_some() => {
-                self.users.missing().map(users::Missing::key)
-            }
-            Page::Summary if self.disk.missing(&self.draft).is_some() => {
-                self.disk.missing(&self.draft)
-            }
-            Page::Summary if self.partitions_missing().is_some() => self.partitions_missing(),
-            Page::Summary => self.not_ready(),
             _ => None,
         }
     }

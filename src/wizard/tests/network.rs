@@ -5,6 +5,7 @@ use super::driver::Driver;
 use crate::network::{
     Bus, Device, DeviceState, Failure, Link, Network, News, Order, Reach, Security, Ssid, Wifi,
 };
+use crate::secret::Secret;
 use crate::wizard::page::Page;
 use crate::wizard::page::network::{Action, Message as OnPage};
 use crate::wizard::{Message, Wizard};
@@ -281,4 +282,37 @@ fn every_failure_and_state_has_its_text() {
         let texts = driver.texts();
         assert!(!texts.iter().any(|(text, _)| text.starts_with("network-")));
     }
+}
+
+#[test]
+fn a_proxy_with_a_password_is_none_and_is_shown_by_nothing() {
+    let mut driver = on_page(house());
+    driver.tab_to("proxy");
+    driver.write("http://ada:hunter2@proxy:3128");
+    assert!(driver.shows("holds a password that everyone could read"));
+    let missing = Some("problem-proxy-password");
+    assert_eq!(driver.wizard.why_not_next(), missing);
+    let draft = &driver.wizard.draft;
+    let preset = crate::preset::write(draft.preset()).unwrap();
+    let files: Vec<String> = draft.files().iter().map(|file| file.text.clone()).collect();
+    let state = format!("{:?} {:?}", driver.wizard.network, draft);
+    let places = driver.sent.iter().chain(&files);
+    for place in places.chain([&preset, &state]) {
+        assert!(!place.contains("hunter2"), "{place}");
+    }
+}
+
+#[test]
+fn a_mistake_on_any_page_closes_the_way_to_the_installation() {
+    let mut driver = Driver::on(Page::Summary);
+    let open = driver.wizard.why_not_next();
+    assert_ne!(open, Some("proxy-form"));
+    let told = OnPage::Proxy(Secret::new("proxy.example:3128"));
+    driver.send(Message::Network(told));
+    assert_eq!(driver.wizard.why_not_next(), Some("proxy-form"));
+    driver.send(Message::Network(OnPage::Proxy(Secret::new(""))));
+    assert_eq!(driver.wizard.why_not_next(), open);
+    let told = crate::wizard::page::software::Message::Others("neovim 7zip".to_owned());
+    driver.send(Message::Software(told));
+    assert_eq!(driver.wizard.why_not_next(), Some("packages-form"));
 }

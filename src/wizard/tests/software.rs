@@ -38,11 +38,26 @@ fn programs_of_every_group_and_further_ones_go_together() {
         "git",
         "hello",
         "kdePackages.kate",
+        "firefox",
     ];
     assert_eq!(packages(&driver), wanted);
     assert_eq!(driver.wizard.why_not_next(), None);
     press(&mut driver, "package-git");
     assert!(!packages(&driver).contains(&"git".to_owned()));
+    // A box and its name are one: without the name it is not ticked, and without the tick not named.
+    driver.tab_to("others");
+    driver.press(Named::Backspace);
+    assert!(!packages(&driver).contains(&"firefox".to_owned()));
+    driver.write("x chromium");
+    let twice = packages(&driver)
+        .into_iter()
+        .filter(|name| name == "chromium");
+    assert_eq!(twice.count(), 1);
+    press(&mut driver, "package-chromium");
+    assert_eq!(
+        packages(&driver),
+        ["libreoffice", "hello", "kdePackages.kate", "firefox"]
+    );
     driver.tab_to("others");
     driver.write(" -x");
     assert!(driver.shows("no name of a package"));

@@ -10,7 +10,7 @@ use crate::strength::Score;
 use crate::wizard::page::{Page, welcome};
 use crate::wizard::secrets::hand_over;
 use crate::wizard::{Message, page};
-use iced::keyboard::key::Named;
+use iced::keyboard::key::{Code, Named};
 
 fn on_users(machine: &str) -> Driver {
     let mut driver = Driver::new(machine);
@@ -338,4 +338,53 @@ fn the_second_person_is_no_administrator_unless_ticked() {
     assert_eq!(rights(&driver), [true, false]);
     press(&mut driver, "administrator-2");
     assert_eq!(rights(&driver), [true, true]);
+}
+
+#[test]
+fn a_password_is_what_the_keys_give_with_the_chosen_layout() {
+    let mut driver = on_users("qemu-uefi");
+    let german = |preset: &mut crate::preset::Preset| preset.keyboard.layout = "de".parse().ok();
+    driver.wizard.draft.edit(german);
+    driver.tab_to("password");
+    driver.press_code(Code::KeyY, "y");
+    driver.press_code(Code::Minus, "-");
+    assert_eq!(driver.wizard.users.password(), "zß");
+    // Names are shown while they are written, and asked for by no key.
+    driver.tab_to("login");
+    driver.press_code(Code::KeyY, "y");
+    assert_eq!(driver.wizard.draft.preset().users[0].name.as_str(), "y");
+}
+
+#[test]
+fn a_full_name_that_can_not_be_one_is_told() {
+    let mut driver = on_users("qemu-uefi");
+    driver.write("Ada: Lovelace");
+    assert!(driver.shows("A name can't hold a colon."));
+    let missing = driver.wizard.users.missing().unwrap();
+    assert_eq!(missing.key(), "full-name-form");
+}
+
+#[test]
+fn a_server_that_the_preset_turns_off_stays_off_and_one_with_passwords_keeps_them() {
+    let user = format!("[[users]]\nname = \"ada\"\nssh_keys = [\"{KEY}\"]\n");
+    let with = |ssh: &str| {
+        let text = format!("version = 1\n[network]\nssh = \"{ssh}\"\n{user}");
+        let preset = crate::preset::read(&text, "ada").unwrap();
+        let size = iced::Size::new(1024.0, 600.0);
+        let mut driver = Driver::of(recorded("qemu-uefi"), preset, size, None);
+        let task = driver.wizard.go_to(Page::Users);
+        driver.operate(task);
+        driver
+    };
+    let ssh = |driver: &Driver| driver.wizard.draft.preset().network.ssh;
+    let mut driver = with("off");
+    assert_eq!(ssh(&driver), Some(Ssh::Off));
+    // The box is not ticked: one press turns the server on.
+    press(&mut driver, "ssh-server");
+    assert_eq!(ssh(&driver), Some(Ssh::Keys));
+    let mut driver = with("passwords");
+    press(&mut driver, "ssh-server");
+    assert_eq!(ssh(&driver), None);
+    press(&mut driver, "ssh-server");
+    assert_eq!(ssh(&driver), Some(Ssh::Passwords));
 }

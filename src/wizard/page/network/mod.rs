@@ -40,7 +40,8 @@ pub(crate) enum Message {
     Servers(String),
     Fix,
     Automatic(InterfaceName),
-    Proxy(String),
+    /// It may hold a password, by mistake.
+    Proxy(Secret),
 }
 
 /// What is asked of the wizard.
@@ -96,7 +97,7 @@ pub(crate) struct State {
     /// What the last attempt came to, where it failed.
     failure: Option<(Attempt, Failure)>,
     fixed: wired::Form,
-    proxy: String,
+    proxy: Secret,
 }
 
 impl State {
@@ -104,7 +105,7 @@ impl State {
     pub(crate) fn new(draft: &Draft) -> Self {
         let proxy = draft.preset().network.proxy.clone();
         Self {
-            proxy: proxy.map(String::from).unwrap_or_default(),
+            proxy: Secret::new(proxy.as_ref().map_or("", ProxyUrl::as_str)),
             ..Self::default()
         }
     }
@@ -223,25 +224,38 @@ impl State {
     }
 
     /// The installation and the installed system have the same proxy.
-    fn set_proxy(&mut self, text: String, draft: &mut Draft) {
+    fn set_proxy(&mut self, text: Secret, draft: &mut Draft) {
         self.proxy = text;
-        let proxy = ProxyUrl::try_from(self.proxy.trim().to_owned()).ok();
+        let proxy = self.proxy().and_then(Result::ok);
         draft.edit(|preset| {
             preset.network.proxy = proxy.clone();
             preset.install.proxy = proxy;
         });
     }
 
-    /// Whether what was typed as a proxy is none.
-    pub(crate) fn is_wrong(&self) -> bool {
-        let text = self.proxy.trim();
-        !text.is_empty() && ProxyUrl::try_from(text.to_owned()).is_err()
+    /// The proxy that was typed, or what is wrong with it, by the key of its text. One with a password
+    /// is none: everyone could read that in the configuration.
+    fn proxy(&self) -> Option<Result<ProxyUrl, &'static str>> {
+        let text = Some(self.proxy.expose().trim()).filter(|text| !text.is_empty())?;
+        Some(match ProxyUrl::try_from(text.to_owned()) {
+            Ok(proxy) if proxy.has_credentials() => Err("problem-proxy-password"),
+            Ok(proxy) => Ok(proxy),
+            Err(_) => Err("proxy-form"),
+        })
+    }
+
+    /// What keeps the page from being complete, by the key of its text.
+    pub(crate) fn missing(&self) -> Option<&'static str> {
+        match self.proxy() {
+            Some(Err(wrong)) => Some(wrong),
+            Some(Ok(_)) | None => None,
+        }
     }
 
     pub(crate) fn view<'a>(&'a self, ctx: Context<'a>) -> Element<'a, Message> {
         let content = column![self.summary(ctx)]
             .push(self.cards(ctx))
-            .push(self.proxy(ctx))
+            .push(self.proxy_view(ctx))
             .push(ctx.problems("network", &[]))
             .spacing(space::L);
         sheet(ctx, Page::Network, content)
@@ -295,16 +309,16 @@ impl State {
         }
     }
 
-    fn proxy<'a>(&self, ctx: Context<'a>) -> Element<'a, Message> {
+    fn proxy_view<'a>(&self, ctx: Context<'a>) -> Element<'a, Message> {
         let p = ctx.palette();
-        let wrong = self.is_wrong().then(|| ctx.t("proxy-form"));
+        let wrong = self.proxy().and_then(Result::err).map(|key| ctx.t(key));
         let proxy = field(
             p,
             "proxy",
             ctx.t("proxy"),
-            &self.proxy,
+            self.proxy.expose(),
             wrong,
-            Message::Proxy,
+            |text| Message::Proxy(Secret::new(text)),
         );
         let note = small(ctx.t("proxy-note"), p.muted);
         card(p, column![proxy, note].spacing(space::S)).into()

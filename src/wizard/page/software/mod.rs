@@ -39,6 +39,8 @@ const OFFERED: [(&str, &[&str]); 3] = [
 pub(crate) struct State {
     /// Names of further packages as they were typed.
     others: String,
+    /// Those of them that a box stands for, which was not ticked before.
+    boxed: Vec<PackageName>,
     /// Whether the choices of the system as a whole are shown.
     more: bool,
 }
@@ -52,6 +54,7 @@ impl State {
             .filter(|name| !is_offered(name));
         Self {
             others: others.collect::<Vec<_>>().join(" "),
+            boxed: Vec::new(),
             more: system::is_told(draft.preset()),
         }
     }
@@ -71,35 +74,60 @@ impl State {
             Message::Flatpak(wanted) => {
                 draft.edit(|preset| preset.software.flatpak = wanted.then_some(true));
             }
-            Message::Package(name) => draft.edit(|preset| {
-                let packages = &mut preset.software.packages;
-                let before = packages.len();
-                packages.retain(|package| package.as_str() != name);
-                if packages.len() == before {
-                    packages.extend(name.parse());
-                }
-            }),
-            Message::Others(text) => {
-                self.others = text;
-                let named = self.named();
-                draft.edit(|preset| {
-                    let packages = &mut preset.software.packages;
-                    packages.retain(|package| is_offered(package.as_str()));
-                    let new = named.flatten().filter(|name| !is_offered(name.as_str()));
-                    packages.extend(new.collect::<Vec<_>>());
-                });
-            }
+            Message::Package(name) => self.tick(name, draft),
+            Message::Others(text) => self.name_others(text, draft),
             Message::More => self.more = !self.more,
             Message::System(change) => draft.edit(|preset| change.put(preset)),
         }
     }
 
+    /// Ticks a box, or takes a program out, also where it was typed.
+    fn tick(&mut self, name: &'static str, draft: &mut Draft) {
+        self.boxed.retain(|package| package.as_str() != name);
+        let is_ticked = has(draft, name);
+        if is_ticked {
+            let words = self.words().filter(|word| *word != name);
+            let words: Vec<&str> = words.collect();
+            if words.len() < self.words().count() {
+                self.others = words.join(" ");
+            }
+        }
+        draft.edit(|preset| {
+            let packages = &mut preset.software.packages;
+            packages.retain(|package| package.as_str() != name);
+            if !is_ticked {
+                packages.extend(name.parse());
+            }
+        });
+    }
+
+    /// Takes what was typed. A name that a box stands for ticks it as long as the name is there.
+    fn name_others(&mut self, text: String, draft: &mut Draft) {
+        self.others = text;
+        let named: Vec<PackageName> = self.named().flatten().collect();
+        let boxed = named.iter().filter(|name| is_offered(name.as_str()));
+        let before = std::mem::take(&mut self.boxed);
+        let boxed = boxed.filter(|name| !has(draft, name.as_str()) || before.contains(name));
+        self.boxed = boxed.cloned().collect();
+        draft.edit(|preset| {
+            let packages = &mut preset.software.packages;
+            packages.retain(|package| is_offered(package.as_str()) && !before.contains(package));
+            for name in named {
+                if !packages.contains(&name) {
+                    packages.push(name);
+                }
+            }
+        });
+    }
+
+    fn words(&self) -> impl Iterator<Item = &str> {
+        let words = self.others.split([' ', ',', ';']);
+        words.filter(|word| !word.is_empty())
+    }
+
     /// What was typed, as names of packages where it has their form.
     fn named(&self) -> impl Iterator<Item = Option<PackageName>> {
-        let words = self.others.split([' ', ',', ';']);
-        words
-            .filter(|word| !word.is_empty())
-            .map(|word| word.parse().ok())
+        self.words().map(|word| word.parse().ok())
     }
 
     /// Whether something that was typed is no name of a package.
@@ -202,6 +230,12 @@ fn programs<'a>(ctx: Context<'a>) -> Element<'a, Message> {
         list = list.push(each.vertical_spacing(0.0));
     }
     card(p, list).into()
+}
+
+/// Whether the preset has a package.
+fn has(draft: &Draft, name: &str) -> bool {
+    let mut packages = draft.preset().software.packages.iter();
+    packages.any(|package| package.as_str() == name)
 }
 
 fn is_offered(name: &str) -> bool {

@@ -47,6 +47,8 @@ pub(crate) struct State {
     next: u64,
     autologin: Option<u64>,
     root: Option<Pair>,
+    /// How a server that is ticked lets people in.
+    server: Ssh,
     host: String,
     host_is_own: bool,
     /// Suggestions that fit what is known, the likeliest first.
@@ -56,6 +58,7 @@ pub(crate) struct State {
 /// What keeps the page from being complete, by the key of its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Missing {
+    Name,
     Login,
     Same,
     Host,
@@ -67,6 +70,7 @@ pub(crate) enum Missing {
 impl Missing {
     pub(crate) const fn key(self) -> &'static str {
         match self {
+            Self::Name => "full-name-form",
             Self::Login => "users-missing-login",
             Self::Same => "users-missing-same",
             Self::Host => "users-missing-host",
@@ -94,6 +98,10 @@ impl State {
             first,
             others,
             root: preset.root.as_ref().map(|root| Pair::of(&root.password)),
+            server: match preset.network.ssh {
+                Some(Ssh::Passwords) => Ssh::Passwords,
+                Some(Ssh::Keys | Ssh::Off) | None => Ssh::Keys,
+            },
             host: host.unwrap_or_default().to_owned(),
             host_is_own: host.is_some(),
             hosts: Vec::new(),
@@ -131,10 +139,11 @@ impl State {
                 // A field that was emptied follows again, but not while it is written in.
                 self.host_is_own &= !(is_name && self.host.is_empty());
                 if self.has_keys() != had_keys {
-                    // A key alone opens nothing, and a server without one lets nobody in.
+                    // A key alone opens nothing, and a server without one lets nobody in. What a preset
+                    // says otherwise stays.
                     let server = self.has_keys().then_some(Ssh::Keys);
                     draft.edit(|preset| {
-                        if preset.network.ssh != Some(Ssh::Passwords) {
+                        if !matches!(preset.network.ssh, Some(Ssh::Passwords | Ssh::Off)) {
                             preset.network.ssh = server;
                         }
                     });
@@ -156,7 +165,7 @@ impl State {
                 self.host = host;
             }
             Message::Ssh(on) => {
-                draft.edit(|preset| preset.network.ssh = on.then_some(Ssh::Keys));
+                draft.edit(|preset| preset.network.ssh = on.then_some(self.server));
                 return Task::none();
             }
             Message::Root(on) => self.root = on.then(Pair::default),
@@ -262,6 +271,7 @@ impl State {
             rest.any(|other| other == name)
         });
         match lacking {
+            Some(Lacking::Name) => Some(Missing::Name),
             Some(Lacking::Login) => Some(Missing::Login),
             _ if is_twice => Some(Missing::Same),
             _ if self.host.parse::<HostName>().is_err() => Some(Missing::Host),

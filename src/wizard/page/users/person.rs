@@ -46,6 +46,8 @@ pub(super) struct Person {
 /// What a person lacks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Lacking {
+    /// What is written as the full name can't be one.
+    Name,
     Login,
     Password(Lack),
 }
@@ -142,8 +144,15 @@ impl Person {
         })
     }
 
+    /// Whether the full name holds what none can.
+    fn has_wrong_name(&self) -> bool {
+        let name = self.full_name.trim();
+        !name.is_empty() && name.parse::<FullName>().is_err()
+    }
+
     pub(super) fn lacking(&self) -> Option<Lacking> {
         match self.name() {
+            _ if self.has_wrong_name() => Some(Lacking::Name),
             None => Some(Lacking::Login),
             Some(_) => self.password.lack().map(Lacking::Password),
         }
@@ -187,13 +196,14 @@ impl Person {
         let p = ctx.palette();
         let bad = !self.login.is_empty() && self.name().is_none();
         let bad = bad.then(|| ctx.t("login-form"));
+        let wrong = self.has_wrong_name().then(|| ctx.t("full-name-form"));
         // Whoever sits there is spoken to.
         let key = match end {
             "" => "full-name",
             _ => "person-full-name",
         };
         let (id, name) = (format!("full-name{end}"), ctx.t(key));
-        let full_name = field(p, id, name, &self.full_name, None, Message::FullName);
+        let full_name = field(p, id, name, &self.full_name, wrong, Message::FullName);
         let (id, name) = (format!("login{end}"), ctx.t("login"));
         let login = field(p, id, name, &self.login, bad, Message::Login);
         let others = self.logins.iter().map(UserName::as_str);

@@ -3,7 +3,7 @@
 use super::person::Person;
 use super::{Message, State, end_of};
 use crate::plan::ProblemId;
-use crate::preset::HostName;
+use crate::preset::{HostName, Ssh};
 use crate::wizard::Element;
 use crate::wizard::page::{Context, Page, sheet};
 use crate::wizard::theme::space;
@@ -124,7 +124,10 @@ impl State {
 
 /// Whether the keys may log in over the network.
 fn ssh<'a>(ctx: Context<'a>) -> Element<'a, Message> {
-    let on = ctx.draft.preset().network.ssh.is_some();
+    let on = matches!(
+        ctx.draft.preset().network.ssh,
+        Some(Ssh::Keys | Ssh::Passwords)
+    );
     let check = check(
         ctx.palette(),
         on,
