@@ -52,7 +52,9 @@ pub(super) fn fixed(wired: &Wired, uuid: String) -> Settings {
         let of = |ip: &&IpAddr| ip.is_ipv4() == is_ipv4;
         let gateway = wired.gateways.iter().find(of);
         let servers: Vec<String> = wired.name_servers.iter().filter(of).map(text_of).collect();
-        ip(addresses, gateway, servers)
+        // As the installed system has it: IPv6 addresses come from the router besides.
+        let otherwise = if is_ipv4 { "disabled" } else { "auto" };
+        ip(addresses, otherwise, gateway, servers)
     };
     wired_profile(
         &wired.interface,
@@ -67,8 +69,8 @@ pub(super) fn automatic(interface: &InterfaceName, uuid: String) -> Settings {
     wired_profile(
         interface,
         uuid,
-        ip(&[], None, Vec::new()),
-        ip(&[], None, Vec::new()),
+        ip(&[], "auto", None, Vec::new()),
+        ip(&[], "auto", None, Vec::new()),
     )
 }
 
@@ -83,14 +85,16 @@ fn wired_profile(
     Settings::from([("connection", head), ("ipv4", ipv4), ("ipv6", ipv6)])
 }
 
-/// One family's addresses: fixed where there are some, from the network otherwise.
+/// One family's addresses: fixed where there are some, with the method `otherwise` if not. NetworkManager
+/// takes a gateway beside an address alone, and name servers unless the method is `disabled`.
 fn ip(
     addresses: &[&Address],
+    otherwise: &'static str,
     gateway: Option<&IpAddr>,
     servers: Vec<String>,
 ) -> HashMap<&'static str, Variant<'static>> {
     let method = if addresses.is_empty() {
-        "auto"
+        otherwise
     } else {
         "manual"
     };
@@ -111,10 +115,10 @@ fn ip(
         let data: Vec<HashMap<String, Variant<'static>>> = data.collect();
         settings.insert("address-data", Variant::from(data));
     }
-    if let Some(gateway) = gateway {
+    if let Some(gateway) = gateway.filter(|_| !addresses.is_empty()) {
         settings.insert("gateway", Variant::from(gateway.to_string()));
     }
-    if !servers.is_empty() {
+    if !servers.is_empty() && method != "disabled" {
         settings.insert("dns-data", Variant::from(servers));
     }
     settings
@@ -192,5 +196,33 @@ mod tests {
         );
         let automatic = automatic(&wired.interface, "u".to_owned());
         assert_eq!(automatic["ipv4"]["method"], text("auto"));
+    }
+
+    #[test]
+    fn a_gateway_of_a_family_without_an_address_is_left_out() {
+        let wired = Wired {
+            interface: "enp3s0".parse().unwrap(),
+            addresses: vec![Address::try_from("192.168.1.10/24".to_owned()).unwrap()],
+            gateways: vec!["fe80::1".parse().unwrap()],
+            name_servers: vec!["2620:fe::fe".parse().unwrap()],
+        };
+        let settings = fixed(&wired, "uuid".to_owned());
+        let (four, six) = (&settings["ipv4"], &settings["ipv6"]);
+        assert_eq!(four["method"], text("manual"));
+        assert_eq!(six["method"], text("auto"));
+        assert!(!six.contains_key("gateway"), "NetworkManager refuses that");
+        assert!(six.contains_key("dns-data"));
+        let wired = Wired {
+            addresses: vec![Address::try_from("2001:db8::10/64".to_owned()).unwrap()],
+            name_servers: vec!["9.9.9.9".parse().unwrap()],
+            ..wired
+        };
+        let settings = fixed(&wired, "uuid".to_owned());
+        assert_eq!(
+            settings["ipv4"]["method"],
+            text("disabled"),
+            "as it is installed"
+        );
+        assert!(!settings["ipv4"].contains_key("dns-data"));
     }
 }

@@ -3,6 +3,7 @@
 use super::System;
 use super::tree::{Attrs, NixError};
 use crate::preset::{Address, Choices, Ssh, Wired};
+use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 pub(super) fn section(system: &System<'_>) -> Result<Attrs, NixError> {
@@ -15,7 +16,11 @@ pub(super) fn section(system: &System<'_>) -> Result<Attrs, NixError> {
     )?;
     // Only some desktops turn it on by themselves.
     section.set("networking.networkmanager.enable", true)?;
-    for (index, wired) in choices.wired.iter().enumerate() {
+    // An interface that is given twice is a problem, told beside the preset.
+    let mut interfaces = BTreeSet::new();
+    let all = choices.wired.iter();
+    let all = all.filter(|wired| interfaces.insert(&wired.interface));
+    for (index, wired) in all.enumerate() {
         let path = "networking.networkmanager.ensureProfiles.profiles";
         let path = (path, wired.interface.as_str());
         match index {

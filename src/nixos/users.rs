@@ -8,7 +8,11 @@ use std::collections::BTreeSet;
 
 pub(super) fn section(system: &System<'_>) -> Result<Attrs, NixError> {
     let mut section = Attrs::new();
-    for (index, person) in system.choices.users.iter().enumerate() {
+    // A name that is given twice is a problem, told beside the preset.
+    let mut names = BTreeSet::new();
+    let people = system.choices.users.iter();
+    let people = people.filter(|person| names.insert(&person.name));
+    for (index, person) in people.enumerate() {
         let path = ("users.users", person.name.as_str());
         if index == 0 {
             section.set_under(

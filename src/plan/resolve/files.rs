@@ -34,7 +34,7 @@ impl Draft<'_> {
             choices,
             release: &self.release,
             architecture: self.machine.architecture,
-            flake: self.pin(choices)?,
+            flake: self.pin(choices),
             boot_loader: self.boot_loader(choices, arranged)?,
             windows_stays,
             computer: nixos::Computer::of(self.machine),
@@ -77,14 +77,12 @@ impl Draft<'_> {
         })
     }
 
-    /// What the flake is locked to, if a flake was asked for.
-    fn pin(&self, choices: &Choices) -> Result<Option<nixos::Pin>, Problem> {
+    /// What the flake is locked to, if a flake was asked for. One that can't be locked is a problem of
+    /// the medium, told with those; the plan is outlined without it.
+    fn pin(&self, choices: &Choices) -> Option<nixos::Pin> {
         match choices.shape {
-            Shape::Classic => Ok(None),
-            Shape::Flake => match nixos::Pin::of(self.nixpkgs) {
-                Ok(pin) => Ok(Some(pin)),
-                Err(why) => Err(internal(&why.to_string())),
-            },
+            Shape::Classic => None,
+            Shape::Flake => nixos::Pin::of(self.nixpkgs).ok(),
         }
     }
 }
