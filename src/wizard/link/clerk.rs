@@ -1,5 +1,6 @@
 //! Who works off the orders: finds the engine or starts it, asks it, and has what it tells read.
 
+use super::handover::WrittenKey;
 use super::{Engine, News, Order};
 use crate::engine::front::{self, NoEngine};
 use crate::engine::protocol::{Reply, Request};
@@ -24,6 +25,8 @@ pub(super) struct Clerk {
     machine: Machine,
     news: Sender<News>,
     connection: Option<Connection>,
+    /// The recovery key of the last attempt, if it went into a file.
+    written: Option<WrittenKey>,
 }
 
 impl Clerk {
@@ -34,6 +37,7 @@ impl Clerk {
             machine,
             news,
             connection: None,
+            written: None,
         }
     }
 
@@ -63,7 +67,11 @@ impl Clerk {
             }
             Order::Cancel => Some(Request::Cancel),
             Order::Retry => Some(Request::Retry),
-            Order::Run(handover) => Some(handover.request()?),
+            Order::Run(handover) => {
+                // A recovery key is written to its file only where an engine is there to take it.
+                self.requests(start)?;
+                Some(handover.request(&mut self.written)?)
+            }
         };
         let requests = match self.requests(start) {
             Err(_) if without => {
@@ -210,4 +218,49 @@ fn news_of(reply: Reply) -> Option<News> {
         Reply::Event(event) => News::Events(vec![*event]),
         Reply::Measured(_) | Reply::Unlocked(_) => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::handover::Handover;
+    use super::*;
+    use crate::engine::Secrets;
+    use crate::plan::{Seed, resolve};
+    use crate::preset::{Keys, Passphrase, RecoveryKeyFor};
+    use crate::secret::Secret;
+    use crate::wizard::tests::driver::recorded;
+
+    #[test]
+    fn a_recovery_key_is_written_where_an_engine_takes_it_and_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("key");
+        let machine = recorded("qemu-uefi");
+        let text = "version = 1\n[root]\npassword = \"ask\"\n";
+        let preset = crate::preset::read(text, "root").unwrap();
+        let handover = || Handover {
+            plan: resolve(&machine, &preset, Seed::new([3; 32])).unwrap(),
+            secrets: Secrets::default(),
+            keys: Some(Keys {
+                passphrase: Passphrase::Plain(Secret::new("Kuckucksuhr-17")),
+                recovery_key: RecoveryKeyFor::File(path.clone()),
+            }),
+        };
+        let (news, _told) = std::sync::mpsc::channel();
+        let nowhere = Engine::At(folder.path().join("socket"));
+        let mut clerk = Clerk::new(nowhere, machine.clone(), news);
+        let told = clerk.carry_out(Order::Run(Box::new(handover())));
+        assert!(matches!(told, Err(News::Unreachable(_))), "{told:?}");
+        assert!(!path.exists());
+
+        // An attempt after one that was refused has the key that lies there.
+        let mut written = None;
+        let mut key = || match handover().request(&mut written) {
+            Ok(Request::Run { secrets, .. }) => secrets.recovery_key.unwrap(),
+            other => panic!("{other:?}"),
+        };
+        let (first, second) = (key(), key());
+        assert_eq!(first, second);
+        let file = std::fs::read_to_string(&path).unwrap();
+        assert_eq!(file, first.secret().expose());
+    }
 }

@@ -6,7 +6,7 @@ use crate::engine::protocol::Request;
 use crate::engine::{RecoveryKey, Secrets};
 use crate::plan::Plan;
 use crate::preset::{Keys, Passphrase, RecoveryKeyFor};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// A plan and its secrets on their way to the engine; wiped once they are sent.
 #[derive(Debug)]
@@ -18,9 +18,17 @@ pub(in crate::wizard) struct Handover {
     pub(in crate::wizard) keys: Option<Keys>,
 }
 
+/// A recovery key and the file that it was written to.
+#[derive(Debug)]
+pub(super) struct WrittenKey {
+    path: PathBuf,
+    key: RecoveryKey,
+}
+
 impl Handover {
-    /// What the engine is asked; or why a key in a file is not to be had.
-    pub(super) fn request(self) -> Result<Request, News> {
+    /// What the engine is asked; or why a key in a file is not to be had. A recovery key that an attempt
+    /// before this one has `written` is taken again: its file is there already.
+    pub(super) fn request(self, written: &mut Option<WrittenKey>) -> Result<Request, News> {
         let Self {
             plan,
             mut secrets,
@@ -40,8 +48,13 @@ impl Handover {
             .transpose()
             .map_err(|error| News::NotHandedOver(error.to_string()))?;
         if let RecoveryKeyFor::File(path) = keys.recovery_key {
-            let key = recovery_key_in(&path);
-            secrets.recovery_key = Some(key.map_err(News::NotHandedOver)?);
+            let again = written.take().filter(|before| before.path == path);
+            let key = match again {
+                Some(before) => before.key,
+                None => recovery_key_in(&path).map_err(News::NotHandedOver)?,
+            };
+            secrets.recovery_key = Some(key.clone());
+            *written = Some(WrittenKey { path, key });
         }
         let plan = Box::new(plan);
         Ok(Request::Run { plan, secrets })
