@@ -152,7 +152,9 @@ fn a_drawn_line_never_wraps() {
     let text = shown(Form::Terminal, || 40);
     for drawn in text.split("\r\x1b[K").skip(1) {
         let line = drawn.split('\n').next().unwrap();
-        assert!(line.chars().count() < 40 || drawn.contains('\n'), "{line}");
+        // Warnings and the end are lines of their own, which may wrap.
+        let is_step = line.starts_with('[');
+        assert!(line.chars().count() < 40 || !is_step, "{line}");
     }
     assert!(text.contains('…'), "{text}");
 }

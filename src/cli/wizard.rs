@@ -39,7 +39,7 @@ pub(super) struct WizardArgs {
     #[arg(long, value_name = "WIDTHxHEIGHT", default_value = "1280x800", value_parser = size, requires = "page")]
     size: (u16, u16),
     /// Pixels of the picture for each logical one
-    #[arg(long, default_value_t = 1.0, requires = "page")]
+    #[arg(long, default_value_t = 1.0, value_parser = scale, requires = "page")]
     scale: f32,
     /// light, dark or high-contrast
     #[arg(long, value_name = "NAME", default_value = "light", requires = "page")]
@@ -59,11 +59,21 @@ pub(super) struct WizardArgs {
 fn size(text: &str) -> Result<(u16, u16), String> {
     let parts = text.split_once('x').map(|(w, h)| (w.parse(), h.parse()));
     match parts {
-        Some((Ok(width), Ok(height))) if (320..=8192).contains(&width) && height <= 8192 => {
+        Some((Ok(width), Ok(height)))
+            if (320..=8192).contains(&width) && (240..=8192).contains(&height) =>
+        {
             Ok((width, height))
         }
+        Some((Ok(_), Ok(_))) => Err("it is 320x240 at least, and 8192x8192 at most".to_owned()),
         _ => Err("write it as 1280x800".to_owned()),
     }
+}
+
+/// A number that a picture can be drawn with.
+fn scale(text: &str) -> Result<f32, String> {
+    let number = text.parse().ok();
+    let number = number.filter(|scale| (0.5..=4.0).contains(scale));
+    number.ok_or_else(|| "it is a number from 0.5 to 4".to_owned())
 }
 
 /// Shows the wizard, or draws one of its pages.
@@ -134,4 +144,21 @@ fn demo_machine() -> anyhow::Result<Machine> {
 
 fn demo_preset() -> anyhow::Result<Preset> {
     preset::read(DEMO_PRESET, "demo").map_err(|error| anyhow!("{error}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_has_a_size_that_can_be_drawn() {
+        assert_eq!(size("320x240"), Ok((320, 240)));
+        for bad in ["1280x0", "1280x239", "0x800", "9000x800", "1280", "x"] {
+            assert!(size(bad).is_err(), "{bad}");
+        }
+        assert_eq!(scale("1.5"), Ok(1.5));
+        for bad in ["0", "-1", "NaN", "inf", "5", "one"] {
+            assert!(scale(bad).is_err(), "{bad}");
+        }
+    }
 }

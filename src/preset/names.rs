@@ -188,7 +188,7 @@ checked_text!(
 );
 
 /// Accounts and groups that NixOS defines: a person can't have one of these names.
-const SYSTEM_NAMES: [&str; 38] = [
+const SYSTEM_NAMES: [&str; 42] = [
     "root",
     "nobody",
     "nogroup",
@@ -227,6 +227,10 @@ const SYSTEM_NAMES: [&str; 38] = [
     "geoclue",
     "gdm",
     "sddm",
+    "lightdm",
+    "greeter",
+    "cosmic-greeter",
+    "plasmalogin",
 ];
 
 checked_text!(
@@ -334,6 +338,7 @@ mod tests {
             assert!(!fits::<HostName>(bad), "{bad}");
         }
         assert!(fits::<UserName>("else") && fits::<UserName>("maria.silva"));
+        assert!(!fits::<UserName>("greeter") && !fits::<UserName>("plasmalogin"));
         for bad in ["", "root", "Ada", "1a", "a b", "ada:", &"a".repeat(32)] {
             assert!(!fits::<UserName>(bad), "{bad}");
         }

@@ -89,7 +89,10 @@ fn is_hash(text: &str) -> bool {
                     .is_some_and(|n| n.parse::<u32>().is_ok()),
                 _ => false,
             };
-            rounds && (1..=16).contains(&salt.len()) && hash.len() == 86 && in_alphabet(hash)
+            rounds
+                && (1..=16).contains(&salt.len())
+                && hash.len() == 86
+                && [salt, hash].into_iter().all(in_alphabet)
         }
         _ => false,
     }
@@ -120,6 +123,9 @@ mod tests {
             "$1$abcdefgh$0123456789012345678901",
             "$6$aaaaaaaaaaaaaaaaaa",
             "topsecret",
+            // It would end the line, and the account's field, in what chpasswd reads.
+            "$6$salt:alt$8RWsOfwR6M6PpnoeQiEiWzNTPo1f0HjVYjDnLZhGx16aBFRkeqiHAzfXP/LgrOWMBMXqiU2pLrXsSOHNUyUm91",
+            "$6$salt\nalt$8RWsOfwR6M6PpnoeQiEiWzNTPo1f0HjVYjDnLZhGx16aBFRkeqiHAzfXP/LgrOWMBMXqiU2pLrXsSOHNUyUm91",
         ] {
             assert!(PasswordHash::try_from(bad.to_owned()).is_err(), "{bad}");
         }
