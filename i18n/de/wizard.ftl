@@ -175,6 +175,7 @@ wired-servers = Nameserver
 wired-ip-form = Sie sehen aus wie 192.168.1.1, mit Leerzeichen dazwischen.
 wired-note = Das installierte System hat diese Adresse ebenfalls.
 wired-fix = Diese Adresse verwenden
+wired-unused = Die Adresse im Formular wird noch nicht verwendet: verwenden Sie sie, oder schließen Sie das Formular.
 proxy = Proxy
 proxy-form = Er sieht aus wie http://proxy.example:3128.
 proxy-note = Nur wo das Netzwerk einen hat. Die Installation und das installierte System verwenden ihn.

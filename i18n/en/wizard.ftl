@@ -175,6 +175,7 @@ wired-servers = Name servers
 wired-ip-form = They look like 192.168.1.1, with blanks between them.
 wired-note = The installed system has this address, too.
 wired-fix = Use this address
+wired-unused = The address in the form is not used yet: use it, or close the form.
 proxy = Proxy
 proxy-form = It looks like http://proxy.example:3128.
 proxy-note = Only where the network has one. The installation and the installed system use it.

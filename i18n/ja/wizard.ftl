@@ -165,6 +165,7 @@ wired-servers = ネームサーバー
 wired-ip-form = 192.168.1.1 のような形で、空白で区切ります。
 wired-note = インストールしたシステムもこのアドレスになります。
 wired-fix = このアドレスを使う
+wired-unused = 入力したアドレスはまだ使われていません。使うか、フォームを閉じてください。
 proxy = プロキシ
 proxy-form = http://proxy.example:3128 のような形です。
 proxy-note = ネットワークにプロキシがある場合だけ入力します。インストールとインストールしたシステムが使います。

@@ -273,6 +273,7 @@ impl Wizard {
     fn accepted(&mut self) -> Task<Message> {
         self.users.forget();
         self.disk.forget();
+        self.network.forget();
         // Events tell of another attempt, and may have come before this answer.
         match &mut self.install {
             Some(install) if install.situation == Situation::HandingOver => {

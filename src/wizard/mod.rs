@@ -69,7 +69,7 @@ use crate::machine::Machine;
 use crate::network::Manager;
 use crate::plan::Seed;
 use crate::preflight::Conditions;
-use crate::preset::Preset;
+use crate::preset::{Environment, Preset};
 use background::{Evaluator, Verdict};
 use draft::Draft;
 use iced::time::{Duration, Instant};
@@ -360,6 +360,10 @@ impl Wizard {
         if is_silent {
             self.draft.edit(|preset| welcome::apply(language, preset));
         }
+        // What is not asked for is not suggested either: `nevado install` gives the same system.
+        self.draft.edit(|preset| {
+            preset.desktop.environment.get_or_insert(Environment::None);
+        });
         self.location = location::State::new();
         self.keyboard = keyboard::State::new();
         self.network.take_preset(&self.draft);

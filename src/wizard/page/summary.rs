@@ -329,10 +329,13 @@ fn choices<'a>(ctx: Context<'a>) -> Element<'a, Message> {
             Some(variant) => format!("{layout} ({variant})"),
             None => layout.to_string(),
         });
-    let user = preset.users.first().map(|user| match &user.full_name {
+    let users = preset.users.iter().map(|user| match &user.full_name {
         Some(name) => format!("{name} ({})", user.name),
         None => user.name.to_string(),
     });
+    let root = preset.root.iter().map(|_| "root".to_owned());
+    let users: Vec<String> = users.chain(root).collect();
+    let users = (!users.is_empty()).then(|| users.join(", "));
     let packages: Vec<String> = preset
         .software
         .packages
@@ -363,7 +366,7 @@ fn choices<'a>(ctx: Context<'a>) -> Element<'a, Message> {
         ),
         ("summary-zone", text(zone)),
         ("summary-keyboard", text(layout)),
-        ("summary-user", text(user)),
+        ("summary-user", text(users)),
         (
             "summary-host",
             text(preset.network.host_name.as_ref().map(ToString::to_string)),

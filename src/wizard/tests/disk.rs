@@ -386,3 +386,19 @@ fn latin_letters_can_be_typed_beside_a_layout_that_has_none() {
     driver.write("ы");
     assert!(driver.shows("no keys for some"));
 }
+
+#[test]
+fn encryption_that_is_turned_on_again_has_the_keys_that_the_preset_named() {
+    let text = "version = 1\n[disk]\nencrypt = { passphrase = { file = \"/run/p\" }, \
+                recovery_key = { file = \"/run/key\" } }\n";
+    let preset = crate::preset::read(text, "files").unwrap();
+    let size = Size::new(1024.0, 600.0);
+    let mut driver = Driver::of(recorded("qemu-uefi"), preset, size, None);
+    let task = driver.wizard.go_to(Page::Disk);
+    driver.operate(task);
+    let before = encrypt(&driver);
+    press(&mut driver, "encrypt");
+    assert_eq!(encrypt(&driver), Some(Encryption::Off));
+    press(&mut driver, "encrypt");
+    assert_eq!(encrypt(&driver), before);
+}

@@ -181,6 +181,12 @@ fn a_fixed_address_goes_into_the_preset_too() {
     assert_eq!(wired[0].name_servers.len(), 2);
     let file = driver.wizard.draft.configuration().unwrap();
     assert!(file.text.contains("192.168.1.10"), "{}", file.text);
+    // The name server of the other family, too: that one has its addresses from the router.
+    assert!(
+        file.text.contains("dns = \"2620:fe::fe\";"),
+        "{}",
+        file.text
+    );
     tell(&mut driver, News::Connected);
     let enp3s0 = "enp3s0".parse().unwrap();
     let action = asked(&mut driver.wizard, OnPage::Automatic(enp3s0));
@@ -315,4 +321,24 @@ fn a_mistake_on_any_page_closes_the_way_to_the_installation() {
     let told = crate::wizard::page::software::Message::Others("neovim 7zip".to_owned());
     driver.send(Message::Software(told));
     assert_eq!(driver.wizard.why_not_next(), Some("packages-form"));
+}
+
+#[test]
+fn an_address_that_was_typed_is_used_or_the_form_is_closed() {
+    let mut driver = on_page(house());
+    driver.tab_to("wired-form");
+    driver.press(Named::Space);
+    next_is_open(&mut driver);
+    driver.write("192.168.1.10/24");
+    assert_eq!(driver.wizard.why_not_next(), Some("wired-unused"));
+    assert!(driver.shows("The address in the form is not used yet"));
+    driver.tab_to("wired-fix");
+    driver.press(Named::Enter);
+    next_is_open(&mut driver);
+    driver.tab_to("wired-gateway");
+    driver.write("192.168.1.1");
+    assert_eq!(driver.wizard.why_not_next(), Some("wired-unused"));
+    let closed = OnPage::Form("enp3s0".parse().unwrap());
+    driver.send(Message::Network(closed));
+    next_is_open(&mut driver);
 }

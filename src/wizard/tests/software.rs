@@ -123,10 +123,15 @@ fn a_flake_is_chosen_and_what_stands_against_it_is_told_here() {
         Some(Shape::Flake)
     );
     let problem = driver.wizard.draft.problems_of("configuration").next();
-    if let Some(message) = problem.map(|problem| problem.message.clone()) {
-        let start: String = message.chars().skip(1).take(20).collect();
-        assert!(driver.shows(&start), "{message}: {:?}", driver.texts());
-    }
+    let message = problem.unwrap().message.clone();
+    assert!(message.contains("can't be locked"), "{message}");
+    let start: String = message.chars().skip(1).take(20).collect();
+    assert!(driver.shows(&start), "{message}: {:?}", driver.texts());
+    // It is nobody's defect, and the disk has nothing to do with it.
+    let mut all = driver.wizard.draft.problems().iter();
+    assert!(!all.any(|problem| problem.id == crate::plan::ProblemId::Defect));
+    assert_eq!(driver.wizard.disk.missing(&driver.wizard.draft), None);
+    assert!(driver.wizard.draft.configuration().is_some());
 }
 
 #[test]

@@ -388,3 +388,22 @@ fn a_server_that_the_preset_turns_off_stays_off_and_one_with_passwords_keeps_the
     press(&mut driver, "ssh-server");
     assert_eq!(ssh(&driver), Some(Ssh::Passwords));
 }
+
+#[test]
+fn the_summary_names_everyone_who_can_log_in() {
+    let mut driver = Driver::on(Page::Summary);
+    driver.wizard.draft.edit(|preset| {
+        let mut second = preset.users[0].clone();
+        second.name = "bob".parse().unwrap();
+        second.full_name = "Bob Dylan".parse().ok();
+        preset.users.push(second);
+        preset.root = Some(crate::preset::Root {
+            password: Password::Ask,
+        });
+    });
+    assert!(
+        driver.shows(", Bob Dylan (bob), root"),
+        "{:?}",
+        driver.texts()
+    );
+}

@@ -3,6 +3,7 @@
 use super::PASSWORD;
 use super::driver::{Driver, recorded};
 use crate::i18n::Language;
+use crate::plan::ProblemId;
 use crate::preset::{Environment, Password, Preset};
 use crate::wizard::page::Page;
 use iced::keyboard::key::Named;
@@ -299,4 +300,43 @@ fn a_keyboard_that_was_chosen_for_itself_stays_with_another_language() {
         spoken_and_typed(&driver),
         words(["en_US.UTF-8", "de", "neo"])
     );
+}
+
+#[test]
+fn a_preset_gives_the_system_that_it_gives_without_the_wizard() {
+    let text = "version = 1\n[root]\npassword = { plain = \"Kuckucksuhr-17\" }\n";
+    let (_folder, path) = saved(text);
+    let mut driver = Driver::new("qemu-uefi");
+    name_it(&mut driver, &path);
+    driver.press(Named::Enter);
+    driver.until("the preset", |wizard| wizard.farthest == Page::Summary);
+    // Root alone logs in, at a console.
+    assert_eq!(driver.wizard.users.missing(), None);
+    let preset = driver.wizard.draft.preset();
+    assert_eq!(preset.desktop.environment, Some(Environment::None));
+    assert_eq!(preset.users, []);
+    let plan = driver.wizard.draft.plan();
+    assert!(plan.is_some(), "{:?}", driver.wizard.draft.problems());
+    // A page that is seen on the way changes nothing either.
+    let before = preset.clone();
+    for page in [Page::Desktop, Page::Users, Page::Summary] {
+        let task = driver.wizard.enter(page);
+        driver.operate(task);
+    }
+    assert_eq!(*driver.wizard.draft.preset(), before);
+}
+
+#[test]
+fn names_that_are_given_twice_are_told_and_are_no_defect() {
+    let text = "version = 1\n[[users]]\nname = \"ada\"\n[[users]]\nname = \"ada\"\n\
+                [[network.wired]]\ninterface = \"eth0\"\naddresses = [\"10.0.0.1/24\"]\n\
+                [[network.wired]]\ninterface = \"eth0\"\naddresses = [\"10.0.0.2/24\"]\n";
+    let preset = crate::preset::read(text, "twice").unwrap();
+    let size = iced::Size::new(1024.0, 600.0);
+    let driver = Driver::of(recorded("qemu-uefi"), preset, size, None);
+    let draft = &driver.wizard.draft;
+    let ids: Vec<ProblemId> = draft.problems().iter().map(|problem| problem.id).collect();
+    assert!(ids.contains(&ProblemId::DuplicateUser), "{ids:?}");
+    assert!(!ids.contains(&ProblemId::Defect), "{ids:?}");
+    assert!(draft.outline().is_some() && draft.configuration().is_some());
 }

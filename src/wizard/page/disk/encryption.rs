@@ -5,7 +5,7 @@
 use super::recovery;
 use crate::engine::RecoveryKey;
 use crate::plan::{Problem, ProblemId};
-use crate::preset::{Encryption, Keys, Passphrase, RecoveryKeyFor};
+use crate::preset::{Encryption, Keys, Passphrase};
 use crate::secret::Secret;
 use crate::wizard::Element;
 use crate::wizard::draft::Draft;
@@ -35,6 +35,8 @@ pub(crate) struct State {
     /// Whether the keyboard lacks some of the passphrase's characters.
     hard_to_type: bool,
     recovery: recovery::State,
+    /// Where keys came from and go to before encryption was turned off.
+    before: Keys,
 }
 
 /// Where the passphrase comes from.
@@ -43,6 +45,15 @@ fn asked(draft: &Draft) -> Option<&Passphrase> {
         Some(Encryption::On(keys)) => Some(&keys.passphrase),
         Some(Encryption::Off) | None => None,
     }
+}
+
+/// Where the keys come from and go to; never the passphrase itself.
+fn without_text(keys: &Keys) -> Keys {
+    let mut keys = keys.clone();
+    if let Passphrase::Plain(_) = keys.passphrase {
+        keys.passphrase = Passphrase::Ask;
+    }
+    keys
 }
 
 impl State {
@@ -59,6 +70,7 @@ impl State {
             meter: Meter::default(),
             hard_to_type: false,
             recovery: recovery::State::default(),
+            before: Keys::default(),
         }
     }
 
@@ -71,20 +83,18 @@ impl State {
     }
 
     pub(crate) fn update(&mut self, message: Message, draft: &mut Draft) -> Task<Message> {
-        let recovery_key = match &draft.preset().disk.encrypt {
-            Some(Encryption::On(keys)) => keys.recovery_key.clone(),
-            Some(Encryption::Off) | None => RecoveryKeyFor::Nobody,
-        };
-        let ask = |on| match on {
-            true => Encryption::On(Keys {
-                passphrase: Passphrase::Ask,
-                recovery_key,
-            }),
-            false => Encryption::Off,
-        };
         match message {
             Message::On(on) => {
-                draft.edit(|preset| preset.disk.encrypt = Some(ask(on)));
+                if let Some(Encryption::On(keys)) = &draft.preset().disk.encrypt {
+                    self.before = without_text(keys);
+                }
+                let keys = self.before.clone();
+                draft.edit(|preset| {
+                    preset.disk.encrypt = Some(match on {
+                        true => Encryption::On(keys),
+                        false => Encryption::Off,
+                    });
+                });
                 if !on {
                     // Wiped, not kept for later.
                     self.passphrase = Secret::new("");
@@ -94,7 +104,13 @@ impl State {
             }
             Message::Passphrase(passphrase) => {
                 self.passphrase = passphrase;
-                draft.edit(|preset| preset.disk.encrypt = Some(ask(true)));
+                draft.edit(|preset| {
+                    let encrypt = &mut preset.disk.encrypt;
+                    match encrypt {
+                        Some(Encryption::On(keys)) => keys.passphrase = Passphrase::Ask,
+                        _ => *encrypt = Some(Encryption::On(Keys::default())),
+                    }
+                });
                 self.enter(draft)
             }
             Message::Repeat(repeat) => {

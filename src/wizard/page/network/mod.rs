@@ -204,7 +204,7 @@ impl State {
     }
 
     /// Wipes the password.
-    fn forget(&mut self) {
+    pub(crate) fn forget(&mut self) {
         self.password = Secret::default();
         self.shown = false;
     }
@@ -245,9 +245,10 @@ impl State {
     }
 
     /// What keeps the page from being complete, by the key of its text.
-    pub(crate) fn missing(&self) -> Option<&'static str> {
+    pub(crate) fn missing(&self, draft: &Draft) -> Option<&'static str> {
         match self.proxy() {
             Some(Err(wrong)) => Some(wrong),
+            Some(Ok(_)) | None if self.fixed.is_unused(draft) => Some("wired-unused"),
             Some(Ok(_)) | None => None,
         }
     }

@@ -53,15 +53,33 @@ impl Form {
             self.interface = None;
             return None;
         }
+        *self = Self::known(interface, draft);
+        Some("wired-address")
+    }
+
+    /// With what the preset says of an interface.
+    fn known(interface: InterfaceName, draft: &Draft) -> Self {
         let wired = &draft.preset().network.wired;
         let known = wired.iter().find(|wired| wired.interface == interface);
-        *self = Self {
+        Self {
             address: known.map(|it| joined(&it.addresses)).unwrap_or_default(),
             gateway: known.map(|it| joined(&it.gateways)).unwrap_or_default(),
             servers: known.map(|it| joined(&it.name_servers)).unwrap_or_default(),
             interface: Some(interface),
+        }
+    }
+
+    /// Whether something is typed that the preset does not say.
+    pub(super) fn is_unused(&self, draft: &Draft) -> bool {
+        let Some(interface) = self.interface.clone() else {
+            return false;
         };
-        Some("wired-address")
+        let known = Self::known(interface, draft);
+        let texts = |form: &Self| {
+            let all = [&form.address, &form.gateway, &form.servers];
+            all.map(|text| words(text).collect::<Vec<_>>().join(" "))
+        };
+        texts(self) != texts(&known)
     }
 
     fn addresses(&self) -> Option<Vec<Address>> {

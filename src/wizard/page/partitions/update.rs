@@ -31,6 +31,7 @@ impl State {
                 if let Some(row) = row {
                     self.shown = row;
                     self.selected = Sectors(0);
+                    self.typed.clear();
                     self.look(draft);
                 }
                 return task;

@@ -264,7 +264,10 @@ impl State {
 
     /// What is still missing.
     pub(crate) fn missing(&self) -> Option<Missing> {
-        let lacking = self.people().find_map(Person::lacking);
+        // Root may be the only one who logs in.
+        let nobody = self.root.is_some() && self.others.is_empty() && self.first.is_blank();
+        let mut people = self.people().filter(|_| !nobody);
+        let lacking = people.find_map(Person::lacking);
         let names: Vec<UserName> = self.people().filter_map(Person::name).collect();
         let is_twice = (1..).zip(&names).any(|(after, name)| {
             let mut rest = names.iter().skip(after);

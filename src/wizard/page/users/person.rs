@@ -144,6 +144,14 @@ impl Person {
         })
     }
 
+    /// Whether nothing is said of them.
+    pub(super) fn is_blank(&self) -> bool {
+        let names = [&self.full_name, &self.login];
+        names.iter().all(|name| name.trim().is_empty())
+            && self.password.lack() == Some(Lack::Password)
+            && self.keys.keys.is_empty()
+    }
+
     /// Whether the full name holds what none can.
     fn has_wrong_name(&self) -> bool {
         let name = self.full_name.trim();
