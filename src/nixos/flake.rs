@@ -5,6 +5,12 @@
 //! build finds it, and the hash that identifies it wherever it lies. The tree on a NixOS medium is not
 //! byte for byte what GitHub has at that revision (`nixos/modules/installer/cd-dvd/channel.nix` adds
 //! files), so a lock that named GitHub together with this hash would fail as soon as it was fetched.
+//!
+//! `lastModified`, the time of the revision, is left out. No medium says it: its version has a count of
+//! revisions or at most a day, and files in the store have no time of their own. A time that is made up
+//! is refused by Nix where it holds it against the files (2.8 does; newer ones trust it), and the hash
+//! identifies the tree without it. The system's name then has the day 19700101 in it until the first
+//! `nix flake update`.
 
 use super::System;
 use super::tree::{Attrs, Comment, Expr, Module, NixError};
@@ -85,7 +91,6 @@ fn introduction() -> Comment {
 
 /// `flake.lock`, in the form that Nix writes it (version 7), with a newline at its end.
 pub(super) fn lock(system: &System<'_>, pin: &Pin) -> String {
-    // No `lastModified`: Nix would hold it against the files, and the hash says enough.
     let mut locked = json!({
         "narHash": pin.hash,
         "path": pin.store_path,

@@ -157,3 +157,25 @@ fn nix_takes_lock_and_flake_as_they_are() {
         "{complaint}"
     );
 }
+
+/// No medium says when its revision was made, and a time that is made up is not taken.
+#[test]
+fn a_time_of_the_revision_that_is_made_up_is_refused() {
+    let stand_in = StandIn::new();
+    let medium = stand_in.folder.path().join("medium");
+    fs::create_dir(&medium).unwrap();
+    fs::rename(stand_in.folder.path().join("nixpkgs"), medium.join("nixos")).unwrap();
+    let printed = nix(&stand_in, &["hash", "path", &medium.to_string_lossy()]);
+    let hash = String::from_utf8(printed.stdout).unwrap().trim().to_owned();
+    let sample = flake(NarHash::try_from(hash).unwrap());
+    let lock = sample.text("flake.lock");
+    assert!(!lock.contains("lastModified"), "{lock}");
+    let made_up = lock.replace("\"narHash\"", "\"lastModified\": 1780272000, \"narHash\"");
+    assert_ne!(lock, made_up);
+    let output = system_of(&stand_in, &made_up, &medium, &sample);
+    let complaint = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        !output.status.success() && complaint.contains("'lastModified' attribute mismatch"),
+        "{complaint}"
+    );
+}
