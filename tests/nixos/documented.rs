@@ -38,6 +38,71 @@ fn a_row_taken_away_and_a_row_too_many_are_found() {
     );
 }
 
+/// What the incumbent writes (Calamares with NixOS' extensions, `modules/nixos/main.py`, 2026): each is
+/// in the table, written here as well or with the reason why not.
+const INCUMBENT: [&str; 46] = [
+    "boot.initrd.luks.devices",
+    "boot.initrd.secrets",
+    "boot.kernelPackages",
+    "boot.loader.efi.canTouchEfiVariables",
+    "boot.loader.grub.device",
+    "boot.loader.grub.enableCryptodisk",
+    "boot.loader.grub.useOSProber",
+    "boot.loader.systemd-boot.enable",
+    "console.keyMap",
+    "environment.systemPackages",
+    "grub.enable",
+    "grub.fsIdentifier",
+    "hardware-configuration.nix",
+    "i18n.defaultLocale",
+    "i18n.extraLocaleSettings",
+    "keyFile",
+    "networking.hostName",
+    "networking.networkmanager.enable",
+    "nixpkgs.config.allowUnfree",
+    "programs.firefox.enable",
+    "programs.nm-applet.enable",
+    "security.rtkit.enable",
+    "services.desktopManager.budgie.enable",
+    "services.desktopManager.gnome.enable",
+    "services.desktopManager.pantheon.enable",
+    "services.desktopManager.plasma6.enable",
+    "services.displayManager.autoLogin",
+    "services.displayManager.gdm.enable",
+    "services.getty.autologinUser",
+    "services.pipewire",
+    "services.printing.enable",
+    "services.pulseaudio.enable",
+    "services.xserver.desktopManager.cinnamon.enable",
+    "services.xserver.desktopManager.enlightenment.enable",
+    "services.xserver.desktopManager.lxqt.enable",
+    "services.xserver.desktopManager.mate.enable",
+    "services.xserver.desktopManager.xfce.enable",
+    "services.xserver.displayManager.lightdm.enable",
+    "services.xserver.enable",
+    "services.xserver.xkb.layout",
+    "swapDevices",
+    "system.stateVersion",
+    "systemd.services.\"getty@tty1\"",
+    "time.timeZone",
+    "users.users.NAME.isNormalUser",
+    "users.users.NAME.packages",
+];
+
+#[test]
+fn everything_that_the_incumbent_writes_stands_in_the_table() {
+    let named = |option: &&str| {
+        let quoted = [
+            format!("`{option}"),
+            format!("`.{option}"),
+            format!(".{option}`"),
+        ];
+        quoted.iter().any(|words| DOCUMENT.contains(words.as_str()))
+    };
+    let missing: Vec<&str> = INCUMBENT.into_iter().filter(|one| !named(one)).collect();
+    assert_eq!(missing, Vec::<&str>::new());
+}
+
 /// An option's path, name by name.
 type Path = Vec<String>;
 

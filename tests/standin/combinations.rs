@@ -21,6 +21,7 @@ const QUESTION: &str = "c: let
     list = value: let tried = builtins.tryEval value; in if tried.success then tried.value else [ ];
 in {
     kernel = c.boot.kernelPackages.kernel.set;
+    host = c.networking.hostName;
     firewall = c.networking.firewall.enable;
     ssh = c.services.openssh.enable;
     printing = c.services.printing.enable;
@@ -222,6 +223,7 @@ fn asked(combination: &Combination) -> Answers {
         "input": input,
         "locales": extra,
         "kernel": kernel,
+        "host": text("network", "host_name").unwrap_or("nixos"),
         "firewall": switch("network", "firewall").unwrap_or(true),
         "ssh": text("network", "ssh").is_some_and(|how| how != "off"),
         "printing": switch("system", "printing").unwrap_or(desktop),

@@ -14,6 +14,7 @@
 #[path = "../systems/mod.rs"]
 mod systems;
 
+mod choices;
 mod combinations;
 mod computers;
 mod desktops;

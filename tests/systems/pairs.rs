@@ -5,7 +5,7 @@ use super::covering::all_pairs;
 use nevado::machine::{GraphicsCard, PciId};
 
 /// A choice: lines of a preset, one of which is taken. An empty line leaves the choice out.
-pub(crate) const CHOICES: [&[&str]; 26] = [
+pub(crate) const CHOICES: [&[&str]; 27] = [
     &[
         "desktop.environment = 'none'",
         "desktop.environment = 'gnome'",
@@ -111,6 +111,7 @@ pub(crate) const CHOICES: [&[&str]; 26] = [
          ['192.168.1.1'], name_servers = ['9.9.9.9', '149.112.112.112'] }, { interface = 'eno1', \
          addresses = ['2001:db8::2/64'] }]",
     ],
+    &["", "network.host_name = 'atlas'"],
     &["", "network.tcp_ports = [8080, 443]"],
     &["", "network.udp_ports = [5353]"],
     &[
