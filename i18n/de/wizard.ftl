@@ -207,6 +207,12 @@ layout-share = Wie viel bekommt NixOS?
 layout-share-least = So wenig, wie es braucht
 layout-share-even = Zu gleichen Teilen
 layout-share-most = So viel wie möglich
+layout-share-number = In Zahlen (GiB)
+layout-share-outside = Zwischen { $least } und { $most }.
+layout-share-wrong = Diese Größe ist nicht möglich.
+layout-share-kept = Bleibt: { $size }
+layout-share-new = NixOS: { $size }
+layout-share-hint = Ziehen Sie die Grenze, oder verschieben Sie sie mit den Pfeiltasten.
 disk-before = Jetzt
 disk-after = Nach der Installation
 disk-unnamed = Datenträger ohne Namen
@@ -395,6 +401,7 @@ kernel-newest = Der neueste
 kernel-newest-note = Für Geräte, die jünger sind als die Ausgabe.
 kernel-zen = Zen
 kernel-zen-note = Der neueste, auf Desktops abgestimmt.
+kernel-series-note = Eine lange gepflegte Reihe, wie Ihre Vorlage sagt.
 loader = Bootloader
 loader-auto = Wie es zur Firmware passt
 loader-auto-note = systemd-boot mit UEFI, GRUB mit einem BIOS.
@@ -505,6 +512,7 @@ install-stopping = Es endet, sobald dieser Schritt beendet ist: { $step }
 install-stopping-now = Es wird beendet.
 install-stopping-late = Was dieser Schritt tut, darf nicht halb getan bleiben; es endet nach ihm: { $step }
 install-stopping-fragile = Lassen Sie den Computer an: was bleiben soll, könnte Schaden nehmen. Es endet, sobald dieser Schritt beendet ist: { $step }
+minutes-unknown = Restzeit noch nicht bekannt
 minutes-left = { $count ->
     [one] noch weniger als eine Minute
    *[other] noch etwa { $count } Minuten
@@ -766,7 +774,7 @@ problem-defect = Dieses Programm hat einen Fehler gemacht.
 problem-defect-mend = Bitte melden Sie ihn, mit dem Protokoll.
 
 layout-manual = Partition für Partition
-layout-manual-note = Auf der nächsten Seite sagst du, was aus jeder Partition wird.
+layout-manual-note = Auf der nächsten Seite sagen Sie, was aus jeder Partition wird.
 disk-lead-manual = Was aus jeder Partition wird, steht auf der nächsten Seite. Vor der letzten geschieht nichts.
 swap-manual = Eine Partition dafür entsteht auf der nächsten Seite.
 partitions-name = Partitionen

@@ -12,7 +12,6 @@ use iced::advanced::widget::Id;
 use iced::advanced::widget::operation::{Operation, Outcome, black_box};
 use iced::advanced::{clipboard, mouse};
 use iced::futures::StreamExt;
-use iced::keyboard::{self, Key, Location, Modifiers, key};
 use iced::theme::Base;
 use iced::time::{Duration, Instant};
 use iced::{Event, Pixels, Point, Rectangle, Renderer, Size, Task, window};
@@ -229,7 +228,7 @@ impl Driver {
         self.operate(task);
     }
 
-    fn events(&mut self, events: &[Event], cursor: mouse::Cursor) {
+    pub(super) fn events(&mut self, events: &[Event], cursor: mouse::Cursor) {
         let cache = std::mem::take(&mut self.cache);
         let view = self.wizard.view();
         let mut interface = UserInterface::build(view, self.size, cache, &mut self.renderer);
@@ -248,49 +247,6 @@ impl Driver {
         let mut interface = UserInterface::build(view, self.size, cache, &mut self.renderer);
         interface.operate(&self.renderer, operation);
         self.cache = interface.into_cache();
-    }
-
-    /// Presses the key at a place, which writes `text` in this session.
-    pub(super) fn press_code(&mut self, code: key::Code, text: &str) {
-        let key = Key::Character(text.into());
-        let event = keyboard::Event::KeyPressed {
-            key: key.clone(),
-            modified_key: key,
-            physical_key: key::Physical::Code(code),
-            location: Location::Standard,
-            modifiers: Modifiers::empty(),
-            text: Some(text.into()),
-            repeat: false,
-        };
-        self.events(&[Event::Keyboard(event)], mouse::Cursor::Unavailable);
-    }
-
-    pub(super) fn press_with(&mut self, key: Key, modifiers: Modifiers) {
-        let text = match &key {
-            Key::Character(letter) => Some(letter.clone()),
-            _ => None,
-        };
-        let event = keyboard::Event::KeyPressed {
-            key: key.clone(),
-            modified_key: key,
-            physical_key: key::Physical::Unidentified(key::NativeCode::Unidentified),
-            location: Location::Standard,
-            modifiers,
-            text: text.filter(|_| !modifiers.control()),
-            repeat: false,
-        };
-        self.events(&[Event::Keyboard(event)], mouse::Cursor::Unavailable);
-    }
-
-    pub(super) fn press(&mut self, key: key::Named) {
-        self.press_with(Key::Named(key), Modifiers::empty());
-    }
-
-    pub(super) fn write(&mut self, text: &str) {
-        for letter in text.chars() {
-            let key = Key::Character(letter.to_string().into());
-            self.press_with(key, Modifiers::empty());
-        }
     }
 
     /// The id of what has the focus.
@@ -357,15 +313,16 @@ impl Driver {
         (differ.count(), inside.len())
     }
 
-    /// Goes on with Tab until something has the focus.
-    pub(super) fn tab_to(&mut self, id: &'static str) {
-        for _ in 0..80 {
-            if self.focus() == Some(Id::new(id)) {
-                return;
-            }
-            self.press(key::Named::Tab);
+    /// Where the part with this id is seen.
+    pub(super) fn bounds(&mut self, id: &'static str) -> Rectangle {
+        let mut operation = iced_test::selector::id(id).find();
+        self.look(&mut black_box(&mut operation));
+        match operation.finish() {
+            Outcome::Some(Some(found)) => found
+                .visible_bounds()
+                .unwrap_or_else(|| panic!("{id} is not seen")),
+            _ => panic!("{id} is not on {:?}", self.wizard.page),
         }
-        panic!("Tab does not reach {id} on {:?}", self.wizard.page);
     }
 
     pub(super) fn texts(&mut self) -> Vec<(String, Rectangle)> {
@@ -378,7 +335,10 @@ impl Driver {
         self.texts().iter().any(|(shown, _)| shown.contains(text))
     }
 
-    fn find(&mut self, what: impl Selector<Output = iced_test::selector::Text> + Send) -> Point {
+    pub(super) fn find(
+        &mut self,
+        what: impl Selector<Output = iced_test::selector::Text> + Send,
+    ) -> Point {
         let description = what.description();
         let mut operation = what.find();
         self.look(&mut black_box(&mut operation));
@@ -389,17 +349,5 @@ impl Driver {
                 .center(),
             _ => panic!("{description} is not on {:?}", self.wizard.page),
         }
-    }
-
-    /// Clicks on a text.
-    pub(super) fn click(&mut self, text: &'static str) {
-        let place = self.find(text);
-        let button = mouse::Button::Left;
-        let events = [
-            Event::Mouse(mouse::Event::CursorMoved { position: place }),
-            Event::Mouse(mouse::Event::ButtonPressed(button)),
-            Event::Mouse(mouse::Event::ButtonReleased(button)),
-        ];
-        self.events(&events, mouse::Cursor::Available(place));
     }
 }

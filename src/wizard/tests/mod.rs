@@ -3,6 +3,7 @@
 mod background;
 mod disk;
 pub(super) mod driver;
+mod hands;
 mod installing;
 mod keyboard;
 mod location;

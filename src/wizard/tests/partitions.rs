@@ -1,23 +1,30 @@
 //! The Partitions page: by keyboard and by mouse, back and forth, and what the preset then says.
 
 use super::driver::{Driver, recorded};
+use crate::i18n::{Language, Texts};
 use crate::plan::{Seed, resolve};
 use crate::preset::{
     Encryption, Layout, ManualAction, ManualDisk, ManualTable, PartSize, PartitionFormat,
     PartitionType, Preset,
 };
+use crate::units::Sectors;
 use crate::wizard::Message;
 use crate::wizard::page::partitions::{Change, Message as Part, Purpose};
 use crate::wizard::page::{Page, disk};
-use iced::Size;
 use iced::keyboard::key::Named;
 use iced::keyboard::{Key, Modifiers};
+use iced::{Point, Size};
 
 /// On the page, with nothing said yet, the users answered.
 fn on_partitions(machine: &str) -> Driver {
+    on_partitions_of(machine, 600.0)
+}
+
+/// The same in a window of another height.
+fn on_partitions_of(machine: &str, height: f32) -> Driver {
     let text = "version = 1\n[[users]]\nname = \"ada\"\nadministrator = true\n";
     let preset = crate::preset::read(text, "ada").unwrap();
-    let size = Size::new(1024.0, 600.0);
+    let size = Size::new(1024.0, height);
     let mut driver = Driver::of(recorded(machine), preset, size, None);
     let task = driver.wizard.go_to(Page::Disk);
     driver.operate(task);
@@ -340,4 +347,39 @@ fn edits_that_were_taken_back_stay_away() {
     let task = driver.wizard.enter(Page::Partitions);
     driver.operate(task);
     assert_eq!(disks(&driver), none);
+}
+
+#[test]
+fn each_part_of_the_bar_can_be_clicked_on() {
+    for (language, forth) in [(Language::English, true), (Language::Arabic, false)] {
+        // Nothing has to be scrolled to, so the bar stays where it is.
+        let mut driver = on_partitions_of("table-dual-linux", 1600.0);
+        driver.wizard.texts = Texts::new(language);
+        let bar = driver.bounds("partition-bar");
+        assert!(bar.height >= 40.0, "{bar:?}");
+        let mut found: Vec<Sectors> = Vec::new();
+        // A click on the gap between two parts chooses nothing else.
+        let mut x = bar.x + 3.0;
+        while x < bar.x + bar.width - 2.0 {
+            driver.drag(Point::new(x, bar.center_y()), &[]);
+            let row = driver.wizard.partitions.row().unwrap().start;
+            if found.last() != Some(&row) {
+                found.push(row);
+            }
+            x += 6.0;
+        }
+        // What is shown as a part is chosen by it, in the order in which it lies on the disk.
+        let rows: Vec<Sectors> = driver
+            .wizard
+            .partitions
+            .rows()
+            .iter()
+            .map(|r| r.start)
+            .collect();
+        assert!(rows.len() > 3, "{rows:?}");
+        if !forth {
+            found.reverse();
+        }
+        assert_eq!(found, rows, "{language:?}");
+    }
 }

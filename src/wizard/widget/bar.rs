@@ -80,6 +80,7 @@ pub(crate) fn disk_bar<'a, M: 'a>(p: &'static Palette, segments: &[Segment]) -> 
 /// A disk to scale whose parts can be clicked on; each comes with whether it is chosen.
 pub(crate) fn disk_strip<'a, 's, M: Clone + 'a>(
     p: &'static Palette,
+    id: &'static str,
     parts: impl Iterator<Item = (&'s Segment, bool, M)> + Clone,
 ) -> Element<'a, M> {
     let total = parts
@@ -104,7 +105,8 @@ pub(crate) fn disk_strip<'a, 's, M: Clone + 'a>(
             })
             .into()
     });
-    Row::with_children(parts).spacing(2.0).width(Fill).into()
+    let strip = Row::with_children(parts).spacing(2.0).width(Fill);
+    container(strip).id(id).into()
 }
 
 /// How much of a bar a part gets, in thousandths.

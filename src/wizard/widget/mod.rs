@@ -2,6 +2,7 @@
 
 mod bar;
 mod board;
+mod boundary;
 mod button;
 mod by_layout;
 mod card;
@@ -20,6 +21,7 @@ mod text;
 
 pub(crate) use bar::{Segment, SegmentKind, disk_bar, disk_strip, progress_bar, steps_bar};
 pub(crate) use board::board;
+pub(crate) use boundary::{Shared, boundary};
 pub(crate) use button::{Kind, button, check};
 pub(crate) use card::{Tone, card, choice, notice, panel, table_row, tile};
 pub(crate) use code::{code, height_above, lines};

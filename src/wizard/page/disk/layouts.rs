@@ -1,10 +1,10 @@
 //! What becomes of the disk: which layout, and where on the disk.
 
-use super::Message;
+use super::{Message, share};
 use crate::i18n::Language;
 use crate::machine::{Content, Disk, Table};
 use crate::plan::{Mode, Spot, SpotPlace, modes};
-use crate::preset::{DiskChoice, DiskPreset, Layout, ManualDisk, PartitionMatch, Size, Swap};
+use crate::preset::{DiskChoice, DiskPreset, Layout, ManualDisk, PartitionMatch, Swap};
 use crate::storage::Share;
 use crate::wizard::Element;
 use crate::wizard::draft::Draft;
@@ -130,11 +130,20 @@ pub(super) fn is_at(preset: &DiskPreset, place: &SpotPlace) -> bool {
     where_of(&now) == where_of(preset)
 }
 
+/// How much there is to share at the place that is chosen.
+pub(super) fn share_of(preset: &DiskPreset, modes: &[Mode]) -> Option<Share> {
+    let layout = preset.layout.unwrap_or(Layout::Erase);
+    let mode = modes.iter().find(|mode| mode.layout == layout)?;
+    let mut spots = mode.possible.iter().flatten();
+    spots.find(|spot| is_at(preset, &spot.place))?.share
+}
+
 /// The layouts, then the places of the chosen one, then how much of it.
 pub(super) fn view<'a>(
     ctx: Context<'a>,
     modes: &'a [Mode],
     disk: &'a Disk,
+    share: &'a share::State,
     measuring: bool,
 ) -> Element<'a, Message> {
     let p = ctx.palette();
@@ -177,8 +186,8 @@ pub(super) fn view<'a>(
         content = content.push(label(p, ctx.t(&format!("layout-{}-where", key(now)))));
         content = content.push(places(ctx, disk, &possible));
         let here = possible.iter().find(|spot| is_at(preset, &spot.place));
-        let share = here.and_then(|spot| spot.share);
-        content = content.push(share.map(|share| shares(ctx, share)));
+        let shared = here.and_then(|spot| Some((spot, spot.share?)));
+        content = content.push(shared.map(|(spot, shares)| share.view(ctx, spot, shares)));
     }
     content.spacing(space::S).into()
 }
@@ -230,27 +239,4 @@ fn name_of(ctx: Context<'_>, disk: &Disk, number: u32) -> String {
         Some(Content::Unknown(_)) | None => ctx.t("content-unknown"),
     };
     format!("{number}  ·  {what}")
-}
-
-/// How much NixOS gets: what it needs, an even share, or all that can be had.
-fn shares<'a>(ctx: Context<'a>, share: Share) -> Element<'a, Message> {
-    let p = ctx.palette();
-    let asked = ctx.draft.preset().disk.size;
-    let sizes = [
-        ("least", share.least, Some(Size(share.least))),
-        ("even", share.recommended, None),
-        ("most", share.most, Some(Size(share.most))),
-    ];
-    let cards = sizes.map(|(key, bytes, size)| {
-        let words = column![
-            strong(p, ctx.t(&format!("layout-share-{key}"))),
-            small(bytes.to_string(), p.muted)
-        ];
-        let card = choice(p, asked == size, words, Some(Message::Share(size)));
-        card.id(format!("share-{key}")).into()
-    });
-    let cards = Column::with_children(cards).spacing(space::S);
-    column![label(p, ctx.t("layout-share")), Scope::group(cards)]
-        .spacing(space::S)
-        .into()
 }

@@ -6,6 +6,7 @@ mod contents;
 pub(crate) mod encryption;
 mod layouts;
 mod recovery;
+mod share;
 
 pub(crate) use bars::{after, before, words_of};
 pub(crate) use cards::{details_of, drive_of, name_of};
@@ -41,6 +42,8 @@ pub(crate) enum Message {
     Place(SpotPlace),
     /// How much of that place; an even share if left out.
     Share(Option<Size>),
+    /// The same as it is typed.
+    ShareTyped(String),
     Encryption(encryption::Message),
     /// Shows file systems and swap, or hides them.
     More,
@@ -53,6 +56,7 @@ pub(crate) struct State {
     cards: Cards,
     /// What can be done with the chosen disk.
     modes: Vec<Mode>,
+    share: share::State,
     encryption: encryption::State,
     /// Whether file systems and swap are shown.
     more: bool,
@@ -84,6 +88,7 @@ impl State {
         Self {
             cards: Cards::default(),
             modes: Vec::new(),
+            share: share::State::default(),
             encryption: encryption::State::new(draft),
             more: disk.file_system.is_some() || disk.swap.is_some(),
             measuring: false,
@@ -114,6 +119,10 @@ impl State {
     fn look_at_layouts(&mut self, draft: &Draft) {
         let disk = chosen_disk(draft);
         self.modes = disk.map_or_else(Vec::new, |disk| layouts::of(draft, disk));
+        // Without a place that is shared, there is no number to be wrong.
+        if layouts::share_of(&draft.preset().disk, &self.modes).is_none() {
+            self.share.forget();
+        }
     }
 
     /// The id of what has the focus at first: the chosen disk.
@@ -156,11 +165,22 @@ impl State {
             Message::Search(query) => self.cards.search(query, draft),
             Message::Earlier => self.cards.earlier(),
             Message::Further => self.cards.further(),
-            Message::Layout(layout) => self.choose_layout(layout, draft),
+            Message::Layout(layout) => {
+                self.share.forget();
+                self.choose_layout(layout, draft);
+            }
             Message::Place(place) => {
+                self.share.forget();
                 draft.edit(|preset| preset.disk = layouts::at(&preset.disk, &place));
             }
-            Message::Share(size) => draft.edit(|preset| preset.disk.size = size),
+            Message::Share(size) => {
+                self.share.forget();
+                draft.edit(|preset| preset.disk.size = size);
+            }
+            Message::ShareTyped(text) => {
+                let share = layouts::share_of(&draft.preset().disk, &self.modes);
+                self.share.typed(text, share, draft);
+            }
             Message::Encryption(message) => {
                 let task = self.encryption.update(message, draft);
                 return task.map(Message::Encryption);
@@ -176,6 +196,13 @@ impl State {
             }
         }
         Task::none()
+    }
+
+    /// What NixOS gets of a neighbour's room unless something else is said.
+    #[cfg(test)]
+    pub(crate) fn even_share(&self, draft: &Draft) -> Option<crate::units::Bytes> {
+        let share = layouts::share_of(&draft.preset().disk, &self.modes);
+        share.map(|share| share.recommended)
     }
 
     /// The passphrase as it was typed.
@@ -215,6 +242,7 @@ impl State {
             None if is_manual => chosen(draft).is_none().then_some("disk-choose"),
             // While other pages are open, the resolver does not come to the layout.
             None if layouts::is_open(&draft.preset().disk) => Some("layout-choose"),
+            None if self.share.is_wrong() => Some("layout-share-wrong"),
             None if !self.modes.is_empty() && draft.outline().is_none() => Some("disk-impossible"),
             None => self.encryption.missing(draft),
         }
@@ -249,7 +277,9 @@ impl State {
             true => None,
             false => ctx.problems("disk", &quiet),
         };
-        let layouts = disk.map(|disk| layouts::view(ctx, &self.modes, disk, self.measuring));
+        let measuring = self.measuring;
+        let layouts =
+            disk.map(|disk| layouts::view(ctx, &self.modes, disk, &self.share, measuring));
         let content = column![self.cards.view(ctx)]
             .push(layouts)
             .push(after)

@@ -9,12 +9,12 @@ use crate::wizard::draft::Draft;
 use crate::wizard::page::disk;
 
 impl State {
-    pub(super) fn rows(&self) -> &[Row] {
+    pub(crate) fn rows(&self) -> &[Row] {
         self.edited.as_ref().map_or(&[], |edited| &edited.rows)
     }
 
     /// The row that is chosen: the one that begins at the sector or holds it.
-    pub(super) fn row(&self) -> Option<&Row> {
+    pub(crate) fn row(&self) -> Option<&Row> {
         let before = |row: &&Row| row.start <= self.selected;
         let rows = self.rows();
         rows.iter().rev().find(before).or_else(|| rows.first())

@@ -99,6 +99,7 @@ impl State {
         let at = self.row().map(|row| row.start);
         let bar = disk_strip(
             ctx.palette(),
+            "partition-bar",
             told.iter().map(|(row, told)| {
                 let select = Message::Select(row.start);
                 (&told.segment, Some(row.start) == at, select)

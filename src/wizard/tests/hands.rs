@@ -1,0 +1,90 @@
+//! The hands of the person at the wizard: keys, clicks, and dragging.
+
+use super::driver::Driver;
+use iced::advanced::mouse;
+use iced::advanced::widget::Id;
+use iced::keyboard::{self, Key, Location, Modifiers, key};
+use iced::{Event, Point};
+
+impl Driver {
+    /// Presses the key at a place, which writes `text` in this session.
+    pub(super) fn press_code(&mut self, code: key::Code, text: &str) {
+        let key = Key::Character(text.into());
+        let event = keyboard::Event::KeyPressed {
+            key: key.clone(),
+            modified_key: key,
+            physical_key: key::Physical::Code(code),
+            location: Location::Standard,
+            modifiers: Modifiers::empty(),
+            text: Some(text.into()),
+            repeat: false,
+        };
+        self.events(&[Event::Keyboard(event)], mouse::Cursor::Unavailable);
+    }
+
+    pub(super) fn press_with(&mut self, key: Key, modifiers: Modifiers) {
+        let text = match &key {
+            Key::Character(letter) => Some(letter.clone()),
+            _ => None,
+        };
+        let event = keyboard::Event::KeyPressed {
+            key: key.clone(),
+            modified_key: key,
+            physical_key: key::Physical::Unidentified(key::NativeCode::Unidentified),
+            location: Location::Standard,
+            modifiers,
+            text: text.filter(|_| !modifiers.control()),
+            repeat: false,
+        };
+        self.events(&[Event::Keyboard(event)], mouse::Cursor::Unavailable);
+    }
+
+    pub(super) fn press(&mut self, key: key::Named) {
+        self.press_with(Key::Named(key), Modifiers::empty());
+    }
+
+    pub(super) fn write(&mut self, text: &str) {
+        for letter in text.chars() {
+            let key = Key::Character(letter.to_string().into());
+            self.press_with(key, Modifiers::empty());
+        }
+    }
+
+    /// Goes on with Tab until something has the focus.
+    pub(super) fn tab_to(&mut self, id: &'static str) {
+        for _ in 0..80 {
+            if self.focus() == Some(Id::new(id)) {
+                return;
+            }
+            self.press(key::Named::Tab);
+        }
+        panic!("Tab does not reach {id} on {:?}", self.wizard.page);
+    }
+
+    /// Presses at one place, moves over others, and lets go at the last.
+    pub(super) fn drag(&mut self, from: Point, over: &[Point]) {
+        let button = mouse::Button::Left;
+        let moved = |position| Event::Mouse(mouse::Event::CursorMoved { position });
+        let pressed = Event::Mouse(mouse::Event::ButtonPressed(button));
+        self.events(&[moved(from), pressed], mouse::Cursor::Available(from));
+        let mut last = from;
+        for place in over {
+            self.events(&[moved(*place)], mouse::Cursor::Available(*place));
+            last = *place;
+        }
+        let released = Event::Mouse(mouse::Event::ButtonReleased(button));
+        self.events(&[released], mouse::Cursor::Available(last));
+    }
+
+    /// Clicks on a text.
+    pub(super) fn click(&mut self, text: &'static str) {
+        let place = self.find(text);
+        let button = mouse::Button::Left;
+        let events = [
+            Event::Mouse(mouse::Event::CursorMoved { position: place }),
+            Event::Mouse(mouse::Event::ButtonPressed(button)),
+            Event::Mouse(mouse::Event::ButtonReleased(button)),
+        ];
+        self.events(&events, mouse::Cursor::Available(place));
+    }
+}
