@@ -181,3 +181,33 @@ fn flatpak_is_chosen_and_needs_a_desktop() {
     press(&mut driver, "flatpak");
     assert_eq!(driver.wizard.draft.preset().software.flatpak, None);
 }
+
+#[test]
+fn a_series_of_kernels_from_a_preset_has_a_card_of_its_own() {
+    let text = "version = 1\n[system]\nkernel = \"6.12\"\n";
+    let preset = crate::preset::read(text, "test").unwrap();
+    let size = iced::Size::new(1024.0, 1600.0);
+    let mut driver = Driver::of(recorded("qemu-uefi"), preset, size, None);
+    let task = driver.wizard.go_to(Page::Software);
+    driver.operate(task);
+    let kernel = |driver: &Driver| driver.wizard.draft.preset().system.kernel.clone();
+    let series = kernel(&driver);
+    assert!(driver.shows("Linux 6.12"));
+    let picture = driver.picture();
+    driver.tab_to("kernel-newest");
+    driver.press(Named::Space);
+    assert_eq!(kernel(&driver), Some(Kernel::Newest));
+    assert_ne!(driver.picture(), picture, "another one is marked");
+    // It can be chosen again.
+    driver.tab_to("kernel-series");
+    driver.press(Named::Space);
+    assert_eq!(kernel(&driver), series);
+    let file = driver.wizard.draft.configuration().unwrap();
+    assert!(file.text.contains("linuxPackages_6_12"), "{}", file.text);
+    let mut other = Driver::new("qemu-uefi");
+    let task = other.wizard.go_to(Page::Software);
+    other.operate(task);
+    other.tab_to("software-more");
+    other.press(Named::Space);
+    assert!(!other.shows("Linux 6.12"), "nobody asked for it");
+}

@@ -6,7 +6,7 @@ mod system;
 use super::{Context, Page, sheet};
 use crate::machine::{HardwareSetting, Machine};
 use crate::nixos::Computer;
-use crate::preset::PackageName;
+use crate::preset::{Kernel, PackageName};
 use crate::wizard::Element;
 use crate::wizard::draft::Draft;
 use crate::wizard::theme::space;
@@ -43,6 +43,8 @@ pub(crate) struct State {
     boxed: Vec<PackageName>,
     /// Whether the choices of the system as a whole are shown.
     more: bool,
+    /// The series of kernels that a preset asks for; it can be chosen again.
+    series: Option<Kernel>,
 }
 
 impl State {
@@ -56,6 +58,12 @@ impl State {
             others: others.collect::<Vec<_>>().join(" "),
             boxed: Vec::new(),
             more: system::is_told(draft.preset()),
+            series: draft
+                .preset()
+                .system
+                .kernel
+                .clone()
+                .filter(system::is_series),
         }
     }
 
@@ -166,7 +174,7 @@ impl State {
             card(p, flatpak.id("flatpak")).padding(space::S),
             more.id("software-more"),
         ]
-        .push(self.more.then(|| system::view(ctx)))
+        .push(self.more.then(|| system::view(ctx, self.series.as_ref())))
         .push(ctx.problems("software", &[]))
         .push(ctx.problems("configuration", &[]));
         sheet(ctx, Page::Software, content.spacing(space::L).width(Fill))

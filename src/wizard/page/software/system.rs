@@ -51,6 +51,8 @@ pub(super) fn is_told(preset: &Preset) -> bool {
 /// and the key of the reason where it is not possible.
 struct Offer {
     key: &'static str,
+    /// What it is called, where that is no text of ours.
+    name: Option<String>,
     change: Change,
     chosen: bool,
     obstacle: Option<&'static str>,
@@ -59,22 +61,36 @@ struct Offer {
 fn offer(key: &'static str, change: Change, chosen: bool) -> Offer {
     Offer {
         key,
+        name: None,
         change,
         chosen,
         obstacle: None,
     }
 }
 
-fn kernels(preset: &Preset) -> Vec<Offer> {
+/// Whether it is a series with long support, which only a preset asks for.
+pub(super) fn is_series(kernel: &Kernel) -> bool {
+    matches!(kernel, Kernel::Series { .. })
+}
+
+fn kernels(preset: &Preset, series: Option<&Kernel>) -> Vec<Offer> {
     let now = preset.system.kernel.clone().unwrap_or_default();
     let each = [
         ("default", None, Kernel::Default),
         ("newest", Some(Kernel::Newest), Kernel::Newest),
         ("zen", Some(Kernel::Zen), Kernel::Zen),
     ];
-    each.into_iter()
-        .map(|(key, wanted, kernel)| offer(key, Change::Kernel(wanted), now == kernel))
-        .collect()
+    let each = each.into_iter();
+    let usual = each.map(|(key, wanted, kernel)| offer(key, Change::Kernel(wanted), now == kernel));
+    let series = series.map(|series| Offer {
+        name: Some(format!("Linux {}", String::from(series.clone()))),
+        ..offer(
+            "series",
+            Change::Kernel(Some(series.clone())),
+            now == *series,
+        )
+    });
+    usual.chain(series).collect()
 }
 
 fn boot_loaders(preset: &Preset, firmware: Option<&Firmware>) -> Vec<Offer> {
@@ -127,11 +143,11 @@ fn files(preset: &Preset) -> Vec<Offer> {
 }
 
 /// All of them, a group each.
-pub(super) fn view(ctx: Context<'_>) -> Element<'_, Message> {
+pub(super) fn view<'a>(ctx: Context<'a>, series: Option<&Kernel>) -> Element<'a, Message> {
     let preset = ctx.draft.preset();
     let firmware = ctx.draft.machine().firmware.known();
     column![
-        group(ctx, "kernel", kernels(preset)),
+        group(ctx, "kernel", kernels(preset, series)),
         group(ctx, "loader", boot_loaders(preset, firmware)),
         group(ctx, "upgrades", upgrades(preset)),
         group(ctx, "shape", shapes(preset)),
@@ -151,7 +167,8 @@ fn group<'a>(ctx: Context<'a>, name: &'static str, offers: Vec<Offer>) -> Elemen
             Some(reason) => small(ctx.t(reason), p.danger),
             None => small(ctx.t(&format!("{key}-note")), p.muted),
         };
-        let words = column![strong(p, ctx.t(&key)), note];
+        let name = offer.name.unwrap_or_else(|| ctx.t(&key));
+        let words = column![strong(p, name), note];
         let press = offer.obstacle.is_none();
         let press = press.then_some(Message::System(offer.change));
         container(choice(p, offer.chosen, words, press).id(key))
