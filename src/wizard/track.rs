@@ -35,6 +35,13 @@ pub(crate) struct TrackedStep {
     pub(crate) seconds: Option<f64>,
 }
 
+impl TrackedStep {
+    /// Whether it is the one that takes as long as the network does.
+    fn is_build(&self) -> bool {
+        self.kind.as_deref() == Some("build")
+    }
+}
+
 /// Seconds from one time to a later one, as events have them; none where the clock was set back.
 fn seconds_between(from: &str, to: &str) -> Option<f64> {
     let between = since_1970(to)?.checked_sub(since_1970(from)?)?;
@@ -197,12 +204,38 @@ impl Track {
         self.fraction = self.fraction.max(now.clamp(0.0, 1.0));
     }
 
-    /// Seconds that the build still takes at its present speed, where there is one.
+    /// Seconds until all is done, from what was measured here; none while nobody can know: before the
+    /// build, and in it while nothing is copied.
     pub(crate) fn left(&self) -> Option<f64> {
-        let progress = self.progress.as_ref()?;
+        Some(self.build_left()? + self.others_left()?)
+    }
+
+    /// What the build still takes at its present speed; nothing once it has ended.
+    fn build_left(&self) -> Option<f64> {
+        let place = self.steps.iter().position(TrackedStep::is_build)?;
+        if self.steps.get(place)?.seconds.is_some() {
+            return Some(0.0);
+        }
+        let progress = self
+            .progress
+            .as_ref()
+            .filter(|_| self.current == Some(place))?;
         let speed = progress.speed.filter(|speed| speed.0 > 0)?;
         let rest = progress.total.0.checked_sub(progress.done.0)?;
         (rest > 0).then(|| rest as f64 / speed.0 as f64)
+    }
+
+    /// What the other steps still take, as long as those that have ended took for their weight.
+    fn others_left(&self) -> Option<f64> {
+        let others = || self.steps.iter().filter(|step| !step.is_build());
+        let ended = others().filter_map(|step| Some((step.weight, step.seconds?)));
+        let sum = |(weights, all): (f64, f64), (weight, seconds)| (weights + weight, all + seconds);
+        let (weights, seconds) = ended.fold((0.0, 0.0), sum);
+        let rest: f64 = others()
+            .filter(|step| step.seconds.is_none())
+            .map(|step| step.weight)
+            .sum();
+        (weights > 0.0).then(|| seconds / weights * rest)
     }
 
     /// The phase of Nix as the key of its text.
@@ -219,6 +252,19 @@ impl Track {
 mod tests {
     use super::*;
     use crate::engine::replay::{INCLUDED, read_journal};
+    use crate::units::Bytes;
+
+    /// The steps of the recorded installation, whose plan is of an older format.
+    fn recorded_steps() -> Vec<PlannedStep> {
+        let plan = include_str!("../../tests/recordings/uefi-erase-ext4.plan.json");
+        let plan: serde_json::Value = serde_json::from_str(plan).unwrap();
+        let steps = plan["steps"].as_array().unwrap().iter();
+        let step = |step: &serde_json::Value| PlannedStep {
+            title: String::new(),
+            action: step["action"]["do"].as_str().unwrap().to_owned(),
+        };
+        steps.map(step).collect()
+    }
 
     #[test]
     fn the_bar_never_falls_and_is_full_only_at_the_end() {
@@ -236,6 +282,60 @@ mod tests {
         assert!(different > 15, "{different}");
         assert_eq!(track.outcome, Some(Outcome::Done));
         assert_eq!(track.seconds.round(), 28.0);
+    }
+
+    #[test]
+    fn what_is_left_is_told_once_it_can_be_known_and_is_near_the_truth() {
+        let recorded = read_journal(INCLUDED).unwrap();
+        let last = &recorded.last().unwrap().event.time;
+        let mut track = Track::of_steps(recorded_steps());
+        let mut told = 0;
+        for event in recorded.iter().map(|timed| &timed.event) {
+            track.event(event);
+            let EventKind::StepStarted { step, .. } = event.kind else {
+                continue;
+            };
+            let is_after_build = step > 13;
+            assert_eq!(track.left().is_some(), is_after_build, "step {step}");
+            if let Some(left) = track.left() {
+                let real = seconds_between(&event.time, last).unwrap();
+                assert!(
+                    left < 3.0 * real + 2.0 && real < 3.0 * left + 2.0,
+                    "{left} {real}"
+                );
+                told += 1;
+            }
+        }
+        assert_eq!(told, 5);
+    }
+
+    #[test]
+    fn a_build_that_copies_is_told_with_what_comes_behind_it() {
+        let mut track = Track::of_steps(recorded_steps());
+        let mut tell = |kind| {
+            track.event(&Event::new(std::time::UNIX_EPOCH, kind));
+            track.left()
+        };
+        for step in 1..=12 {
+            assert_eq!(tell(EventKind::StepFinished { step, seconds: 2.0 }), None);
+        }
+        let title = "Build the system".to_owned();
+        assert_eq!(tell(EventKind::StepStarted { step: 13, title }), None);
+        let progress = |speed| {
+            EventKind::Progress(Progress {
+                phase: Phase::Realise,
+                fraction: 0.5,
+                done: Bytes(1000),
+                total: Bytes(7000),
+                speed,
+                current: None,
+            })
+        };
+        assert_eq!(tell(progress(None)), None);
+        assert_eq!(tell(progress(Some(Bytes(0)))), None);
+        // One minute of copying, and 16 of 37 weights that are no build: 24 s are behind 21 of them.
+        let left = tell(progress(Some(Bytes(100)))).unwrap();
+        assert!((left - (60.0 + 24.0 / 21.0 * 16.0)).abs() < 0.01, "{left}");
     }
 
     #[test]

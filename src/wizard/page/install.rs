@@ -242,8 +242,10 @@ impl State {
             }
         }
         if let Some(left) = self.track.left() {
-            let minutes = (left / 60.0).ceil() as usize;
+            let minutes = (left / 60.0).ceil().max(1.0) as usize;
             parts.push(ctx.texts.count("minutes-left", minutes));
+        } else if self.track.current.is_some() {
+            parts.push(ctx.t("minutes-unknown"));
         }
         parts.push(clock(self.seconds()));
         parts.join("  ·  ")

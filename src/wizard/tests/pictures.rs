@@ -45,13 +45,25 @@ const LOOKS: [(&str, Appearance, Language); 6] = [
     ("japanese", Appearance::Light, Language::Japanese),
 ];
 
-/// The pages, and those that look otherwise once something is known that no recorded computer has.
-fn scenes() -> impl Iterator<Item = (&'static str, Page)> {
+/// What the side panel is seen beside: one page of cards, one of fields.
+const WITH_FILES: [(&str, Page); 2] = [
+    ("users-files", Page::Users),
+    ("desktop-files", Page::Desktop),
+];
+
+/// In which looks: its text is code, which no language changes.
+const LOOKS_WITH_FILES: [&str; 2] = ["light", "arabic"];
+
+/// The pages in a look, and those that look otherwise once something is known that no recorded computer
+/// has, or with `configuration.nix` beside them.
+fn scenes(look: &str) -> impl Iterator<Item = (&'static str, Page)> + use<> {
     let wifi = ("network-wifi", Page::Network);
+    let with_files = LOOKS_WITH_FILES.contains(&look).then_some(WITH_FILES);
     Page::ALL
         .map(|page| (page.name(), page))
         .into_iter()
         .chain([wifi])
+        .chain(with_files.into_iter().flatten())
 }
 
 fn painted(scene: &str, page: Page, appearance: Appearance, language: Language) -> Vec<Colour> {
@@ -76,6 +88,7 @@ fn painted(scene: &str, page: Page, appearance: Appearance, language: Language) 
     if scene == "network-wifi" {
         show_networks(&mut wizard);
     }
+    wizard.files_open = scene.ends_with("-files");
     let (operations, messages) = outcome(wizard.go_to(page));
     for message in messages {
         drop(wizard.update(message));
@@ -200,7 +213,7 @@ fn every_page_looks(look: usize) {
     let (name, appearance, language) = LOOKS[look];
     let renew = std::env::var_os("NEVADO_PICTURES").is_some_and(|value| value == "renew");
     let mut others = Vec::new();
-    for (scene, page) in scenes() {
+    for (scene, page) in scenes(name) {
         let name = format!("{scene}-{name}.png");
         let file = folder("tests/pictures").join(&name);
         let now = painted(scene, page, appearance, language);
@@ -255,9 +268,9 @@ fn japanese() {
 #[test]
 fn nothing_is_stored_that_nothing_draws() {
     let drawn = |file: &str| {
-        let names = LOOKS
-            .iter()
-            .flat_map(|(look, ..)| scenes().map(move |(scene, _)| format!("{scene}-{look}.png")));
+        let names = LOOKS.iter().flat_map(|(look, ..)| {
+            scenes(look).map(move |(scene, _)| format!("{scene}-{look}.png"))
+        });
         names.into_iter().any(|name| name == file)
     };
     let files = folder("tests/pictures").read_dir().unwrap();
