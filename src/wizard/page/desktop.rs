@@ -5,8 +5,8 @@ use crate::preset::Environment;
 use crate::wizard::Element;
 use crate::wizard::draft::Draft;
 use crate::wizard::theme::space;
-use crate::wizard::widget::{Scope, choice, small, strong};
-use iced::widget::{Row, column, container, row, svg};
+use crate::wizard::widget::{Scope, choice, small, strong, vectors};
+use iced::widget::{Row, column, container, row};
 use iced::{Center, Fill};
 
 #[derive(Clone, Copy, Debug)]
@@ -77,9 +77,7 @@ fn card_of<'a>(ctx: Context<'a>, environment: Environment) -> Element<'a, Messag
         Environment::None => ctx.t("desktop-no-desktop"),
         _ => environment.to_string(),
     };
-    let drawn = svg(svg::Handle::from_memory(picture(environment)))
-        .width(104)
-        .height(65);
+    let drawn = vectors(picture(environment)).width(104).height(65);
     let words = column![
         strong(p, name),
         small(ctx.t(&format!("desktop-{id}")), p.muted),

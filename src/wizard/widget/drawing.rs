@@ -1,13 +1,14 @@
 //! Drawings in colours of their own, made for this program: mountains, disks, slides, appearances.
 
 use super::text::breakable;
+use super::vector::vectors;
 use super::{Icon, icon};
 use crate::wizard::Element;
 use crate::wizard::fonts::STRONG;
 use crate::wizard::theme::{Appearance, Palette, size as type_size, space};
 use iced::widget::text::{LineHeight, Wrapping};
-use iced::widget::{column, container, stack, svg, text};
-use iced::{Color, ContentFit, Fill, Size, alignment::Vertical};
+use iced::widget::{column, container, stack, text};
+use iced::{Color, Fill, Point, Rectangle, Size, alignment::Vertical};
 
 /// What a disk looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,7 +39,7 @@ const DRIVE: f32 = 56.0;
 
 /// A disk; pale where it can't be taken.
 pub(crate) fn drive<'a, M: 'a>(which: Drive, can_be_taken: bool) -> Element<'a, M> {
-    svg(svg::Handle::from_memory(which.file()))
+    vectors(which.file())
         .width(DRIVE)
         .height(DRIVE)
         .opacity(if can_be_taken { 1.0 } else { 0.45 })
@@ -57,7 +58,7 @@ pub(crate) fn appearance<'a, M: 'a>(which: Appearance) -> Element<'a, M> {
             include_bytes!("../../../assets/drawings/appearance-high-contrast.svg")
         }
     };
-    svg(svg::Handle::from_memory(file))
+    vectors(file)
         .width(APPEARANCE.0)
         .height(APPEARANCE.1)
         .into()
@@ -77,21 +78,13 @@ pub(crate) fn slide<'a, M: 'a>(index: usize) -> Element<'a, M> {
         .get(index % SLIDES.len())
         .copied()
         .unwrap_or_default();
-    svg(svg::Handle::from_memory(file))
-        .width(Fill)
-        .height(Fill)
-        .into()
+    vectors(file).width(Fill).height(Fill).into()
 }
 
 /// The mountains below the list of pages, in a shade of what is behind them.
 pub(crate) fn ridge<'a, M: 'a>(colour: Color) -> Element<'a, M> {
     let file = include_bytes!("../../../assets/drawings/rail.svg");
-    svg(svg::Handle::from_memory(file.as_slice()))
-        .width(Fill)
-        .style(move |_: &iced::Theme, _| svg::Style {
-            color: Some(colour),
-        })
-        .into()
+    vectors(file).colour(colour).into()
 }
 
 /// White on the night sky of the mountains, whatever the appearance is.
@@ -112,23 +105,12 @@ const MOUNTAINS: Size = Size::new(1600.0, 240.0);
 const CUT_ABOVE: f32 = 0.2;
 
 /// The part of the mountains that fills a size. The peaks stand at the end, away from the words.
-fn mountains(size: Size, mirrored: bool) -> String {
-    let drawn = include_str!("../../../assets/drawings/mountains.svg");
+fn mountains(size: Size) -> Rectangle {
     let scale = (size.width / MOUNTAINS.width).max(size.height / MOUNTAINS.height);
-    let (width, height) = (size.width / scale, size.height / scale);
-    let (x, turn) = if mirrored {
-        let width = MOUNTAINS.width;
-        (0.0, format!("translate({width} 0) scale(-1 1)"))
-    } else {
-        (MOUNTAINS.width - width, String::new())
-    };
-    let y = (MOUNTAINS.height - height) * CUT_ABOVE;
-    let (_, body) = drawn.split_once('>').unwrap_or(("", drawn));
-    let body = body.trim_end().trim_end_matches("</svg>");
-    format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"{x} {y} {width} {height}\">\
-         <g transform=\"{turn}\">{body}</g></svg>"
-    )
+    let part = size * (1.0 / scale);
+    let x = MOUNTAINS.width - part.width;
+    let y = (MOUNTAINS.height - part.height) * CUT_ABOVE;
+    Rectangle::new(Point::new(x, y), part)
 }
 
 /// The head of the first page: words on a night sky over snowy mountains, from a distance on.
@@ -138,12 +120,10 @@ pub(crate) fn banner<'a, M: 'a>(
     words_from: f32,
     mirrored: bool,
 ) -> Element<'a, M> {
-    let sky = svg(svg::Handle::from_memory(
-        mountains(size, mirrored).into_bytes(),
-    ))
-    .width(Fill)
-    .height(size.height)
-    .content_fit(ContentFit::Fill);
+    let drawn = include_bytes!("../../../assets/drawings/mountains.svg");
+    let sky = vectors(drawn)
+        .part(mountains(size), mirrored)
+        .height(size.height);
     let widest = (size.width * REACH - words_from).min(WORDS_ON_SKY);
     let title = text(title)
         .size(type_size::TITLE)
@@ -223,18 +203,16 @@ mod tests {
             (2300.0, 190.0),
             (400.0, 300.0),
         ] {
-            let drawn = mountains(Size::new(width, height), false);
-            let (_, rest) = drawn.split_once("viewBox=\"").unwrap();
-            let (numbers, _) = rest.split_once('"').unwrap();
-            let numbers: Vec<f32> = numbers.split(' ').map(|n| n.parse().unwrap()).collect();
-            let [x, y, w, h] = numbers[..] else {
-                panic!("{numbers:?}");
-            };
+            let part = mountains(Size::new(width, height));
             assert!(
-                x >= -0.01 && y >= -0.01 && x + w <= 1600.01 && y + h <= 240.01,
-                "{numbers:?}"
+                part.x >= -0.01
+                    && part.y >= -0.01
+                    && part.x + part.width <= 1600.01
+                    && part.y + part.height <= 240.01,
+                "{part:?}"
             );
-            assert!((w / h - width / height).abs() < 0.01, "{numbers:?}");
+            let form = part.width / part.height;
+            assert!((form - width / height).abs() < 0.01, "{part:?}");
         }
     }
 }

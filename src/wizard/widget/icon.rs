@@ -1,8 +1,8 @@
 //! Icons, drawn for this program: 24 by 24, lines of two, coloured where they are used.
 
+use super::vector::vectors;
 use crate::wizard::Element;
 use iced::Color;
-use iced::widget::svg;
 
 /// Which icon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,11 +40,9 @@ impl Icon {
 
 /// An icon of a size, in one colour.
 pub(crate) fn icon<'a, M: 'a>(which: Icon, size: f32, colour: Color) -> Element<'a, M> {
-    svg(svg::Handle::from_memory(which.file()))
+    vectors(which.file())
         .width(size)
         .height(size)
-        .style(move |_: &iced::Theme, _| svg::Style {
-            color: Some(colour),
-        })
+        .colour(colour)
         .into()
 }

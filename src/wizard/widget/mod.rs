@@ -18,6 +18,7 @@ mod reveal;
 mod scope;
 mod signal;
 mod text;
+mod vector;
 
 pub(crate) use bar::{Segment, SegmentKind, disk_bar, disk_strip, progress_bar, steps_bar};
 pub(crate) use board::board;
@@ -35,3 +36,4 @@ pub(crate) use reveal::show_focus;
 pub(crate) use scope::Scope;
 pub(crate) use signal::signal;
 pub(crate) use text::{body, head, label, lead, letters, muted, small, strong, title};
+pub(crate) use vector::vectors;
