@@ -2,7 +2,7 @@
 
 use super::region::Place;
 use super::{Request, impossible};
-use crate::machine::{CannotShrink, Content, Disk, Machine, Measured, Partition, Shrink};
+use crate::machine::{CannotShrink, Content, Measured, Partition, Shrink};
 use crate::plan::{Problem, Shrunk};
 use crate::preset::Size;
 use crate::storage::{ExistingTable, KeptPartition, Region, Share, Shrinkable, Smaller};
@@ -24,12 +24,7 @@ impl<'a> Request<'a> {
         existing: &ExistingTable,
         needed: Bytes,
     ) -> Result<Place, Problem> {
-        if let Some(sleeps) = self.hibernated() {
-            return Err(impossible(
-                sleeps,
-                "Start it and shut it down fully, or choose another layout.",
-            ));
-        }
+        self.nobody_sleeps(&[])?;
         let chosen = self.neighbour(existing, needed)?;
         let share = chosen.share;
         let size = match self.preset.size {
@@ -100,22 +95,6 @@ impl<'a> Request<'a> {
             Err(why) => Err(refused(largest, &why)),
         }
     }
-}
-
-/// Swap that holds the memory of a Linux that sleeps, on whatever disk (libblkid, `swsuspend`).
-pub(super) fn hibernated(machine: &Machine) -> Option<&Partition> {
-    let disks = machine.disks.known().into_iter().flatten();
-    let mut partitions = disks.flat_map(Disk::partitions);
-    partitions.find(|p| matches!(&p.content, Content::Formatted(fs) if fs.kind == "swsuspend"))
-}
-
-/// Why nothing that stays is touched while a Linux sleeps.
-pub(super) fn still_remembered(swap: &Partition) -> String {
-    format!(
-        "a Linux is hibernated (its memory is in {}), and would go on with what it remembers of the \
-         file systems",
-        swap.path.display()
-    )
 }
 
 /// How a partition's room can be shared, or why it can't be.

@@ -4,6 +4,7 @@
 //! gap, or the place of a partition that goes.
 
 mod alongside;
+mod asleep;
 mod bios;
 mod esp;
 mod home;
@@ -43,8 +44,8 @@ pub(super) struct Request<'a> {
 pub(super) struct Common {
     /// The table of the disk, or why it can't be kept.
     existing: OnceCell<Result<ExistingTable, Problem>>,
-    /// Why nothing that stays is touched, if a Linux sleeps.
-    hibernated: OnceCell<Option<String>>,
+    /// Whether a Linux sleeps, on whatever disk.
+    hibernated: OnceCell<bool>,
 }
 
 /// Where the new system goes.
@@ -191,10 +192,13 @@ impl<'a> Request<'a> {
         found.as_ref().map_err(Problem::clone)
     }
 
-    /// Why nothing that stays is touched, if a Linux sleeps on any disk.
-    fn hibernated(&self) -> Option<&'a str> {
-        let found = || alongside::hibernated(self.machine).map(alongside::still_remembered);
-        self.common.hibernated.get_or_init(found).as_deref()
+    /// An error if a Linux sleeps on any disk whose memory is not among what goes.
+    fn nobody_sleeps(&self, gone: &[&Partition]) -> Result<(), Problem> {
+        let found = || asleep::hibernated(self.machine, &[]).is_some();
+        match self.common.hibernated.get_or_init(found) {
+            true => asleep::refuse(self.machine, gone),
+            false => Ok(()),
+        }
     }
 
     /// Beside what stays.
@@ -205,6 +209,9 @@ impl<'a> Request<'a> {
         let gone = self.gone()?;
         let home = self.home(&gone)?;
         let esp = self.esp(&gone)?;
+        if esp.is_some() || home.is_some() || !gone.is_empty() {
+            self.nobody_sleeps(&gone)?;
+        }
         let mut rest = existing.clone();
         gone.iter().for_each(|p| rest.remove(p.number));
         let makes_core = self.makes_core_partition(&rest)?;

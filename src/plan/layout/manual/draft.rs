@@ -1,6 +1,6 @@
 //! One disk of the manual layout: what its table becomes, and what can't be.
 
-use super::super::{alongside, region};
+use super::super::{alongside, asleep, region};
 use super::reader::Reader;
 use super::wish::{Field, What};
 use crate::machine::{Disk, Machine, Partition};
@@ -104,6 +104,18 @@ impl<'a> DiskDraft<'a> {
     pub(super) fn kept(&self, partition: &Partition) -> Option<&KeptPartition> {
         let mut stays = self.edited.stays.partitions.iter();
         stays.find(|kept| kept.number == partition.number)
+    }
+
+    /// The partitions whose content goes.
+    pub(super) fn gone(&self) -> Vec<&'a Partition> {
+        if self.wanted == ManualTable::New {
+            return self.disk.partitions().iter().collect();
+        }
+        let gone = self.parts.iter().filter_map(|(_, what)| match what {
+            What::Format { partition, .. } | What::Delete { partition } => Some(*partition),
+            What::Create { .. } | What::Keep { .. } | What::Resize { .. } => None,
+        });
+        gone.collect()
     }
 
     /// What is made smaller, and how a person knows it.
@@ -211,9 +223,9 @@ fn forbidden(machine: &Machine, field: Field, what: &What<'_>) -> Option<Problem
 
 /// Why a partition can't get this size, and what to do.
 fn unshrinkable(machine: &Machine, partition: &Partition, size: Bytes) -> Option<(String, String)> {
-    if let Some(swap) = alongside::hibernated(machine) {
+    if let Some(swap) = asleep::hibernated(machine, &[]) {
         let mend = "Start it and shut it down fully.";
-        return Some((alongside::still_remembered(swap), mend.to_owned()));
+        return Some((asleep::still_remembered(swap), mend.to_owned()));
     }
     match alongside::measured(partition) {
         Err(why) => {

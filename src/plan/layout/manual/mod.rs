@@ -17,9 +17,9 @@ mod wish;
 pub use rows::{EditedDisk, Row, RowKind, edited_disk, smallest};
 
 use super::esp::twin_of_content;
-use super::{Arranged, in_use, warnings};
+use super::{Arranged, asleep, in_use, warnings};
 use crate::identifiers::Identifiers;
-use crate::machine::{Disk, Machine};
+use crate::machine::{Disk, Machine, Partition};
 use crate::plan::resolve::internal;
 use crate::plan::{Problem, ProblemId, Severity, checks, disk_choice};
 use crate::preset::{Encryption, ManualTable, Preset};
@@ -142,6 +142,7 @@ impl<'a> Manual<'a> {
         }
         problems.extend(self.nothing_encrypted(&drafts));
         problems.extend(self.copies(&drafts));
+        problems.extend(self.remembered(&drafts));
         let boot = Boot {
             drafts: &drafts,
             start: self.contents.start,
@@ -263,6 +264,26 @@ impl<'a> Manual<'a> {
             ))
         });
         copied.collect()
+    }
+
+    /// What is mounted or made anew must not be what a Linux that sleeps has mounted.
+    fn remembered(self, drafts: &[DiskDraft<'_>]) -> Vec<Problem> {
+        let gone: Vec<&Partition> = drafts.iter().flat_map(DiskDraft::gone).collect();
+        let Some(swap) = asleep::hibernated(self.machine, &gone) else {
+            return Vec::new();
+        };
+        let parts = drafts.iter().flat_map(|draft| &draft.parts);
+        let touched = parts.filter_map(|(field, what)| match what {
+            What::Keep { mount: Some(_), .. } => Some((field, "mount")),
+            What::Format { .. } | What::Delete { .. } => Some((field, "partition")),
+            // Whatever becomes smaller is refused by itself.
+            What::Keep { mount: None, .. } | What::Resize { .. } | What::Create { .. } => None,
+        });
+        let told = touched.map(|(field, key)| {
+            let message = asleep::still_remembered(swap);
+            field.error(ProblemId::LayoutImpossible, key, message, asleep::MEND)
+        });
+        told.collect()
     }
 
     fn build(
