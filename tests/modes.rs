@@ -382,10 +382,51 @@ fn wishes_that_can_not_be_have_a_reason() {
             "layout = 'alongside'\npartition = { number = 2 }",
             "a Linux is hibernated",
         ),
+        // It has the EFI system partition and its own partitions mounted.
+        (
+            "table-linux-hibernated",
+            "layout = 'free'",
+            "a Linux is hibernated",
+        ),
+        (
+            "table-linux-hibernated",
+            "layout = 'keep_home'\npartition = { number = 3 }",
+            "a Linux is hibernated",
+        ),
+        (
+            "table-linux-hibernated",
+            "layout = 'replace'\npartition = { number = 5 }",
+            "a Linux is hibernated",
+        ),
+        (
+            "table-linux-hibernated",
+            "layout = 'manual'\n[[disk.disks]]\nchoose = 'only'\npartitions = [{ partition = { number = \
+             3 }, do = 'format', mount = '/' }]",
+            "partitions[0].partition [layout-impossible]: a Linux is hibernated",
+        ),
+        (
+            "table-linux-hibernated",
+            "layout = 'manual'\n[[disk.disks]]\nchoose = 'only'\npartitions = [{ partition = { number = \
+             5 }, mount = '/home' }]",
+            "partitions[0].mount [layout-impossible]: a Linux is hibernated",
+        ),
         (
             "table-windows-gap",
             "layout = 'alongside'",
             "has not been measured",
+        ),
+        // Both would be emptied by the installation itself.
+        (
+            "table-dual-linux",
+            "layout = 'manual'\n[[disk.disks]]\nchoose = 'only'\npartitions = [{ partition = { number = \
+             5 }, mount = '/.nevado/x' }]",
+            "files of its own at /.nevado",
+        ),
+        (
+            "table-dual-linux",
+            "layout = 'manual'\nswap = 'file'\n[[disk.disks]]\nchoose = 'only'\npartitions = [{ \
+             partition = { number = 5 }, mount = '/swapfile' }]",
+            "files of its own at /swapfile",
         ),
         (
             "table-cannot-shrink",

@@ -170,8 +170,14 @@ pub trait System {
     /// Removes a file, or a folder with all that is in it; links are not followed.
     ///
     /// # Errors
-    /// As the operating system has them.
+    /// As the operating system has them; a file system that is mounted there is one, and stays as it is.
     fn remove(&mut self, place: Place, path: &Path) -> io::Result<()>;
+
+    /// Removes a file, and nothing but a file.
+    ///
+    /// # Errors
+    /// As the operating system has them; a folder is one.
+    fn remove_file(&mut self, place: Place, path: &Path) -> io::Result<()>;
 
     /// Writes everything that is still in memory to the disks.
     fn sync(&mut self);

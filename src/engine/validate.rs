@@ -8,7 +8,7 @@ use crate::plan::{
 use crate::preset::ProxyUrl;
 use crate::storage::{
     Device, KeptLuks, KeptPartition, KeySlots, MapperName, NewLuks, PartitionId, PartitionRole,
-    Smaller,
+    Smaller, TargetPath,
 };
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -213,6 +213,8 @@ fn is_own(plan: &Plan, action: &Action) -> bool {
             is_own_device(plan, device)
         }
         Action::MakeSubvolumes { device, .. } => made(plan, device) == Some("btrfs"),
+        // It is emptied and removed after the build.
+        Action::Mount { at, .. } if at.is_scratch() => false,
         Action::Mount {
             device, kind, at, ..
         } => match made(plan, device) {
@@ -224,9 +226,9 @@ fn is_own(plan: &Plan, action: &Action) -> bool {
         Action::InstallSystem { channel, .. } => channel
             .as_ref()
             .is_none_or(|path| path.starts_with("/nix/store")),
+        Action::MakeSwapFile { at, .. } => is_in_new_file_system(plan, at),
         Action::Inhibit
         | Action::Build { .. }
-        | Action::MakeSwapFile { .. }
         | Action::SetPasswords { .. }
         | Action::CarryConnections
         | Action::KeepRecord
@@ -247,6 +249,17 @@ fn is_own_device(plan: &Plan, device: &Device) -> bool {
             _ => false,
         }),
     }
+}
+
+/// Whether a path of the target is inside a file system that the plan makes.
+fn is_in_new_file_system(plan: &Plan, path: &TargetPath) -> bool {
+    let mounts = plan.steps.iter().filter_map(|step| match &step.action {
+        Action::Mount { device, at, .. } => Some((device, at)),
+        _ => None,
+    });
+    let above = mounts.filter(|(_, at)| path.as_path().starts_with(at.as_path()));
+    let nearest = above.max_by_key(|(_, at)| at.as_path().components().count());
+    nearest.is_some_and(|(device, at)| at != path && made(plan, device).is_some())
 }
 
 /// Whether it is a partition that stays, or the container in one. It may be mounted where nothing of the

@@ -9,10 +9,13 @@ use std::path::{Component, Path, PathBuf};
 #[serde(try_from = "PathBuf", into = "PathBuf")]
 pub struct TargetPath(PathBuf);
 
-/// Folders at the top that belong to the system.
-const SYSTEM: [&str; 15] = [
-    "bin", "boot", "dev", "efi", "etc", "lib", "lib64", "nix", "proc", "root", "run", "sys", "tmp",
-    "usr", "var",
+/// The folder at the top for what a build needs meanwhile; it is emptied and removed afterwards.
+pub const SCRATCH: &str = ".nevado";
+
+/// Folders at the top that belong to the system, or to the installation.
+const SYSTEM: [&str; 16] = [
+    SCRATCH, "bin", "boot", "dev", "efi", "etc", "lib", "lib64", "nix", "proc", "root", "run",
+    "sys", "tmp", "usr", "var",
 ];
 
 /// A path that is not absolute, or that has `.` or `..` in it.
@@ -36,6 +39,11 @@ impl TargetPath {
         let first = self.below_root().components().next();
         let first = first.and_then(|part| part.as_os_str().to_str());
         first.is_some_and(|first| !SYSTEM.contains(&first))
+    }
+
+    /// Whether it is the folder that is emptied when a build has ended, or lies in it.
+    pub fn is_scratch(&self) -> bool {
+        self.below_root().starts_with(SCRATCH)
     }
 
     /// The path as the running target sees it.

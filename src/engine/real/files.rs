@@ -11,6 +11,9 @@ use std::path::{Component, Path, PathBuf};
 /// For writing: straight down, no links at all.
 const STRAIGHT: ResolveFlags = ResolveFlags::BENEATH.union(ResolveFlags::NO_SYMLINKS);
 
+/// For removing: into no other file system, whoever mounted it there.
+const SAME_MOUNT: ResolveFlags = STRAIGHT.union(ResolveFlags::NO_XDEV);
+
 /// For reading: links lead where they would if the folder were `/`.
 const AS_ROOT: ResolveFlags = ResolveFlags::IN_ROOT;
 
@@ -161,16 +164,38 @@ impl Root {
         self.at(path, OFlags::PATH, 0, AS_ROOT).is_ok()
     }
 
-    /// Removes a file, or a folder with all that is in it.
+    /// Removes a file, or a folder with all that is in it; a file system that is mounted there stays.
     pub(super) fn remove(&self, path: &Path) -> io::Result<()> {
         let path = relative(path)?;
         let (folder, name) = split(&path)?;
-        let folder = self.folder(folder)?;
-        match unlinkat(&folder, name, AtFlags::empty()) {
-            Err(Errno::ISDIR) => std::fs::remove_dir_all(through(&folder).join(name)),
-            other => Ok(other?),
-        }
+        remove_whole(&self.folder(folder)?, name)
     }
+
+    /// Removes a file.
+    pub(super) fn remove_file(&self, path: &Path) -> io::Result<()> {
+        let path = relative(path)?;
+        let (folder, name) = split(&path)?;
+        Ok(unlinkat(self.folder(folder)?, name, AtFlags::empty())?)
+    }
+}
+
+/// Opens a folder in a folder, if it is in the same file system.
+fn inner(folder: &OwnedFd, name: &Path) -> io::Result<OwnedFd> {
+    let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
+    Ok(openat2(folder, name, flags, Mode::empty(), SAME_MOUNT)?)
+}
+
+/// Removes what is in a folder under this name, with all that is in it.
+fn remove_whole(folder: &OwnedFd, name: &Path) -> io::Result<()> {
+    match unlinkat(folder, name, AtFlags::empty()) {
+        Err(Errno::ISDIR) => {}
+        other => return Ok(other?),
+    }
+    let this = inner(folder, name)?;
+    for entry in std::fs::read_dir(through(&this))? {
+        remove_whole(&this, Path::new(&entry?.file_name()))?;
+    }
+    Ok(unlinkat(folder, name, AtFlags::REMOVEDIR)?)
 }
 
 /// A path that leads to an open folder, for functions that want one.
@@ -210,6 +235,23 @@ mod tests {
         root.remove(Path::new("/etc")).unwrap();
         root.remove(Path::new("/log")).unwrap();
         assert!(!root.exists(path) && root.list(Path::new("/")).unwrap().is_empty());
+    }
+
+    #[test]
+    fn what_is_removed_ends_where_another_file_system_begins() {
+        let whole = Root::open(Path::new("/")).unwrap();
+        let whole = whole.folder(Path::new("")).unwrap();
+        let error = inner(&whole, Path::new("proc")).unwrap_err();
+        assert_eq!(error.raw_os_error(), Some(Errno::XDEV.raw_os_error()));
+        let folder = tempfile::tempdir().unwrap();
+        let root = Root::open(folder.path()).unwrap();
+        root.write(Path::new("a/b/c"), 0o644, b"x").unwrap();
+        symlink("/proc", folder.path().join("a/b/link")).unwrap();
+        assert!(root.remove_file(Path::new("a")).is_err());
+        root.remove_file(Path::new("a/b/c")).unwrap();
+        assert!(root.exists(Path::new("a/b")));
+        root.remove(Path::new("a")).unwrap();
+        assert!(root.list(Path::new("")).unwrap().is_empty());
     }
 
     #[test]

@@ -242,6 +242,10 @@ impl System for RealSystem {
         self.root(place)?.remove(path)
     }
 
+    fn remove_file(&mut self, place: Place, path: &Path) -> io::Result<()> {
+        self.root(place)?.remove_file(path)
+    }
+
     fn sync(&mut self) {
         rustix::fs::sync();
     }

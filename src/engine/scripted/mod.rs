@@ -87,6 +87,8 @@ pub(super) struct Scripted {
     pub(super) ntfs_needs: Bytes,
     /// Something that happens to the target right before it is unmounted for the first time.
     pub(super) spoil: Option<fn(&mut Self)>,
+    /// Something that happens right before what begins like this is asked for the first time.
+    pub(super) before: Option<(&'static str, fn(&mut Self))>,
     /// What `/proc/meminfo` says; it can't be read if left out.
     pub(super) meminfo: Option<String>,
     /// Whether chpasswd fails and repeats what it was given.
@@ -188,6 +190,7 @@ impl Scripted {
             resized: 0,
             ntfs_needs: Bytes(1),
             spoil: None,
+            before: None,
             meminfo: None,
             repeats_input: false,
             missing: BTreeSet::new(),
@@ -448,6 +451,13 @@ impl System for Scripted {
         self.links
             .retain(|link, _| !link.starts_with(Path::new("/").join(&path)));
         Ok(())
+    }
+
+    fn remove_file(&mut self, place: Place, path: &Path) -> io::Result<()> {
+        self.ask(format!("remove file {place:?} {}", path.display()))?;
+        let key = Self::key(place, path);
+        let file = self.files.remove(&key);
+        file.map(drop).ok_or_else(|| io::ErrorKind::NotFound.into())
     }
 
     fn sync(&mut self) {}

@@ -10,11 +10,9 @@ use super::super::system::Place;
 use crate::evaluate::{nixos_config, with_nixpkgs, with_sources};
 use crate::plan::TARGET_ROOT;
 use crate::preset::HostName;
+use crate::storage::SCRATCH;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
-
-/// For temporary files of the build, in the target: the live system's memory is too small.
-const SCRATCH: &str = ".nevado";
 
 /// Where the configuration lies in the target.
 const FOLDER: &str = "etc/nixos";
@@ -23,6 +21,7 @@ const FOLDER: &str = "etc/nixos";
 const TELL_EVERY: Duration = Duration::from_secs(1);
 
 pub(super) fn run(context: &mut Context<'_>, flake: Option<&HostName>) -> Result<(), StepError> {
+    // In the target: the live system's memory is too small for temporary files of the build.
     let scratch = Path::new(SCRATCH);
     context
         .system

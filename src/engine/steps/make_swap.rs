@@ -32,7 +32,7 @@ pub(super) fn file(
     if context.system.exists(Place::Target, at.below_root()) {
         context
             .system
-            .remove(Place::Target, at.below_root())
+            .remove_file(Place::Target, at.below_root())
             .on("remove", &path)?;
     }
     let mib = size.0 / Bytes::mib(1).0;

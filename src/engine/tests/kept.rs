@@ -229,6 +229,60 @@ fn plans_that_keep_what_is_not_there_are_not_begun() {
     }
 }
 
+/// Whatever the engine empties or removes is the plan's own.
+#[test]
+fn nothing_kept_is_mounted_where_the_engine_removes_files() {
+    let breakages: [fn(&mut Action); 3] = [
+        |action| {
+            if let Action::Mount { at, .. } = action
+                && at.as_path() == Path::new("/home")
+            {
+                *at = "/.nevado".parse().unwrap();
+            }
+        },
+        |action| {
+            if let Action::MakeSwapFile { at, .. } = action {
+                *at = "/home".parse().unwrap();
+            }
+        },
+        |action| {
+            if let Action::MakeSwapFile { at, .. } = action {
+                *at = "/home/ada/swapfile".parse().unwrap();
+            }
+        },
+    ];
+    let system = laid_out("table-dual-linux", Layout::KeepHome, Some(3));
+    let all = secrets(&system.plan);
+    let mut good = system.plan;
+    let after = good
+        .steps
+        .iter()
+        .rposition(|step| matches!(step.action, Action::Mount { .. }));
+    good.steps.insert(
+        after.unwrap() + 1,
+        crate::plan::Step {
+            number: 0,
+            action: Action::MakeSwapFile {
+                at: "/swapfile".parse().unwrap(),
+                size: crate::units::Bytes::gib(1),
+                file_system: crate::preset::FileSystemKind::Ext4,
+            },
+        },
+    );
+    for (number, step) in (1..).zip(&mut good.steps) {
+        step.number = number;
+    }
+    validate::validate(&good, &all).unwrap();
+    for (i, breakage) in breakages.into_iter().enumerate() {
+        let mut plan = good.clone();
+        plan.steps
+            .iter_mut()
+            .for_each(|step| breakage(&mut step.action));
+        assert!(plan != good, "{i}");
+        assert!(validate::validate(&plan, &all).is_err(), "{i}");
+    }
+}
+
 pub(super) fn kept_of(plan: &mut Plan) -> &mut Vec<crate::storage::KeptPartition> {
     let TableBase::Kept { partitions } = &mut plan.disk.table.base else {
         panic!("kept")

@@ -5,7 +5,7 @@ use super::draft::DiskDraft;
 use super::wish::{Around, Field, FileSystem, Holds, What};
 use crate::plan::{Problem, ProblemId, Severity};
 use crate::preset::{FileSystemKind, MountPath, PartitionType};
-use crate::storage::{KeptLuks, KeptVolume, NotMounted, TargetPath};
+use crate::storage::{KeptLuks, KeptVolume, NotMounted, SCRATCH, TargetPath};
 use crate::units::{Bytes, SectorSize};
 use std::collections::BTreeMap;
 
@@ -71,6 +71,13 @@ fn misplaced(field: Field, key: &str, what: &What<'_>, at: &MountPath) -> Option
     if RESERVED.iter().any(|place| is_below(place)) || path.starts_with("/nix/") {
         return wrong(
             format!("{path} belongs to the running system"),
+            "Choose another place.",
+        );
+    }
+    // The first is emptied when the build has ended, the others are the swap file's.
+    if first == SCRATCH || first == "swapfile" || path.starts_with("/swap/swapfile") {
+        return wrong(
+            format!("the installation has files of its own at {path}"),
             "Choose another place.",
         );
     }
