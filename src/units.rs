@@ -110,6 +110,11 @@ impl SectorSize {
         self.0 as u64
     }
 
+    /// Whether it is one of the two sizes that disks of computers have, and tables are written for.
+    pub const fn is_usual(self) -> bool {
+        matches!(self, Self::B512 | Self::B4096)
+    }
+
     /// How many sectors make one mebibyte, the alignment that every partition gets.
     pub const fn per_mib(self) -> Sectors {
         Sectors((1 << 20) / self.bytes())

@@ -125,6 +125,28 @@ fn a_bios_does_not_start_from_sectors_of_4096_bytes() {
 }
 
 #[test]
+fn sectors_that_no_table_is_written_for_are_refused_before_anything_is_planned() {
+    let mut machine = recorded("empty-uefi");
+    let Fact::Known(disks) = &mut machine.disks else {
+        panic!("known disks")
+    };
+    disks[0].sectors.logical = SectorSize::try_from(2048).unwrap();
+    let path = Some(disks[0].path.clone());
+    let mut asked = preset();
+    asked.disk.choose = DiskChoice::Match(DiskMatch {
+        path,
+        ..DiskMatch::default()
+    });
+    let problems = resolve(&machine, &asked, Seed::new([7; 32])).unwrap_err();
+    let ids: Vec<ProblemId> = problems.0.iter().map(|problem| problem.id).collect();
+    assert_eq!(ids, [ProblemId::SectorSizeUnsupported]);
+    assert!(
+        problems.0[0].message.contains("sectors of 2048 bytes"),
+        "{problems}"
+    );
+}
+
+#[test]
 fn a_windows_that_starts_by_uefi_forbids_bios_mode() {
     let machine = in_bios_mode("windows-laptop");
     let problem = error(&machine);

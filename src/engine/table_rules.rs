@@ -10,6 +10,11 @@ use std::collections::BTreeSet;
 /// # Errors
 /// The first rule that is broken.
 pub(super) fn check(table: &NewTable) -> Result<(), TableError> {
+    // Asked for here already, and not only when the disk has been wiped.
+    if !table.sector_size.is_usual() {
+        let bytes = table.sector_size.bytes();
+        return wrong(format!("its sectors have {bytes} bytes"));
+    }
     // Linux gives up after 256 logical partitions, which PARTUUID has two digits for.
     let most = if table.id.guid().is_some() {
         SLOTS

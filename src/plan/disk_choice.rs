@@ -152,6 +152,14 @@ fn obstacle(disk: &Disk, needed: Bytes, bios: bool) -> Option<(ProblemId, String
             format!("{} refuses writes", name()),
         ));
     }
+    if !disk.sectors.logical.is_usual() {
+        let message = format!(
+            "{} has sectors of {} bytes, and partition tables are written for 512 and 4096 here",
+            name(),
+            disk.sectors.logical.bytes()
+        );
+        return Some((ProblemId::SectorSizeUnsupported, message));
+    }
     if disk.size < needed {
         let message = format!("{} is too small: this installation needs {needed}", name());
         return Some((ProblemId::DiskTooSmall, message));

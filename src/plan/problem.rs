@@ -111,6 +111,8 @@ pub enum ProblemId {
     OtherMode,
     /// Two disks or file systems have the same identifiers.
     DuplicateDisks,
+    /// Partition tables for sectors of this size are not written here.
+    SectorSizeUnsupported,
     /// A BIOS would not start from sectors of this size.
     BiosSectorSize,
     /// The disk has no name that it keeps over a restart.
