@@ -2,7 +2,8 @@
 //!
 //! Sources: UEFI specification 2.10, section 5.2.1 (legacy master boot record); for extended
 //! partitions, what DOS, Windows and Linux agree on: a chain of records, each with one logical
-//! partition and one pointer to the next, relative to the extended partition's first sector.
+//! partition and one pointer to the next, relative to the extended partition's first sector. Numbers are
+//! Linux' (`parse_extended` in its `block/partitions/msdos.c`): they count partitions, not records.
 
 use super::table::{Entry, RawTable};
 use crate::machine::TableKind;
@@ -104,24 +105,40 @@ fn logical<D: Read + Seek>(
     signature: u32,
     entries: &mut Vec<Entry>,
 ) -> Result<()> {
-    let mut at = extended.start;
-    for number in 5..5 + MOST_LOGICAL {
+    let (mut at, mut length) = (extended.start, extended.length);
+    let mut number = 5;
+    for _ in 0..MOST_LOGICAL {
         let (slots, _) = record(disk, sector, Sectors(at))?
             .with_context(|| format!("the chain of logical partitions breaks at sector {at}"))?;
         let is_next = |slot: &&Slot| is_extended(slot.kind) && slot.length != 0;
         let is_data = |slot: &&Slot| !is_extended(slot.kind) && slot.length != 0;
-        let data = slots.iter().take(2).find(is_data);
-        let next = slots.iter().take(2).find(is_next);
-        if let Some(slot) = data {
+        let [first, second, third, fourth] = &slots;
+        let data: Vec<&Slot> = [first, second].into_iter().filter(is_data).collect();
+        let next = [first, second].into_iter().find(is_next);
+        // Linux would take these as well; others never see them. Bytes that make no sense are neither's.
+        let is_real = |slot: &&Slot| {
+            let fits = slot.start + slot.length <= length;
+            let end = at + slot.start + slot.length;
+            is_data(slot) && fits && end <= extended.start + extended.length
+        };
+        let more = [third, fourth].into_iter().any(|slot| is_real(&slot));
+        let hidden = next.is_none() && [third, fourth].into_iter().any(|slot| is_next(&slot));
+        ensure!(
+            data.len() < 2 && !more && !hidden,
+            "a record of several partitions stands in the chain of logical partitions at sector {at}"
+        );
+        let empty = data.is_empty();
+        if let [slot] = data.as_slice() {
             let start = at + slot.start;
             entries.push(entry(number, signature, slot.kind, start, slot.length));
+            number += 1;
         }
         let Some(next) = next else {
             return Ok(());
         };
-        // An empty first record keeps no number.
+        // Tools leave an empty first record when the first partition is deleted.
         ensure!(
-            data.is_some() || number == 5,
+            !empty || at == extended.start,
             "an empty record stands in the chain of logical partitions at sector {at}"
         );
         let following = extended.start + next.start;
@@ -129,7 +146,7 @@ fn logical<D: Read + Seek>(
             following > at && following < extended.start + extended.length,
             "the chain of logical partitions leads from sector {at} to {following}"
         );
-        at = following;
+        (at, length) = (following, next.length);
     }
     anyhow::bail!("the chain of logical partitions has more than {MOST_LOGICAL} links")
 }

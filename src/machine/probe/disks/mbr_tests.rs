@@ -67,6 +67,59 @@ fn logical_partitions_are_numbered_from_five() {
     );
 }
 
+/// What util-linux's `partx` sees, which numbers as the kernel does: number, first sector, length.
+fn seen_by_partx(disk: &[u8]) -> String {
+    let mut file = tempfile::Builder::new().suffix(".img").tempfile().unwrap();
+    std::io::Write::write_all(&mut file, disk).unwrap();
+    let output = std::process::Command::new("partx")
+        .args(["--raw", "--noheadings", "--output=NR,START,SECTORS"])
+        .arg(file.path())
+        .output()
+        .unwrap();
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn an_empty_first_record_takes_no_number() {
+    let mut disk = empty();
+    write(&mut disk, 0, 0x5f2a_9c31, &[(0x0f, 1024, 3000)]);
+    write(&mut disk, 1024, 0, &[(0, 0, 0), (0x05, 500, 500)]);
+    write(&mut disk, 1524, 0, &[(0x83, 63, 400), (0x05, 1000, 1000)]);
+    write(&mut disk, 2024, 0, &[(0x82, 1, 900)]);
+    let seen = seen_by_partx(&disk);
+    let entries = entries_of(read_all(disk).unwrap());
+    let logical = [
+        (5, 1587, 400, "0x83".to_owned()),
+        (6, 2025, 900, "0x82".to_owned()),
+    ];
+    assert_eq!(entries[1..], logical);
+    for (number, start, length, _) in logical {
+        let line = format!("{number} {start} {length}\n");
+        assert!(seen.contains(&line), "{line}{seen}");
+    }
+}
+
+#[test]
+fn a_record_of_several_partitions_is_refused() {
+    let several: [&[(u8, u32, u32)]; 4] = [
+        &[(0x83, 63, 100), (0x83, 200, 100)],
+        &[(0x83, 63, 100), (0, 0, 0), (0x83, 200, 100)],
+        &[(0x83, 63, 100), (0, 0, 0), (0, 0, 0), (0x83, 200, 100)],
+        &[(0x83, 63, 100), (0, 0, 0), (0x05, 1000, 1000)],
+    ];
+    for entries in several {
+        let mut disk = with_logical();
+        write(&mut disk, 2024, 0, entries);
+        let error = read_all(disk).unwrap_err().to_string();
+        assert!(error.contains("several partitions"), "{error}");
+    }
+    // Old tools left bytes of something else there.
+    let mut disk = with_logical();
+    let garbage = [(0x83, 63, 100), (0, 0, 0), (0x74, 0x6e65_7920, 0x6b6f_7220)];
+    write(&mut disk, 2024, 0, &garbage);
+    assert_eq!(entries_of(read_all(disk).unwrap()).len(), 4);
+}
+
 #[test]
 fn what_is_no_table_is_absent() {
     assert_eq!(read_all(empty()).unwrap(), BootRecord::Absent);
