@@ -96,6 +96,15 @@ fn entries(
     if header.disk_guid != guid(table)? {
         return wrong(format!("its GUID is {}", header.disk_guid));
     }
+    // They are written behind the header again, over whatever somebody moved them away from: firmware of
+    // some boards lies there.
+    if header.part_start != 2 {
+        return wrong(format!(
+            "its entries begin at sector {}, and not right behind its header: such a table can't be \
+             written anew without touching what lies between",
+            header.part_start
+        ));
+    }
     let mut ends = disk.take_device();
     ends.seek(SeekFrom::Start(
         header.part_start.saturating_mul(block.as_u64()),

@@ -162,6 +162,22 @@ fn line(dump: &str, number: u32) -> Option<&str> {
     lines.find(|line| line.contains(&format!(".img{number} :")))
 }
 
+/// Firmware of some boards lies where entries usually do.
+#[test]
+fn entries_that_lie_elsewhere_are_not_moved() {
+    let mut file = tempfile::Builder::new().suffix(".img").tempfile().unwrap();
+    file.as_file().set_len(SIZE.0).unwrap();
+    let path = file.path().to_str().unwrap().to_owned();
+    let table =
+        "label: gpt\nlabel-id: 11111111-2222-4333-8444-555555555555\n1: start=4096, size=2048\n";
+    tool("sfdisk", &["--quiet", &path], table);
+    tool("sgdisk", &["--move-main-table=64", &path], "");
+    let (head, tail) = ends_of(file.as_file_mut());
+    let error = KeptTable::read(&planned(), head, tail).unwrap_err();
+    let error = error.to_string();
+    assert!(error.contains("begin at sector 64"), "{error}");
+}
+
 #[test]
 fn what_others_have_written_stays() {
     let mut file = disk_of_others();

@@ -166,6 +166,34 @@ pub(super) fn compare(
     }
 }
 
+/// Holds both ends of a disk whose GPT is not written against what they were before: whatever its two
+/// copies were like, where a disk has been cloned onto a larger one for instance, they still are.
+///
+/// # Errors
+/// An end where a table is has changed.
+pub(super) fn unchanged(
+    table: &NewTable,
+    [old_head, old_tail]: [&[u8]; 2],
+    [head, tail]: [&[u8]; 2],
+) -> Result<(), TableError> {
+    let array = u64::from(SLOTS) * 128;
+    let sector = table.sector_size.bytes();
+    let cut = |bytes: u64| usize::try_from(bytes).unwrap_or(usize::MAX);
+    // The code in front of the boot record's signature is no table.
+    let first = |end: &[u8]| end.get(440..cut(2 * sector + array)).map(<[u8]>::to_vec);
+    let last = |end: &[u8]| {
+        let from = end.len().checked_sub(cut(sector + array))?;
+        end.get(from..).map(<[u8]>::to_vec)
+    };
+    let same = |old: Option<Vec<u8>>, now| old.is_some() && old == now;
+    match same(first(old_head), first(head)) && same(last(old_tail), last(tail)) {
+        true => Ok(()),
+        false => Err(TableError::Different(
+            "it was to stay as it was, and has changed".to_owned(),
+        )),
+    }
+}
+
 /// All entries of one copy, as they are.
 fn entries_of(
     ends: &mut TwoEnds,

@@ -161,6 +161,40 @@ fn one_wrong_bit_is_found() {
 }
 
 #[test]
+fn a_table_that_is_not_written_may_have_its_backup_anywhere() {
+    let small = table(Bytes::gib(3), SectorSize::B512);
+    let mut file = on_file(&small).into_file();
+    // Onto a larger disk, as dd clones it.
+    let mut planned = small;
+    planned.length = Sectors(Bytes::gib(4).0 / 512);
+    let length = planned.length.bytes(planned.sector_size).0;
+    file.set_len(length).unwrap();
+    let (head, tail) = ends_of(&mut file, length);
+    assert!(compare(&planned, None, head.clone(), tail.clone()).is_err());
+    unchanged(&planned, [&head, &tail], [&head, &tail]).unwrap();
+    let mut code = head.clone();
+    code[17] ^= 1;
+    unchanged(&planned, [&head, &tail], [&code, &tail]).unwrap();
+    for at in [440, 450, 512, 1024 + 40, 34 * 512 - 1] {
+        let mut other = head.clone();
+        other[at] ^= 1;
+        assert!(
+            unchanged(&planned, [&head, &tail], [&other, &tail]).is_err(),
+            "{at}"
+        );
+    }
+    for back in [1, 512, 33 * 512] {
+        let mut other = tail.clone();
+        let at = other.len() - back;
+        other[at] ^= 1;
+        assert!(
+            unchanged(&planned, [&head, &tail], [&head, &other]).is_err(),
+            "{back}"
+        );
+    }
+}
+
+#[test]
 fn broken_tables_are_refused() {
     let good = table(Bytes::gib(3), SectorSize::B512);
     table_rules::check(&good).unwrap();
@@ -182,6 +216,10 @@ fn broken_tables_are_refused() {
         breakage(&mut bad);
         assert!(pieces(&bad, None).is_err(), "{i}");
     }
+    // What no table can be written for is said before the disk is wiped.
+    let bad = table(Bytes::gib(3), SectorSize::try_from(2048).unwrap());
+    let error = table_rules::check(&bad).unwrap_err().to_string();
+    assert!(error.contains("its sectors have 2048 bytes"), "{error}");
 }
 
 proptest! {

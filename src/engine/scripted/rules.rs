@@ -31,6 +31,9 @@ impl Scripted {
         if let Some((_, wait)) = self.gate.take_if(|(at, _)| asked.starts_with(*at)) {
             wait();
         }
+        if let Some((_, happens)) = self.before.take_if(|(at, _)| asked.starts_with(*at)) {
+            happens(self);
+        }
         if let Some((at, token)) = &self.cancel_at
             && number >= *at
         {

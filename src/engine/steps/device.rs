@@ -104,7 +104,8 @@ pub(super) fn going(
     {
         return StepError::refused(format!(
             "the kernel has a partition {} of {disk} that is in no table of the plan: restart the \
-             computer, and plan again",
+             computer, and plan again; if it is there again, a table inside a partition shows it, as \
+             BSD systems have one, and only a layout that erases the disk is possible",
             strange.number
         ));
     }

@@ -36,8 +36,13 @@ pub(super) fn run(context: &mut Context<'_>, disk: &Path) -> Result<(), StepErro
         };
         context.system.write_file(file).on("write", path)?;
     }
-    // A table that can't be kept is refused here, before anything is wiped.
-    kept(context, planned).map(drop)
+    // A table that can't be kept is refused here, before anything is wiped or made smaller; so are
+    // partitions of the kernel's that the plan does not know.
+    kept(context, planned)?;
+    if !planned.table.base.is_new() {
+        device::going(context, planned)?;
+    }
+    Ok(())
 }
 
 /// What stays of the old table, from the copies: whatever a try before this one has left on the
@@ -49,6 +54,15 @@ pub(super) fn kept(
     if planned.table.base.is_new() {
         return Ok(None);
     }
+    let [head, tail] = saved(context, planned)?;
+    Ok(Some(KeptTable::read(&planned.table, head, tail)?))
+}
+
+/// The copies of both ends.
+pub(super) fn saved(
+    context: &mut Context<'_>,
+    planned: &PlannedDisk,
+) -> Result<[Vec<u8>; 2], StepError> {
     let mut copy = |name: &str| {
         let path = Path::new(name);
         context
@@ -57,6 +71,5 @@ pub(super) fn kept(
             .on("read", path)
     };
     let [head, tail] = copies(context.plan, planned);
-    let (head, tail) = (copy(&head)?, copy(&tail)?);
-    Ok(Some(KeptTable::read(&planned.table, head, tail)?))
+    Ok([copy(&head)?, copy(&tail)?])
 }

@@ -45,6 +45,30 @@ fn each_kind_is_looked_over_before_and_after_and_comes_before_the_table() {
     }
 }
 
+/// A partition that the kernel shows and no table has: nothing is made smaller for a plan that can't go on.
+#[test]
+fn what_only_the_kernel_knows_is_told_before_anything_is_made_smaller() {
+    for case in CASES {
+        let mut system = alongside(case);
+        let (name, number, start, length) = system.kernel.last().unwrap().clone();
+        let strange = format!("{}{}", name.trim_end_matches(char::is_numeric), number + 1);
+        system
+            .kernel
+            .push((strange, number + 1, start + 8, length - 8));
+        let Outcome::Failed { error, .. } = run_whole(&mut system).outcome else {
+            panic!("{case:?} is refused");
+        };
+        assert!(
+            error.message.contains("in no table of the plan"),
+            "{error:?}"
+        );
+        assert_eq!(system.resized, 0, "{case:?}");
+        let is_change =
+            |line: &&String| line.starts_with("write /dev") || line.starts_with("umount");
+        assert_eq!(system.asked.iter().find(is_change), None, "{case:?}");
+    }
+}
+
 /// Between two tries the neighbour may be mounted, and made larger: it is not cut off.
 #[test]
 fn a_neighbour_that_grew_again_is_made_smaller_again() {
