@@ -171,7 +171,8 @@ pub(super) fn json(value: &impl Serialize) -> Result<String> {
 
 /// One disk as it is now, for the engine's last look before the first write.
 pub(super) fn probe_disk(path: &Path) -> Fact<Disk> {
-    match probe(None).disks {
+    // Home folders are no part of what a disk is known by, and to look for them takes its time.
+    match probe_machine(&Roots::live()).disks {
         Fact::Unknown(reason) => Fact::Unknown(reason),
         Fact::Known(disks) => disks
             .into_iter()

@@ -37,6 +37,12 @@ pub(super) enum StepError {
     /// The disk is not the one that was confirmed.
     #[error("{0}; nothing has been changed: look at the disks again and make a new plan")]
     OtherDisk(#[from] Difference),
+    /// The disk is not the one that the run began with.
+    #[error(
+        "{0}; this is not the disk that was looked at when the installation began, and it has not been \
+         wiped: look at the disks again and make a new plan"
+    )]
+    Exchanged(Difference),
     /// The disk is not the one that an earlier attempt began to write.
     #[error("{0}; this is not the disk that was begun: begin anew with a new plan")]
     DiskSwapped(Difference),

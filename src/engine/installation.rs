@@ -242,6 +242,11 @@ fn one_step(
             let planned = steps::planned(context, &disk.path)?;
             steps::check_identity(context, planned, begun.state(context.plan, planned))?;
         }
+        // Steps before it took their time: another disk may answer to the same name by now.
+        Action::Wipe { disk } => {
+            let planned = steps::planned(context, disk)?;
+            steps::wipe(context, planned, begun.state(context.plan, planned))?;
+        }
         action => steps::run(context, action)?,
     }
     context.emit(EventKind::StepFinished {

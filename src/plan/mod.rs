@@ -36,7 +36,7 @@ pub use planned_disk::PlannedDisk;
 pub use problem::{Problem, ProblemId, Severity};
 pub use resolve::{Problems, chosen_disk, chosen_disks, outline, resolve};
 pub use shrunk::Shrunk;
-pub use step::{Account, Action, Interruption, Step, TargetFile};
+pub use step::{Account, Action, Interruption, LoaderFound, Step, TargetFile};
 pub use takeable::obstacles;
 pub use text::PlanText;
 pub use unlocking::{KeptContainer, kept_containers};

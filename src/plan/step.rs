@@ -152,6 +152,9 @@ pub enum Action {
         /// What starts it.
         #[serde(default = "systemd_boot")]
         loader: BootLoader,
+        /// Where the firmware finds that.
+        #[serde(default)]
+        found: LoaderFound,
     },
     /// Set passwords in the target; they reach the engine apart from the plan.
     SetPasswords {
@@ -212,6 +215,18 @@ impl Action {
                 | Self::Inhibit
         )
     }
+}
+
+/// Where a computer's firmware finds the boot loader on the EFI system partition.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LoaderFound {
+    /// In a folder of its own, which an entry in the firmware's variables names; or, on a BIOS machine,
+    /// at the disk's start.
+    #[default]
+    ByEntry,
+    /// Where firmware looks that knows of no entry: `EFI/BOOT` (UEFI specification 2.10, 3.5.1.1).
+    AtFallback,
 }
 
 /// Plans of earlier versions have no word for it; on a BIOS the table tells.

@@ -2,8 +2,8 @@
 
 use super::super::command::Command;
 use super::{SYSTEM, Scripted};
-use crate::machine::{Content, Fact, Partition, Table};
-use crate::plan::{Action, Step};
+use crate::machine::{Architecture, Content, Fact, Partition, Table};
+use crate::plan::{Action, LoaderFound, Step};
 use crate::preset::BootLoader;
 use crate::storage::{Device, NewFileSystem, PartitionId, PartitionRole};
 use crate::units::Sectors;
@@ -315,9 +315,22 @@ impl Scripted {
         self.put("boot/grub/grub.cfg", menu.as_bytes());
     }
 
+    fn loader_found(&self) -> LoaderFound {
+        let mut steps = self.plan.steps.iter();
+        let found = steps.find_map(|step| match &step.action {
+            Action::InstallSystem { found, .. } => Some(*found),
+            _ => None,
+        });
+        found.unwrap()
+    }
+
     /// On the ESP, which is `/boot`.
     fn install_grub_efi(&mut self) {
-        self.put("boot/EFI/NixOS-boot/grubx64.efi", b"loader");
+        let image = match self.loader_found() {
+            LoaderFound::ByEntry => "boot/EFI/NixOS-boot/grubx64.efi",
+            LoaderFound::AtFallback => "boot/EFI/BOOT/BOOTX64.EFI",
+        };
+        self.put(image, b"finds (,gpt1)/grub");
         self.put("boot/kernels/k-linux-bzImage", b"kernel");
         self.put("boot/kernels/i-initrd-initrd", b"initrd");
         let menu = format!(
@@ -328,7 +341,11 @@ impl Scripted {
     }
 
     fn install_limine(&mut self) {
-        self.put("boot/efi/limine/BOOTX64.EFI", b"loader");
+        let image = match self.loader_found() {
+            LoaderFound::ByEntry => "boot/efi/limine/BOOTX64.EFI",
+            LoaderFound::AtFallback => "boot/efi/boot/BOOTX64.EFI",
+        };
+        self.put(image, b"finds /limine/limine.conf");
         self.put("boot/limine/kernels/k-bzImage", b"kernel");
         self.put("boot/limine/kernels/i-initrd", b"initrd");
         let menu = format!(
@@ -345,7 +362,12 @@ impl Scripted {
             true => "efi",
             false => "boot",
         };
-        self.put(&format!("{esp}/EFI/BOOT/BOOTX64.EFI"), b"loader");
+        let (own, fallback) = match self.plan.architecture {
+            Architecture::X86_64 => ("systemd-bootx64.efi", "BOOTX64.EFI"),
+            Architecture::Aarch64 => ("systemd-bootaa64.efi", "BOOTAA64.EFI"),
+        };
+        self.put(&format!("{esp}/EFI/systemd/{own}"), b"loader");
+        self.put(&format!("{esp}/EFI/BOOT/{fallback}"), b"loader");
         self.put("boot/EFI/nixos/k.efi", b"kernel");
         self.put("boot/EFI/nixos/i.efi", b"initrd");
         let entry = format!(

@@ -6,6 +6,18 @@ use super::super::installation::DiskState;
 use crate::machine::Fact;
 use crate::plan::{DiskIdentity, PlannedDisk};
 
+/// The same right before a disk is wiped, when others may have been written to already.
+pub(super) fn before_wipe(
+    context: &mut Context<'_>,
+    planned: &PlannedDisk,
+    state: DiskState,
+) -> Result<(), StepError> {
+    run(context, planned, state).map_err(|error| match error {
+        StepError::OtherDisk(difference) => StepError::Exchanged(difference),
+        other => other,
+    })
+}
+
 /// `state` is how much of the plan is on the disk already, in a retry.
 pub(crate) fn run(
     context: &mut Context<'_>,

@@ -7,7 +7,7 @@ use super::super::system::Place;
 use super::super::table_image::END;
 use super::{install_system, verify};
 use crate::machine::Architecture;
-use crate::plan::{Action, Plan, PlannedDisk, Step};
+use crate::plan::{Action, LoaderFound, Plan, PlannedDisk, Step};
 use crate::storage::PartitionRole;
 use crate::units::{Bytes, Sectors};
 use std::path::{Path, PathBuf};
@@ -67,7 +67,7 @@ pub(super) fn compare(context: &mut Context<'_>, core: &Core<'_>) -> Result<(), 
 
 /// The same from UEFI: the loader on the ESP, the menu, what that names. NixOS calls the loader's
 /// folder after the place of the ESP (`nixos/modules/system/boot/loader/grub/grub.nix`).
-pub(super) fn compare_efi(context: &mut Context<'_>) -> Result<(), StepError> {
+pub(super) fn compare_efi(context: &mut Context<'_>, found: LoaderFound) -> Result<(), StepError> {
     let architecture = context.plan.architecture;
     let esp = verify::esp(context.plan)?.as_path();
     let own = format!("NixOS{}", esp.to_string_lossy().replace('/', "-"));
@@ -75,11 +75,12 @@ pub(super) fn compare_efi(context: &mut Context<'_>) -> Result<(), StepError> {
         Architecture::X86_64 => "grubx64.efi",
         Architecture::Aarch64 => "grubaa64.efi",
     };
-    let loaders = [
-        format!("EFI/{own}/{image}"),
-        format!("EFI/BOOT/{}", verify::fallback(architecture)),
-    ];
-    verify::one_of(context, esp, &loaders)?;
+    let image = match found {
+        LoaderFound::ByEntry => format!("EFI/{own}/{image}"),
+        LoaderFound::AtFallback => format!("EFI/BOOT/{}", verify::fallback(architecture)),
+    };
+    // The path of its menu's folder stands in it, `/grub` or `/boot/grub`.
+    verify::image(context, &esp.join(image), "GRUB")?;
     menu(context)
 }
 

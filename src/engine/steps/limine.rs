@@ -7,18 +7,23 @@ use super::super::context::Context;
 use super::super::error::{OnPath, StepError};
 use super::super::system::Place;
 use super::{install_system, verify};
+use crate::plan::LoaderFound;
 use std::path::{Path, PathBuf};
 
 /// The menu, below the ESP.
 const MENU: &str = "limine/limine.conf";
 
 /// Follows the way of a boot.
-pub(super) fn compare(context: &mut Context<'_>) -> Result<(), StepError> {
+pub(super) fn compare(context: &mut Context<'_>, found: LoaderFound) -> Result<(), StepError> {
     let image = verify::fallback(context.plan.architecture);
     let esp = verify::esp(context.plan)?.as_path();
     // NixOS writes these two in small letters, which are the same to FAT.
-    let loaders = [format!("efi/limine/{image}"), format!("efi/boot/{image}")];
-    verify::one_of(context, esp, &loaders)?;
+    let folder = match found {
+        LoaderFound::ByEntry => "efi/limine",
+        LoaderFound::AtFallback => "efi/boot",
+    };
+    // The name of its menu stands in it.
+    verify::image(context, &esp.join(folder).join(image), "Limine")?;
     let path = esp.join(MENU);
     let text = context.system.read_file(Place::Target, &path);
     let entries = Entry::all(&String::from_utf8_lossy(&text.on("read", &path)?));

@@ -36,6 +36,7 @@ use crate::plan::Action;
 pub(crate) use check_identity::run as check_identity;
 pub(crate) use device::planned;
 pub(crate) use kept_container::KeptHeader;
+pub(crate) use wipe::run as wipe;
 
 /// Runs one step.
 pub(crate) fn run(context: &mut Context<'_>, action: &Action) -> Result<(), StepError> {
@@ -49,7 +50,10 @@ pub(crate) fn run(context: &mut Context<'_>, action: &Action) -> Result<(), Step
         Action::Inhibit => inhibit::run(context),
         Action::Release { disk } => release::run(context, disk),
         Action::Shrink(smaller) => shrink::run(context, smaller),
-        Action::Wipe { disk } => wipe::run(context, disk),
+        Action::Wipe { disk } => {
+            let planned = device::planned(context, disk)?;
+            wipe::run(context, planned, DiskState::Old)
+        }
         Action::WriteTable { disk, table } => write_table::run(context, disk, table),
         Action::Encrypt { partition, luks } => encrypt::make(context, *partition, luks),
         Action::OpenEncrypted { partition, luks } => {

@@ -4,6 +4,7 @@ use super::super::context::Context;
 use super::super::error::{OnPath, StepError};
 use super::super::system::Place;
 use super::{install_system, verify};
+use crate::machine::Architecture;
 use crate::storage::PartitionRole;
 use std::path::Path;
 
@@ -12,8 +13,16 @@ use std::path::Path;
 pub(super) fn compare(context: &mut Context<'_>) -> Result<(), StepError> {
     let esp = verify::esp(context.plan)?;
     let built = install_system::built(context)?;
-    let fallback = Path::new("EFI/BOOT").join(verify::fallback(context.plan.architecture));
-    verify::must_exist(context, &esp.as_path().join(fallback))?;
+    // `bootctl install` writes both always; the first may be another system's on a shared partition.
+    let architecture = context.plan.architecture;
+    let fallback = Path::new("EFI/BOOT").join(verify::fallback(architecture));
+    let own = match architecture {
+        Architecture::X86_64 => "EFI/systemd/systemd-bootx64.efi",
+        Architecture::Aarch64 => "EFI/systemd/systemd-bootaa64.efi",
+    };
+    for image in [fallback.as_path(), Path::new(own)] {
+        verify::must_exist(context, &esp.as_path().join(image))?;
+    }
     let kernels = verify::mount_of(context.plan, PartitionRole::Xbootldr).unwrap_or(esp);
     let folder = kernels.as_path().join("loader/entries");
     let names = context

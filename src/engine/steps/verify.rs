@@ -12,7 +12,7 @@ use super::{
     set_passwords, shrink, systemd_boot, unmount,
 };
 use crate::machine::Architecture;
-use crate::plan::{Action, Plan, PlannedDisk, TargetFile};
+use crate::plan::{Action, LoaderFound, Plan, PlannedDisk, TargetFile};
 use crate::preset::{BootLoader, Decision, Origin};
 use crate::storage::{
     Device, KeptPartition, NewFileSystem, PartitionId, PartitionRole, TargetPath,
@@ -37,11 +37,12 @@ pub(super) fn run(context: &mut Context<'_>) -> Result<(), StepError> {
     swap_files(context)?;
     system(context)?;
     time_zone(context)?;
-    match (grub::core(context.plan), loader(context.plan)) {
+    let (loader, found) = loader(context.plan);
+    match (grub::core(context.plan), loader) {
         (Some(core), _) => grub::compare(context, &core)?,
         (None, BootLoader::SystemdBoot) => systemd_boot::compare(context)?,
-        (None, BootLoader::Grub) => grub::compare_efi(context)?,
-        (None, BootLoader::Limine) => limine::compare(context)?,
+        (None, BootLoader::Grub) => grub::compare_efi(context, found)?,
+        (None, BootLoader::Limine) => limine::compare(context, found)?,
     }
     set_passwords::compare(context)?;
     carry_connections::compare(context)?;
@@ -56,13 +57,13 @@ pub(super) fn run(context: &mut Context<'_>) -> Result<(), StepError> {
     Ok(())
 }
 
-/// What the plan installs to start the system.
-fn loader(plan: &Plan) -> BootLoader {
+/// What the plan installs to start the system, and where firmware finds it.
+fn loader(plan: &Plan) -> (BootLoader, LoaderFound) {
     let installed = plan.steps.iter().find_map(|step| match &step.action {
-        Action::InstallSystem { loader, .. } => Some(*loader),
+        Action::InstallSystem { loader, found, .. } => Some((*loader, *found)),
         _ => None,
     });
-    installed.unwrap_or(BootLoader::SystemdBoot)
+    installed.unwrap_or((BootLoader::SystemdBoot, LoaderFound::ByEntry))
 }
 
 fn table(context: &mut Context<'_>, planned: &PlannedDisk) -> Result<(), StepError> {
@@ -78,6 +79,16 @@ fn table(context: &mut Context<'_>, planned: &PlannedDisk) -> Result<(), StepErr
         .system
         .read_device(disk, last, end)
         .on("read", disk)?;
+    // A GPT that stays untouched need not be as a tool would write it, but it must be what it was.
+    if !planned.changes_table() && table.id.guid().is_some() {
+        let [old_head, old_tail] = save_table::saved(context, planned)?;
+        table_image::unchanged(table, [&old_head, &old_tail], [&head, &tail])?;
+        context.note(format!(
+            "the partition table of {} is as it was",
+            disk.display()
+        ));
+        return Ok(());
+    }
     let kept = save_table::kept(context, planned)?;
     table_image::compare(table, kept.as_ref(), head, tail)?;
     context.note(format!(
@@ -305,20 +316,21 @@ pub(super) const fn fallback(architecture: Architecture) -> &'static str {
     }
 }
 
-/// One of several files, below a folder of the target.
-pub(super) fn one_of(
+/// A boot loader's image on the EFI system partition. A shared one has images of other systems too, and
+/// one for firmware that knows of no entry nearly always: `word`, in whatever case, is in that of the
+/// loader alone.
+pub(super) fn image(
     context: &mut Context<'_>,
-    folder: &Path,
-    files: &[String],
+    path: &Path,
+    word: &'static str,
 ) -> Result<(), StepError> {
-    let there = |file: &String| context.system.exists(Place::Target, &folder.join(file));
-    match files.iter().any(there) {
+    must_exist(context, path)?;
+    let content = context.system.read_file(Place::Target, path);
+    let content = content.on("read", path)?;
+    let mut windows = content.windows(word.len());
+    match windows.any(|part| part.eq_ignore_ascii_case(word.as_bytes())) {
         true => Ok(()),
-        false => StepError::refused(format!(
-            "{} has none of {}",
-            folder.display(),
-            files.join(", ")
-        )),
+        false => StepError::refused(format!("{} is not that of {word}", path.display())),
     }
 }
 

@@ -16,9 +16,15 @@ use crate::storage::{NewTable, TableBase};
 use crate::units::Bytes;
 use std::path::Path;
 
-pub(super) fn run(context: &mut Context<'_>, disk: &Path) -> Result<(), StepError> {
-    // Steps before this one took their time: another disk may answer to the same name by now.
-    let planned = device::planned(context, disk)?;
+/// `state` is how much of the plan is on the disk already, in a retry.
+pub(crate) fn run(
+    context: &mut Context<'_>,
+    planned: &PlannedDisk,
+    state: DiskState,
+) -> Result<(), StepError> {
+    check_identity::before_wipe(context, planned, state)?;
+    // udev may be looking at what has just been released.
+    write_table::settle(context)?;
     match planned.table.base {
         TableBase::New => wipe_all(context, planned),
         TableBase::Kept { .. } => wipe_what_goes(context, planned),
@@ -27,8 +33,6 @@ pub(super) fn run(context: &mut Context<'_>, disk: &Path) -> Result<(), StepErro
 
 /// The partitions that go, each of which wipefs claims, and what lies where new ones begin and end.
 fn wipe_what_goes(context: &mut Context<'_>, planned: &PlannedDisk) -> Result<(), StepError> {
-    check_identity::run(context, planned, DiskState::Old)?;
-    write_table::settle(context)?;
     for partition in device::going(context, planned)? {
         context.run(&wipe_signatures(&device::node(&partition.name)))?;
     }
@@ -38,16 +42,12 @@ fn wipe_what_goes(context: &mut Context<'_>, planned: &PlannedDisk) -> Result<()
 
 fn wipe_all(context: &mut Context<'_>, planned: &PlannedDisk) -> Result<(), StepError> {
     let disk = &planned.identity.path;
-    // Its table may be half gone in a retry, so that all but the table is compared.
-    check_identity::run(context, planned, DiskState::Between)?;
-    // udev may be looking at what has just been released.
-    write_table::settle(context)?;
     let claim = match context.system.claim(disk) {
         Ok(claim) => claim,
         Err(error) => {
             return StepError::refused(format!(
                 "{} can't be taken for the installation alone ({error}): something uses it or a \
-                 partition of it; nothing has been wiped",
+                 partition of it, and it is not wiped before that ends",
                 disk.display()
             ));
         }

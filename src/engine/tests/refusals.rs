@@ -36,6 +36,25 @@ fn another_disk_in_its_place_is_refused() {
     }
 }
 
+/// Releasing and making smaller take their time: the disk that is wiped is the one that was looked at.
+#[test]
+fn another_disk_that_takes_its_place_before_the_wipe_is_not_wiped() {
+    let mut system = windows_laptop();
+    system.before = Some(("umount", |s| {
+        s.disk.table = crate::machine::Fact::Unknown(String::new());
+    }));
+    let Outcome::Failed { error, .. } = run_whole(&mut system).outcome else {
+        panic!("refused");
+    };
+    assert!(
+        error.message.contains("partition table") && error.message.contains("has not been wiped"),
+        "{error:?}"
+    );
+    assert!(!error.message.contains("nothing has been changed"));
+    let is_change = |line: &&String| line.starts_with("write /dev") || line.starts_with("wipefs");
+    assert_eq!(system.asked.iter().find(is_change), None);
+}
+
 #[test]
 fn somebody_elses_mount_below_the_target_root_is_not_covered() {
     let mut system = windows_laptop();
@@ -102,6 +121,7 @@ fn plans_that_break_a_rule_are_not_begun() {
                 |_| Action::InstallSystem {
                     channel: Some("/tmp/x".into()),
                     loader: crate::preset::BootLoader::SystemdBoot,
+                    found: crate::plan::LoaderFound::ByEntry,
                 },
             );
         },

@@ -1,10 +1,10 @@
 //! The boot loader: the one that was asked for, or why it can't start the system here.
 
 use super::Draft;
-use crate::machine::Firmware;
+use crate::machine::{Disk, Firmware};
 use crate::nixos::{self, Kernels};
 use crate::plan::layout::Arranged;
-use crate::plan::{Problem, ProblemId, Severity};
+use crate::plan::{LoaderFound, Problem, ProblemId, Severity};
 use crate::preset::{BootLoader, Choices};
 use crate::storage::{EspUse, NewTable, Start, TableId};
 
@@ -30,7 +30,7 @@ impl Draft<'_> {
         // A disk that moves between computers starts by the fallback path on each.
         let starts = self.starting_disk(arranged)?;
         let table = self.starting_table(arranged)?;
-        let efi_variables = !starts.removable && self.variables_are_writable();
+        let efi_variables = self.loader_found(starts) == LoaderFound::ByEntry;
         let kernels = match arranged.esp {
             Some(EspUse::LoaderOnly) => Kernels::OnXbootldr,
             Some(EspUse::Everything) | None => Kernels::OnEsp,
@@ -66,6 +66,14 @@ impl Draft<'_> {
             (Start::BiosBoot, BootLoader::Limine) => Err(impossible(
                 "Limine reads kernels from FAT only, and on a BIOS computer they lie on ext4",
             )),
+        }
+    }
+
+    /// Where the firmware finds the boot loader on the disk that it starts from.
+    pub(super) fn loader_found(&self, starts: &Disk) -> LoaderFound {
+        match !starts.removable && self.variables_are_writable() {
+            true => LoaderFound::ByEntry,
+            false => LoaderFound::AtFallback,
         }
     }
 

@@ -17,7 +17,8 @@ impl Draft<'_> {
         files: Vec<TargetFile>,
     ) -> Vec<Action> {
         // What the firmware starts is on one of them.
-        let Some(start) = arranged.disks.get(arranged.starts) else {
+        let found = arranged.disks.get(arranged.starts);
+        let Some((start, starts)) = found.zip(self.disks.get(arranged.starts).copied()) else {
             return Vec::new();
         };
         let (disks, volumes) = (&arranged.disks, &arranged.volumes);
@@ -62,6 +63,7 @@ impl Draft<'_> {
             // A flake has nixpkgs by its lock.
             channel: self.nixpkgs.channel.clone().filter(|_| !flake),
             loader,
+            found: self.loader_found(starts),
         });
         let accounts = self.accounts();
         if !accounts.is_empty() {
