@@ -97,7 +97,7 @@ pub fn run(
         token.when_cancelled(move || drop(sender.send(Happening::Cancelled)));
     }
     thread::spawn(move || drop(sender.send(Happening::Ended(child.wait()))));
-    follow(command, group, &receiver, on_line)
+    follow(command, group, PATIENCE, &receiver, on_line)
 }
 
 fn group_of(child: &Child) -> Option<Pid> {
@@ -136,10 +136,12 @@ fn read_lines(pipe: impl Read + Send + 'static, stream: Stream, sender: Sender<H
     });
 }
 
-/// Collects what happens until the program has ended and both outputs are closed.
+/// Collects what happens until the program has ended and both outputs are closed. What SIGKILL does not
+/// end within `patience` hangs in the kernel, on a dying disk mostly, and is given up.
 fn follow(
     command: &Command,
     group: Option<Pid>,
+    patience: Duration,
     receiver: &Receiver<Happening>,
     on_line: &mut dyn FnMut(Stream, &str),
 ) -> Result<Output, CommandError> {
@@ -147,6 +149,7 @@ fn follow(
     let mut open = 2;
     let mut status: Option<io::Result<ExitStatus>> = None;
     let mut stopped: Option<Ending> = None;
+    let mut killed = false;
     let mut deadline = command.limit.map(|limit| Instant::now() + limit);
     while open > 0 || status.is_none() {
         match next(receiver, deadline) {
@@ -162,18 +165,20 @@ fn follow(
             Ok(Happening::Cancelled) if status.is_none() && stopped.is_none() => {
                 stopped = Some(Ending::Cancelled);
                 signal(group, Signal::TERM);
-                deadline = Some(Instant::now() + PATIENCE);
+                deadline = Some(Instant::now() + patience);
             }
             Ok(Happening::Cancelled) => {}
             Err(RecvTimeoutError::Timeout) if status.is_some() => break,
             Err(RecvTimeoutError::Timeout) if stopped.is_none() => {
                 stopped = Some(Ending::TooLong(command.limit.unwrap_or_default()));
                 signal(group, Signal::TERM);
-                deadline = Some(Instant::now() + PATIENCE);
+                deadline = Some(Instant::now() + patience);
             }
+            Err(RecvTimeoutError::Timeout) if killed => break,
             Err(RecvTimeoutError::Timeout) => {
                 signal(group, Signal::KILL);
-                deadline = None;
+                killed = true;
+                deadline = Some(Instant::now() + patience);
             }
             Err(RecvTimeoutError::Disconnected) => break,
         }
@@ -345,6 +350,23 @@ mod tests {
             assert!(begin.elapsed() < 2 * PATIENCE, "{grandchild} lives on");
             thread::yield_now();
         }
+    }
+
+    /// A program in uninterruptible sleep: its outputs stay open, and its end never comes.
+    #[test]
+    fn what_even_sigkill_does_not_end_is_given_up() {
+        let (sender, receiver) = channel();
+        let mut command = Command::new("mkfs.ext4");
+        command.limit = Some(Duration::from_millis(10));
+        let patience = Duration::from_millis(50);
+        let (done, ended) = channel();
+        thread::spawn(move || {
+            let result = follow(&command, None, patience, &receiver, &mut |_, _| {});
+            done.send(result).unwrap();
+        });
+        let error = ended.recv_timeout(PATIENCE).unwrap().unwrap_err();
+        assert!(matches!(error.ending, Ending::TooLong(_)), "{error:?}");
+        drop(sender);
     }
 
     #[test]
