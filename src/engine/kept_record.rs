@@ -60,6 +60,7 @@ impl KeptRecord {
                 (None, None) => entry.fill(0),
             }
         }
+        make_active(&mut new, table);
         Ok(Self { new })
     }
 
@@ -82,6 +83,20 @@ impl KeptRecord {
                 "its boot record is not the planned one".to_owned(),
             )),
         }
+    }
+}
+
+/// Some BIOSes pass a disk by of which no partition is active. What is active stays so; where nothing is,
+/// or it went, the first new partition becomes it. GRUB and UEFI firmware don't look.
+fn make_active(record: &mut [u8], table: &NewTable) {
+    const ACTIVE: u8 = 0x80;
+    let is_active = |number| record.get(place(number)) == Some(&ACTIVE);
+    if (1..=PRIMARY).any(is_active) {
+        return;
+    }
+    let first = table.partitions.iter().min_by_key(|p| p.number);
+    if let Some(made) = first {
+        put(record, place(made.number), &[ACTIVE]);
     }
 }
 

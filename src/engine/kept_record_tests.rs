@@ -180,6 +180,26 @@ fn what_others_have_written_stays() {
     }
 }
 
+/// Some BIOSes start no disk of which no partition is active.
+#[test]
+fn what_takes_the_place_of_the_active_partition_is_active() {
+    let mut file = disk_of_others();
+    let path = file.path().to_str().unwrap().to_owned();
+    let head = head_of(file.as_file_mut());
+    // Of what stays, the first is active.
+    let record = KeptRecord::read(&planned(), &head).unwrap();
+    assert_eq!((record.new[446], record.new[446 + 48]), (0x80, 0));
+    let mut table = planned();
+    kept_of(&mut table).remove(0);
+    let record = KeptRecord::read(&table, &head).unwrap();
+    assert_eq!((record.new[446], record.new[446 + 48]), (0, 0x80));
+    file.seek(SeekFrom::Start(0)).unwrap();
+    file.write_all(&record.new).unwrap();
+    let dump = sfdisk(&["--dump", &path], "");
+    assert!(line(&dump, 4).unwrap().ends_with("bootable"), "{dump}");
+    record.compare(&head_of(file.as_file_mut())).unwrap();
+}
+
 /// The same change made by `sfdisk`.
 fn sfdisk_alone() -> Vec<u8> {
     let mut file = disk_of_others();

@@ -8,11 +8,11 @@
 use super::kept_table::{KeptGpt, KeptTable, raw_entry};
 use super::system::Piece;
 use super::table_rules;
-use crate::storage::{NewPartition, NewTable};
+use crate::storage::{NewPartition, NewTable, PartitionRole};
 use crate::units::{Bytes, SectorSize};
 use gpt::disk::LogicalBlockSize;
 use gpt::header::Header;
-use gpt::mbr::ProtectiveMBR;
+use gpt::mbr::{PartRecord, ProtectiveMBR};
 use gpt::partition::Partition;
 use gpt::partition_types::{OperatingSystem, Type};
 use gpt::{GptConfig, GptDisk};
@@ -83,8 +83,22 @@ pub(super) fn pieces(table: &NewTable, kept: Option<&KeptTable>) -> Result<Vec<P
         return Ok(ends.into_tables(table.sector_size));
     }
     let covered = u32::try_from(table.length.0.saturating_sub(1)).unwrap_or(u32::MAX);
-    ProtectiveMBR::with_lb_size(covered).overwrite_lba0(&mut ends)?;
+    let mut record = ProtectiveMBR::with_lb_size(covered);
+    let mut protective = PartRecord::new_protective(Some(covered));
+    protective.boot_indicator = active(table);
+    record.set_partition(0, protective);
+    record.overwrite_lba0(&mut ends)?;
     Ok(ends.into_pieces())
+}
+
+/// Whether the entry that protects a new GPT is active: some BIOSes pass a disk by where none is, and the
+/// UEFI specification wants it not to be (2.10, table 5.4).
+fn active(table: &NewTable) -> u8 {
+    let mut partitions = table.partitions.iter();
+    match partitions.any(|p| p.role == PartitionRole::BiosBoot) {
+        true => 0x80,
+        false => 0,
+    }
 }
 
 /// Every slot that is used; the others are blank already.
@@ -131,7 +145,7 @@ pub(super) fn compare(
     let mbr = ProtectiveMBR::from_disk(&mut ends, block)?;
     let protects = || {
         mbr.partition(0)
-            .is_some_and(|record| record.os_type == 0xEE)
+            .is_some_and(|record| (record.os_type, record.boot_indicator) == (0xEE, active(table)))
     };
     if !old_record.unwrap_or_else(protects) {
         return Err(TableError::Different(

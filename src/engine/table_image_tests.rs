@@ -194,6 +194,25 @@ fn a_table_that_is_not_written_may_have_its_backup_anywhere() {
     }
 }
 
+/// Some BIOSes start no disk whose boot record has no active entry; UEFI wants none.
+#[test]
+fn a_new_table_for_a_bios_protects_with_an_active_entry() {
+    let mut planned = table(Bytes::gib(3), SectorSize::B512);
+    let first = |planned: &NewTable| pieces(planned, None).unwrap().pop().unwrap().content;
+    assert_eq!((first(&planned)[446], first(&planned)[450]), (0, 0xEE));
+    planned.partitions[0].role = PartitionRole::BiosBoot;
+    let mut file = on_file(&planned);
+    let path = file.path().to_str().unwrap().to_owned();
+    let verdict = tool("sgdisk", &["-v", &path]);
+    assert!(verdict.contains("No problems found"), "{verdict}");
+    let length = planned.length.bytes(planned.sector_size).0;
+    let (mut head, tail) = ends_of(file.as_file_mut(), length);
+    assert_eq!((head[446], head[450]), (0x80, 0xEE));
+    compare(&planned, None, head.clone(), tail.clone()).unwrap();
+    head[446] = 0;
+    assert!(compare(&planned, None, head, tail).is_err());
+}
+
 #[test]
 fn broken_tables_are_refused() {
     let good = table(Bytes::gib(3), SectorSize::B512);
