@@ -150,11 +150,27 @@ fn hidden_words(command: &Command) -> Vec<Secret> {
         .collect()
 }
 
+/// Secrets of fewer bytes may be words of what programs say: to put something in their place alone would
+/// tell them.
+const SHORT: usize = 8;
+
 /// The text without the secrets: a program may repeat what it could not read.
 fn hide(hidden: &[Secret], text: &str) -> String {
-    hidden.iter().fold(text.to_owned(), |text, secret| {
-        text.replace(secret.expose(), &secret.to_string())
-    })
+    let mut lines = text.split('\n').map(|line| line_without(hidden, line));
+    let first = lines.next().unwrap_or_default();
+    lines.fold(first, |text, line| text + "\n" + &line)
+}
+
+/// A line without the secrets, or nothing of it where a short one is in it.
+fn line_without(hidden: &[Secret], line: &str) -> String {
+    let is_short = |secret: &&Secret| secret.expose().len() < SHORT;
+    let mut short = hidden.iter().filter(is_short);
+    match short.find(|secret| line.contains(secret.expose())) {
+        Some(secret) => secret.to_string(),
+        None => hidden.iter().fold(line.to_owned(), |line, secret| {
+            line.replace(secret.expose(), &secret.to_string())
+        }),
+    }
 }
 
 fn without(hidden: &[Secret], error: CommandError) -> CommandError {
@@ -175,7 +191,20 @@ mod tests {
     fn what_was_given_as_a_secret_is_not_repeated() {
         let command = Command::new("chpasswd").input(Secret::new("ada:$y$abc\nroot:$y$def\n"));
         let hidden = hidden_words(&command);
-        let text = hide(&hidden, "bad line `ada:$y$abc`, bad hash $y$def");
-        assert_eq!(text, "bad line `<secret>`, bad hash <secret>");
+        let text = hide(&hidden, "bad line `ada:$y$abc`\nbad hash, of somebody");
+        assert_eq!(text, "<secret>\nbad hash, of somebody");
+        let hidden = [Secret::new("correct horse")];
+        let text = hide(&hidden, "bad `correct horse`, correct horse\n");
+        assert_eq!(text, "bad `<secret>`, <secret>\n");
+    }
+
+    #[test]
+    fn hiding_a_short_secret_does_not_tell_it() {
+        let hidden = [Secret::new("key")];
+        let text = hide(
+            &hidden,
+            "Device x\nNo key available with this passphrase.\n",
+        );
+        assert_eq!(text, "Device x\n<secret>\n");
     }
 }

@@ -27,6 +27,22 @@ pub struct Secrets {
     pub recovery_key: Option<RecoveryKey>,
 }
 
+/// The longest passphrase that cryptsetup takes as it is, in bytes (cryptsetup(8), "Notes on passphrase
+/// processing").
+const LONGEST: usize = 512;
+
+/// Why a passphrase can't be typed at the boot, if it can't: it is one line that cryptsetup takes as it is.
+pub(super) fn unusable(passphrase: &Secret) -> Option<&'static str> {
+    match passphrase.expose() {
+        "" => Some("it is empty"),
+        text if text.len() > LONGEST => Some("it is longer than 512 bytes"),
+        text if text.chars().any(char::is_control) => {
+            Some("it has more than one line or a control character")
+        }
+        _ => None,
+    }
+}
+
 /// A password could not be hashed.
 #[derive(Debug, thiserror::Error)]
 #[error("the password of {account} could not be hashed: {reason}")]

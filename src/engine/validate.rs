@@ -1,6 +1,6 @@
 //! The engine takes no plan on trust: its steps must fit its disk, its table and each other.
 
-use super::password::Secrets;
+use super::password::{Secrets, unusable};
 use super::{table_image, table_rules};
 use crate::plan::{
     Action, DiskIdentity, FORMAT, Plan, PlannedDisk, Step, TableIdentity, TargetFile, UsedPartition,
@@ -51,6 +51,9 @@ pub(super) enum BadPlan {
     /// The passphrase of the disk was not handed over.
     #[error("there is no passphrase for the encrypted disk")]
     NoPassphrase,
+    /// Nobody could open the disk with it.
+    #[error("the passphrase of the encrypted disk can't be used: {0}")]
+    BadPassphrase(&'static str),
     /// The recovery key of the disk was not handed over.
     #[error("there is no recovery key for the encrypted disk")]
     NoRecoveryKey,
@@ -104,8 +107,9 @@ pub(crate) fn validate(plan: &Plan, secrets: &Secrets) -> Result<(), BadPlan> {
 
 /// Everything that is to open a container is there.
 fn has_keys(luks: &NewLuks, secrets: &Secrets) -> Result<(), BadPlan> {
-    if secrets.passphrase.is_none() {
-        return Err(BadPlan::NoPassphrase);
+    let passphrase = secrets.passphrase.as_ref();
+    if let Some(why) = unusable(passphrase.ok_or(BadPlan::NoPassphrase)?) {
+        return Err(BadPlan::BadPassphrase(why));
     }
     match luks.key_slots {
         KeySlots::PassphraseAndRecoveryKey if secrets.recovery_key.is_none() => {
@@ -215,12 +219,18 @@ fn is_own(plan: &Plan, action: &Action) -> bool {
         Action::MakeSubvolumes { device, .. } => made(plan, device) == Some("btrfs"),
         // It is emptied and removed after the build.
         Action::Mount { at, .. } if at.is_scratch() => false,
+        // mount(8) runs programs for some, and gives others away.
+        Action::Mount { options, .. } if !options.iter().all(|option| is_usual(option)) => false,
         Action::Mount {
             device, kind, at, ..
         } => match made(plan, device) {
             Some(made) => is_own_device(plan, device) && made == kind,
-            None if is_kept_esp(plan, device) => kind == "vfat",
-            None => at.is_for_data() && is_kept(plan, device),
+            None if is_kept_esp(plan, device) => {
+                kind == "vfat" && ESP_PLACES.contains(&at.to_string().as_str())
+            }
+            None => {
+                at.is_for_data() && is_kept(plan, device) && DATA_KINDS.contains(&kind.as_str())
+            }
         },
         Action::Evaluate { files } | Action::WriteFiles { files } => files.iter().all(is_own_file),
         Action::InstallSystem { channel, .. } => channel
@@ -235,6 +245,20 @@ fn is_own(plan: &Plan, action: &Action) -> bool {
         | Action::Unmount
         | Action::Verify => true,
     }
+}
+
+/// Where an ESP that stays is mounted.
+const ESP_PLACES: [&str; 2] = ["/boot", "/efi"];
+
+/// The file systems of data that stay.
+const DATA_KINDS: [&str; 6] = ["btrfs", "ext2", "ext3", "ext4", "f2fs", "xfs"];
+
+/// Whether a plan has this option of mount(8): those that `storage` writes.
+fn is_usual(option: &str) -> bool {
+    const WHOLE: [&str; 4] = ["noatime", "compress=zstd", "fmask=0077", "dmask=0077"];
+    let subvolume = option.strip_prefix("subvol=");
+    let is_one = |name: &str| !name.contains([',', '"', '\\']) && !name.contains(char::is_control);
+    WHOLE.contains(&option) || subvolume.is_some_and(is_one)
 }
 
 fn is_own_device(plan: &Plan, device: &Device) -> bool {

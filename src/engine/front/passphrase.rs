@@ -1,13 +1,10 @@
 //! The passphrase of an encrypted disk, as the installation takes it.
 
+use super::super::password::unusable;
 use crate::secret::Secret;
 use std::io;
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
-
-/// The longest that cryptsetup takes as it is, in bytes (cryptsetup(8), "Notes on passphrase
-/// processing").
-const LONGEST: usize = 512;
 
 /// A passphrase can't be used.
 #[derive(Debug, thiserror::Error)]
@@ -44,16 +41,10 @@ pub fn passphrase_from_file(path: &Path) -> Result<Secret, BadPassphrase> {
 /// # Errors
 /// It is none.
 pub fn usable_passphrase(passphrase: Secret) -> Result<Secret, BadPassphrase> {
-    let text = passphrase.expose();
-    let what = match text {
-        "" => "it is empty",
-        _ if text.len() > LONGEST => "it is longer than 512 bytes",
-        _ if text.chars().any(char::is_control) => {
-            "it has more than one line or a control character"
-        }
-        _ => return Ok(passphrase),
-    };
-    Err(BadPassphrase::Unusable(what))
+    match unusable(&passphrase) {
+        None => Ok(passphrase),
+        Some(what) => Err(BadPassphrase::Unusable(what)),
+    }
 }
 
 #[cfg(test)]

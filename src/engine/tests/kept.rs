@@ -229,6 +229,39 @@ fn plans_that_keep_what_is_not_there_are_not_begun() {
     }
 }
 
+/// mount(8) runs programs of its own for some types, and for some options.
+#[test]
+fn what_stays_is_mounted_as_a_file_system_and_where_it_belongs() {
+    type Change = fn(&mut String, &mut Vec<String>, &mut crate::plan::TargetPath);
+    let breakages: [(&str, Change); 6] = [
+        ("/home", |kind, _, _| *kind = "fuse.sh".to_owned()),
+        ("/home", |_, options, _| options.push("suid".to_owned())),
+        ("/home", |_, options, _| {
+            options.push("subvol=a,suid".to_owned())
+        }),
+        ("/boot", |_, options, _| options.push("helper=x".to_owned())),
+        ("/boot", |_, _, at| *at = "/home".parse().unwrap()),
+        ("/boot", |_, _, at| *at = "/".parse().unwrap()),
+    ];
+    let system = laid_out("table-dual-linux", Layout::KeepHome, Some(3));
+    let all = secrets(&system.plan);
+    for (i, (place, breakage)) in breakages.into_iter().enumerate() {
+        let mut plan = system.plan.clone();
+        for step in &mut plan.steps {
+            if let Action::Mount {
+                at, kind, options, ..
+            } = &mut step.action
+                && at.as_path() == Path::new(place)
+            {
+                breakage(kind, options, at);
+            }
+        }
+        assert!(plan != system.plan, "{i}");
+        let error = validate::validate(&plan, &all).unwrap_err().to_string();
+        assert!(error.contains("must not touch"), "{i}: {error}");
+    }
+}
+
 /// Whatever the engine empties or removes is the plan's own.
 #[test]
 fn nothing_kept_is_mounted_where_the_engine_removes_files() {

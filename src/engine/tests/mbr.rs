@@ -59,7 +59,10 @@ fn another_record_than_the_confirmed_one_is_refused_before_anything_is_wiped() {
     let mut system = laid_out("table-mbr-windows", Layout::Free, None);
     system.head[446 + 8] ^= 1;
     let seen = run_whole(&mut system);
-    assert_ne!(seen.outcome, Outcome::Done);
+    let Outcome::Failed { error, .. } = seen.outcome else {
+        panic!("refused");
+    };
+    assert!(error.message.contains("which is to stay"), "{error:?}");
     let touched = |line: &&String| line.starts_with("write /dev") || line.contains("wipefs");
     assert!(
         !system.asked.iter().any(|line| touched(&line)),

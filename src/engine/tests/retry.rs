@@ -137,6 +137,7 @@ fn a_retry_opens_again_what_was_closed() {
 fn a_cancelled_run_is_resumed() {
     let mut whole = Bench::new();
     assert!(whole.attempt().is_installed());
+    let mut cancelled = 0;
     for at in (0..whole.system.asked.len()).step_by(5) {
         let mut bench = Bench::new();
         let token = CancelToken::default();
@@ -145,8 +146,10 @@ fn a_cancelled_run_is_resumed() {
         bench.system.cancel_at = None;
         if let Outcome::Cancelled { .. } = outcome {
             assert_eq!(bench.attempt(), Outcome::Done, "{at}");
+            cancelled += 1;
         }
     }
+    assert!(cancelled > 5, "{cancelled}");
 }
 
 #[test]

@@ -227,6 +227,21 @@ fn a_tool_that_is_missing_is_missed_in_time() {
 }
 
 #[test]
+fn a_passphrase_that_nobody_can_type_at_the_boot_is_refused_first() {
+    let system = encrypted();
+    let mut all = secrets(&system.plan);
+    validate::validate(&system.plan, &all).unwrap();
+    for bad in ["", "a\nb", "tab\t", &"x".repeat(513)] {
+        all.passphrase = Some(crate::secret::Secret::new(bad));
+        let error = validate::validate(&system.plan, &all).unwrap_err();
+        assert!(
+            error.to_string().contains("can't be used"),
+            "{bad:?} {error}"
+        );
+    }
+}
+
+#[test]
 fn a_retry_after_a_failure_anywhere_ends_well() {
     let mut whole = encrypted();
     assert!(run_whole(&mut whole).outcome.is_installed());
