@@ -4,6 +4,7 @@ use super::event::{Event, Outcome};
 use super::measure::ToolsOf;
 use super::{Installation, RunOptions, System, unlock};
 use crate::machine::{Region, Shrink, Unlocked, shrink};
+use crate::process::CancelToken;
 use crate::secret::Secret;
 use std::path::Path;
 
@@ -19,11 +20,19 @@ pub trait Executor {
         on_event: &mut dyn FnMut(&Event),
     ) -> Outcome;
 
-    /// How small what is in a region, behind the node `device`, can become. Read-only.
-    fn measure(&mut self, region: Region<'_>, device: &Path) -> Shrink;
+    /// How small what is in a region, behind the node `device`, can become. Read-only. A cancel ends it,
+    /// and what is handed back then means nothing.
+    fn measure(&mut self, region: Region<'_>, device: &Path, cancel: &CancelToken) -> Shrink;
 
-    /// What is in the LUKS container in a region, behind the node `device`. Read-only.
-    fn unlock(&mut self, region: Region<'_>, device: &Path, passphrase: &Secret) -> Unlocked;
+    /// What is in the LUKS container in a region, behind the node `device`. Read-only. As for
+    /// [`measure`](Self::measure).
+    fn unlock(
+        &mut self,
+        region: Region<'_>,
+        device: &Path,
+        passphrase: &Secret,
+        cancel: &CancelToken,
+    ) -> Unlocked;
 }
 
 impl<S: System> Executor for S {
@@ -36,11 +45,17 @@ impl<S: System> Executor for S {
         installation.attempt(options, self, on_event)
     }
 
-    fn measure(&mut self, region: Region<'_>, device: &Path) -> Shrink {
-        shrink::measure(region, device, &mut ToolsOf(self))
+    fn measure(&mut self, region: Region<'_>, device: &Path, cancel: &CancelToken) -> Shrink {
+        shrink::measure(region, device, &mut ToolsOf(self, Some(cancel)))
     }
 
-    fn unlock(&mut self, region: Region<'_>, device: &Path, passphrase: &Secret) -> Unlocked {
-        unlock::unlock(self, region, device, passphrase)
+    fn unlock(
+        &mut self,
+        region: Region<'_>,
+        device: &Path,
+        passphrase: &Secret,
+        cancel: &CancelToken,
+    ) -> Unlocked {
+        unlock::unlock(self, region, device, passphrase, cancel)
     }
 }

@@ -10,7 +10,7 @@
 use super::measure::ToolsOf;
 use super::system::{Place, System};
 use crate::machine::{Content, FileSystem, Inside, Region, Unlocked, home_folders, system_name};
-use crate::process::{Command, CommandError, Ending, Output};
+use crate::process::{CancelToken, Command, CommandError, Ending, Output};
 use crate::secret::Secret;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -48,6 +48,7 @@ pub(super) fn unlock(
     region: Region<'_>,
     device: &Path,
     passphrase: &Secret,
+    cancel: &CancelToken,
 ) -> Unlocked {
     match region.file_system() {
         Some(found) if found.kind == LUKS => {}
@@ -56,6 +57,7 @@ pub(super) fn unlock(
     let opener = Opener {
         folder: Path::new(super::STATE_FOLDER).join(FOLDER),
         system,
+        cancel,
     };
     opener.unlock(region, device, passphrase)
 }
@@ -67,6 +69,8 @@ fn impossible(why: String) -> Unlocked {
 /// Opens, looks and closes.
 struct Opener<'a, S: System + ?Sized> {
     system: &'a mut S,
+    /// Ends what takes its time; closing is never cut short.
+    cancel: &'a CancelToken,
     /// Where the file system is mounted.
     folder: PathBuf,
 }
@@ -87,6 +91,12 @@ impl<S: System + ?Sized> Opener<'_, S> {
         match self.open(device, passphrase) {
             Ok(_) => {}
             Err(error) if error.ending == Ending::Code(NO_KEY) => return Unlocked::WrongPassphrase,
+            Err(error) if error.ending == Ending::Cancelled => {
+                // It may have been open already.
+                self.run(&Command::new("cryptsetup").args(["close", NAME]))
+                    .ok();
+                return impossible(error.to_string());
+            }
             Err(error) => return impossible(error.to_string()),
         }
         let found = self.look();
@@ -110,7 +120,7 @@ impl<S: System + ?Sized> Opener<'_, S> {
             .arg(NAME)
             .input(passphrase.clone())
             .within(LIMIT);
-        self.run(&command)
+        self.system.run(&command, Some(self.cancel), &mut |_, _| {})
     }
 
     fn close(&mut self) -> Result<Output, CommandError> {
@@ -168,7 +178,7 @@ impl<S: System + ?Sized> Opener<'_, S> {
             mounts: &[],
             holders: &[],
         };
-        found.home_folders = home_folders(opened, &device, &mut ToolsOf(&mut *self.system));
+        found.home_folders = home_folders(opened, &device, &mut ToolsOf(&mut *self.system, Some(self.cancel)));
         Ok(Inside {
             content: Content::Formatted(found),
             system,

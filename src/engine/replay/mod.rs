@@ -198,7 +198,7 @@ impl Executor for Replay {
     }
 
     /// What was recorded, if anything was.
-    fn measure(&mut self, region: Region<'_>, _: &Path) -> Shrink {
+    fn measure(&mut self, region: Region<'_>, _: &Path, _: &CancelToken) -> Shrink {
         let found = region.file_system();
         let recorded = found.and_then(|found| found.shrink.clone());
         recorded.unwrap_or_else(|| {
@@ -207,7 +207,7 @@ impl Executor for Replay {
         })
     }
 
-    fn unlock(&mut self, _: Region<'_>, _: &Path, _: &Secret) -> Unlocked {
+    fn unlock(&mut self, _: Region<'_>, _: &Path, _: &Secret, _: &CancelToken) -> Unlocked {
         Unlocked::Impossible {
             why: "a replay of a recorded installation opens nothing".to_owned(),
         }

@@ -74,6 +74,8 @@ struct State {
     interruptions: Vec<Interruption>,
     steps: Vec<PlannedStep>,
     cancel: CancelToken,
+    /// Ends the questions that have been asked and are not answered yet: no installation waits for them.
+    questions: CancelToken,
     /// Whether a follower got the outcome.
     delivered: bool,
     clients: usize,
@@ -86,8 +88,11 @@ pub struct Stopper(Arc<Shared>);
 impl Stopper {
     /// Stops the run, if there is one, and then the server.
     pub fn stop(&self) {
-        let cancel = self.0.lock().cancel.clone();
+        let state = self.0.lock();
+        let (cancel, questions) = (state.cancel.clone(), state.questions.clone());
+        drop(state);
         cancel.cancel();
+        questions.cancel();
         self.0.work.send(Work::Stop).ok();
     }
 }
@@ -174,6 +179,7 @@ impl State {
         self.delivered = false;
         self.step = 0;
         self.cancel = CancelToken::default();
+        std::mem::take(&mut self.questions).cancel();
     }
 
     fn begin_plan(&mut self, plan: &Plan) {
@@ -278,11 +284,19 @@ impl Shared {
 
     /// Has the main thread answer something read-only.
     fn ask(&self, question: Question) -> Reply {
-        if self.lock().running {
+        let state = self.lock();
+        if state.running {
             return busy();
         }
+        let cancel = state.questions.clone();
+        drop(state);
         let (answer, answered) = channel();
-        self.work.send(Work::Answer { question, answer }).ok();
+        let work = Work::Answer {
+            question,
+            answer,
+            cancel,
+        };
+        self.work.send(work).ok();
         match answered.recv() {
             Ok(reply) => reply,
             Err(_) => Refusal::Busy.because("the engine is about to end"),

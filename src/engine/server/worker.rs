@@ -2,8 +2,9 @@
 
 use super::super::protocol::{Refusal, Reply};
 use super::super::{Executor, Installation, RunOptions};
-use super::Shared;
+use super::{Shared, busy};
 use crate::machine::{Machine, Region};
+use crate::process::CancelToken;
 use crate::secret::Secret;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -18,6 +19,8 @@ pub(super) enum Work {
     Answer {
         question: Question,
         answer: Sender<Reply>,
+        /// Fired when an installation begins.
+        cancel: CancelToken,
     },
     /// Somebody came or went.
     Changed,
@@ -73,9 +76,16 @@ impl Worker {
                         self.attempt(installation, executor);
                     }
                 }
-                Some(Work::Answer { question, answer }) => {
+                Some(Work::Answer {
+                    question,
+                    answer,
+                    cancel,
+                }) => {
+                    let found = (!cancel.is_cancelled())
+                        .then(|| reply(&question, executor, &probe(), &cancel))
+                        .filter(|_| !cancel.is_cancelled());
                     // Who asked may have gone.
-                    drop(answer.send(reply(&question, executor, &probe())));
+                    drop(answer.send(found.unwrap_or_else(busy)));
                 }
                 Some(Work::Changed) => {}
                 Some(Work::Stop) | None => break,
@@ -117,7 +127,12 @@ impl Worker {
 
 /// The answer to a question about this computer as it is now. Only its disks and partitions are looked
 /// at, never a path that a message made up.
-fn reply(question: &Question, executor: &mut dyn Executor, machine: &Machine) -> Reply {
+fn reply(
+    question: &Question,
+    executor: &mut dyn Executor,
+    machine: &Machine,
+    cancel: &CancelToken,
+) -> Reply {
     let at = |device: &Path, look: &mut dyn FnMut(Region<'_>) -> Reply| match machine.region(device)
     {
         Some(region) => look(region),
@@ -129,10 +144,10 @@ fn reply(question: &Question, executor: &mut dyn Executor, machine: &Machine) ->
     match question {
         Question::Probe => Reply::Machine(Box::new(machine.clone())),
         Question::Measure { device } => at(device, &mut |region| {
-            Reply::Measured(executor.measure(region, device))
+            Reply::Measured(executor.measure(region, device, cancel))
         }),
         Question::Unlock { device, passphrase } => at(device, &mut |region| {
-            Reply::Unlocked(executor.unlock(region, device, passphrase))
+            Reply::Unlocked(executor.unlock(region, device, passphrase, cancel))
         }),
     }
 }

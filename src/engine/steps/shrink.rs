@@ -112,7 +112,7 @@ fn ntfs(context: &mut Context<'_>, path: &Path, to: Bytes) -> Result<(), StepErr
 
 /// ntfsresize sees neither hibernation nor an open journal by itself.
 fn ntfs_gives(context: &mut Context<'_>, path: &Path, to: Bytes) -> Result<(), StepError> {
-    match shrink::ntfs(path, &mut ToolsOf(&mut *context.system)) {
+    match shrink::ntfs(path, &mut ToolsOf(&mut *context.system, None)) {
         Shrink::Possible(measured) if measured.minimum <= to => Ok(()),
         Shrink::Possible(measured) => StepError::refused(format!(
             "the NTFS in {} needs {} by now, and was to become as small as {to}: plan again",

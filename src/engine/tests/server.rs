@@ -31,7 +31,7 @@ impl Engine {
         let plan = system.plan.clone();
         prepare(&mut system);
         let thread = std::thread::spawn(move || {
-            let mut probe = || machine("empty-uefi");
+            let mut probe = || machine("table-linux-measured");
             server.serve(&mut system, &mut probe).unwrap();
             system
         });
@@ -162,6 +162,53 @@ fn an_outcome_that_nobody_has_heard_is_kept() {
     engine.join();
 }
 
+/// Measuring may take half an hour on a slow disk, and nobody needs its result once an installation begins.
+#[test]
+fn a_question_does_not_hold_up_an_installation() {
+    let mut held = None;
+    let engine = Engine::start(
+        |system| {
+            held = Some(gate(system, "dumpe2fs"));
+        },
+        long(),
+    );
+    let held = held.unwrap();
+    let device = || {
+        machine("table-linux-measured").disks.known().unwrap()[0].partitions()[4]
+            .path
+            .clone()
+    };
+    let ask = || {
+        let (mut client, request) = (engine.client(), Request::Measure { device: device() });
+        std::thread::spawn(move || client.ask(&request).unwrap())
+    };
+    let busy = |reply: Reply| {
+        matches!(
+            reply,
+            Reply::Refused {
+                reason: Refusal::Busy,
+                ..
+            }
+        )
+    };
+    let first = ask();
+    held.wait();
+    let mut client = engine.client();
+    assert_eq!(client.ask(&engine.run_request()).unwrap(), Reply::Accepted);
+    held.open.send(()).unwrap();
+    assert!(busy(first.join().unwrap()));
+    assert_eq!(outcome(&mut engine.client()).1, Outcome::Done);
+    engine.stopper.stop();
+    let system = engine.join();
+    // It was ended where it was, and nothing else of it was done.
+    let asked = |start: &str| system.asked.iter().any(|line| line.starts_with(start));
+    assert!(
+        asked("dumpe2fs") && !asked("resize2fs"),
+        "{:#?}",
+        system.asked
+    );
+}
+
 #[test]
 fn a_cancel_then_a_retry() {
     let mut held = None;
@@ -210,7 +257,7 @@ fn the_closed_set_of_messages() {
     let Reply::Machine(found) = client.ask(&Request::Probe).unwrap() else {
         panic!("a machine")
     };
-    assert_eq!(*found, machine("empty-uefi"));
+    assert_eq!(*found, machine("table-linux-measured"));
     for device in ["/dev/sda/../../etc/shadow", "/etc/shadow", "/dev/null"].map(PathBuf::from) {
         let passphrase = Secret::new("p");
         let measure = Request::Measure {

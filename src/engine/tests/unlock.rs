@@ -45,7 +45,13 @@ fn unlock_in(system: &mut Scripted, passphrase: &str, holders: &[String]) -> Unl
         holders,
     };
     let passphrase = Secret::new(passphrase);
-    Executor::unlock(system, region, Path::new(DEVICE), &passphrase)
+    Executor::unlock(
+        system,
+        region,
+        Path::new(DEVICE),
+        &passphrase,
+        &CancelToken::default(),
+    )
 }
 
 fn unlock(system: &mut Scripted) -> Unlocked {
@@ -154,7 +160,12 @@ fn the_engine_measures_by_the_tools_of_the_file_system() {
         mounts: &[],
         holders: &[],
     };
-    let found = Executor::measure(&mut system, region, Path::new(DEVICE));
+    let found = Executor::measure(
+        &mut system,
+        region,
+        Path::new(DEVICE),
+        &CancelToken::default(),
+    );
     let measured = Measured::new(Bytes::gib(1), Bytes(4_096_000));
     assert_eq!(found, Shrink::Possible(measured));
     assert_eq!(

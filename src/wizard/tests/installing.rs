@@ -10,6 +10,7 @@ use crate::engine::{
 };
 use crate::machine::{Fact, Machine, Region, Shrink, Unlocked};
 use crate::plan::Interruption;
+use crate::process::CancelToken;
 use crate::secret::Secret;
 use crate::wizard::installing::Standing;
 use crate::wizard::link::News;
@@ -67,12 +68,18 @@ impl Executor for Gated {
         })
     }
 
-    fn measure(&mut self, region: Region<'_>, device: &Path) -> Shrink {
-        self.replay.measure(region, device)
+    fn measure(&mut self, region: Region<'_>, device: &Path, cancel: &CancelToken) -> Shrink {
+        self.replay.measure(region, device, cancel)
     }
 
-    fn unlock(&mut self, region: Region<'_>, device: &Path, passphrase: &Secret) -> Unlocked {
-        self.replay.unlock(region, device, passphrase)
+    fn unlock(
+        &mut self,
+        region: Region<'_>,
+        device: &Path,
+        passphrase: &Secret,
+        cancel: &CancelToken,
+    ) -> Unlocked {
+        self.replay.unlock(region, device, passphrase, cancel)
     }
 }
 

@@ -6,6 +6,7 @@ use crate::engine::{Event, Executor, IDLE, Installation, Outcome, RunOptions, SO
 use crate::engine::{Recording, Replay, Speed, Stopper};
 use crate::machine::{Disk, Fact, Machine, Region, Shrink, Unlocked};
 use crate::preset::Layout;
+use crate::process::CancelToken;
 use crate::secret::Secret;
 use crate::wizard::link::News;
 use crate::wizard::page::{Page, disk};
@@ -51,7 +52,7 @@ impl Executor for Measures {
         self.replay.attempt(installation, options, on_event)
     }
 
-    fn measure(&mut self, _: Region<'_>, device: &Path) -> Shrink {
+    fn measure(&mut self, _: Region<'_>, device: &Path, _: &CancelToken) -> Shrink {
         self.told.send(device.to_owned()).unwrap();
         // A test that has ended needs no answer.
         self.open.recv().ok();
@@ -60,8 +61,14 @@ impl Executor for Measures {
         found.unwrap().shrink.unwrap()
     }
 
-    fn unlock(&mut self, region: Region<'_>, device: &Path, passphrase: &Secret) -> Unlocked {
-        self.replay.unlock(region, device, passphrase)
+    fn unlock(
+        &mut self,
+        region: Region<'_>,
+        device: &Path,
+        passphrase: &Secret,
+        cancel: &CancelToken,
+    ) -> Unlocked {
+        self.replay.unlock(region, device, passphrase, cancel)
     }
 }
 
