@@ -178,7 +178,11 @@ impl<S: System + ?Sized> Opener<'_, S> {
             mounts: &[],
             holders: &[],
         };
-        found.home_folders = home_folders(opened, &device, &mut ToolsOf(&mut *self.system, Some(self.cancel)));
+        found.home_folders = home_folders(
+            opened,
+            &device,
+            &mut ToolsOf(&mut *self.system, Some(self.cancel)),
+        );
         Ok(Inside {
             content: Content::Formatted(found),
             system,

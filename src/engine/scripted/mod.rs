@@ -35,6 +35,9 @@ const NIX_LOG: &str = include_str!("../../../tests/nix_logs/nix-2.26-copy-and-bu
 /// The beginning of something that is asked, and what is called then.
 type Gate = (&'static str, Box<dyn FnOnce() + Send>);
 
+/// The beginning of something that is asked, and what happens to the computer right before.
+type Incident = (&'static str, fn(&mut Scripted));
+
 /// A partition that the kernel knows: name, number, first sector, length, in 512 bytes.
 type KernelPartition = (String, u64, u64, u64);
 
@@ -88,7 +91,7 @@ pub(super) struct Scripted {
     /// Something that happens to the target right before it is unmounted for the first time.
     pub(super) spoil: Option<fn(&mut Self)>,
     /// Something that happens right before what begins like this is asked for the first time.
-    pub(super) before: Option<(&'static str, fn(&mut Self))>,
+    pub(super) before: Option<Incident>,
     /// What `/proc/meminfo` says; it can't be read if left out.
     pub(super) meminfo: Option<String>,
     /// Whether chpasswd fails and repeats what it was given.

@@ -113,7 +113,9 @@ impl<'a> DiskDraft<'a> {
         }
         let gone = self.parts.iter().filter_map(|(_, what)| match what {
             What::Format { partition, .. } | What::Delete { partition } => Some(*partition),
-            What::Create { .. } | What::Keep { .. } | What::Resize { .. } => None,
+            What::Create { .. } | What::Keep { .. } | What::Unlock { .. } | What::Resize { .. } => {
+                None
+            }
         });
         gone.collect()
     }

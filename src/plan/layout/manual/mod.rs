@@ -275,7 +275,9 @@ impl<'a> Manual<'a> {
         let parts = drafts.iter().flat_map(|draft| &draft.parts);
         let touched = parts.filter_map(|(field, what)| match what {
             What::Keep { mount: Some(_), .. } => Some((field, "mount")),
-            What::Format { .. } | What::Delete { .. } => Some((field, "partition")),
+            What::Format { .. } | What::Delete { .. } | What::Unlock { .. } => {
+                Some((field, "partition"))
+            }
             // Whatever becomes smaller is refused by itself.
             What::Keep { mount: None, .. } | What::Resize { .. } | What::Create { .. } => None,
         });
