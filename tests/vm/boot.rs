@@ -242,14 +242,16 @@ fn swap(installed: &Installed, found: &str, report: &mut Report) {
     );
 }
 
-/// What is open is what the plan encrypts, and nothing else.
+/// What is open is what the plan encrypts or unlocks, and nothing else.
 fn containers(plan: &Plan, said: &Value, report: &mut Report) {
     let open = plan.steps.iter().filter_map(|step| match &step.action {
-        Action::OpenEncrypted { luks, .. } => {
-            let known_as = format!("CRYPT-LUKS2-{}-{}", luks.uuid.simple(), luks.name);
-            Some((luks.name.to_string(), Value::from(known_as)))
-        }
+        Action::OpenEncrypted { luks, .. } => Some((luks.uuid, &luks.name)),
+        Action::OpenKept { luks, .. } => Some((luks.uuid, &luks.name)),
         _ => None,
+    });
+    let open = open.map(|(uuid, name)| {
+        let known_as = format!("CRYPT-LUKS2-{}-{name}", uuid.simple());
+        (name.to_string(), Value::from(known_as))
     });
     report.same(
         "boot: the planned containers are open, and nothing else is mapped",

@@ -28,6 +28,7 @@ mod front_end;
 mod in_use;
 mod inspect;
 mod install;
+mod keep_luks;
 mod layouts;
 mod login;
 mod manual;

@@ -6,8 +6,8 @@ use crate::install::install;
 use crate::report::Report;
 use crate::workspace::Computer;
 use crate::{
-    beside, cancels, failures, faults, front_end, in_use, layouts, login, manual, mbr, power_cut,
-    refused, secrets, stale, wizard,
+    beside, cancels, failures, faults, front_end, in_use, keep_luks, layouts, login, manual, mbr,
+    power_cut, refused, secrets, stale, wizard,
 };
 use anyhow::Result;
 
@@ -109,6 +109,13 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         shows: "a new system around old home folders: every file in them is there, with its owner",
         always: false,
         run: |bench, report| beside::install_beside(&beside::KEEP_HOME, bench, report),
+    },
+    Scenario {
+        name: "keep-luks",
+        shows: "a new system around encrypted home folders that were there: a wrong passphrase writes \
+                nothing; files, owners and the LUKS header are as before",
+        always: false,
+        run: keep_luks::homes_stay,
     },
     Scenario {
         name: "secrets",
