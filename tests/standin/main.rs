@@ -57,6 +57,7 @@ impl StandIn {
             "systemd-bootx64.efi",
             "modules/order",
             "grub",
+            "grub-efi",
             "cryptsetup",
             "login",
             "nix",

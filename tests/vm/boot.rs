@@ -7,7 +7,7 @@ use crate::report::Report;
 use crate::workspace::{Firmware, Workspace};
 use anyhow::{Context, Result};
 use nevado::plan::{Action, Device, Plan};
-use nevado::preset::Swap;
+use nevado::preset::{BootLoader, Swap};
 use nevado::storage::PartitionRole;
 use serde_json::Value;
 use std::path::Path;
@@ -134,6 +134,9 @@ pub(crate) fn compare(
         _ => "gpt2".to_owned(),
     };
     let starter = match work.firmware() {
+        Firmware::Uefi if installed.preset.system.boot_loader == Some(BootLoader::Grub) => {
+            "\"NixOS-boot\"".to_owned()
+        }
         Firmware::Uefi => "\"Linux Boot Manager\"".to_owned(),
         Firmware::Bios if passphrase(&installed.preset).is_some() => {
             format!("BOOT_IMAGE=(hd0,{own})//kernels/")

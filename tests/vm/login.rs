@@ -27,6 +27,12 @@ pub(crate) const CLASSIC: Living = Living {
     preset: "[software]\npackages = [\"nix\"]\n",
 };
 
+/// With a flake.
+pub(crate) const FLAKE: Living = Living {
+    name: "login-flake",
+    preset: "[software]\npackages = [\"nix\"]\n[configuration]\nshape = \"flake\"\n",
+};
+
 /// Nobody's password.
 const WRONG: &str = "correct-horse-7142";
 /// Where the change of `guest/rebuild.sh` puts the computer.

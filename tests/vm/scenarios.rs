@@ -1,8 +1,9 @@
 //! The list of scenarios.
 
 use crate::bench::Bench;
+use crate::boot::boot;
 use crate::inspect::inspect;
-use crate::install::install;
+use crate::install::{Wish, install, install_wish};
 use crate::report::Report;
 use crate::workspace::Computer;
 use crate::{
@@ -201,6 +202,18 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         always: false,
         run: |bench, report| login::CLASSIC.run(bench, report),
     },
+    Scenario {
+        name: "login-flake",
+        shows: "the same with a flake and its lock",
+        always: false,
+        run: |bench, report| login::FLAKE.run(bench, report),
+    },
+    Scenario {
+        name: "grub-uefi",
+        shows: "GRUB on UEFI in place of systemd-boot, booted",
+        always: false,
+        run: grub_uefi,
+    },
 ];
 
 fn uefi(bench: &mut Bench, report: &mut Report) -> Result<()> {
@@ -213,4 +226,12 @@ fn bios(bench: &mut Bench, report: &mut Report) -> Result<()> {
     let installed = install(&work, report)?;
     inspect(&work, "inspect", &installed, report)?;
     login::boot_and_log_in(&work, &installed, report)
+}
+
+fn grub_uefi(bench: &mut Bench, report: &mut Report) -> Result<()> {
+    let work = bench.work.with("grub-uefi", Computer::USUAL);
+    let wish = Wish::AtTheEnd("[system]\nboot_loader = \"grub\"\n");
+    let installed = install_wish(&work, wish, report)?;
+    inspect(&work, "inspect", &installed, report)?;
+    boot(&work, &installed, report)
 }

@@ -75,7 +75,7 @@ look profile readlink /mnt/nix/var/nix/profiles/system-1-link
 cp /mnt/etc/shadow $out/shadow
 cp -r /mnt/etc/nixos $out/nixos
 cp -r /mnt/var/log/nevado $out/nevado
-if [ -e /share/bios ]; then
+if [ -e /share/grub ]; then
     cp /mnt/boot/grub/grub.cfg $out/grub.cfg
     # Kernels are in the store, or in a /boot of its own; systems are always in the store.
     grep -o '/\(nix/store\|kernels\)/[^ ]*' /mnt/boot/grub/grub.cfg | sort -u | while read -r file; do

@@ -13,6 +13,7 @@ use crate::workspace::{Computer, Firmware, Share, Workspace};
 use anyhow::Result;
 pub(crate) use listed::passphrase;
 use nevado::plan::PlannedDisk;
+use nevado::preset::BootLoader;
 use serde_json::Value;
 
 /// Looks at everything; nothing on the disk is changed. Its folder gets this name. Gives the list of
@@ -29,8 +30,8 @@ pub(crate) fn inspect(
     secrets.extend(installed.recovery_key.as_deref());
     share.write("secrets", &secrets.join("\n"))?;
     listed::write(installed, &share)?;
-    if work.firmware() == Firmware::Bios {
-        share.write("bios", "")?;
+    if starts_by_grub(work.computer(), installed) {
+        share.write("grub", "")?;
     }
     let mut machine = work.live(&scenario, &installed.disk, &share)?;
     machine.others.clone_from(&installed.others);
@@ -85,9 +86,9 @@ pub(crate) fn compare(
     target::time_zone(installed, share, report)?;
     target::records(installed, share, report)?;
     accounts::accounts(installed, share, report)?;
-    match computer.firmware {
-        Firmware::Uefi => loader::loader(share, report)?,
-        Firmware::Bios => loader::grub(share, report)?,
+    match starts_by_grub(computer, installed) {
+        true => loader::grub(share, report)?,
+        false => loader::loader(share, report)?,
     }
     target::store(installed, share, report)
 }
@@ -96,6 +97,11 @@ pub(crate) fn compare(
 fn kernel_name(disk: &PlannedDisk) -> String {
     let name = disk.identity.path.file_name().unwrap_or_default();
     name.to_string_lossy().into_owned()
+}
+
+fn starts_by_grub(computer: Computer, installed: &Installed) -> bool {
+    computer.firmware == Firmware::Bios
+        || installed.preset.system.boot_loader == Some(BootLoader::Grub)
 }
 
 /// A field of an object as text; empty if it is not there.

@@ -88,7 +88,7 @@ pub(super) fn records(installed: &Installed, share: &Share, report: &mut Report)
 /// The system and the channel in the target's store.
 pub(super) fn store(installed: &Installed, share: &Share, report: &mut Report) -> Result<()> {
     let listing = share.read("store")?;
-    for link in ["profile", "channel"] {
+    let mut leads_into_the_store = |link: &str| -> Result<()> {
         let path = share.read(link)?;
         let name = path.trim().trim_start_matches("/nix/store/");
         report.same(
@@ -96,7 +96,8 @@ pub(super) fn store(installed: &Installed, share: &Share, report: &mut Report) -
             !name.is_empty() && listing.lines().any(|line| line == name),
             true,
         );
-    }
+        Ok(())
+    };
     let planned = installed
         .plan
         .steps
@@ -105,8 +106,12 @@ pub(super) fn store(installed: &Installed, share: &Share, report: &mut Report) -
             Action::InstallSystem { channel, .. } => channel.as_ref(),
             _ => None,
         });
+    leads_into_the_store("profile")?;
+    if planned.is_some() {
+        leads_into_the_store("channel")?;
+    }
     report.same(
-        "inspection: root's channel is the medium's",
+        "inspection: root's channel is the medium's, and a flake needs none",
         share.read("channel")?.trim().to_owned(),
         planned
             .map(|path| path.display().to_string())

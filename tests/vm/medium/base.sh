@@ -8,9 +8,10 @@
 #   vmlinuz        the kernel
 #   initrd-modules/  what the medium's initrd loads, with `order`: file names in load order
 #   parts/         what an installed test system is made from: vmlinuz, busybox,
-#                  systemd-bootx64.efi, modules/ with `order` as above, grub/, cryptsetup/, nix/
-#                  and login/: grub-install with GRUB's own modules for BIOS, cryptsetup, Nix, and
-#                  unix_chkpwd, each with the libraries it is linked with
+#                  systemd-bootx64.efi, modules/ with `order` as above, grub-efi/: GRUB's own
+#                  modules for UEFI; grub/, cryptsetup/, nix/ and login/: grub-install with GRUB's own
+#                  modules for BIOS, cryptsetup, Nix, and unix_chkpwd, each with the libraries it is
+#                  linked with
 #   stamp          a hash of this script; nothing is done when it already fits
 #
 # Needs root, mmdebstrap, and apt sources for Debian's main archive.
@@ -36,7 +37,7 @@ fi
 packages=nix-bin,udev,util-linux,mount,fdisk,kmod,e2fsprogs,dosfstools,gdisk,busybox-static
 packages=$packages,systemd-boot-efi,efibootmgr,procps,xz-utils,zstd
 packages=$packages,cryptsetup-bin,btrfs-progs,xfsprogs,f2fs-tools,dmsetup,grub2-common,grub-pc-bin
-packages=$packages,mdadm,lvm2,ntfs-3g
+packages=$packages,grub-efi-amd64-bin,mdadm,lvm2,ntfs-3g
 
 rm -rf "$folder"
 mkdir -p "$folder"
@@ -135,6 +136,8 @@ part() {
 }
 part grub /usr/sbin/grub-install
 cp -r "$tree/usr/lib/grub/i386-pc" "$folder/parts/grub/"
+mkdir "$folder/parts/grub-efi"
+cp -r "$tree/usr/lib/grub/x86_64-efi" "$folder/parts/grub-efi/"
 part cryptsetup /usr/sbin/cryptsetup
 # What ends Argon2's threads; the C library loads it by itself.
 cp "$tree/usr/lib/x86_64-linux-gnu/libgcc_s.so.1" "$folder/parts/cryptsetup/lib/"

@@ -1,5 +1,5 @@
 # STAND-IN for the part of bootctl that makes the firmware start systemd-boot: writes the boot
-# variable "Linux Boot Manager" and puts it first (UEFI 2.10, 3.1.3 and 10.3.5). Read by
+# variable, "Linux Boot Manager" by default, and puts it first (UEFI 2.10, 3.1.3 and 10.3.5). Read by
 # switch-to-configuration after devices.sh.
 
 efivars=/sys/firmware/efi/efivars
@@ -42,7 +42,7 @@ set_variable() {
     return "$status"
 }
 
-# The load option for a file on a partition: load_option NODE PATH
+# The load option for a file on a partition: load_option NODE PATH NAME
 load_option() {
     node=${1##*/}
     disk=$(readlink -f "/sys/class/block/$node")
@@ -57,12 +57,12 @@ load_option() {
     hard_drive=${hard_drive}${guid}0202
     file=$(utf16 "$2")
     path=${hard_drive}0404$(little $((${#file} / 2 + 4)) 2)${file}7fff0400
-    echo "01000000$(little $((${#path} / 2)) 2)$(utf16 "Linux Boot Manager")$path"
+    echo "01000000$(little $((${#path} / 2)) 2)$(utf16 "$3")$path"
 }
 
-# Makes the firmware start a file of a partition first: boot_first NODE PATH
+# Makes the firmware start a file of a partition first: boot_first NODE PATH [NAME]
 boot_first() {
-    wanted=$(load_option "$1" "$2") || return 1
+    wanted=$(load_option "$1" "$2" "${3:-Linux Boot Manager}") || return 1
     index=0
     while :; do
         name=$(printf Boot%04X "$index")

@@ -6,6 +6,7 @@ script() {
         -e "s|@grub@|$grub|g" -e "s|@grubDevices@|$grubDevices|g" \
         -e "s|@grubTimeout@|$grubTimeout|g" \
         -e "s|@touchEfiVariables@|$touchEfiVariables|g" -e "s|@busybox@|$tools/bin/busybox|g" \
+        -e "s|@grubEfi@|$grubEfi|g" -e "s|@grubRemovable@|$grubRemovable|g" \
         -e "s|@login@|$login|g" "$1" > "$2"
     chmod 755 "$2"
 }

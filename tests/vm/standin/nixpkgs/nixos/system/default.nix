@@ -108,12 +108,14 @@ run "nixos-system-${config.networking.hostName}-${version}" ./build-system.sh {
   switch =
     if loader.systemd-boot.enable then
       ./switch-to-configuration.sh
-    else if loader.grub.enable && !loader.grub.efiSupport then
+    else if loader.grub.enable then
       ./switch-to-configuration-grub.sh
     else
       ./switch-to-configuration-none.sh;
   systemdBoot = part "systemd-bootx64.efi";
   grub = if loader.grub.enable then part "grub" else "";
+  grubEfi = if loader.grub.enable && loader.grub.efiSupport then part "grub-efi" else "";
+  grubRemovable = if loader.grub.efiInstallAsRemovable then "1" else "";
   grubDevices = toString (
     lib.optional (loader.grub.device != "") loader.grub.device ++ loader.grub.devices
   );

@@ -1,7 +1,7 @@
 #!@tools@/bin/sh
 # STAND-IN for nixos-rebuild: `build`, `boot`, `switch`, the last two also with `--rollback`. The
-# build, of the configuration in /etc/nixos, and the profile are real Nix's. There is no service manager
-# here, so `switch` activates and starts nothing.
+# build and the profile are real Nix's, of the configuration in /etc/nixos: a flake if there is one.
+# There is no service manager here, so `switch` activates and starts nothing.
 set -eu
 export PATH=/run/current-system/sw/bin
 profile=/nix/var/nix/profiles/system
@@ -16,13 +16,17 @@ for word; do
     esac
 done
 if [ -z "$action" ] || { [ "$action" = build ] && [ -n "$rollback" ]; }; then
-    echo "nixos-rebuild (stand-in): only build, boot, switch, and the last two with --rollback, are known here" >&2
+    echo "nixos-rebuild (stand-in): build, boot, switch, or --rollback boot, and nothing else" >&2
     exit 1
 fi
 
 if [ -n "$rollback" ]; then
     nix-env -p "$profile" --rollback
     system=$(readlink -f "$profile")
+elif [ -e /etc/nixos/flake.nix ]; then
+    flake="path:/etc/nixos#nixosConfigurations.\"$(hostname)\""
+    system=$(nix --extra-experimental-features "nix-command flakes" build --no-update-lock-file \
+        --no-link --print-out-paths "$flake.config.system.build.toplevel")
 else
     system=$(nix-build '<nixpkgs/nixos>' -A system --no-out-link)
 fi
