@@ -366,7 +366,7 @@ impl Wizard {
         });
         self.location = location::State::new();
         self.keyboard = keyboard::State::new();
-        self.network.take_preset(&self.draft);
+        self.network.take_preset(&mut self.draft);
         self.disk = disk::State::new(&self.draft);
         self.partitions = partitions::State::new(&self.draft);
         self.users = users::State::new(&self.draft);

@@ -358,6 +358,8 @@ fn choices<'a>(ctx: Context<'a>) -> Element<'a, Message> {
         true => format!("{}  ·  {}", disk::summary(ctx), ctx.t("content-encrypted")),
         false => disk::summary(ctx),
     };
+    let carried = (preset.network.carry_over == Some(true))
+        .then(|| ("summary-network", ctx.t("summary-carried")));
     let rows = [
         ("summary-release", text(release)),
         (
@@ -384,7 +386,7 @@ fn choices<'a>(ctx: Context<'a>) -> Element<'a, Message> {
         ("summary-unfree", unfree),
         ("summary-memory", known(&machine.memory, ctx.t("unknown"))),
     ];
-    let rows = rows.map(|(key, value)| {
+    let rows = rows.into_iter().chain(carried).map(|(key, value)| {
         row![
             container(small(ctx.t(key), p.muted)).width(180),
             container(body(p, value)).width(Fill)

@@ -5,6 +5,7 @@ use super::driver::Driver;
 use crate::network::{
     Bus, Device, DeviceState, Failure, Link, Network, News, Order, Reach, Security, Ssid, Wifi,
 };
+use crate::plan;
 use crate::secret::Secret;
 use crate::wizard::page::Page;
 use crate::wizard::page::network::{Action, Message as OnPage};
@@ -341,4 +342,36 @@ fn an_address_that_was_typed_is_used_or_the_form_is_closed() {
     let closed = OnPage::Form("enp3s0".parse().unwrap());
     driver.send(Message::Network(closed));
     next_is_open(&mut driver);
+}
+
+#[test]
+fn connections_are_taken_along_unless_somebody_says_no() {
+    let carried = |driver: &Driver| driver.wizard.draft.preset().network.carry_over;
+    let mut recorded = Driver::on(Page::Network);
+    assert_eq!(carried(&recorded), None, "there is nothing to carry");
+    assert!(!recorded.shows("Take these connections along"));
+
+    let mut driver = on_page(house());
+    assert_eq!(carried(&driver), Some(true));
+    let carries = |driver: &Driver| {
+        let steps = &driver.wizard.draft.outline().unwrap().steps;
+        let mut steps = steps.iter();
+        steps.any(|step| step.action == plan::Action::CarryConnections)
+    };
+    assert!(carries(&driver));
+    driver.tab_to("carry-over");
+    driver.press(Named::Space);
+    assert_eq!(carried(&driver), Some(false));
+    assert!(!carries(&driver));
+    // What NetworkManager tells later does not decide anew.
+    tell(&mut driver, News::Is(joined()));
+    assert_eq!(carried(&driver), Some(false));
+    let saved = crate::preset::write(driver.wizard.draft.preset()).unwrap();
+    assert!(saved.contains("carry_over = false"), "{saved}");
+    driver.tab_to("carry-over");
+    driver.press(Named::Space);
+    assert!(carries(&driver));
+    let task = driver.wizard.go_to(Page::Summary);
+    driver.operate(task);
+    assert!(driver.shows("The connections of this session are taken along"));
 }

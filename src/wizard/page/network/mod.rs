@@ -1,9 +1,10 @@
 //! Network: what this computer is connected to, and joining something. Nothing of it is needed, so the
 //! way on is always open.
 //!
-//! `wireless` and `wired` are the cards; what NetworkManager tells comes as messages, and what it is
+//! `wireless`, `wired` and `carry` are the cards; what NetworkManager tells comes as messages, and what it is
 //! asked for leaves as an [`Action`].
 
+mod carry;
 mod wired;
 mod wireless;
 
@@ -42,6 +43,8 @@ pub(crate) enum Message {
     Automatic(InterfaceName),
     /// It may hold a password, by mistake.
     Proxy(Secret),
+    /// Whether the new system gets the connections of this one.
+    Carry(bool),
 }
 
 /// What is asked of the wizard.
@@ -111,9 +114,12 @@ impl State {
     }
 
     /// Takes over what another preset says.
-    pub(crate) fn take_preset(&mut self, draft: &Draft) {
+    pub(crate) fn take_preset(&mut self, draft: &mut Draft) {
         self.proxy = Self::new(draft).proxy;
         self.fixed = wired::Form::default();
+        if self.network().is_some() {
+            carry::usually(draft);
+        }
     }
 
     /// NetworkManager will tell.
@@ -158,7 +164,8 @@ impl State {
 
     pub(crate) fn update(&mut self, message: Message, draft: &mut Draft) -> Action {
         match message {
-            Message::News(news) => self.news(news),
+            Message::News(news) => self.news(news, draft),
+            Message::Carry(on) => carry::put(on, draft),
             Message::Scan => return self.scan(),
             Message::All => self.all = true,
             Message::Pick(pick) => return self.take(pick),
@@ -181,7 +188,7 @@ impl State {
         Action::None
     }
 
-    fn news(&mut self, news: News) {
+    fn news(&mut self, news: News, draft: &mut Draft) {
         match news {
             News::Absent(_) => {
                 self.standing = Standing::Absent;
@@ -189,6 +196,7 @@ impl State {
             }
             News::Is(network) => {
                 self.standing = Standing::Is(network);
+                carry::usually(draft);
                 self.scanning = false;
             }
             News::Connected => {
@@ -256,6 +264,7 @@ impl State {
     pub(crate) fn view<'a>(&'a self, ctx: Context<'a>) -> Element<'a, Message> {
         let content = column![self.summary(ctx)]
             .push(self.cards(ctx))
+            .push(carry::view(ctx))
             .push(self.proxy_view(ctx))
             .push(ctx.problems("network", &[]))
             .spacing(space::L);
