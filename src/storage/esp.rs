@@ -86,7 +86,10 @@ impl<'d> ExistingEsp<'d> {
     /// first.
     pub fn best(disk: &'d Disk, gone: &[&Partition]) -> Option<Self> {
         let stays = |p: &&Partition| gone.iter().all(|gone| gone.number != p.number);
-        let usable = disk.partitions().iter().filter(stays);
+        // Asked first, since a type is read from text, and a table may have very many partitions.
+        let is_fat =
+            |p: &&Partition| matches!(&p.content, Content::Formatted(fs) if fs.kind == "vfat");
+        let usable = disk.partitions().iter().filter(is_fat).filter(stays);
         let usable = usable.filter_map(|p| Self::of(p).ok());
         usable.min_by_key(|esp| (esp.good_for() == EspUse::LoaderOnly, esp.partition.start))
     }

@@ -8,10 +8,10 @@ use nevado::plan::Seed;
 use nevado::preset::Preset;
 use nevado::wizard::{Engine, Options, Rehearsal};
 use std::fs;
-use std::path::Path;
+use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// As many as nobody has.
 const DISKS: usize = 200;
@@ -25,9 +25,6 @@ const BINARY: u64 = 15_000_000;
 
 /// The aim for the first frame.
 const FIRST_FRAME: Duration = Duration::from_millis(150);
-
-/// A display that nothing else here uses.
-const DISPLAY: &str = ":87";
 
 /// How long the wizard may take to settle before its memory is read.
 const SETTLED: Duration = Duration::from_secs(3);
@@ -82,41 +79,48 @@ pub(crate) fn pages(machine: &Machine) -> Vec<Measured> {
 }
 
 /// A display without a screen; ends with the value.
-struct Display(Child);
+struct Display {
+    server: Child,
+    /// As `DISPLAY` has it.
+    name: String,
+}
 
 impl Display {
     fn start() -> Option<Self> {
-        let server = Command::new("Xvfb")
-            .args([DISPLAY, "-screen", "0", "1280x800x24", "-nolisten", "tcp"])
-            .stdout(Stdio::null())
+        // The server takes a number that is free, and tells it once it listens.
+        let mut server = Command::new("Xvfb")
+            .args(["-displayfd", "1", "-screen", "0", "1280x800x24"])
+            .args(["-nolisten", "tcp"])
+            .stdout(Stdio::piped())
             .stderr(Stdio::null())
-            .spawn();
-        let display = Self(server.ok()?);
-        let socket = Path::new("/tmp/.X11-unix").join(DISPLAY.replace(':', "X"));
-        let begin = Instant::now();
-        while !socket.exists() && begin.elapsed() < SETTLED {
-            sleep(Duration::from_millis(10));
-        }
-        socket.exists().then_some(display)
+            .spawn()
+            .ok()?;
+        let mut number = String::new();
+        let told = BufReader::new(server.stdout.take()?).read_line(&mut number);
+        let display = Self {
+            server,
+            name: format!(":{}", number.trim()),
+        };
+        told.is_ok_and(|length| length > 0).then_some(display)
+    }
+
+    fn wizard(&self, more: &[&str]) -> Command {
+        let machine = crate::tests("machines/laptop-intel-windows.json");
+        let mut command = Command::new(env!("CARGO_BIN_EXE_nevado"));
+        command.arg("--machine").arg(machine).args(more);
+        command
+            .env("DISPLAY", &self.name)
+            .env_remove("WAYLAND_DISPLAY")
+            .env_remove("WAYLAND_SOCKET")
+            .stderr(Stdio::null());
+        command
     }
 }
 
 impl Drop for Display {
     fn drop(&mut self) {
-        let _ended = self.0.kill().and_then(|()| self.0.wait());
+        let _ended = self.server.kill().and_then(|()| self.server.wait());
     }
-}
-
-fn wizard(more: &[&str]) -> Command {
-    let machine = crate::tests("machines/laptop-intel-windows.json");
-    let mut command = Command::new(env!("CARGO_BIN_EXE_nevado"));
-    command.arg("--machine").arg(machine).args(more);
-    command
-        .env("DISPLAY", DISPLAY)
-        .env_remove("WAYLAND_DISPLAY")
-        .env_remove("WAYLAND_SOCKET")
-        .stderr(Stdio::null());
-    command
 }
 
 /// Start to first frame in a real window, and the numbers that are no times: each with whether it
@@ -130,7 +134,7 @@ pub(crate) fn window() -> (Option<Measured>, Vec<(String, bool)>) {
         ),
         size < BINARY,
     )];
-    let Some(_display) = Display::start() else {
+    let Some(display) = Display::start() else {
         let words = "| first frame, resident memory | not measured: there is no Xvfb | |";
         lines.push((words.to_owned(), true));
         return (None, lines);
@@ -139,11 +143,11 @@ pub(crate) fn window() -> (Option<Measured>, Vec<(String, bool)>) {
         "`nevado`, from its start to its end after the first frame in a window",
         Some(FIRST_FRAME),
         || {
-            let status = wizard(&["--end-after-first-frame"]).status();
+            let status = display.wizard(&["--end-after-first-frame"]).status();
             assert!(status.unwrap().success());
         },
     );
-    let mut running = wizard(&[]).spawn().unwrap();
+    let mut running = display.wizard(&[]).spawn().unwrap();
     sleep(SETTLED);
     let status = fs::read_to_string(format!("/proc/{}/status", running.id())).unwrap();
     running.kill().and_then(|()| running.wait()).unwrap();
