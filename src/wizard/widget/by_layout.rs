@@ -125,13 +125,18 @@ impl Held {
 
 /// The capital of a small letter and the reverse, as far as that is one letter.
 fn other_case(letter: char) -> char {
-    let mut others: Box<dyn Iterator<Item = char>> = match letter.is_lowercase() {
-        true => Box::new(letter.to_uppercase()),
-        false => Box::new(letter.to_lowercase()),
+    let other = match letter.is_lowercase() {
+        true => only(letter.to_uppercase()),
+        false => only(letter.to_lowercase()),
     };
-    match (others.next(), others.next()) {
-        (Some(other), None) => other,
-        _ => letter,
+    other.unwrap_or(letter)
+}
+
+/// The one letter, where it is one.
+fn only(mut letters: impl Iterator<Item = char>) -> Option<char> {
+    match (letters.next(), letters.next()) {
+        (only, None) => only,
+        _ => None,
     }
 }
 
