@@ -3,6 +3,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 PATH=$PATH:${CARGO_HOME:-$HOME/.cargo}/bin # sudo leaves it out
+export CARGO_INCREMENTAL=0 # one build of each: what a second one would need fills the disk
 began=$(date +%s)
 
 # step COMMAND…: runs it, and says when.
