@@ -71,8 +71,26 @@ fn spots(
     layout: Layout,
     common: &Common,
 ) -> Result<Vec<Spot>, String> {
+    let preset = Preset {
+        disk: chosen(&preset.disk, layout, None),
+        ..preset.clone()
+    };
+    // The same in every place.
+    let contents = contents::contents(machine, &preset).map_err(|problem| problem.message)?;
+    let place = |at: Option<&SpotPlace>| {
+        let request = Request {
+            machine,
+            disk,
+            preset: &chosen(&preset.disk, layout, at),
+            contents: &contents,
+            common,
+        };
+        let placed = request.place(Uuid::nil);
+        let placed = placed.map_err(|problem| problem.message)?;
+        Ok((placed.table, placed.share))
+    };
     let spot = |(at, size)| {
-        let placed = place(machine, disk, &chosen(preset, layout, Some(&at)), common);
+        let placed: Result<_, String> = place(Some(&at));
         let own = match &at {
             SpotPlace::System(system) => system::partitions(machine, disk, system),
             _ => Ok(Vec::new()),
@@ -90,9 +108,7 @@ fn spots(
     let places = places(machine, disk, layout);
     if places.is_empty() {
         // Nothing is there to be tried: the reason is that of the layout as such.
-        let preset = &chosen(preset, layout, None);
-        let placed = place(machine, disk, preset, common);
-        return Err(placed.err().unwrap_or_default());
+        return Err(place(None).err().unwrap_or_default());
     }
     let spots: Vec<Spot> = places.into_iter().map(spot).collect();
     if spots.iter().any(|spot| spot.table.is_ok()) {
@@ -173,29 +189,8 @@ fn holds_linux(partition: &Partition) -> bool {
     KINDS.contains(&kind) && !ExistingHome::is_meant(partition)
 }
 
-/// The table that a preset gives, and how much of the place could be had.
-fn place(
-    machine: &Machine,
-    disk: &Disk,
-    preset: &Preset,
-    common: &Common,
-) -> Result<(NewTable, Option<Share>), String> {
-    let contents = contents::contents(machine, preset).map_err(|problem| problem.message)?;
-    let request = Request {
-        machine,
-        disk,
-        preset: &preset.disk,
-        contents: &contents,
-        common,
-    };
-    let placed = request
-        .place(Uuid::nil)
-        .map_err(|problem| problem.message)?;
-    Ok((placed.table, placed.share))
-}
-
 /// The preset with a layout and a place instead of its own.
-fn chosen(preset: &Preset, layout: Layout, at: Option<&SpotPlace>) -> Preset {
+fn chosen(preset: &DiskPreset, layout: Layout, at: Option<&SpotPlace>) -> DiskPreset {
     let (gap_after, partition) = match at {
         None | Some(SpotPlace::WholeDisk | SpotPlace::System(_)) => (None, None),
         Some(SpotPlace::GapAfter(number)) => (Some(*number), None),
@@ -212,14 +207,10 @@ fn chosen(preset: &Preset, layout: Layout, at: Option<&SpotPlace>) -> Preset {
         Some(SpotPlace::System(system)) => Some(system.clone()),
         _ => None,
     };
-    let disk = DiskPreset {
+    DiskPreset {
         system,
         gap_after,
         partition,
-        ..preset.disk.with_layout(layout)
-    };
-    Preset {
-        disk,
-        ..preset.clone()
+        ..preset.with_layout(layout)
     }
 }

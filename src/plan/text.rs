@@ -119,7 +119,8 @@ fn table(f: &mut fmt::Formatter<'_>, table: &NewTable) -> fmt::Result {
         };
         let name = match (&p.name, p.kind) {
             (None, PartitionType::Mbr(_)) => format!("type {}", p.kind),
-            (name, _) => visible(name.as_deref().unwrap_or_default()),
+            (None, _) => String::new(),
+            (Some(name), _) => visible(name.as_str()),
         };
         (
             p.start,

@@ -5,7 +5,7 @@
 //! partitions, which lie in it, as well.
 
 use super::identity::{DiskSignature, PartitionId, PartitionType, TableId};
-use super::table::KeptPartition;
+use super::table::{KeptPartition, PartitionName};
 use crate::machine::{Disk, Fact, Partition, Table, TableKind};
 use crate::units::{SectorSize, Sectors};
 use std::collections::BTreeSet;
@@ -214,7 +214,7 @@ fn kept(disk: Uuid, partitions: &[Partition]) -> Result<Vec<KeptPartition>, Cann
             number: p.number,
             id: PartitionId::Gpt(guid),
             kind: PartitionType::Gpt(type_guid),
-            name: p.name.clone(),
+            name: p.name.clone().map(PartitionName::from),
             start: p.start,
             length: p.length,
             length_now: None,

@@ -4,6 +4,7 @@ use super::identity::{PartitionId, PartitionType, TableId};
 use crate::machine::Partition;
 use crate::units::{SectorSize, Sectors};
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// A partition table after the install, as the UEFI specification 2.10, chapter 5, has them: a GPT or
@@ -76,6 +77,31 @@ impl TableBase {
     }
 }
 
+/// The name of a partition that stays. Tables are copied for every place that could be chosen, names are
+/// not.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
+pub struct PartitionName(Arc<str>);
+
+impl PartitionName {
+    /// As the table has it.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<String> for PartitionName {
+    fn from(name: String) -> Self {
+        Self(name.into())
+    }
+}
+
+impl From<PartitionName> for String {
+    fn from(name: PartitionName) -> Self {
+        name.as_str().to_owned()
+    }
+}
+
 /// A partition that stays: slot, identity, type, name, attributes and first sector are not touched.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -87,7 +113,7 @@ pub struct KeptPartition {
     /// Its type.
     pub kind: PartitionType,
     /// Its name in the table, for people.
-    pub name: Option<String>,
+    pub name: Option<PartitionName>,
     /// Its first sector.
     pub start: Sectors,
     /// Its length after the install.
