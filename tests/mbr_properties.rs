@@ -8,11 +8,15 @@
 )]
 
 use nevado::machine::{Content, Disk, Fact, FileSystem, Machine, Partition, Table, TableKind};
-use nevado::plan::{Seed, SpotPlace, modes, resolve};
-use nevado::preset::{DiskChoice, DiskMatch, Layout, PartitionMatch, Preset};
-use nevado::storage::{NewTable, PartitionRole};
+use nevado::plan::{Action, Plan, RowKind, Seed, Severity, SpotPlace, edited_disk, modes, resolve};
+use nevado::preset::{
+    DiskChoice, DiskMatch, Layout, ManualAction, ManualDisk, ManualPartition, PartSize,
+    PartitionMatch, PartitionType, Preset, Size,
+};
+use nevado::storage::{Device, NewTable, PartitionRole};
 use nevado::units::{Bytes, Sectors};
 use proptest::prelude::*;
+use std::cell::Cell;
 use std::path::PathBuf;
 
 const SIGNATURE: &str = "5eed5eed";
@@ -134,12 +138,12 @@ fn machine(bios: bool, partitions: Vec<Partition>, sectors: u64) -> Machine {
 fn check(
     old: &[Partition],
     table: &NewTable,
-    gone: Option<u32>,
+    gone: &[u32],
     bios: bool,
 ) -> Result<(), TestCaseError> {
     prop_assert_eq!(table.id.to_string(), SIGNATURE);
     let line = |number, start, length, id: String, kind: String| (number, start, length, id, kind);
-    let stays = old.iter().filter(|p| Some(p.number) != gone);
+    let stays = old.iter().filter(|p| !gone.contains(&p.number));
     let before: Vec<_> = stays
         .map(|p| {
             line(
@@ -202,10 +206,10 @@ proptest! {
             for spot in mode.possible.into_iter().flatten() {
                 let Ok(table) = spot.table else { continue };
                 let gone = match spot.place {
-                    SpotPlace::Partition(number) => Some(number),
-                    SpotPlace::WholeDisk | SpotPlace::GapAfter(_) | SpotPlace::System(_) => None,
+                    SpotPlace::Partition(number) => vec![number],
+                    SpotPlace::WholeDisk | SpotPlace::GapAfter(_) | SpotPlace::System(_) => Vec::new(),
                 };
-                check(&old, &table, gone, bios)?;
+                check(&old, &table, &gone, bios)?;
                 let plan = resolve(&machine, &at(&preset, mode.layout, spot.place), Seed::new([7; 32]));
                 prop_assert_eq!(plan.map(|plan| plan.disk.table).map_err(|why| why.to_string()), Ok(table));
             }
@@ -233,4 +237,169 @@ fn at(preset: &Preset, layout: Layout, place: SpotPlace) -> Preset {
         }
     }
     preset
+}
+
+/// What becomes of an extended partition and all in it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Chain {
+    Stays,
+    Goes,
+    /// Each as it is drawn, which is mostly impossible.
+    Mixed,
+}
+
+/// A disk, what is drawn for each partition, the chain's fate, whether a BIOS starts, and how many are new.
+type Case = (
+    (Vec<Partition>, u64),
+    Vec<Option<ManualAction>>,
+    Chain,
+    bool,
+    usize,
+);
+
+fn changes() -> impl Strategy<Value = Vec<Option<ManualAction>>> {
+    let change = prop_oneof![
+        8 => Just(None),
+        1 => Just(Some(ManualAction::Keep)),
+        2 => Just(Some(ManualAction::Format)),
+        4 => Just(Some(ManualAction::Delete)),
+    ];
+    prop::collection::vec(change, 16)
+}
+
+fn chain() -> impl Strategy<Value = Chain> {
+    prop_oneof![4 => Just(Chain::Stays), 4 => Just(Chain::Goes), 1 => Just(Chain::Mixed)]
+}
+
+fn is_chained(p: &Partition) -> bool {
+    p.number > 4 || p.type_id == "0x0f"
+}
+
+/// Edits of what is there, then a root and what firmware and people may want besides.
+fn edits(
+    old: &[Partition],
+    changes: &[Option<ManualAction>],
+    chain: Chain,
+    (bios, more): (bool, usize),
+) -> Vec<ManualPartition> {
+    let change = |(p, drawn): (&Partition, &Option<ManualAction>)| {
+        let action = match (is_chained(p), chain) {
+            (true, Chain::Stays) => None,
+            (true, Chain::Goes) => Some(ManualAction::Delete),
+            (true, Chain::Mixed) | (false, _) => *drawn,
+        };
+        Some(ManualPartition {
+            action: Some(action?),
+            partition: Some(PartitionMatch {
+                number: Some(p.number),
+                ..PartitionMatch::default()
+            }),
+            kind: (action == Some(ManualAction::Format)).then_some(PartitionType::Linux),
+            ..ManualPartition::default()
+        })
+    };
+    let mut edits: Vec<_> = old.iter().zip(changes).filter_map(change).collect();
+    let places = ["/", "/boot", "/srv/a", "/srv/b"];
+    let wanted = places.into_iter().filter(|at| !bios || *at != "/boot");
+    edits.extend(wanted.take(more).map(|at| ManualPartition {
+        size: Some(PartSize::Exactly(Size(Bytes::gib(if at == "/" {
+            10
+        } else {
+            1
+        })))),
+        mount: Some(at.parse().unwrap()),
+        ..ManualPartition::default()
+    }));
+    edits
+}
+
+/// Nothing that stays is formatted, and the steps know one disk and one table.
+fn nothing_else_is_touched(plan: &Plan) -> Result<(), TestCaseError> {
+    prop_assert!(plan.others.is_empty());
+    let table = &plan.disk.table;
+    for step in &plan.steps {
+        match &step.action {
+            Action::MakeFileSystem { device, .. } | Action::MakeSwap { device, .. } => {
+                let is_new = |p: &nevado::storage::NewPartition| *device == Device::Partition(p.id);
+                prop_assert!(table.partitions.iter().any(is_new));
+            }
+            Action::WriteTable { table: written, .. } => prop_assert_eq!(written, table),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// An editor shows the partitions that the plan has, at their places.
+fn rows_are_the_plan(machine: &Machine, preset: &Preset, plan: &Plan) -> Result<(), TestCaseError> {
+    let disk = &machine.disks.known().unwrap()[0];
+    let edited = edited_disk(machine, disk, &preset.disk, 0).unwrap();
+    prop_assert_eq!(&edited.problems, &[]);
+    let places = edited.rows.iter().filter_map(|row| match row.kind {
+        RowKind::Free { .. } => None,
+        RowKind::Stays { number, .. }
+        | RowKind::Smaller { number, .. }
+        | RowKind::Formatted { number, .. }
+        | RowKind::New { number, .. } => Some((number, row.start, row.length)),
+    });
+    let mut places: Vec<_> = places.collect();
+    places.sort_unstable();
+    prop_assert_eq!(places, plan.disk.table.places());
+    Ok(())
+}
+
+#[test]
+fn by_hand_too_nothing_moves_that_stays_and_a_chain_is_never_broken() {
+    let (planned, whole_chains, refused) = (Cell::new(0), Cell::new(0), Cell::new(0));
+    let cases = (partitions(), changes(), chain(), any::<bool>(), 1..4_usize);
+    let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig {
+        cases: 1500,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    });
+    let run = |((old, sectors), changes, chain, bios, more): Case| {
+        let machine = machine(bios, old.clone(), sectors.max(1 << 22));
+        let text = include_str!("presets/smallest.toml");
+        let mut preset = nevado::preset::read(text, "smallest.toml").unwrap();
+        preset.disk.layout = Some(Layout::Manual);
+        let partitions = edits(&old, &changes, chain, (bios, more));
+        preset.disk.disks = vec![ManualDisk {
+            partitions: partitions.clone(),
+            ..ManualDisk::default()
+        }];
+        let goes = |action| matches!(action, ManualAction::Delete | ManualAction::Format);
+        let gone = partitions.iter().filter(|edit| goes(edit.action()));
+        let gone: Vec<u32> = gone
+            .filter_map(|edit| edit.partition.as_ref()?.number)
+            .collect();
+        match resolve(&machine, &preset, Seed::new([7; 32])) {
+            Ok(plan) => {
+                planned.set(planned.get() + 1);
+                check(&old, &plan.disk.table, &gone, bios)?;
+                nothing_else_is_touched(&plan)?;
+                rows_are_the_plan(&machine, &preset, &plan)?;
+                let left = plan.disk.table.kept().iter();
+                let left = left.filter(|p| p.is_extended() || p.is_logical()).count();
+                let all = old.iter().filter(|p| is_chained(p)).count();
+                prop_assert!(left == 0 || left == all, "{} of {}", left, all);
+                whole_chains.set(whole_chains.get() + usize::from(left < all));
+            }
+            Err(problems) => {
+                refused.set(refused.get() + 1);
+                prop_assert!(problems.0.iter().any(|p| p.severity == Severity::Error));
+                for problem in &problems.0 {
+                    prop_assert!(problem.field.starts_with("disk"), "{}", problem);
+                    let told = problem.message.contains("together with");
+                    prop_assert!(!told || chain == Chain::Mixed, "{}", problem);
+                }
+            }
+        }
+        Ok(())
+    };
+    runner.run(&cases, run).unwrap();
+    let (planned, whole, refused) = (planned.get(), whole_chains.get(), refused.get());
+    println!(
+        "{planned} planned, {whole} of them without a chain that was there, {refused} refused"
+    );
+    assert!(planned > 100 && whole > 20 && refused > 100);
 }

@@ -265,6 +265,7 @@ content-free = فراغ
 content-blank = فارغ
 content-unknown = غير معروف
 content-esp = نظام EFI
+content-extended = قسم ممتد
 content-recovery = استعادة Windows
 content-reserved = محجوز لـ Microsoft
 content-boot = الإقلاع (نظام EFI)

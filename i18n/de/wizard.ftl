@@ -275,6 +275,7 @@ content-free = Frei
 content-blank = Leer
 content-unknown = Nicht bekannt
 content-esp = EFI-System
+content-extended = Erweiterte Partition
 content-recovery = Windows-Wiederherstellung
 content-reserved = Microsoft reserviert
 content-boot = Start (EFI-System)

@@ -275,6 +275,7 @@ content-free = Free
 content-blank = Empty
 content-unknown = Not known
 content-esp = EFI system
+content-extended = Extended partition
 content-recovery = Windows recovery
 content-reserved = Microsoft reserved
 content-boot = Boot (EFI system)

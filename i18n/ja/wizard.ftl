@@ -265,6 +265,7 @@ content-free = 空き
 content-blank = 空
 content-unknown = 不明
 content-esp = EFI システム
+content-extended = 複数のパーティションの入れもの
 content-recovery = Windows 回復
 content-reserved = Microsoft 予約
 content-boot = ブート (EFI システム)

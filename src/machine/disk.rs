@@ -179,6 +179,11 @@ impl Partition {
         }
     }
 
+    /// Whether logical partitions of an MBR lie in it: the types for CHS, for LBA and of Linux.
+    pub fn is_extended(&self) -> bool {
+        matches!(self.type_id.as_str(), "0x05" | "0x0f" | "0x85")
+    }
+
     /// Whether it is a boot loader's own, by its type.
     pub fn holds_loader(&self) -> bool {
         self.type_id == BIOS_BOOT

@@ -60,6 +60,7 @@ fn words(partition: &Partition) -> (String, String) {
         .map(|name| format!(" “{}”", visible(name)))
         .unwrap_or_default();
     let holds = match partition.content {
+        _ if partition.is_extended() => "the extended partition around logical ones".to_owned(),
         Content::Formatted(_) => describe(&partition.content),
         _ if partition.holds_loader() => "a boot loader for a BIOS".to_owned(),
         _ => describe(&partition.content),

@@ -60,7 +60,7 @@ pub struct ManualPartition {
     /// subvolumes, and that of `[disk]` for everything else.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file_system: Option<PartitionFormat>,
-    /// Its label, which is its name in the table, too.
+    /// Its label, which is its name in a GPT, too.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<VolumeLabel>,
     /// Where it is mounted; nowhere if left out.

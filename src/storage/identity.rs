@@ -105,6 +105,11 @@ impl PartitionId {
 }
 
 impl PartitionType {
+    /// Whether logical partitions lie in such a one: the types for CHS, for LBA and of Linux.
+    pub const fn is_extended(self) -> bool {
+        matches!(self, Self::Mbr(0x05 | 0x0F | 0x85))
+    }
+
     /// Whether it is the one that new partitions for this get.
     pub fn is(self, role: PartitionRole) -> bool {
         match self {

@@ -4,8 +4,8 @@
 
 use super::beside::{NoRoom, Region, fill};
 use super::contents::NeedSize;
-use super::existing::ExistingTable;
-use super::identity::PartitionType;
+use super::existing::{ExistingTable, PRIMARY};
+use super::identity::{PartitionType, TableId};
 use super::table::KeptPartition;
 use crate::preset::PartSize;
 use crate::units::{Bytes, Sectors};
@@ -83,6 +83,24 @@ pub enum BadEdit {
     /// Every slot of the table is taken.
     #[error("the partition table has no room for another partition")]
     NoSlot,
+    /// Every entry of an MBR is taken.
+    #[error(
+        "an MBR partition table has room for {PRIMARY} partitions, an extended one included, and all \
+         four places are taken"
+    )]
+    NoPrimary,
+    /// What is new is a primary partition, and the chain of logical ones is not written.
+    #[error(
+        "partition {0} is a logical one: it stays as it is, or goes together with the extended \
+         partition and every logical one in it, for others would get new numbers"
+    )]
+    Logical(u32),
+    /// Logical partitions lie in it.
+    #[error(
+        "partition {0} is the extended one: it stays as it is, or goes together with every logical \
+         one in it"
+    )]
+    Extended(u32),
     /// It would become longer.
     #[error("partition {number} has {now}, and it can only be made smaller here")]
     NotShorter {
@@ -121,7 +139,7 @@ impl ExistingTable {
     /// The table after a list of edits: what goes and what becomes shorter first, so that what is new
     /// can lie there.
     pub fn edited(&self, edits: &[Edit]) -> Edited {
-        let mut work = Work::new(self);
+        let mut work = Work::new(self, edits);
         for (index, edit) in edits.iter().enumerate() {
             if let Err(bad) = work.change(index, *edit) {
                 work.bad.push((index, bad));
@@ -137,16 +155,20 @@ struct Work<'t> {
     old: &'t ExistingTable,
     /// All that has a place, formatted ones included.
     taken: ExistingTable,
+    /// Whether an extended partition goes with all that is in it.
+    chain_goes: bool,
     named: Vec<u32>,
     made: Vec<MadePlace>,
     bad: Vec<(usize, BadEdit)>,
 }
 
 impl<'t> Work<'t> {
-    fn new(old: &'t ExistingTable) -> Self {
+    fn new(old: &'t ExistingTable, edits: &[Edit]) -> Self {
+        let mut chain = old.partitions.iter().filter(|p| is_chained(p));
         Self {
             old,
             taken: old.clone(),
+            chain_goes: chain.all(|p| edits.contains(&Edit::Delete { number: p.number })),
             named: Vec::new(),
             made: Vec::new(),
             bad: Vec::new(),
@@ -168,6 +190,13 @@ impl<'t> Work<'t> {
             return Err(BadEdit::Twice(number));
         }
         self.named.push(number);
+        match edit {
+            Edit::Keep { .. } => {}
+            Edit::Delete { .. } if self.chain_goes => {}
+            _ if old.is_extended() => return Err(BadEdit::Extended(number)),
+            _ if old.is_logical() => return Err(BadEdit::Logical(number)),
+            _ => {}
+        }
         match edit {
             Edit::Create { .. } | Edit::Keep { .. } => {}
             Edit::Delete { .. } => self.taken.remove(number),
@@ -230,8 +259,15 @@ impl<'t> Work<'t> {
                     number,
                     region,
                 }),
-                None => self.bad.push((edit, BadEdit::NoSlot)),
+                None => self.bad.push((edit, self.no_slot())),
             }
+        }
+    }
+
+    const fn no_slot(&self) -> BadEdit {
+        match self.old.id {
+            TableId::Gpt(_) => BadEdit::NoSlot,
+            TableId::Mbr(_) => BadEdit::NoPrimary,
         }
     }
 
@@ -248,11 +284,11 @@ impl<'t> Work<'t> {
             return gaps.iter().position(before).ok_or(BadEdit::NoGapBefore);
         }
         let is_it = |p: &&KeptPartition| p.number == after;
-        let old = self.old.partitions.iter().find(is_it);
+        let old = self.old.outer().find(is_it);
         let old = old.ok_or(BadEdit::NoGap(after))?;
-        let found = match self.taken.partitions.iter().find(is_it) {
+        let found = match self.taken.outer().find(is_it) {
             Some(stays) => {
-                let next = self.taken.partitions.iter().find(|p| p.start > stays.start);
+                let next = self.taken.outer().find(|p| p.start > stays.start);
                 let inside = |gap: &Region| {
                     gap.start > stays.start && next.is_none_or(|next| gap.start < next.start)
                 };
@@ -343,14 +379,17 @@ impl<'t> Work<'t> {
         }
         all.partitions.sort_unstable_by_key(|p| p.start);
         let before = |gap: &Region| {
-            let mut partitions = all.partitions.iter().rev();
-            partitions
-                .find(|p| p.start < gap.start)
-                .map_or(0, |p| p.number)
+            let before = all.outer().take_while(|p| p.start < gap.start);
+            before.last().map_or(0, |p| p.number)
         };
         let gaps = all.free();
         gaps.into_iter().map(|gap| (before(&gap), gap)).collect()
     }
+}
+
+/// Whether it is an extended partition, or lies in one.
+const fn is_chained(partition: &KeptPartition) -> bool {
+    partition.is_extended() || partition.is_logical()
 }
 
 const fn region_of(partition: &KeptPartition) -> Region {

@@ -169,3 +169,70 @@ fn a_full_table_takes_no_more() {
     assert_eq!(edited.bad, [(2, BadEdit::NoSlot)]);
     assert_eq!(edited.made[0].number, 7);
 }
+
+/// As [`table`], on an MBR: 1, an extended 2 with 5 and 6 in it, a gap behind each.
+fn record() -> ExistingTable {
+    let disk = "1234abcd".parse().unwrap();
+    let part = |number, kind, start, mib| KeptPartition {
+        id: PartitionId::Mbr(disk, number),
+        kind: PartitionType::Mbr(kind),
+        ..kept(number, start * MIB, mib)
+    };
+    ExistingTable {
+        id: TableId::Mbr(disk),
+        partitions: vec![
+            part(1, 0x83, 1, 100),
+            part(2, 0x05, 201, 300),
+            part(5, 0x83, 202, 100),
+            part(6, 0x82, 303, 100),
+        ],
+        ..table()
+    }
+}
+
+#[test]
+fn a_chain_of_logical_partitions_goes_as_a_whole_or_stays() {
+    let delete = |number| Edit::Delete { number };
+    let edited = record().edited(&[delete(6), delete(2)]);
+    assert_eq!(
+        edited.bad,
+        [(0, BadEdit::Logical(6)), (1, BadEdit::Extended(2))]
+    );
+    assert_eq!(edited.stays, record());
+    let all = [delete(5), delete(2), delete(6), create("rest", Some(2))];
+    let edited = record().edited(&all);
+    assert_eq!(edited.bad, []);
+    assert_eq!(edited.stays.partitions.len(), 1);
+    assert_eq!(places(&edited), [(3, 2, 101, 1000)]);
+}
+
+#[test]
+fn what_lies_in_a_chain_or_around_it_is_only_ever_kept() {
+    let size = Bytes::mib(50);
+    for number in [2, 5, 6] {
+        let edits = [Edit::Format { number }, Edit::Shorten { number, size }];
+        for edit in edits {
+            let edited = record().edited(&[edit]);
+            let bad = match number {
+                2 => BadEdit::Extended(2),
+                _ => BadEdit::Logical(number),
+            };
+            assert_eq!(edited.bad, [(0, bad)], "{edit:?}");
+            assert_eq!((edited.stays, edited.made.len()), (record(), 0));
+        }
+        assert_eq!(record().edited(&[Edit::Keep { number }]).bad, []);
+    }
+}
+
+#[test]
+fn an_mbr_has_four_places_and_the_gaps_between_them() {
+    let edits = ["10 MiB"; 3].map(|size| create(size, Some(2)));
+    let edited = record().edited(&edits);
+    assert_eq!(places(&edited), [(0, 3, 501, 511), (1, 4, 511, 521)]);
+    assert_eq!(edited.bad, [(2, BadEdit::NoPrimary)]);
+    // Those in the extended partition are none.
+    let edited = record().edited(&[create("10 MiB", Some(5))]);
+    assert_eq!(edited.bad, [(0, BadEdit::NoGap(5))]);
+    let free: Vec<u32> = edited.free.iter().map(|(after, _)| *after).collect();
+    assert_eq!(free, [1, 2]);
+}

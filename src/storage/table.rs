@@ -129,9 +129,9 @@ impl KeptPartition {
         Sectors(self.start.0 + self.length.0.saturating_sub(1))
     }
 
-    /// Whether logical partitions lie in it: the types for CHS, for LBA and of Linux.
+    /// Whether logical partitions lie in it.
     pub const fn is_extended(&self) -> bool {
-        matches!(self.kind, PartitionType::Mbr(0x05 | 0x0F | 0x85))
+        self.kind.is_extended()
     }
 
     /// Whether it lies in an extended partition, where a chain of records numbers it from 5 on.

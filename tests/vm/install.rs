@@ -163,7 +163,7 @@ pub(crate) fn install_as_ordered(
 }
 
 /// Puts the preset with this wish into the shared folder.
-fn put_preset(share: &Share, wish: Wish<'_>) -> Result<Preset> {
+pub(crate) fn put_preset(share: &Share, wish: Wish<'_>) -> Result<Preset> {
     let text = fs::read_to_string(source("preset.toml"))?;
     let (old, new, end) = match wish {
         Wish::Swap(lines) => (SWAP, lines, ""),

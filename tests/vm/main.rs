@@ -32,6 +32,7 @@ mod keep_luks;
 mod layouts;
 mod login;
 mod manual;
+mod manual_mbr;
 mod mbr;
 mod not_chosen;
 mod power_cut;

@@ -16,7 +16,7 @@ use nevado::plan::Plan;
 use nevado::preset;
 use std::fs::{self, File};
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// As Windows leaves a disk, with a Linux in a logical partition behind it.
@@ -122,6 +122,17 @@ fn table(image: &Path, plan: &Plan, before: &[String], report: &mut Report) -> R
 
 /// Two NTFS, one with files, an extended partition with an ext4 with files and swap.
 fn make(scenario: &Scenario, disk: &Path) -> Result<()> {
+    write_table(disk, TABLE)?;
+    let letter = letter(scenario)?;
+    let (_, start, length) = UNTOUCHED[0];
+    put_ntfs(scenario, disk, (start, length), None)?;
+    let (_, start, length) = UNTOUCHED[1];
+    put_ntfs(scenario, disk, (start, length), Some(&letter))?;
+    put_ext4(scenario, disk, LINUX)
+}
+
+/// Has `sfdisk` write a table onto a disk.
+pub(crate) fn write_table(disk: &Path, table: &str) -> Result<()> {
     let mut sfdisk = Command::new("sfdisk")
         .arg("--quiet")
         .arg(disk)
@@ -129,51 +140,62 @@ fn make(scenario: &Scenario, disk: &Path) -> Result<()> {
         .spawn()
         .context("starting sfdisk")?;
     let mut input = sfdisk.stdin.take().context("sfdisk has no input")?;
-    input.write_all(TABLE.as_bytes())?;
+    input.write_all(table.as_bytes())?;
     drop(input);
-    if !sfdisk.wait()?.success() {
-        bail!("sfdisk failed");
+    match sfdisk.wait()?.success() {
+        true => Ok(()),
+        false => bail!("sfdisk failed"),
     }
-    let files = scenario.path("files");
-    fs::create_dir_all(files.join("home/ada"))?;
-    fs::write(
-        files.join("home/ada/letter.txt"),
-        "unchanged\n".repeat(5000),
-    )?;
+}
+
+/// A file of Ada's, in the folder that [`put_ext4`] takes over.
+pub(crate) fn letter(scenario: &Scenario) -> Result<PathBuf> {
+    let home = scenario.path("files").join("home/ada");
+    fs::create_dir_all(&home)?;
+    let letter = home.join("letter.txt");
+    fs::write(&letter, "unchanged\n".repeat(5000))?;
+    Ok(letter)
+}
+
+/// An NTFS, perhaps with a file, from this sector on and of this many.
+pub(crate) fn put_ntfs(
+    scenario: &Scenario,
+    disk: &Path,
+    (start, length): (u64, u64),
+    file: Option<&Path>,
+) -> Result<()> {
     let image = scenario.path("partition.img");
-    for (number, start, length) in UNTOUCHED.into_iter().filter(|(number, ..)| *number < 3) {
-        File::create(&image)?.set_len(length * 512)?;
-        tool(
-            Command::new("mkfs.ntfs")
-                .args(["--force", "--quick", "--quiet", "--sector-size", "512"])
-                .args(["--heads", "255", "--sectors-per-track", "63"])
-                .args(["--partition-start", &start.to_string()])
-                .arg(&image),
-        )?;
-        if number == 2 {
-            tool(
-                Command::new("ntfscp")
-                    .arg("--quiet")
-                    .arg(&image)
-                    .arg(files.join("home/ada/letter.txt"))
-                    .arg("letter.txt"),
-            )?;
-        }
-        copy_into(disk, &image, start * 512)?;
-    }
-    let (start, length) = LINUX;
     File::create(&image)?.set_len(length * 512)?;
     tool(
-        Command::new("mkfs.ext4")
-            .args(["-q", "-d"])
-            .arg(&files)
+        Command::new("mkfs.ntfs")
+            .args(["--force", "--quick", "--quiet", "--sector-size", "512"])
+            .args(["--heads", "255", "--sectors-per-track", "63"])
+            .args(["--partition-start", &start.to_string()])
             .arg(&image),
     )?;
+    if let Some(file) = file {
+        let mut copy = Command::new("ntfscp");
+        tool(copy.arg("--quiet").arg(&image).arg(file).arg("letter.txt"))?;
+    }
+    copy_into(disk, &image, start * 512)
+}
+
+/// An ext4 with Ada's files, from this sector on and of this many.
+pub(crate) fn put_ext4(
+    scenario: &Scenario,
+    disk: &Path,
+    (start, length): (u64, u64),
+) -> Result<()> {
+    let image = scenario.path("partition.img");
+    File::create(&image)?.set_len(length * 512)?;
+    let files = scenario.path("files");
+    let mut make = Command::new("mkfs.ext4");
+    tool(make.args(["-q", "-d"]).arg(files).arg(&image))?;
     copy_into(disk, &image, start * 512)
 }
 
 /// The lines of `sfdisk --dump` that describe partitions, and the disk's signature.
-fn table_lines(disk: &Path) -> Result<Vec<String>> {
+pub(crate) fn table_lines(disk: &Path) -> Result<Vec<String>> {
     let dump = tool(Command::new("sfdisk").arg("--dump").arg(disk))?;
     let says = |line: &&str| line.contains(" : start=") || line.starts_with("label-id");
     Ok(dump.lines().filter(says).map(str::to_owned).collect())

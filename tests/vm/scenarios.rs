@@ -7,8 +7,8 @@ use crate::install::{Wish, install, install_wish};
 use crate::report::Report;
 use crate::workspace::Computer;
 use crate::{
-    beside, cancels, failures, faults, front_end, in_use, keep_luks, layouts, login, manual, mbr,
-    power_cut, refused, secrets, stale, wizard,
+    beside, cancels, failures, faults, front_end, in_use, keep_luks, layouts, login, manual,
+    manual_mbr, mbr, power_cut, refused, secrets, stale, wizard,
 };
 use anyhow::Result;
 
@@ -98,6 +98,13 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
                 logical partitions included; a second disk keeps its checksum",
         always: false,
         run: mbr::mbr_is_kept,
+    },
+    Scenario {
+        name: "manual-mbr",
+        shows: "partition by partition on two MBR disks, on a BIOS: one deleted, one mounted as it is, a \
+                whole chain of logical ones gone; not a byte of the others changes",
+        always: false,
+        run: manual_mbr::by_hand,
     },
     Scenario {
         name: "alongside-btrfs",

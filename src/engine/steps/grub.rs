@@ -8,7 +8,7 @@ use super::super::table_image::END;
 use super::{install_system, verify};
 use crate::machine::Architecture;
 use crate::plan::{Action, LoaderFound, Plan, PlannedDisk, Step};
-use crate::storage::PartitionRole;
+use crate::storage::{Device, KeptPartition, PartitionRole, TableId};
 use crate::units::{Bytes, Sectors};
 use std::path::{Path, PathBuf};
 
@@ -22,31 +22,49 @@ pub(super) struct Core<'p> {
     start: Sectors,
 }
 
-/// The place of the core image, if the plan's system starts by GRUB from a BIOS: a BIOS boot partition,
-/// or in an MBR the gap right behind the first sector.
+/// The place of the core image, if the plan's system starts by GRUB from a BIOS: a new BIOS boot
+/// partition, and without one, on the disk with the kernels, the gap behind the first sector of an MBR or
+/// the BIOS boot partition that is there.
 pub(super) fn core(plan: &Plan) -> Option<Core<'_>> {
+    if let Some(made) = plan.disks().find_map(made_partition) {
+        return Some(made);
+    }
     // Beside an ESP that the plan mounts, a BIOS boot partition that stays belongs to another system.
-    let bios = verify::esp(plan).is_err();
-    let in_partition = plan.disks().find_map(|disk| core_partition(disk, bios));
-    let starts_from_gap = bios && plan.disk.table.id.guid().is_none();
-    in_partition.or_else(|| {
-        starts_from_gap.then_some(Core {
-            disk: &plan.disk,
-            start: Sectors(1),
-        })
-    })
+    if verify::esp(plan).is_ok() {
+        return None;
+    }
+    let disk = disk_of_kernels(plan)?;
+    let is_core = |p: &&KeptPartition| p.kind.is(PartitionRole::BiosBoot);
+    let start = match disk.table.id {
+        TableId::Mbr(_) => Sectors(1),
+        TableId::Gpt(_) => {
+            let kept = disk.table.kept().iter().filter(is_core);
+            kept.min_by_key(|p| p.number)?.start
+        }
+    };
+    Some(Core { disk, start })
 }
 
-/// The BIOS boot partition of a disk that GRUB takes: the first of the table's.
-fn core_partition(disk: &PlannedDisk, bios: bool) -> Option<Core<'_>> {
-    let new = disk.table.partitions.iter();
-    let new = new.filter(|p| p.role == PartitionRole::BiosBoot);
-    let kept = disk.table.kept().iter();
-    let kept = kept.filter(|p| bios && p.kind.is(PartitionRole::BiosBoot));
-    let places = new.map(|p| (p.number, p.start));
-    let places = places.chain(kept.map(|p| (p.number, p.start)));
-    let (_, start) = places.min()?;
+fn made_partition(disk: &PlannedDisk) -> Option<Core<'_>> {
+    let mut new = disk.table.partitions.iter();
+    let made = new.find(|p| p.role == PartitionRole::BiosBoot)?;
+    let start = made.start;
     Some(Core { disk, start })
+}
+
+/// The disk of `/boot`, or of the root without one; both are plain partitions here.
+fn disk_of_kernels(plan: &Plan) -> Option<&PlannedDisk> {
+    let mounted = |wanted: &str| {
+        plan.steps.iter().find_map(|step| match &step.action {
+            Action::Mount {
+                device: Device::Partition(partition),
+                at,
+                ..
+            } if at.as_path() == Path::new(wanted) => Some(*partition),
+            _ => None,
+        })
+    };
+    plan.disk_of(mounted("/boot").or_else(|| mounted("/"))?)
 }
 
 /// Follows the way of a boot: sector 0, the core image that it loads, the menu, what that names.

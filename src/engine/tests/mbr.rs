@@ -4,6 +4,16 @@ use super::kept::laid_out;
 use super::*;
 use crate::preset::Layout;
 
+/// A disk that a preset edits partition by partition.
+fn edited(machine_name: &str, preset: &str) -> Scripted {
+    let mut machine = machine(machine_name);
+    let text = recorded(&format!("presets/{preset}.toml"));
+    let preset = crate::preset::read(&text, "preset").unwrap();
+    let plan = resolve(&machine, &preset, Seed::new([9; 32])).unwrap();
+    let disk = disk_at(&mut machine, &plan.disk.identity.path).clone();
+    Scripted::new(&plan, &disk)
+}
+
 /// The four entries of the first sector.
 fn entries(head: &[u8]) -> Vec<Vec<u8>> {
     head[446..510].chunks(16).map(<[u8]>::to_vec).collect()
@@ -43,6 +53,36 @@ fn home_in_a_logical_partition_stays_and_the_chain_is_not_written() {
         "{:#?}",
         system.asked
     );
+}
+
+#[test]
+fn by_hand_two_new_ones_take_the_places_that_are_left() {
+    let mut system = edited("table-mbr-extended", "manual-mbr-logical");
+    let before = system.head.clone();
+    let seen = run_whole(&mut system);
+    assert_eq!(seen.outcome, Outcome::Done, "{:#?}", system.asked);
+    assert_eq!(system.violations, Vec::<String>::new());
+    let (old, new) = (entries(&before), entries(&system.head));
+    assert_eq!((&new[0], &new[2]), (&old[0], &old[2]));
+    assert_eq!((new[1][4], new[3][4]), (0x82, 0x83));
+    assert_eq!(system.head[440..446], before[440..446], "the signature");
+}
+
+#[test]
+fn an_extended_partition_goes_with_its_chain() {
+    for name in ["table-mbr-home", "table-mbr-sector-63"] {
+        let mut system = edited(name, "manual-mbr-chain");
+        let seen = run_whole(&mut system);
+        assert_eq!(seen.outcome, Outcome::Done, "{:#?}", system.asked);
+        assert_eq!(system.violations, Vec::<String>::new());
+        let new = entries(&system.head);
+        assert_eq!((new[0][4], new[1][4]), (0x83, 0x83));
+        assert_eq!(new[2..], vec![vec![0; 16]; 2]);
+        for gone in ["sda2", "sda5", "sda6"] {
+            let wiped = format!("wipefs --all --quiet /dev/{gone}");
+            assert!(system.asked.contains(&wiped), "{:#?}", system.asked);
+        }
+    }
 }
 
 #[test]

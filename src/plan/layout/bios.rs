@@ -3,7 +3,7 @@
 use super::{Request, impossible};
 use crate::plan::{Problem, ProblemId, Severity};
 use crate::storage::{ExistingTable, KeptPartition, NewTable, PartitionRole, Start, TableId};
-use crate::units::Bytes;
+use crate::units::{Bytes, SectorSize, Sectors};
 
 /// What must be free for the core image. Ours reads ext4 from a partition and takes about 32 KiB; the GRUB
 /// manual ("BIOS installation") calls 31 KiB the least. A first partition at sector 63 leaves too little.
@@ -29,61 +29,79 @@ impl Request<'_> {
                 Some(_) => Ok(false),
                 None => Ok(true),
             },
-            TableId::Mbr(_) => {
-                let first = rest.outer().map(|p| p.start).min();
-                let room = first.map(|first| Bytes(first.bytes(sector).0.saturating_sub(512)));
-                match room.filter(|room| *room < CORE_ROOM) {
-                    Some(room) => Err(impossible(
-                        &format!(
-                            "GRUB has to lie before the first partition, where there are {room}, and \
-                             it needs {CORE_ROOM}"
-                        ),
-                        "Erase the disk, choose another one, or start the medium in UEFI mode if this \
-                         computer has it.",
-                    )),
-                    None => Ok(false),
-                }
-            }
+            TableId::Mbr(_) => match no_gap(rest.outer().map(|p| p.start).min(), sector) {
+                Some(why) => Err(impossible(
+                    &why,
+                    "Erase the disk, choose another one, or start the medium in UEFI mode if this \
+                     computer has it.",
+                )),
+                None => Ok(false),
+            },
         }
     }
 
     /// What replacing the start code of a disk means for the systems that stay on it.
     pub(super) fn start_code(&self, table: &NewTable) -> Option<Problem> {
-        let others = table.kept().iter();
-        let mut others = others.filter(|p| !p.kind.is(PartitionRole::BiosBoot));
-        let replaced = self.contents.start == Start::BiosBoot && others.next().is_some();
-        replaced.then(|| Problem {
-            id: ProblemId::StartCodeReplaced,
-            severity: Severity::Warning,
-            field: "disk.layout".to_owned(),
-            message:
-                "the start code of this disk is replaced by GRUB: from now on its menu starts \
-                      NixOS, and lists the other systems that it finds"
-                    .to_owned(),
-            mend:
-                "The old start code is in the copy of the disk's first MiB, in /var/log/nevado of \
-                   the new system."
-                    .to_owned(),
-        })
+        let replaced = self.contents.start == Start::BiosBoot && others_stay(table);
+        replaced.then(|| start_code_replaced("disk.layout"))
     }
 
-    /// An MBR disk without an EFI system partition holds what starts by a BIOS, and no menu starts both.
+    /// What it means that the new system starts in another mode than those that stay.
     pub(super) fn other_mode(&self, table: &NewTable) -> Option<Problem> {
-        let esp = table.kept().iter().any(|p| p.kind.is(PartitionRole::Esp));
-        let is_mbr = table.id.guid().is_none() && !table.kept().is_empty();
-        let differs = self.contents.start == Start::Esp && is_mbr && !esp;
-        differs.then(|| Problem {
-            id: ProblemId::OtherMode,
-            severity: Severity::Warning,
-            field: "disk.layout".to_owned(),
-            message:
-                "what is on this disk starts in BIOS mode, if it starts at all, and NixOS will \
-                      start in UEFI mode: no boot menu offers both"
-                    .to_owned(),
-            mend:
-                "Choose between them in the firmware's boot menu; or start the medium in BIOS mode."
-                    .to_owned(),
-        })
+        let differs = self.contents.start == Start::Esp && starts_by_bios(table.id, table.kept());
+        differs.then(|| starts_otherwise("disk.layout"))
+    }
+}
+
+/// Why GRUB finds no room before the first partition of an MBR, if it does not: the partition begins at
+/// `first`, if there is one.
+pub(super) fn no_gap(first: Option<Sectors>, sector: SectorSize) -> Option<String> {
+    let room = first.map(|first| Bytes(first.bytes(sector).0.saturating_sub(512)));
+    let room = room.filter(|room| *room < CORE_ROOM)?;
+    Some(format!(
+        "GRUB has to lie before the first partition, where there are {room}, and it needs {CORE_ROOM}"
+    ))
+}
+
+/// Whether something stays that may be started by the start code of the disk.
+fn others_stay(table: &NewTable) -> bool {
+    let mut others = table.kept().iter();
+    others.any(|p| !p.kind.is(PartitionRole::BiosBoot))
+}
+
+/// Whether what stays is on an MBR without an EFI system partition: it starts by a BIOS, and no menu
+/// starts both.
+pub(super) fn starts_by_bios(id: TableId, kept: &[KeptPartition]) -> bool {
+    let esp = kept.iter().any(|p| p.kind.is(PartitionRole::Esp));
+    id.guid().is_none() && !kept.is_empty() && !esp
+}
+
+/// The start code of the disk becomes GRUB's.
+pub(super) fn start_code_replaced(field: &str) -> Problem {
+    Problem {
+        id: ProblemId::StartCodeReplaced,
+        severity: Severity::Warning,
+        field: field.to_owned(),
+        message: "the start code of this disk is replaced by GRUB: from now on its menu starts NixOS, \
+                  and lists the other systems that it finds"
+            .to_owned(),
+        mend: "The old start code is in the copy of the disk's first MiB, in /var/log/nevado of the new \
+               system."
+            .to_owned(),
+    }
+}
+
+/// What stays starts in BIOS mode, and NixOS does not.
+pub(super) fn starts_otherwise(field: &str) -> Problem {
+    Problem {
+        id: ProblemId::OtherMode,
+        severity: Severity::Warning,
+        field: field.to_owned(),
+        message: "what is on this disk starts in BIOS mode, if it starts at all, and NixOS will start in \
+                  UEFI mode: no boot menu offers both"
+            .to_owned(),
+        mend: "Choose between them in the firmware's boot menu; or start the medium in BIOS mode."
+            .to_owned(),
     }
 }
 

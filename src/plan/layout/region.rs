@@ -223,8 +223,8 @@ pub(super) fn in_chain(partition: &Partition) -> Option<&'static str> {
     let PartitionId::Mbr(_, number) = id else {
         return None;
     };
-    match partition.type_id.as_str() {
-        "0x05" | "0x0f" | "0x85" => {
+    match partition {
+        _ if partition.is_extended() => {
             Some("it is the extended partition, which holds the logical ones")
         }
         _ if number > PRIMARY => Some(

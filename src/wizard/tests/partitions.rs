@@ -383,3 +383,28 @@ fn each_part_of_the_bar_can_be_clicked_on() {
         assert_eq!(found, rows, "{language:?}");
     }
 }
+
+#[test]
+fn an_mbr_that_stays_is_edited_and_a_chain_goes_as_a_whole() {
+    let mut driver = on_partitions("table-mbr-home");
+    press(&mut driver, "begin-free");
+    let made = disks(&driver).remove(0).partitions;
+    assert_eq!((made.len(), made[0].gap_after), (1, Some(2)));
+    assert_eq!(driver.wizard.why_not_next(), None);
+    undo(&mut driver);
+    // The extended partition takes the two that lie in it with it.
+    send(&mut driver, Part::Select(Sectors(125_831_168)));
+    send(&mut driver, Part::Delete);
+    let gone = disks(&driver).remove(0).partitions;
+    let deleted = gone.iter().map(|wish| {
+        assert_eq!(wish.action(), ManualAction::Delete);
+        wish.partition.as_ref().unwrap().number.unwrap()
+    });
+    assert_eq!(deleted.collect::<Vec<_>>(), [2, 5, 6]);
+    send(&mut driver, Part::Select(Sectors(125_831_168)));
+    send(&mut driver, Part::Create(Purpose::System));
+    assert_eq!(driver.wizard.why_not_next(), None);
+    // GRUB lies before the first partition; there is nothing to make for it.
+    let made = disks(&driver).remove(0).partitions;
+    assert!(made.iter().all(|wish| wish.kind.is_none()));
+}

@@ -1,11 +1,12 @@
 //! What the firmware starts from: where the manual layout has the boot loader and the kernels.
 
+use super::super::bios;
 use super::NO_PARTITION;
 use super::draft::{DiskDraft, is_esp};
 use super::wish::{Field, FileSystem, Holds, Made, What};
 use crate::plan::{Problem, ProblemId, Severity};
 use crate::preset::{BootLoader, FileSystemKind, PartitionType};
-use crate::storage::{EspUse, ExistingEsp, KERNEL_ROOM, Start};
+use crate::storage::{EspUse, ExistingEsp, KERNEL_ROOM, Start, TableId};
 use crate::units::SectorSize;
 
 /// Something that is mounted.
@@ -150,7 +151,9 @@ impl Boot<'_, '_> {
                 "Write `do = \"format\"`, or mount the EFI system partition itself at /boot.",
             );
         };
-        let is_grub = self.loader == Some(BootLoader::Grub);
+        // It is the usual one where an EFI system partition is on an MBR.
+        let usual = self.loader.is_none() && self.mbr(esp.field).is_some();
+        let is_grub = usual || self.loader == Some(BootLoader::Grub);
         match made.format {
             _ if boot.field.disk != esp.field.disk && !is_grub => wrong(
                 "mount",
@@ -175,18 +178,20 @@ impl Boot<'_, '_> {
         let is_core = |what: &What<'_>| matches!(what.holds(), Some(Holds::BiosBoot));
         let mut cores = parts.filter(|(_, _, what)| is_core(what));
         let Some((draft, field, _)) = cores.next() else {
-            return Err(Problem {
-                id: ProblemId::NoBootPlace,
-                severity: Severity::Error,
-                field: NO_PARTITION.to_owned(),
-                message:
-                    "this computer was started by a BIOS, and there is no partition that GRUB \
-                          could start from"
-                        .to_owned(),
-                mend: "Add a partition with `size = \"1 MiB\"` and `type = \"bios_boot\"`."
-                    .to_owned(),
-            });
+            return self.in_gap();
         };
+        if let Some(found) = self.mbr(field) {
+            return Err(field.error(
+                ProblemId::PartitionUnclear,
+                "type",
+                format!(
+                    "a BIOS boot partition belongs to a GPT, and {} has an MBR, where GRUB lies before \
+                     the first partition",
+                    found.disk.path.display()
+                ),
+                "Leave the partition out.",
+            ));
+        }
         if let Some((_, second, _)) = cores.next() {
             return Err(second.error(
                 ProblemId::PartitionUnclear,
@@ -208,6 +213,57 @@ impl Boot<'_, '_> {
             disk: field.disk,
             esp: None,
         })
+    }
+
+    /// Without a BIOS boot partition: the kernels are on a disk whose MBR stays, and GRUB lies before its
+    /// first partition.
+    fn in_gap(&self) -> Result<BootPlace, Problem> {
+        let kernels = self.boot.or(self.root).map(|mounted| mounted.field);
+        let found = kernels.and_then(|field| Some((field.disk, self.mbr(field)?)));
+        let Some((disk, draft)) = found else {
+            return Err(Problem {
+                id: ProblemId::NoBootPlace,
+                severity: Severity::Error,
+                field: NO_PARTITION.to_owned(),
+                message: "this computer was started by a BIOS, and there is no partition that GRUB could \
+                          start from"
+                    .to_owned(),
+                mend: "Add a partition with `size = \"1 MiB\"` and `type = \"bios_boot\"`.".to_owned(),
+            });
+        };
+        let wrong = |id, message: String, mend: &str| {
+            Err(Problem {
+                id,
+                severity: Severity::Error,
+                field: format!("disk.disks[{disk}].table"),
+                message,
+                mend: mend.to_owned(),
+            })
+        };
+        let sector = draft.disk.sectors.logical;
+        if sector != SectorSize::B512 {
+            return wrong(
+                ProblemId::BiosSectorSize,
+                "a BIOS can hardly ever start from a disk with sectors of this size".to_owned(),
+                "Put /boot onto another disk.",
+            );
+        }
+        if let Some(why) = bios::no_gap(draft.first(), sector) {
+            return wrong(
+                ProblemId::NoBootPlace,
+                why,
+                "Put /boot onto another disk, write `table = \"new\"` if everything on this one may be \
+                 lost, or start the medium in UEFI mode if this computer has it.",
+            );
+        }
+        self.check_grub()?;
+        Ok(BootPlace { disk, esp: None })
+    }
+
+    /// The disk of a field, if it is one whose MBR stays.
+    fn mbr(&self, field: Field) -> Option<&DiskDraft<'_>> {
+        let draft = self.drafts.get(field.disk)?;
+        matches!(draft.edited.stays.id, TableId::Mbr(_)).then_some(draft)
     }
 
     /// GRUB reads kernels from a plain ext4: `/boot`, or the root without one.
@@ -270,20 +326,34 @@ pub(super) fn warnings(drafts: &[DiskDraft<'_>], start: Start, place: BootPlace)
             }
         }
     }
-    let on_kept = drafts.get(place.disk).is_some_and(|draft| {
-        let stays = &draft.edited.stays.partitions;
-        !stays.is_empty()
-    });
-    if start == Start::BiosBoot && on_kept {
-        told.push(Problem {
+    told.extend(
+        drafts
+            .get(place.disk)
+            .and_then(|draft| others_start(draft, start, place)),
+    );
+    told
+}
+
+/// What becomes of systems that start from the same disk now.
+fn others_start(draft: &DiskDraft<'_>, start: Start, place: BootPlace) -> Option<Problem> {
+    let stays = &draft.edited.stays;
+    let field = format!("disk.disks[{}].table", place.disk);
+    match (start, stays.id) {
+        _ if stays.partitions.is_empty() => None,
+        (Start::BiosBoot, TableId::Mbr(_)) => Some(bios::start_code_replaced(&field)),
+        (Start::BiosBoot, TableId::Gpt(_)) => Some(Problem {
             id: ProblemId::LoaderReplaced,
             severity: Severity::Warning,
-            field: format!("disk.disks[{}].table", place.disk),
-            message: "the boot loader at the beginning of this disk is replaced by GRUB: a system \
-                      that stays there starts from GRUB's menu, if it is entered there"
-                .to_owned(),
+            field,
+            message:
+                "the boot loader at the beginning of this disk is replaced by GRUB: a system that \
+                      stays there starts from GRUB's menu, if it is entered there"
+                    .to_owned(),
             mend: "Put the BIOS boot partition onto another disk to leave it alone.".to_owned(),
-        });
+        }),
+        (Start::Esp, _) if bios::starts_by_bios(stays.id, &stays.partitions) => {
+            Some(bios::starts_otherwise(&field))
+        }
+        (Start::Esp, _) => None,
     }
-    told
 }

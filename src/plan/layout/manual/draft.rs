@@ -9,7 +9,7 @@ use crate::preset::{FileSystemKind, ManualDisk, ManualTable};
 use crate::storage::{
     BadEdit, Edit, Edited, ExistingTable, KeptPartition, PartitionRole, Smaller, Start, TableId,
 };
-use crate::units::Bytes;
+use crate::units::{Bytes, Sectors};
 use uuid::Uuid;
 
 /// What every disk of the layout is read with.
@@ -106,6 +106,13 @@ impl<'a> DiskDraft<'a> {
         stays.find(|kept| kept.number == partition.number)
     }
 
+    /// Where the first partition of the table afterwards begins, if it has any.
+    pub(super) fn first(&self) -> Option<Sectors> {
+        let kept = self.edited.stays.outer().map(|p| p.start);
+        let made = self.edited.made.iter().map(|made| made.region.start);
+        kept.chain(made).min()
+    }
+
     /// The partitions whose content goes.
     pub(super) fn gone(&self) -> Vec<&'a Partition> {
         if self.wanted == ManualTable::New {
@@ -170,20 +177,6 @@ fn base(
         mend: "Write `table = \"new\"` if everything on it may be lost, or choose another disk."
             .to_owned(),
     })?;
-    if let TableId::Mbr(_) = existing.id {
-        return Err(Problem {
-            id: ProblemId::LayoutImpossible,
-            severity: Severity::Error,
-            field,
-            message: format!(
-                "{} has an MBR partition table, which this version does not edit partition by partition",
-                DiskIdentity::of(disk).description()
-            ),
-            mend: "Write `table = \"new\"` if everything on it may be lost, or choose another layout, which \
-                   keeps it."
-                .to_owned(),
-        });
-    }
     let twin = super::super::twin(machine, disk, &existing);
     match twin {
         None => Ok(existing),
@@ -276,6 +269,17 @@ fn bad_edit(field: Field, bad: BadEdit) -> Problem {
             "size",
             "Write a smaller size, or let it stay as it is.",
         ),
+        BadEdit::Logical(_) | BadEdit::Extended(_) => (
+            ProblemId::LayoutImpossible,
+            "partition",
+            "Let it stay as it is; or delete them all, and create what you need in their place.",
+        ),
+        BadEdit::NoPrimary => (
+            ProblemId::PartitionHasNoRoom,
+            "size",
+            "Delete a partition or format one in place; or write `table = \"new\"` if everything on the \
+             disk may be lost.",
+        ),
         BadEdit::NoFreeSpace | BadEdit::TooSmall | BadEdit::NoRoom { .. } | BadEdit::NoSlot => (
             ProblemId::PartitionHasNoRoom,
             "size",
@@ -287,6 +291,5 @@ fn bad_edit(field: Field, bad: BadEdit) -> Problem {
 
 /// Whether a partition that is there is an EFI system partition.
 pub(super) fn is_esp(partition: &Partition) -> bool {
-    let esp = PartitionRole::Esp.type_guid().to_string();
-    partition.type_id.eq_ignore_ascii_case(&esp)
+    PartitionRole::Esp.is_of(partition)
 }

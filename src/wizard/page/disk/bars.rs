@@ -3,7 +3,7 @@
 use super::Context;
 use crate::machine::{Content, Disk, Fact, Partition, Table};
 use crate::plan::{Action, Plan, PlannedDisk};
-use crate::storage::{Device, NewPartition, PartitionId, PartitionRole};
+use crate::storage::{Device, KeptPartition, NewPartition, PRIMARY, PartitionId, PartitionRole};
 use crate::units::{Bytes, SectorSize, Sectors};
 use crate::wizard::widget::{Segment, SegmentKind};
 
@@ -31,8 +31,12 @@ pub(crate) fn before(ctx: Context<'_>, disk: &Disk) -> Vec<Segment> {
             partitions, gaps, ..
         }) => {
             let unit = disk.sectors.logical;
+            // An extended one is shown by what lies in it.
+            let is_frame =
+                |p: &Partition| p.is_extended() && partitions.iter().any(|p| p.number > PRIMARY);
             let mut parts: Vec<(u64, Segment)> = partitions
                 .iter()
+                .filter(|part| !is_frame(part))
                 .map(|part| (part.start.0, segment(ctx, part, part.length.bytes(unit))))
                 .collect();
             parts.extend(
@@ -80,6 +84,9 @@ pub(crate) fn words_of(
     if type_id == RECOVERY_TYPE {
         return (ctx.t("content-recovery"), SegmentKind::Windows);
     }
+    if partition.is_some_and(Partition::is_extended) {
+        return (ctx.t("content-extended"), SegmentKind::Other);
+    }
     match content {
         Content::Blank => (ctx.t("content-blank"), SegmentKind::Free),
         Content::Unknown(_) => (ctx.t("content-unknown"), SegmentKind::Other),
@@ -122,7 +129,10 @@ pub(crate) fn after(
     let unit = table.sector_size;
     let new = table.partitions.iter();
     let new = new.map(|new| (new.start, new.length, new_segment(ctx, plan, new, unit)));
-    let kept = table.kept().iter().filter_map(|kept| {
+    let is_frame =
+        |p: &&KeptPartition| p.is_extended() && table.kept().iter().any(KeptPartition::is_logical);
+    let kept = table.kept().iter().filter(|p| !is_frame(p));
+    let kept = kept.filter_map(|kept| {
         let mut now = disk.partitions().iter();
         let now = now.find(|now| now.number == kept.number)?;
         let part = segment(ctx, now, kept.length.bytes(unit));

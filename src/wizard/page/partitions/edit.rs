@@ -1,13 +1,13 @@
 //! Changes of the plain data: what is said of the partitions of one disk. Each leaves something that
 //! can be written as a preset; whether it is possible is told by the plan.
 
-use crate::machine::Partition;
+use crate::machine::{Disk, Partition};
 use crate::preset::{
     FileSystemKind, ManualAction, ManualDisk, ManualPartition, ManualSubvolume, ManualTable,
     MountPath, PartSize, PartitionFormat, PartitionMatch, PartitionType, Size, SubvolumePath,
     VolumeLabel,
 };
-use crate::storage::PartitionRole;
+use crate::storage::{PRIMARY, PartitionRole};
 use crate::units::Bytes;
 
 /// A partition: one that is there, by its number, or a new one, by its place in the list.
@@ -160,6 +160,24 @@ pub(super) fn delete(disk: &mut ManualDisk, part: Part) {
     }
 }
 
+/// The partitions that go with this one: with an extended one all that lie in it, the numbers from 5 on.
+pub(super) fn going_with(disk: &Disk, part: Part) -> Vec<Part> {
+    let number = match part {
+        Part::Old(number) => number,
+        Part::New(_) => return vec![part],
+    };
+    let mut all = disk.partitions().iter();
+    let own = all.find(|p| p.number == number);
+    match own.is_some_and(Partition::is_extended) {
+        false => vec![part],
+        true => {
+            let inside = disk.partitions().iter().filter(|p| p.number > PRIMARY);
+            let inside = inside.map(|p| Part::Old(p.number));
+            [part].into_iter().chain(inside).collect()
+        }
+    }
+}
+
 /// Lets a partition stay after all.
 pub(super) fn bring_back(disk: &mut ManualDisk, number: u32) {
     disk.partitions.retain(|wish| !is_about(wish, number));
@@ -195,8 +213,7 @@ fn with_wish(disk: &mut ManualDisk, number: u32, change: impl FnOnce(&mut Manual
 
 /// Whether a partition that is there is an EFI system partition.
 pub(super) fn is_esp(partition: &Partition) -> bool {
-    let esp = PartitionRole::Esp.type_guid().to_string();
-    partition.type_id.eq_ignore_ascii_case(&esp)
+    PartitionRole::Esp.is_of(partition)
 }
 
 /// Changes what becomes of a partition; `old` is the one that is there.

@@ -3,9 +3,11 @@
 use super::choices::{Chosen, actions, formats, mounts_at, ticks, toggle, toggles};
 use super::problems::words;
 use super::{Change, Field, Message, Purpose, State, is_wrong};
-use crate::machine::{Disk, Firmware};
+use crate::machine::{Disk, Firmware, Table, TableKind};
 use crate::plan::{Row, smallest};
-use crate::preset::{ManualAction, ManualPartition, PartSize, PartitionFormat, PartitionType};
+use crate::preset::{
+    ManualAction, ManualPartition, ManualTable, PartSize, PartitionFormat, PartitionType,
+};
 use crate::wizard::Element;
 use crate::wizard::page::{Context, disk};
 use crate::wizard::theme::space;
@@ -60,7 +62,7 @@ impl State {
             head(p, ctx.t("content-free")),
             small(size.to_string(), p.muted)
         ];
-        let offers = self.purposes(ctx).into_iter().map(|purpose| {
+        let offers = self.purposes(ctx, disk).into_iter().map(|purpose| {
             let key = purpose.key();
             let words = ctx.t(&format!("part-purpose-{key}"));
             let make = button(p, Kind::Plain, words, Some(Message::Create(purpose)));
@@ -76,7 +78,7 @@ impl State {
     }
 
     /// What a new partition may be for, what is missing first.
-    fn purposes(&self, ctx: Context<'_>) -> Vec<Purpose> {
+    fn purposes(&self, ctx: Context<'_>, disk: &Disk) -> Vec<Purpose> {
         let machine = ctx.draft.machine();
         let bios = machine.firmware.known() == Some(&Firmware::Bios);
         let said = ctx.draft.preset().disk.disks.iter();
@@ -85,9 +87,14 @@ impl State {
         let has_loader = said
             .iter()
             .any(|wish| wish.kind == Some(PartitionType::BiosBoot));
+        // GRUB lies before its first partition.
+        let is_new = self
+            .manual(ctx.draft, disk)
+            .is_some_and(|m| m.table == ManualTable::New);
+        let stays_mbr = !is_new && is_mbr(disk);
         let fits = |purpose: &Purpose| match purpose {
             Purpose::Esp => !bios && !is_mounted("/boot"),
-            Purpose::Loader => bios && !has_loader,
+            Purpose::Loader => bios && !has_loader && !stays_mbr,
             Purpose::Kernels => bios && !is_mounted("/boot"),
             Purpose::System => !is_mounted("/"),
             Purpose::Home => !is_mounted("/home"),
@@ -321,4 +328,18 @@ impl State {
             .spacing(space::XS)
             .into()
     }
+}
+
+/// Whether a disk has an MBR.
+fn is_mbr(disk: &Disk) -> bool {
+    let table = disk.table.known();
+    table.is_some_and(|table| {
+        matches!(
+            table,
+            Table::Partitioned {
+                kind: TableKind::Mbr { .. },
+                ..
+            }
+        )
+    })
 }

@@ -1,7 +1,7 @@
 //! What the other layouts would do with a disk, written partition by partition: something to begin
 //! with.
 
-use crate::machine::{Disk, Machine, Table, TableKind};
+use crate::machine::{Disk, Machine};
 use crate::plan::{Action, Plan, Seed, outline};
 use crate::preset::{
     DiskPreset, FileSystemKind, Layout, ManualDisk, ManualPartition, ManualSubvolume, ManualTable,
@@ -17,17 +17,6 @@ pub(super) fn suggestion(
     disk: &Disk,
     layout: Layout,
 ) -> Option<ManualDisk> {
-    let is_mbr = matches!(
-        disk.table.known(),
-        Some(Table::Partitioned {
-            kind: TableKind::Mbr { .. },
-            ..
-        })
-    );
-    // The manual layout keeps no such table.
-    if is_mbr && layout != Layout::Erase {
-        return None;
-    }
     let choose = choice_of(disk);
     let mut preset = preset.clone();
     preset.disk = DiskPreset {
@@ -122,7 +111,7 @@ impl Found<'_> {
             .kept()
             .iter()
             .rev()
-            .find(|kept| kept.start < new.start);
+            .find(|kept| kept.start < new.start && !kept.is_logical());
         let gap_after = (!table.base.is_new()).then(|| before.map_or(0, |kept| kept.number));
         let is_swap = new.role == PartitionRole::Swap;
         let mut made = ManualPartition {
@@ -202,7 +191,8 @@ mod tests {
     fn is_the_same(machine: &Machine, preset: &Preset, disk: &Disk, layout: Layout) -> bool {
         let seed = Seed::new([5; 32]);
         let is_bios = machine.firmware.known() == Some(&crate::machine::Firmware::Bios);
-        if is_bios && layout == Layout::Free {
+        let is_gpt = crate::storage::ExistingTable::of(disk).is_ok_and(|t| t.id.guid().is_some());
+        if is_bios && is_gpt && layout == Layout::Free {
             // GRUB would use the place of the one that is there, which a person can't say.
             return false;
         }

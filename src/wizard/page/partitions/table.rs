@@ -100,10 +100,12 @@ impl State {
         let bar = disk_strip(
             ctx.palette(),
             "partition-bar",
-            told.iter().map(|(row, told)| {
-                let select = Message::Select(row.start);
-                (&told.segment, Some(row.start) == at, select)
-            }),
+            told.iter()
+                .filter(|(row, _)| !self.is_frame(row))
+                .map(|(row, told)| {
+                    let select = Message::Select(row.start);
+                    (&told.segment, Some(row.start) == at, select)
+                }),
         );
         let table = self.table(ctx, told);
         let form = self.form(ctx, disk);
@@ -121,6 +123,13 @@ impl State {
             .push(both)
             .spacing(space::M)
             .into()
+    }
+
+    /// Whether it is an extended partition that is shown by what lies in it.
+    fn is_frame(&self, row: &Row) -> bool {
+        let end = Sectors(row.start.0.saturating_add(row.length.0));
+        let mut rows = self.rows().iter();
+        rows.any(|other| other.start > row.start && other.start < end)
     }
 
     /// Something to begin with, while nothing is said yet.

@@ -60,7 +60,11 @@ impl State {
             }
             Message::Delete => {
                 if let Some((part, _)) = self.part(draft) {
-                    self.change(draft, None, |disk| edit::delete(disk, part));
+                    let shown = disk::disks(draft).get(self.shown);
+                    let gone = shown.map_or(vec![part], |disk| edit::going_with(disk, part));
+                    self.change(draft, None, |disk| {
+                        gone.into_iter().for_each(|part| edit::delete(disk, part));
+                    });
                     return self.select(self.selected);
                 }
             }
