@@ -94,17 +94,35 @@ fn root<'a>(disk: &'a Disk, meant: &LinuxName) -> Result<(&'a Partition, &'a Fou
         (None, _) => {
             let names: Vec<&str> = all.map(|(_, linux)| linux.name.as_str()).collect();
             Err(match names.as_slice() {
-                [] => {
+                [] => format!(
                     "no Linux is known on this disk: only those are whose root is an ext4 without \
-                       encryption"
-                        .to_owned()
-                }
+                     encryption{}",
+                    unseen(disk)
+                ),
                 names => format!(
-                    "this disk has no Linux of that name, but {}",
-                    names.join(", ")
+                    "this disk has no Linux of that name, but {}{}",
+                    names.join(", "),
+                    unseen(disk)
                 ),
             })
         }
+    }
+}
+
+/// Where a Linux may be that is known by no name, in words: nobody looks into these file systems.
+fn unseen(disk: &Disk) -> String {
+    let found = disk.partitions().iter().filter_map(|p| {
+        let kind = file_system(p)?.kind.as_str();
+        let is_hidden = ROOTS.contains(&kind) && !kind.starts_with("ext");
+        is_hidden.then(|| format!("{} ({kind})", p.number))
+    });
+    let found: Vec<String> = found.collect();
+    match found.as_slice() {
+        [] => String::new(),
+        found => format!(
+            "; one in partition {} has no name here, and is replaced by that number",
+            found.join(", ")
+        ),
     }
 }
 

@@ -164,3 +164,17 @@ fn parts_of_a_volume_break_others() {
     let refused = numbers(&machine, "debian").unwrap_err();
     assert!(refused.contains("a part of a volume"), "{refused}");
 }
+
+#[test]
+fn where_nobody_looks_is_told_with_the_number_that_replaces_it() {
+    let machine = machine(|all| {
+        *formatted(all, 3) = FileSystem::of_kind("btrfs");
+        *formatted(all, 9) = FileSystem::of_kind("crypto_LUKS");
+    });
+    let refused = numbers(&machine, "debian").unwrap_err();
+    assert!(refused.starts_with("this disk has no Linux of that name, but "));
+    assert!(
+        refused.contains("in partition 3 (btrfs), 9 (crypto_LUKS) has no name here"),
+        "{refused}"
+    );
+}
