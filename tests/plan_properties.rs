@@ -189,7 +189,8 @@ fn touched(plan: &Plan) -> (BTreeSet<PathBuf>, BTreeSet<PartitionId>) {
                 partitions.insert(*partition);
                 opened.insert(luks.device());
             }
-            Action::MakeFileSystem { device, .. }
+            Action::WipeInside { device }
+            | Action::MakeFileSystem { device, .. }
             | Action::MakeSubvolumes { device, .. }
             | Action::MakeSwap { device, .. }
             | Action::Mount { device, .. } => match device {

@@ -283,6 +283,7 @@ fn is_redone(plan: &Plan, action: &Action, completed: u32) -> bool {
         | Action::Wipe { .. }
         | Action::WriteTable { .. }
         | Action::Encrypt { .. }
+        | Action::WipeInside { .. }
         | Action::MakeFileSystem { .. }
         | Action::MakeSubvolumes { .. }
         | Action::MakeSwap { .. }

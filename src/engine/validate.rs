@@ -213,6 +213,7 @@ fn is_own(plan: &Plan, action: &Action) -> bool {
             is_named && is_kept(plan, &Device::Partition(*partition))
         }
         Action::OpenKept { partition, luks } => is_tried(plan, *partition, luks),
+        Action::WipeInside { device } => is_kept_container(plan, device),
         Action::MakeFileSystem { device, .. } | Action::MakeSwap { device, .. } => {
             is_own_device(plan, device)
         }
@@ -290,8 +291,13 @@ fn is_in_new_file_system(plan: &Plan, path: &TargetPath) -> bool {
 /// system is written.
 fn is_kept(plan: &Plan, device: &Device) -> bool {
     let mut kept = plan.disks().flat_map(|disk| disk.table.kept());
+    kept.any(|p| *device == Device::Partition(p.id)) || is_kept_container(plan, device)
+}
+
+/// Whether it is a container that stays, and is opened.
+fn is_kept_container(plan: &Plan, device: &Device) -> bool {
     let opened = |step: &Step| matches!(&step.action, Action::OpenKept { luks, .. } if luks.device() == *device);
-    kept.any(|p| *device == Device::Partition(p.id)) || plan.steps.iter().any(opened)
+    plan.steps.iter().any(opened)
 }
 
 /// Whether the passphrase of a container that stays is tried before anything is written.
@@ -366,6 +372,8 @@ struct Done<'a> {
     wiped: BTreeSet<&'a Path>,
     tables: BTreeSet<&'a Path>,
     opened: Vec<Device>,
+    /// Containers that stay with something in them.
+    full: Vec<Device>,
     root: bool,
     built: bool,
 }
@@ -430,11 +438,17 @@ impl<'a> Done<'a> {
                 after(tables, "the table is written")?;
                 after(self.tried.contains(partition), "its passphrase is tried")?;
                 self.opened.push(luks.device());
+                self.full.push(luks.device());
+            }
+            Action::WipeInside { device } => {
+                after(self.full.contains(device), "its container is opened")?;
+                self.full.retain(|full| full != device);
             }
             Action::MakeFileSystem { device, .. } | Action::MakeSwap { device, .. } => {
                 after(tables, "the table is written")?;
                 let open = matches!(device, Device::Partition(_)) || self.opened.contains(device);
                 after(open, "its container is opened")?;
+                after(!self.full.contains(device), "what is in its container goes")?;
             }
             Action::MakeSubvolumes { .. } => {
                 after(tables, "the table is written")?;

@@ -77,6 +77,8 @@ pub enum ProblemId {
     MountPointTwice,
     /// Something can't be mounted there.
     MountPointImpossible,
+    /// A recovery key would open nothing.
+    RecoveryKeyUnused,
     /// This can't be encrypted, or not so.
     EncryptionImpossible,
     /// Nobody has looked into an encrypted container yet.

@@ -93,6 +93,11 @@ pub enum Action {
         /// The container.
         luks: KeptLuks,
     },
+    /// Remove every signature of what is in a container that stays, before something is made in its place.
+    WipeInside {
+        /// The open container.
+        device: Device,
+    },
     /// Make a file system.
     MakeFileSystem {
         /// In what.
@@ -183,7 +188,7 @@ impl Action {
             | Self::Inhibit
             | Self::Build { .. }
             | Self::Verify => Interruption::Anytime,
-            Self::Wipe { .. } => Interruption::PointOfNoReturn,
+            Self::Wipe { .. } | Self::WipeInside { .. } => Interruption::PointOfNoReturn,
             Self::Shrink(_) => Interruption::Fragile,
             Self::Release { .. }
             | Self::WriteTable { .. }

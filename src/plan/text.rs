@@ -245,6 +245,9 @@ impl Display for Action {
                     luks.name
                 )
             }
+            Self::WipeInside { device } => {
+                write!(f, "Remove what is in {device}, whose container stays")
+            }
             Self::MakeSubvolumes { device, subvolumes } => {
                 let names: Vec<&str> = subvolumes.iter().map(SubvolumeName::as_str).collect();
                 write!(f, "Make subvolumes {} in {device}", names.join(", "))

@@ -202,8 +202,22 @@ impl<'d> ExistingHome<'d> {
     /// # Errors
     /// It can't be mounted as `/home`.
     pub fn of(partition: &'d Partition) -> Result<Self, NoHome> {
+        Self::in_content(partition, &partition.content)
+    }
+
+    /// The same of what can be seen: where somebody has looked into a container, what is in it.
+    ///
+    /// # Errors
+    /// As [`Self::of`].
+    pub fn seen(partition: &'d Partition) -> Result<Self, NoHome> {
+        let inside = partition.inside();
+        let content = inside.map_or(&partition.content, |inside| &inside.content);
+        Self::in_content(partition, content)
+    }
+
+    fn in_content(partition: &'d Partition, content: &'d Content) -> Result<Self, NoHome> {
         let number = partition.number;
-        let fs = match &partition.content {
+        let fs = match content {
             Content::Formatted(fs) if FOR_HOMES.contains(&fs.kind.as_str()) => fs,
             Content::Formatted(fs) => return Err(NoHome::OtherKind(number, fs.kind.clone())),
             Content::Blank | Content::Unknown(_) => {

@@ -65,6 +65,7 @@ pub(crate) fn run(context: &mut Context<'_>, action: &Action) -> Result<(), Step
         Action::OpenKept { partition, luks } => {
             kept_container::open(context, *partition, luks, encrypt::Access::ReadWrite)
         }
+        Action::WipeInside { device } => wipe::inside(context, device),
         Action::MakeSubvolumes { device, subvolumes } => {
             make_subvolumes::run(context, device, subvolumes)
         }
@@ -113,6 +114,7 @@ pub fn title(action: &Action) -> String {
         Action::OpenEncrypted { .. } => "Open what is encrypted".to_owned(),
         Action::TryContainer { .. } => "Try the passphrase on what stays encrypted".to_owned(),
         Action::OpenKept { .. } => "Open what stays encrypted".to_owned(),
+        Action::WipeInside { .. } => "Remove what is in what stays encrypted".to_owned(),
         Action::MakeSubvolumes { .. } => "Make subvolumes".to_owned(),
         Action::MakeSwap { .. } => "Make swap".to_owned(),
         Action::MakeSwapFile { .. } => "Make a swap file".to_owned(),

@@ -12,7 +12,7 @@ use super::super::system::Piece;
 use super::super::table_image::END;
 use super::{check_identity, device, write_table};
 use crate::plan::PlannedDisk;
-use crate::storage::{NewTable, TableBase};
+use crate::storage::{Device, NewTable, TableBase};
 use crate::units::Bytes;
 use std::path::Path;
 
@@ -29,6 +29,12 @@ pub(crate) fn run(
         TableBase::New => wipe_all(context, planned),
         TableBase::Kept { .. } => wipe_what_goes(context, planned),
     }
+}
+
+/// What is in a container that stays and is open; its header lies before that.
+pub(super) fn inside(context: &mut Context<'_>, container: &Device) -> Result<(), StepError> {
+    let own = device::own(context, container)?;
+    context.run(&wipe_signatures(&own)).map(drop)
 }
 
 /// The partitions that go, each of which wipefs claims, and what lies where new ones begin and end.

@@ -104,6 +104,10 @@ fn make(volume: &Volume) -> Vec<Action> {
         None => {}
     }
     let device = volume.device();
+    if let Some(Container::Kept(_)) = volume.container {
+        let device = device.clone();
+        steps.push(Action::WipeInside { device });
+    }
     match &volume.content {
         VolumeContent::Swap(swap) => steps.push(Action::MakeSwap {
             device,

@@ -9,6 +9,7 @@
 mod boot;
 mod build;
 mod draft;
+mod keys;
 mod reader;
 mod rows;
 mod rules;
@@ -17,19 +18,19 @@ mod wish;
 pub use rows::{EditedDisk, Row, RowKind, edited_disk, smallest};
 
 use super::esp::twin_of_content;
-use super::{Arranged, asleep, in_use, warnings};
+use super::{Arranged, asleep, home, in_use, warnings};
 use crate::identifiers::Identifiers;
 use crate::machine::{Disk, Machine, Partition};
 use crate::plan::resolve::internal;
 use crate::plan::{Problem, ProblemId, Severity, checks, disk_choice};
 use crate::preset::{Encryption, ManualTable, Preset};
-use crate::storage::{Contents, SwapSpace};
+use crate::storage::{Contents, ExistingHome, SwapSpace};
 use crate::units::Bytes;
 use boot::{Boot, BootPlace};
 use build::{Builder, BuiltDisk};
 use draft::{DiskDraft, Setting};
 use rules::Needs;
-use wish::What;
+use wish::{Unlocked, What};
 
 /// The field of what no partition is there for.
 const NO_PARTITION: &str = "disk.disks";
@@ -140,7 +141,11 @@ impl<'a> Manual<'a> {
         if is_whole {
             problems.extend(self.without_root(&mounts));
         }
-        problems.extend(self.nothing_encrypted(&drafts));
+        problems.extend(keys::unused(
+            &drafts,
+            self.needs(),
+            self.contents.encryption,
+        ));
         problems.extend(self.copies(&drafts));
         problems.extend(self.remembered(&drafts));
         let boot = Boot {
@@ -213,26 +218,6 @@ impl<'a> Manual<'a> {
             field: NO_PARTITION.to_owned(),
             message: "nothing is mounted at /, where the system goes".to_owned(),
             mend: "Write `mount = \"/\"` for a partition or a subvolume.".to_owned(),
-        })
-    }
-
-    /// A passphrase that opens nothing would promise what is not there.
-    fn nothing_encrypted(self, drafts: &[DiskDraft<'_>]) -> Option<Problem> {
-        let mut parts = drafts.iter().flat_map(|draft| &draft.parts);
-        let any = parts.any(|(_, what)| match what {
-            What::Unlock { .. } => true,
-            _ => what
-                .holds()
-                .is_some_and(|holds| holds.around().is_container()),
-        });
-        (self.needs().passphrase && !any).then(|| Problem {
-            id: ProblemId::EncryptionImpossible,
-            severity: Severity::Error,
-            field: "disk.encrypt".to_owned(),
-            message: "a passphrase is asked for, and no partition is encrypted".to_owned(),
-            mend: "Write `encrypt = true` for the partitions that are to be encrypted, or leave it out \
-                   here."
-                .to_owned(),
         })
     }
 
@@ -350,6 +335,10 @@ impl<'a> Manual<'a> {
             if let (What::Resize { .. }, Some((_, shrunk))) = (what, own) {
                 told.push(here(warnings::smaller(partition, shrunk)));
             }
+            told.extend(kept_home(what).map(|home| Problem {
+                field: field.key("mount"),
+                ..home::owners(&home)
+            }));
             if let What::Keep { mount: Some(_), .. } = what
                 && draft::is_esp(partition)
                 && let Ok(esp) = crate::storage::ExistingEsp::of(partition)
@@ -365,4 +354,23 @@ impl<'a> Manual<'a> {
         told.extend(warnings::beyond_mbr(draft.disk, table));
         told
     }
+}
+
+/// The home folders that stay in a partition, if it is mounted where they are.
+fn kept_home<'a>(what: &What<'a>) -> Option<ExistingHome<'a>> {
+    let (partition, mount) = match *what {
+        What::Keep { partition, mount }
+        | What::Resize {
+            partition, mount, ..
+        } => (partition, mount?),
+        What::Unlock {
+            partition,
+            inside: Unlocked::Mounted(mount),
+        } => (partition, mount),
+        _ => return None,
+    };
+    let is_home = mount.as_str() == "/home";
+    is_home
+        .then(|| ExistingHome::seen(partition).ok())
+        .flatten()
 }

@@ -125,10 +125,16 @@ impl<'a> Reader<'a> {
                 Delete => "goes",
                 Resize => "is made smaller",
             };
+            let mend = match key {
+                "encrypt" if action == Keep && self.names_container() => {
+                    "Write `unlock = true` to open the container that is there, or leave it out."
+                }
+                _ => "Leave it out, or say something else to `do`.",
+            };
             self.field.unclear(
                 key,
                 format!("`{key}` has no meaning for a partition that {done}"),
-                "Leave it out, or say something else to `do`.",
+                mend,
             )
         });
         told.collect()
@@ -154,6 +160,12 @@ impl<'a> Reader<'a> {
             ));
         };
         region::find(self.disk, &self.field.key("partition"), wanted)
+    }
+
+    /// Whether the partition that is named holds a LUKS container.
+    fn names_container(&self) -> bool {
+        self.partition()
+            .is_ok_and(|partition| KeptLuks::of(partition).is_ok())
     }
 
     fn unlocks(&self) -> bool {
