@@ -4,7 +4,7 @@
 use crate::machine::{Disk, Machine, Shrink};
 use crate::plan::chosen_disks;
 use crate::plan::{Action, Plan, Problem, Problems, Seed, TargetFile, obstacles, outline, resolve};
-use crate::preset::{DiskChoice, DiskMatch, Layout, ManualDisk, Preset};
+use crate::preset::{DiskChoice, DiskMatch, DiskPreset, Layout, ManualDisk, Preset};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -37,11 +37,19 @@ pub(crate) struct Draft {
     changes: u64,
 }
 
+/// A preset that speaks of a disk has the layout of its plan, said or not. Otherwise a person is asked.
+fn with_its_layout(mut preset: Preset) -> Preset {
+    if preset.disk != DiskPreset::default() {
+        preset.disk.layout.get_or_insert(Layout::Erase);
+    }
+    preset
+}
+
 impl Draft {
     pub(crate) fn new(machine: Machine, preset: Preset, seed: Seed) -> Self {
         let mut draft = Self {
             machine,
-            preset,
+            preset: with_its_layout(preset),
             seed,
             outcome: Err(Vec::new()),
             outline: None,
@@ -110,7 +118,7 @@ impl Draft {
 
     /// Takes another preset in place of this one.
     pub(crate) fn replace(&mut self, preset: Preset) {
-        self.preset = preset;
+        self.preset = with_its_layout(preset);
         self.changes += 1;
         self.decide();
         self.name_disk();

@@ -108,6 +108,13 @@ impl Wizard {
                 Page::Finished => self.tell_until(Duration::MAX),
                 _ => self.enter(before),
             };
+            if before == Page::Disk
+                && page > Page::Disk
+                && self.draft.preset().disk.layout.is_none()
+            {
+                let erase = disk::Message::Layout(Layout::Erase);
+                drop(self.update(Message::Disk(erase)));
+            }
             if before == Page::Users && page > Page::Users {
                 self.users.fill_in(&Secret::new("a picture's password"));
             }

@@ -217,11 +217,12 @@ pub(crate) fn sheet<'a, M: 'a>(
 
 /// The sentence below a page's title.
 fn lead_of(ctx: Context<'_>, page: Page) -> String {
-    let layout = ctx.draft.preset().disk.layout.unwrap_or(Layout::Erase);
-    match page {
-        Page::Disk if layout == Layout::Manual => "disk-lead-manual".to_owned(),
-        Page::Disk if layout != Layout::Erase => "disk-lead-beside".to_owned(),
-        page => format!("{}-lead", page.name()),
+    let layout = ctx.draft.preset().disk.layout;
+    match (page, layout) {
+        (Page::Disk, None) => "disk-lead-open".to_owned(),
+        (Page::Disk, Some(Layout::Manual)) => "disk-lead-manual".to_owned(),
+        (Page::Disk, Some(layout)) if layout != Layout::Erase => "disk-lead-beside".to_owned(),
+        (page, _) => format!("{}-lead", page.name()),
     }
 }
 

@@ -145,7 +145,9 @@ fn what_does_not_go_together_is_told_and_can_not_be_chosen() {
 fn a_neighbour_makes_room_for_as_much_as_is_chosen() {
     let mut driver = on_disk("table-windows-measured");
     let disk = |driver: &Driver| driver.wizard.draft.preset().disk.clone();
-    assert_eq!(disk(&driver).layout, Some(Layout::Erase));
+    // Nothing is lost unasked.
+    assert_eq!(disk(&driver).layout, None);
+    assert_eq!(driver.wizard.why_not_next(), Some("layout-undecided"));
     press(&mut driver, "layout-alongside");
     assert_eq!(disk(&driver).layout, Some(Layout::Alongside));
     let number = disk(&driver).partition.and_then(|wanted| wanted.number);
@@ -520,4 +522,31 @@ fn encryption_that_is_turned_on_again_has_the_keys_that_the_preset_named() {
     assert_eq!(encrypt(&driver), Some(Encryption::Off));
     press(&mut driver, "encrypt");
     assert_eq!(encrypt(&driver), before);
+}
+
+#[test]
+fn what_becomes_of_a_disk_is_asked_where_there_is_something_to_lose() {
+    let layout = |driver: &Driver| driver.wizard.draft.preset().disk.layout;
+    // An empty disk has nothing on it; one that could not be read may have.
+    assert_eq!(layout(&on_disk("qemu-uefi")), Some(Layout::Erase));
+    assert_eq!(layout(&on_disk("windows-laptop")), None);
+    // A preset that speaks of the disk has said it.
+    let mut preset = Preset::default();
+    preset.disk.encrypt = Some(Encryption::On(Keys::default()));
+    let size = Size::new(1024.0, 600.0);
+    let mut driver = Driver::of(recorded("windows-laptop"), preset, size, None);
+    drop(driver.wizard.go_to(Page::Disk));
+    assert_eq!(layout(&driver), Some(Layout::Erase));
+}
+
+#[test]
+fn another_disk_is_not_erased_because_the_first_one_was_to_be() {
+    let mut driver = on_disk("table-raid-members");
+    let layout = |driver: &Driver| driver.wizard.draft.preset().disk.layout;
+    press(&mut driver, "disk-0");
+    assert_eq!(driver.wizard.why_not_next(), Some("layout-undecided"));
+    press(&mut driver, "layout-erase");
+    assert_eq!(layout(&driver), Some(Layout::Erase));
+    press(&mut driver, "disk-1");
+    assert_eq!(layout(&driver), None);
 }

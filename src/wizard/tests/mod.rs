@@ -51,6 +51,11 @@ fn to_the_summary(driver: &mut Driver) {
         next(driver);
     }
     assert_eq!(driver.wizard.page, Page::Disk);
+    // Asked only where there is something to lose.
+    if driver.wizard.draft.preset().disk.layout.is_none() {
+        driver.tab_to("layout-erase");
+        driver.press(Named::Space);
+    }
     next(driver);
     assert_eq!(driver.wizard.page, Page::Users);
     driver.write("Zoë Müller");
@@ -110,6 +115,12 @@ fn from_welcome_to_the_question_by_mouse() {
     driver.click("Weiter");
     driver.click("Weiter");
     assert_eq!(driver.wizard.page, Page::Disk);
+    // There is a Windows: what becomes of it has to be said.
+    driver.click("Weiter");
+    assert_eq!(driver.wizard.page, Page::Disk);
+    assert!(driver.shows("Wählen Sie, was aus dem Datenträger wird."));
+    driver.scroll_to_end();
+    driver.click("Den ganzen Datenträger löschen");
     driver.click("Weiter");
     // A click on a name above a field does not write; the field has the focus already.
     driver.write("Ada");

@@ -91,6 +91,16 @@ pub(super) fn chosen(preset: &DiskPreset, mode: &Mode) -> DiskPreset {
     }
 }
 
+/// What becomes of a disk unless something else is said: one that holds anything is never erased unasked.
+pub(super) fn unasked(disk: &Disk) -> Option<Layout> {
+    let is_empty = match disk.table.known() {
+        Some(Table::Partitioned { partitions, .. }) => partitions.is_empty(),
+        Some(Table::Whole { content }) => *content == Content::Blank,
+        None => false,
+    };
+    is_empty.then_some(Layout::Erase)
+}
+
 /// Whether it is still to be chosen what is replaced.
 pub(super) const fn is_open(preset: &DiskPreset) -> bool {
     let replaces = matches!(preset.layout, Some(Layout::Replace | Layout::KeepHome));
@@ -148,7 +158,7 @@ pub(super) fn view<'a>(
 ) -> Element<'a, Message> {
     let p = ctx.palette();
     let preset = &ctx.draft.preset().disk;
-    let now = preset.layout.unwrap_or(Layout::Erase);
+    let now = preset.layout;
     let layouts = modes.iter().map(|mode| {
         let key = key(mode.layout);
         let note = match &mode.possible {
@@ -164,7 +174,7 @@ pub(super) fn view<'a>(
             .possible
             .is_ok()
             .then_some(Message::Layout(mode.layout));
-        let card = choice(p, mode.layout == now, words, press);
+        let card = choice(p, now == Some(mode.layout), words, press);
         card.id(format!("layout-{key}")).into()
     });
     let whole = modes.is_empty().then_some(Layout::Erase);
@@ -173,15 +183,15 @@ pub(super) fn view<'a>(
         let key = key(layout);
         let note = small(ctx.t(&format!("layout-{key}-note")), p.muted);
         let words = column![strong(p, ctx.t(&format!("layout-{key}"))), note];
-        let card = choice(p, layout == now, words, Some(Message::Layout(layout)));
+        let card = choice(p, now == Some(layout), words, Some(Message::Layout(layout)));
         card.id(format!("layout-{key}")).into()
     });
     let layouts = Column::with_children(layouts.chain(others)).spacing(space::S);
-    let mode = modes.iter().find(|mode| mode.layout == now);
+    let mode = modes.iter().find(|mode| now == Some(mode.layout));
     let spots = mode.and_then(|mode| mode.possible.as_ref().ok());
     let mut content = column![label(p, ctx.t("disk-layout")), Scope::group(layouts)];
-    let has_places = !matches!(now, Layout::Erase | Layout::Manual);
-    if let Some(spots) = spots.filter(|_| has_places) {
+    let has_places = now.filter(|now| !matches!(now, Layout::Erase | Layout::Manual));
+    if let Some((now, spots)) = has_places.zip(spots) {
         let possible: Vec<&Spot> = spots.iter().filter(|spot| spot.table.is_ok()).collect();
         content = content.push(label(p, ctx.t(&format!("layout-{}-where", key(now)))));
         content = content.push(places(ctx, disk, &possible));

@@ -100,12 +100,13 @@ impl State {
         self.look(draft);
         let only = self.cards.only(draft).map(choice_of);
         draft.edit(|preset| {
-            preset.disk.layout.get_or_insert(Layout::Erase);
             let is_manual = preset.disk.layout == Some(Layout::Manual);
             if let (DiskChoice::Only, Some(only), false) = (&preset.disk.choose, only, is_manual) {
                 preset.disk.choose = only;
             }
         });
+        let unasked = chosen_disk(draft).and_then(layouts::unasked);
+        draft.edit(|preset| preset.disk.layout = preset.disk.layout.or(unasked));
         self.look_at_layouts(draft);
         self.encryption.enter(draft).map(Message::Encryption)
     }
@@ -148,16 +149,18 @@ impl State {
             Message::Layout(layout) if draft.preset().disk.layout == Some(layout) => {}
             Message::Place(ref place) if layouts::is_at(&draft.preset().disk, place) => {}
             Message::Choose(index) => {
-                let choice = disks(draft).get(index).map(choice_of);
-                if let Some(choice) = choice {
+                let disk = disks(draft).get(index);
+                if let Some((choice, unasked)) = disk.map(|d| (choice_of(d), layouts::unasked(d))) {
                     draft.edit(|preset| {
                         let layout = match preset.disk.layout {
-                            Some(Layout::Manual) => Layout::Manual,
-                            _ => Layout::Erase,
+                            Some(Layout::Manual) => Some(Layout::Manual),
+                            _ => unasked,
                         };
-                        preset.disk.choose = choice.clone();
+                        preset.disk.choose = choice;
                         preset.disk.disks.clear();
-                        preset.disk = layouts::on_its_disk(&preset.disk, layout);
+                        let ends = layout.unwrap_or(Layout::Erase);
+                        preset.disk = layouts::on_its_disk(&preset.disk, ends);
+                        preset.disk.layout = layout;
                     });
                     self.look_at_layouts(draft);
                 }
@@ -235,7 +238,9 @@ impl State {
             let is_elsewhere = is_manual && problem.field.starts_with(PARTITIONS);
             problem.severity == Severity::Error && !is_elsewhere
         });
+        let is_undecided = draft.preset().disk.layout.is_none();
         match errors.next() {
+            _ if is_undecided && chosen(draft).is_some() => Some("layout-undecided"),
             Some(_) if chosen(draft).is_none() => Some("disk-choose"),
             Some(_) if layouts::is_open(&draft.preset().disk) => Some("layout-choose"),
             Some(_) => Some("disk-impossible"),
@@ -263,9 +268,10 @@ impl State {
 
     pub(crate) fn view<'a>(&'a self, ctx: Context<'a>) -> Element<'a, Message> {
         let p = ctx.palette();
-        let is_manual = ctx.draft.preset().disk.layout == Some(Layout::Manual);
         let disk = chosen_disk(ctx.draft);
-        let outline = ctx.draft.outline();
+        let layout = ctx.draft.preset().disk.layout;
+        let is_manual = layout == Some(Layout::Manual);
+        let outline = layout.and_then(|_| ctx.draft.outline());
         let after = outline.zip(disk).and_then(|(plan, disk)| {
             let bar = disk_bar(p, &after(ctx, plan, plan.disk_at(&disk.path)?, disk));
             Some(column![label(p, ctx.t("disk-after")), bar].spacing(space::S))
