@@ -36,7 +36,10 @@ pub use kept_volume::{ExistingHome, KeptVolume, NoHome, NotMounted};
 pub use manual::{BadEdit, Edit, Edited, MadePlace};
 pub use shrink::{NoShare, Share, Shrinkable, Smaller};
 pub use swap::{hibernation_size, swap_size};
-pub use table::{KeptPartition, NewPartition, NewTable, PartitionName, PartitionRole, TableBase};
+pub use table::{
+    KeptPartition, NewPartition, NewTable, PartitionName, PartitionRole, TableBase,
+    shown_of_extended,
+};
 pub use target_path::{BadTargetPath, SCRATCH, TargetPath};
 pub use volumes::{
     BadVolume, FileSystemVolume, MountPoint, NewSwap, NewSwapFile, Volume, VolumeContent,

@@ -139,18 +139,11 @@ impl KeptPartition {
         matches!(self.id, PartitionId::Mbr(_, 5..))
     }
 
-    /// How long Linux shows it, in sectors of 512 bytes: of an extended partition only what may hold a
-    /// loader's first stage, so that nobody makes a file system over the chain.
+    /// How long Linux shows it, in sectors of 512 bytes.
     pub const fn shown_length(&self, length: Sectors, size: SectorSize) -> u64 {
-        let length = length.bytes(size).0 / 512;
-        let stage = if size.bytes() > 1024 {
-            size.bytes() / 512
-        } else {
-            2
-        };
-        match self.is_extended() && length > stage {
-            true => stage,
-            false => length,
+        match self.is_extended() {
+            true => shown_of_extended(length, size),
+            false => length.bytes(size).0 / 512,
         }
     }
 
@@ -158,6 +151,18 @@ impl KeptPartition {
     pub fn old_length(&self) -> Sectors {
         self.length_now.unwrap_or(self.length)
     }
+}
+
+/// How long Linux shows an extended partition, in sectors of 512 bytes: only what may hold a loader's first
+/// stage, so that nobody makes a file system over the chain (`block/partitions/msdos.c`).
+pub const fn shown_of_extended(length: Sectors, size: SectorSize) -> u64 {
+    let length = length.bytes(size).0 / 512;
+    let stage = if size.bytes() > 1024 {
+        size.bytes() / 512
+    } else {
+        2
+    };
+    if length > stage { stage } else { length }
 }
 
 /// A new partition.

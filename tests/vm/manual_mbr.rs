@@ -119,6 +119,9 @@ pub(crate) fn by_hand(bench: &mut Bench, report: &mut Report) -> Result<()> {
     // The frame of a chain has a line of its own.
     report.same("what goes is told", plan.losses().count(), 4);
     first_disk(&image, &plan, before, report)?;
+    let read = letter_in(&image)?;
+    let told = "the file in what is mounted as it is has its content";
+    report.same(told, read.matches("unchanged\n").count(), 5000);
     second_disk(others.first().context("a second disk")?, report)?;
     let installed = Installed {
         disk: image,
@@ -159,6 +162,12 @@ fn first_disk(
         bytes,
     );
     is_sound(image, report)
+}
+
+/// Ada's letter, read by other people's tools from the partition that is mounted as it is.
+fn letter_in(image: &Path) -> Result<String> {
+    let at = format!("{}?offset={}", image.display(), DATA.0 * 512);
+    tool(Command::new("debugfs").args(["-R", "cat home/ada/letter.txt", &at]))
 }
 
 /// The chain went, and one partition is in its place.

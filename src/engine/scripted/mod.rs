@@ -19,7 +19,7 @@ use super::system::{Held, NewFile, Piece, Place, System};
 use super::table_image::END;
 use crate::machine::{Content, Disk, Fact, Table};
 use crate::plan::Plan;
-use crate::storage::{KeptPartition, TableBase};
+use crate::storage::{KeptPartition, TableBase, shown_of_extended};
 use crate::units::Bytes;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -137,16 +137,11 @@ impl Scripted {
             .iter()
             .map(|p| {
                 let name = p.path.file_name().unwrap().to_string_lossy().into_owned();
-                let kept = plan.disk.table.kept().iter();
-                let mut kept = kept.filter(|kept| kept.number == p.number);
-                let unit = plan.disk.table.sector_size;
-                let length = kept.next().map(|kept| kept.shown_length(p.length, unit));
-                (
-                    name,
-                    u64::from(p.number),
-                    p.start.0,
-                    length.unwrap_or(p.length.0),
-                )
+                let length = match p.is_extended() {
+                    true => shown_of_extended(p.length, disk.sectors.logical),
+                    false => p.length.bytes(disk.sectors.logical).0 / 512,
+                };
+                (name, u64::from(p.number), p.start.0, length)
             })
             .collect();
         let node = |i: usize| kernel.get(i).map(|p| Path::new("/dev").join(&p.0));

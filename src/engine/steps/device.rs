@@ -3,7 +3,7 @@
 use super::super::context::Context;
 use super::super::error::{OnPath, StepError};
 use crate::plan::{PlannedDisk, TableIdentity};
-use crate::storage::{Device, MapperName, PartitionId};
+use crate::storage::{Device, MapperName, PRIMARY, PartitionId, shown_of_extended};
 use crate::units::Sectors;
 use std::path::{Path, PathBuf};
 use uuid::Uuid;
@@ -114,10 +114,16 @@ pub(super) fn going(
 
 /// Whether a partition is in the confirmed table, or a new one of the plan.
 fn is_known(planned: &PlannedDisk, partition: &KernelPartition) -> bool {
-    let unit = planned.table.sector_size.bytes() / 512;
+    let size = planned.table.sector_size;
+    let unit = size.bytes() / 512;
+    // Of which type one is that goes, the plan does not say: it may be an extended one.
+    let may_be_extended = |number| planned.table.id.guid().is_none() && number <= PRIMARY;
     let is_it = |number: u32, start: Sectors, length: Sectors| {
-        (u64::from(number), start.0 * unit, length.0 * unit)
-            == (partition.number, partition.start, partition.length)
+        let is_long = partition.length == length.0 * unit;
+        let is_frame =
+            || may_be_extended(number) && partition.length == shown_of_extended(length, size);
+        (u64::from(number), start.0 * unit) == (partition.number, partition.start)
+            && (is_long || is_frame())
     };
     let confirmed = match &planned.identity.table {
         TableIdentity::Partitioned { partitions, .. } => partitions.as_slice(),
