@@ -9,9 +9,10 @@
 )]
 
 use nevado::machine::Machine;
-use nevado::plan::{Mode, Seed, Spot, SpotPlace, modes, resolve};
+use nevado::plan::{Mode, ProblemId, Seed, Spot, SpotPlace, modes, resolve};
 use nevado::preset::{DiskChoice, DiskMatch, Layout, PartitionMatch, Preset};
 use nevado::storage::NewTable;
+use std::collections::HashSet;
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -58,9 +59,26 @@ fn every_machine_with_every_layout() {
     );
 }
 
+/// The wizard translates a problem by what it is: that a layout is impossible would be no reason.
+#[test]
+fn a_layout_that_is_not_possible_has_a_reason_of_its_own() {
+    let mut reasons = HashSet::new();
+    for (name, machine) in machines() {
+        for disk in machine.disks.known().into_iter().flatten() {
+            for mode in modes(&machine, disk, &preset()) {
+                let Err(reason) = mode.possible else { continue };
+                let generic = reason.id == ProblemId::LayoutImpossible;
+                assert!(!generic, "{name}: {}: {}", mode.layout, reason.message);
+                reasons.insert(reason.id);
+            }
+        }
+    }
+    assert!(reasons.len() >= 10, "{reasons:?}");
+}
+
 fn show(text: &mut String, mode: &Mode) {
     match &mode.possible {
-        Err(reason) => writeln!(text, "  {}: no: {reason}", mode.layout).unwrap(),
+        Err(reason) => writeln!(text, "  {}: no: {}", mode.layout, reason.message).unwrap(),
         Ok(spots) => {
             writeln!(text, "  {}", mode.layout).unwrap();
             spots.iter().for_each(|spot| show_spot(text, spot));
@@ -77,7 +95,7 @@ fn show_spot(text: &mut String, spot: &Spot) {
     };
     let outcome = match &spot.table {
         Ok(table) => new_in(table),
-        Err(reason) => format!("no: {reason}"),
+        Err(reason) => format!("no: {}", reason.message),
     };
     let share = spot.share.map(|share| {
         let (least, middle, most) = (share.least, share.recommended, share.most);
@@ -146,7 +164,7 @@ fn the_list_says_what_the_resolver_does() {
                         }
                         (Err(reason), Ok(_)) => panic!("{name}: {reason}, and there is a plan"),
                         (Err(reason), Err(problems)) => {
-                            let told = |p: &nevado::plan::Problem| p.message == reason;
+                            let told = |p: &nevado::plan::Problem| p.message == reason.message;
                             let other = |p: &nevado::plan::Problem| p.field == "system";
                             let fits = problems.0.iter().any(|p| told(p) || other(p));
                             assert!(fits, "{name}: {reason}\n{problems}");

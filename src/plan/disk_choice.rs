@@ -106,9 +106,10 @@ pub(super) fn refusal(machine: &Machine, disk: &Disk, needed: Bytes) -> Option<P
 }
 
 /// Why nothing can be installed on a disk, whatever is chosen.
-pub(super) fn unusable(machine: &Machine, disk: &Disk) -> Option<String> {
+pub(super) fn unusable(machine: &Machine, disk: &Disk) -> Option<Problem> {
     let bios = machine.firmware.known() == Some(&Firmware::Bios);
-    obstacle(disk, Bytes(0), bios).map(|(_, reason)| reason)
+    let found = obstacle(disk, Bytes(0), bios);
+    found.map(|(id, reason)| error(id, reason, "Choose another disk."))
 }
 
 /// Why a disk is only taken when the preset names it, if so: a stick that was forgotten in its

@@ -1,9 +1,9 @@
 //! What can be done with a disk, and for what can't be done, the reason: the list that people choose
 //! from.
 
-use super::disk_choice;
 use super::layout::{Common, Request, system};
 use super::resolve::contents;
+use super::{Problem, disk_choice};
 use crate::machine::{Content, Disk, Machine, Partition};
 use crate::preset::{DiskPreset, FoundSystem, Layout, LinuxName, PartitionMatch, Preset};
 use crate::storage::{ExistingHome, ExistingTable, NewTable, Region, Share};
@@ -16,7 +16,7 @@ pub struct Mode {
     /// The layout.
     pub layout: Layout,
     /// Where on the disk it is possible, at least one place; or why nowhere.
-    pub possible: Result<Vec<Spot>, String>,
+    pub possible: Result<Vec<Spot>, Problem>,
 }
 
 /// A place that a layout could use, possible or not.
@@ -32,7 +32,7 @@ pub struct Spot {
     /// How much of it the new system can have, where that is a question.
     pub share: Option<Share>,
     /// The table that it would give, with GUIDs that are none; or why it is not possible.
-    pub table: Result<NewTable, String>,
+    pub table: Result<NewTable, Problem>,
 }
 
 /// A place on a disk.
@@ -70,13 +70,13 @@ fn spots(
     preset: &Preset,
     layout: Layout,
     common: &Common,
-) -> Result<Vec<Spot>, String> {
+) -> Result<Vec<Spot>, Problem> {
     let preset = Preset {
         disk: chosen(&preset.disk, layout, None),
         ..preset.clone()
     };
     // The same in every place.
-    let contents = contents::contents(machine, &preset).map_err(|problem| problem.message)?;
+    let contents = contents::contents(machine, &preset)?;
     let place = |at: Option<&SpotPlace>| {
         let request = Request {
             machine,
@@ -85,12 +85,12 @@ fn spots(
             contents: &contents,
             common,
         };
-        let placed = request.place(Uuid::nil);
-        let placed = placed.map_err(|problem| problem.message)?;
-        Ok((placed.table, placed.share))
+        request
+            .place(Uuid::nil)
+            .map(|placed| (placed.table, placed.share))
     };
     let spot = |(at, size)| {
-        let placed: Result<_, String> = place(Some(&at));
+        let placed = place(Some(&at));
         let own = match &at {
             SpotPlace::System(system) => system::partitions(machine, disk, system),
             _ => Ok(Vec::new()),
@@ -108,15 +108,17 @@ fn spots(
     let places = places(machine, disk, layout);
     if places.is_empty() {
         // Nothing is there to be tried: the reason is that of the layout as such.
-        return Err(place(None).err().unwrap_or_default());
+        return place(None).map(|_| Vec::new());
     }
     let spots: Vec<Spot> = places.into_iter().map(spot).collect();
     if spots.iter().any(|spot| spot.table.is_ok()) {
         return Ok(spots);
     }
     let largest = spots.into_iter().max_by_key(|spot| spot.size);
-    let reason = largest.and_then(|spot| spot.table.err());
-    Err(reason.unwrap_or_default())
+    match largest.map(|spot| spot.table) {
+        Some(Err(reason)) => Err(reason),
+        Some(Ok(_)) | None => Ok(Vec::new()),
+    }
 }
 
 fn places(machine: &Machine, disk: &Disk, layout: Layout) -> Vec<(SpotPlace, Bytes)> {

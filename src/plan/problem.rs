@@ -61,6 +61,32 @@ pub enum ProblemId {
     BiosBesideUefiWindows,
     /// The layout is not possible on this disk.
     LayoutImpossible,
+    /// Nothing on the disk can be kept: it has no table, or one that is not sound.
+    NothingKept,
+    /// There is no partition on the disk.
+    NoPartition,
+    /// There is no free space on the disk.
+    NoFreeSpace,
+    /// There is free space, and not enough of it.
+    NoRoom,
+    /// How small a file system can become has not been measured.
+    NotMeasured,
+    /// A partition can't be made smaller.
+    NotSmaller,
+    /// A partition has to stay, for what else lies in it or starts from it.
+    PartitionHasToStay,
+    /// No partition is for home folders.
+    NoHome,
+    /// Several partitions are for home folders, and none is named.
+    SeveralHomes,
+    /// What is to be kept as home folders can't be.
+    HomeUnusable,
+    /// Which partitions are a system's own can't be told.
+    SystemUnclear,
+    /// A Linux sleeps, and remembers file systems that would be written to.
+    LinuxSleeps,
+    /// GRUB finds no room on the disk.
+    NoRoomForGrub,
     /// A key belongs to another layout.
     KeyOfOtherLayout,
     /// What the manual layout says of a partition contradicts itself, or is not enough.

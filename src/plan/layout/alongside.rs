@@ -3,7 +3,7 @@
 use super::region::Place;
 use super::{Request, impossible};
 use crate::machine::{CannotShrink, Content, Measured, Partition, Shrink};
-use crate::plan::{Problem, Shrunk};
+use crate::plan::{Problem, ProblemId, Shrunk};
 use crate::preset::Size;
 use crate::storage::{ExistingTable, KeptPartition, Region, Share, Shrinkable, Smaller};
 use crate::units::{Bytes, Sectors};
@@ -84,8 +84,9 @@ impl<'a> Request<'a> {
             return Ok(roomiest);
         }
         let largest = partitions.iter().max_by_key(|p| p.length);
-        let largest = largest.ok_or_else(|| {
-            impossible(
+        let largest = largest.ok_or_else(|| Problem {
+            id: ProblemId::NoPartition,
+            ..impossible(
                 "there is no partition on this disk",
                 "Use its free space, or erase it.",
             )
@@ -171,18 +172,22 @@ fn full(partition: &Partition) -> Problem {
 }
 
 fn refused(partition: &Partition, why: &str) -> Problem {
-    impossible(
-        &format!(
-            "partition {} can't be made smaller: {why}",
-            partition.number
+    let (id, mend) = match is_unmeasured(partition) {
+        true => (
+            ProblemId::NotMeasured,
+            "Record the computer with `nevado probe --measure`, as root; or choose another layout.",
         ),
-        match is_unmeasured(partition) {
-            true => {
-                "Record the computer with `nevado probe --measure`, as root; or choose another layout."
-            }
-            false => "Choose another partition or layout, or another disk.",
-        },
-    )
+        false => (
+            ProblemId::NotSmaller,
+            "Choose another partition or layout, or another disk.",
+        ),
+    };
+    let number = partition.number;
+    let message = format!("partition {number} can't be made smaller: {why}");
+    Problem {
+        id,
+        ..impossible(&message, mend)
+    }
 }
 
 fn outside(wanted: Size, share: Share) -> Problem {

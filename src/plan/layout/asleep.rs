@@ -3,7 +3,7 @@
 
 use super::impossible;
 use crate::machine::{Content, Disk, Machine, Partition};
-use crate::plan::Problem;
+use crate::plan::{Problem, ProblemId};
 
 /// What can be done about it.
 pub(super) const MEND: &str = "Start it and shut it down fully, or choose another layout.";
@@ -31,6 +31,9 @@ pub(super) fn still_remembered(swap: &Partition) -> String {
 pub(super) fn refuse(machine: &Machine, gone: &[&Partition]) -> Result<(), Problem> {
     match hibernated(machine, gone) {
         None => Ok(()),
-        Some(swap) => Err(impossible(&still_remembered(swap), MEND)),
+        Some(swap) => Err(Problem {
+            id: ProblemId::LinuxSleeps,
+            ..impossible(&still_remembered(swap), MEND)
+        }),
     }
 }

@@ -19,22 +19,28 @@ impl Request<'_> {
         let sector = rest.sector_size;
         match rest.id {
             TableId::Gpt(_) => match core_partition(&rest.partitions) {
-                Some(core) if core.length.bytes(sector) < CORE_ROOM => Err(impossible(
-                    &format!(
-                        "GRUB would go into the BIOS boot partition {}, which is too small for it",
-                        core.number
-                    ),
-                    "Remove that partition, erase the disk, or choose another one.",
-                )),
+                Some(core) if core.length.bytes(sector) < CORE_ROOM => Err(Problem {
+                    id: ProblemId::NoRoomForGrub,
+                    ..impossible(
+                        &format!(
+                            "GRUB would go into the BIOS boot partition {}, which is too small for it",
+                            core.number
+                        ),
+                        "Remove that partition, erase the disk, or choose another one.",
+                    )
+                }),
                 Some(_) => Ok(false),
                 None => Ok(true),
             },
             TableId::Mbr(_) => match no_gap(rest.outer().map(|p| p.start).min(), sector) {
-                Some(why) => Err(impossible(
-                    &why,
-                    "Erase the disk, choose another one, or start the medium in UEFI mode if this \
+                Some(why) => Err(Problem {
+                    id: ProblemId::NoRoomForGrub,
+                    ..impossible(
+                        &why,
+                        "Erase the disk, choose another one, or start the medium in UEFI mode if this \
                      computer has it.",
-                )),
+                    )
+                }),
                 None => Ok(false),
             },
         }

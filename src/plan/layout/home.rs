@@ -35,6 +35,7 @@ impl<'a> Request<'a> {
             });
         }
         let home = ExistingHome::of(partition).map_err(|why| Problem {
+            id: ProblemId::HomeUnusable,
             field: FIELD.to_owned(),
             ..impossible(
                 &why.to_string(),
@@ -64,11 +65,15 @@ impl<'a> Request<'a> {
         let mut meant = partitions.filter(|p| ExistingHome::is_meant(p));
         match (meant.next(), meant.next()) {
             (Some(only), None) => Ok(only),
-            (None, _) => Err(impossible(
-                "no partition of this disk is for home folders, by its type or its name",
-                "If there is one all the same, name it: `home = { number = … }`.",
-            )),
+            (None, _) => Err(Problem {
+                id: ProblemId::NoHome,
+                ..impossible(
+                    "no partition of this disk is for home folders, by its type or its name",
+                    "If there is one all the same, name it: `home = { number = … }`.",
+                )
+            }),
             (Some(_), Some(_)) => Err(Problem {
+                id: ProblemId::SeveralHomes,
                 field: FIELD.to_owned(),
                 ..impossible(
                     "several partitions of this disk are for home folders",

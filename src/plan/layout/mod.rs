@@ -178,8 +178,9 @@ impl<'a> Request<'a> {
     /// The table that is there, if it can be kept.
     fn existing(&self) -> Result<&'a ExistingTable, Problem> {
         let found = self.common.existing.get_or_init(|| {
-            let existing = ExistingTable::of(self.disk).map_err(|why| {
-                impossible(
+            let existing = ExistingTable::of(self.disk).map_err(|why| Problem {
+                id: ProblemId::NothingKept,
+                ..impossible(
                     &format!("nothing on this disk can be kept: {why}"),
                     "Erase the disk, or choose another one.",
                 )
@@ -219,8 +220,9 @@ impl<'a> Request<'a> {
         needs.retain(|need| need.role != PartitionRole::BiosBoot || makes_core);
         let place = self.region(existing, rest, &gone, &needs)?;
         let table = place.table.with_new(place.region, &needs, next);
-        let table = table.map_err(|no_room| {
-            impossible(
+        let table = table.map_err(|no_room| Problem {
+            id: ProblemId::NoRoom,
+            ..impossible(
                 &no_room.to_string(),
                 "Make room first, choose another layout, or choose another disk.",
             )

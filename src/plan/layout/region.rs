@@ -97,8 +97,9 @@ impl<'a> Request<'a> {
         let gaps = existing.free();
         let Some(after) = self.preset.gap_after else {
             let largest = gaps.iter().rev().max_by_key(|region| region.length);
-            return largest.copied().ok_or_else(|| {
-                impossible(
+            return largest.copied().ok_or_else(|| Problem {
+                id: ProblemId::NoFreeSpace,
+                ..impossible(
                     "there is no free space between or behind the partitions of this disk",
                     "Make room first, choose another layout, or choose another disk.",
                 )
@@ -133,10 +134,13 @@ impl<'a> Request<'a> {
     /// The partition that is replaced.
     fn replaced(&self) -> Result<&'a Partition, Problem> {
         if self.disk.partitions().is_empty() {
-            return Err(impossible(
-                "there is no partition on this disk",
-                "Use its free space, or erase it.",
-            ));
+            return Err(Problem {
+                id: ProblemId::NoPartition,
+                ..impossible(
+                    "there is no partition on this disk",
+                    "Use its free space, or erase it.",
+                )
+            });
         }
         let Some(wanted) = &self.preset.partition else {
             return Err(Problem {
@@ -150,6 +154,7 @@ impl<'a> Request<'a> {
         let partition = self.find("disk.partition", wanted)?;
         if PartitionRole::Esp.is_of(partition) {
             return Err(Problem {
+                id: ProblemId::PartitionHasToStay,
                 field: "disk.partition".to_owned(),
                 ..impossible(
                     "it is an EFI system partition, which the other systems start from",
@@ -159,12 +164,14 @@ impl<'a> Request<'a> {
         }
         if let Some(why) = in_chain(partition) {
             return Err(Problem {
+                id: ProblemId::PartitionHasToStay,
                 field: "disk.partition".to_owned(),
                 ..impossible(why, "Replace a primary partition, or erase the disk.")
             });
         }
         if let Some(kind) = spanning(partition) {
             return Err(Problem {
+                id: ProblemId::PartitionHasToStay,
                 field: "disk.partition".to_owned(),
                 ..impossible(
                     &format!(

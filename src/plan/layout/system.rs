@@ -103,6 +103,7 @@ impl<'a> Request<'a> {
             });
         }
         partitions(self.machine, self.disk, system).map_err(|why| Problem {
+            id: ProblemId::SystemUnclear,
             field: FIELD.to_owned(),
             ..impossible(
                 &why,

@@ -1,14 +1,13 @@
 //! What becomes of the disk: which layout, and where on the disk.
 
 use super::{Message, share};
-use crate::i18n::Language;
 use crate::machine::{Content, Disk, Table};
 use crate::plan::{Mode, Spot, SpotPlace, modes};
 use crate::preset::{DiskChoice, DiskPreset, Layout, ManualDisk, PartitionMatch, Swap};
 use crate::storage::Share;
 use crate::wizard::Element;
 use crate::wizard::draft::Draft;
-use crate::wizard::page::{Context, sentence};
+use crate::wizard::page::Context;
 use crate::wizard::theme::space;
 use crate::wizard::widget::{Scope, choice, label, small, strong};
 use iced::widget::{Column, column};
@@ -167,7 +166,7 @@ pub(super) fn view<'a>(
             Err(_) if measuring && mode.layout == Layout::Alongside => {
                 small(ctx.t("layout-measuring"), p.muted)
             }
-            Err(reason) => small(why_not(ctx, reason), p.danger),
+            Err(reason) => small(ctx.words(reason).0, p.danger),
         };
         let words = column![strong(p, ctx.t(&format!("layout-{key}"))), note];
         let press = mode
@@ -200,14 +199,6 @@ pub(super) fn view<'a>(
         content = content.push(shared.map(|(spot, shares)| share.view(ctx, spot, shares)));
     }
     content.spacing(space::S).into()
-}
-
-/// The resolver's own words are English.
-fn why_not(ctx: Context<'_>, reason: &str) -> String {
-    match ctx.texts.language() {
-        Language::English => sentence(reason),
-        _ => ctx.t("layout-impossible"),
-    }
 }
 
 fn places<'a>(ctx: Context<'a>, disk: &Disk, spots: &[&Spot]) -> Element<'a, Message> {
