@@ -25,7 +25,9 @@ def source(name):
 
 
 def letters_of(language):
-    text = (assets.parent / "i18n" / language / "wizard.ftl").read_text(encoding="utf-8")
+    files = [assets.parent / "i18n" / language / "wizard.ftl"]
+    files += [assets / table / f"names.{language}.tsv" for table in ("location", "keyboard")]
+    text = "".join(file.read_text(encoding="utf-8") for file in files)
     return {ord(letter) for letter in text if letter > "\u02ff"}
 
 

@@ -4,6 +4,7 @@
 //! (`assets/sources/README.md` says how).
 //!
 //! - [`layouts`] is for lists; [`layout`] finds one by name.
+//! - [`Layout::name_in`] and [`Variant::name_in`] give names in the languages of the wizard.
 //! - [`guess`] tells what people of a locale have.
 //! - [`Board::of`] and [`Board::keys`] are where the keys lie, [`picture`] is what they give.
 
@@ -13,6 +14,7 @@ mod console;
 mod guess;
 mod names;
 mod picture;
+mod translation;
 
 pub use accents::with_accent;
 pub use board::{Board, BoardKey, Cap, ENTER_STEP, HEIGHT, Named, WIDTH};

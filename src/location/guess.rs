@@ -1,6 +1,6 @@
 //! What a language lets one expect about the place, and a place about the formats.
 
-use super::{Locale, Zone, country, locales, zones_of};
+use super::{Locale, Zone, locales, zones_of};
 
 /// Where most people of a country live, for countries with more than one zone.
 const MAIN_ZONES: [(&str, &str); 31] = [
@@ -74,16 +74,6 @@ fn rank(locale: &Locale) -> usize {
     usize::from(!main)
 }
 
-/// The name of a country in a language, as far as glibc knows it: in the country's own languages;
-/// else in English.
-pub fn country_name(code: &str, language: &str) -> Option<&'static str> {
-    let own = locales()
-        .iter()
-        .find(|locale| locale.country == code && locale.language == language);
-    own.map(|locale| locale.own_country)
-        .or_else(|| country(code).map(|country| country.name))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -113,12 +103,5 @@ mod tests {
         assert_eq!(names("en_US.UTF-8", "DE")[0], "de_DE.UTF-8");
         assert_eq!(names("sr_RS@latin", "RS")[0], "sr_RS@latin");
         assert_eq!(names("fr_FR.UTF-8", "VA"), ["fr_FR.UTF-8"]);
-    }
-
-    #[test]
-    fn countries_are_named_in_the_reader_s_language_where_it_is_known() {
-        assert_eq!(country_name("AT", "de"), Some("Österreich"));
-        assert_eq!(country_name("AT", "fr"), Some("Austria"));
-        assert_eq!(country_name("ZZ", "de"), None);
     }
 }

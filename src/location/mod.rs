@@ -10,6 +10,7 @@
 //!   this list, so `hi_IN` is built and `hi_IN.UTF-8` is refused, while for German it is the other
 //!   way round.
 //! - [`languages`] has each language once, by its own name, with its locales.
+//! - [`Country::name_in`] and [`Zone::town_in`] give names in the languages of the wizard.
 
 mod clock;
 mod countries;
@@ -18,15 +19,18 @@ mod guess;
 mod languages;
 mod locales;
 pub mod map;
+mod names;
 mod zones;
 
 pub use clock::LocalTime;
 pub use countries::{Country, countries, country};
 pub use formats::{Formats, Measures, Paper, formats};
-pub use guess::{country_name, likely_formats, likely_zones};
+pub use guess::{likely_formats, likely_zones};
 use languages::nearest_in_language;
 pub use languages::{Direction, Language, Script, languages};
 pub use locales::{Locale, locale, locales, nearest_locale};
+pub(crate) use names::Glossary;
+pub use names::{Name, country_name};
 pub use zones::{Coordinates, Zone, is_zone, nearest_zone_name, zone, zone_names, zones, zones_of};
 
 /// The rows of a table in `assets/`: a line each, fields between tabs, empty ones at the end left

@@ -92,6 +92,26 @@ fn replace() {
 mod tests {
     use super::*;
     use crate::i18n::{Language, Texts};
+    use crate::keyboard::layouts;
+    use crate::location::{countries, zones};
+
+    /// Every text of the wizard in a language, and every name that its lists show.
+    fn all_texts(language: Language) -> String {
+        let tag = language.tag();
+        let mut all = vec![Texts::source(language).to_owned()];
+        all.extend(countries().iter().map(|c| c.name_in(tag).to_owned()));
+        all.extend(zones().iter().map(|zone| zone.town_in(tag).text));
+        for layout in layouts() {
+            all.push(layout.name_in(tag).text);
+            all.extend(
+                layout
+                    .variants
+                    .iter()
+                    .map(|variant| variant.name_in(tag).text),
+            );
+        }
+        all.concat()
+    }
 
     #[test]
     fn every_font_is_there_in_every_weight_that_is_asked_for() {
@@ -124,8 +144,8 @@ mod tests {
         for weight in [cosmic_text::Weight::NORMAL, cosmic_text::Weight::SEMIBOLD] {
             let has = letters(|own| own == weight);
             for language in Language::ALL {
-                let text = Texts::source(language).chars();
-                let lacking: HashSet<_> = text
+                let lacking: HashSet<_> = all_texts(language)
+                    .chars()
                     .filter(|c| !c.is_control() && !has.contains(c))
                     .collect();
                 assert!(lacking.is_empty(), "{language:?} {weight:?}: {lacking:?}");
@@ -136,8 +156,7 @@ mod tests {
     #[test]
     fn every_letter_of_every_text_can_be_drawn() {
         for language in Language::ALL {
-            let source = Texts::source(language);
-            for letter in source.chars() {
+            for letter in all_texts(language).chars() {
                 assert!(can_draw(&letter.to_string()), "{language:?}: {letter:?}");
             }
         }

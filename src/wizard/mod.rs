@@ -11,6 +11,7 @@
 //! | `page` | the pages, a file each with its own state and messages |
 //! | `draft` | the preset as it is being made, and what follows from it |
 //! | `widget` | what pages are made of |
+//! | `collation` | how names are ordered and found |
 //! | `theme`, `fonts` | what everything looks like |
 //! | `frame` | what is around a page: the list of pages, the way on, the files |
 //! | `update` | what follows from each message |
@@ -37,6 +38,7 @@
 //! Nothing here writes to a disk. `update` and `view` never wait.
 
 mod background;
+mod collation;
 mod display;
 mod draft;
 mod fonts;
@@ -321,8 +323,8 @@ impl Wizard {
             farthest: Page::Welcome,
             files_open: false,
             welcome: welcome::State::default(),
-            location: location::State::new(),
-            keyboard: keyboard::State::new(),
+            location: location::State::new(language),
+            keyboard: keyboard::State::new(language),
             network: network::State::new(&draft),
             manager: None,
             disk: disk::State::new(&draft),
@@ -364,8 +366,8 @@ impl Wizard {
         self.draft.edit(|preset| {
             preset.desktop.environment.get_or_insert(Environment::None);
         });
-        self.location = location::State::new();
-        self.keyboard = keyboard::State::new();
+        self.location = location::State::new(language);
+        self.keyboard = keyboard::State::new(language);
         self.network.take_preset(&mut self.draft);
         self.disk = disk::State::new(&self.draft);
         self.partitions = partitions::State::new(&self.draft);

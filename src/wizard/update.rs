@@ -209,11 +209,11 @@ impl Wizard {
                 Task::none(),
             ),
             Page::Location => {
-                let task = self.location.enter(&self.draft);
+                let task = self.location.enter(self.texts.language(), &self.draft);
                 ("zones".to_owned(), task.map(Message::Location))
             }
             Page::Keyboard => {
-                let task = self.keyboard.enter(&self.draft);
+                let task = self.keyboard.enter(self.texts.language(), &self.draft);
                 ("layouts".to_owned(), task.map(Message::Keyboard))
             }
             Page::Disk => {

@@ -1,12 +1,16 @@
 //! Keyboard: layout and variant, a drawing of its keys, a field to try it, and a few options.
 
 use super::{Context, Page, sheet};
+use crate::i18n::Language;
 use crate::keyboard::{
-    Board, HEIGHT, Key, Level, Named, Offer, Picture, Sign, WIDTH, layouts, picture, picture_in_use,
+    Board, HEIGHT, Key, Layout, Level, Named, Offer, Picture, Sign, Variant, WIDTH, layouts,
+    picture, picture_in_use,
 };
+use crate::location::{Name, country};
 use crate::preset::XkbName;
 use crate::secret::Secret;
 use crate::wizard::Element;
+use crate::wizard::collation::sort_key;
 use crate::wizard::draft::Draft;
 use crate::wizard::fonts::can_draw;
 use crate::wizard::theme::space;
@@ -15,7 +19,6 @@ use crate::wizard::widget::{
 };
 use iced::widget::{column, container, responsive, row};
 use iced::{Fill, FillPortion, Size, Task};
-use std::sync::LazyLock;
 
 /// Options that people ask for, with the key of their text.
 const OPTIONS: [(&str, &str); 3] = [
@@ -39,6 +42,10 @@ const ROOM_FOR_BOARD: f32 = 330.0;
 
 #[derive(Debug)]
 pub(crate) struct State {
+    /// The language of the list.
+    language: Language,
+    /// The layouts as their list has them.
+    choices: Vec<Choice>,
     layouts: List,
     /// What was written to try the layout.
     tried: Secret,
@@ -47,50 +54,70 @@ pub(crate) struct State {
 }
 
 /// A layout, or a layout with a variant.
+#[derive(Clone, Copy, Debug)]
 struct Choice {
-    layout: &'static str,
-    variant: &'static str,
-    name: &'static str,
+    layout: &'static Layout,
+    variant: Option<&'static Variant>,
 }
 
-/// Everything that is offered to everyone, by name.
-static CHOICES: LazyLock<Vec<Choice>> = LazyLock::new(|| {
+impl Choice {
+    fn name_in(self, language: Language) -> Name {
+        match self.variant {
+            Some(variant) => variant.name_in(language.tag()),
+            None => self.layout.name_in(language.tag()),
+        }
+    }
+
+    /// Found by its name in the language and in English; the plain layout also by its countries.
+    fn row(self, language: Language) -> Row {
+        let name = self.name_in(language);
+        let layout = self.layout;
+        let note = match self.variant {
+            Some(variant) => format!("{} {}", layout.name, variant.name),
+            None => layout.name.to_owned(),
+        };
+        let mut words = vec![name.reading.as_str()];
+        words.push(self.variant.map_or(layout.description, |v| v.description));
+        if self.variant.is_none() {
+            let countries = layout.countries.iter().filter_map(|code| country(code));
+            words.extend(countries.flat_map(|c| [c.name, c.name_in(language.tag())]));
+        }
+        Row {
+            words: words.join(" "),
+            title: name.text,
+            note,
+        }
+    }
+
+    fn is(self, layout: &str, variant: &str) -> bool {
+        self.layout.name == layout && self.variant.map_or("", |v| v.name) == variant
+    }
+}
+
+/// Everything that is offered to everyone, by its name in a language.
+fn choices(language: Language) -> Vec<Choice> {
     let common = layouts().iter().filter(|l| l.offer == Offer::Common);
     let mut choices: Vec<Choice> = common
         .flat_map(|layout| {
-            let plain = Choice {
-                layout: layout.name,
-                variant: "",
-                name: layout.description,
-            };
             let variants = layout.variants.iter().filter(|v| v.offer == Offer::Common);
-            std::iter::once(plain).chain(variants.map(|variant| Choice {
-                layout: layout.name,
-                variant: variant.name,
-                name: variant.description,
-            }))
+            let variants = variants.map(Some);
+            std::iter::once(None)
+                .chain(variants)
+                .map(move |variant| Choice { layout, variant })
         })
         .collect();
-    choices.sort_by_key(|choice| choice.name);
+    choices.sort_by_cached_key(|choice| sort_key(language, &choice.name_in(language)));
     choices
-});
-
-fn rows() -> Vec<Row> {
-    let row = |choice: &Choice| Row {
-        title: choice.name.to_owned(),
-        note: match choice.variant {
-            "" => choice.layout.to_owned(),
-            variant => format!("{} {variant}", choice.layout),
-        },
-        words: String::new(),
-    };
-    CHOICES.iter().map(row).collect()
 }
 
 impl State {
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(language: Language) -> Self {
+        let choices = choices(language);
+        let rows = choices.iter().map(|choice| choice.row(language)).collect();
         Self {
-            layouts: List::new("layouts", rows()).tall(),
+            language,
+            choices,
+            layouts: List::new("layouts", rows).tall(),
             tried: Secret::new(""),
             pressed: Secret::new(""),
         }
@@ -99,11 +126,11 @@ impl State {
     pub(crate) fn update(&mut self, message: Message, draft: &mut Draft) -> Task<Message> {
         match message {
             Message::Layouts(message) => {
-                let (row, task) = self.layouts.update(message, chosen(draft));
-                if let Some(layout) = row.and_then(|row| CHOICES.get(row)) {
+                let (row, task) = self.layouts.update(message, self.chosen(draft));
+                if let Some(chosen) = row.and_then(|row| self.choices.get(row)) {
                     draft.edit(|preset| {
-                        preset.keyboard.layout = layout.layout.parse().ok();
-                        preset.keyboard.variant = layout.variant.parse().ok();
+                        preset.keyboard.layout = chosen.layout.name.parse().ok();
+                        preset.keyboard.variant = chosen.variant.and_then(|v| v.name.parse().ok());
                     });
                 }
                 task
@@ -130,15 +157,27 @@ impl State {
         self.tried.expose()
     }
 
-    pub(crate) fn enter(&mut self, draft: &Draft) -> Task<Message> {
+    pub(crate) fn enter(&mut self, language: Language, draft: &Draft) -> Task<Message> {
+        if self.language != language {
+            *self = Self::new(language);
+        }
         self.tried = Secret::new("");
-        self.layouts.reveal(chosen(draft))
+        self.layouts.reveal(self.chosen(draft))
+    }
+
+    fn chosen(&self, draft: &Draft) -> Option<usize> {
+        let keyboard = &draft.preset().keyboard;
+        let layout = keyboard.layout.as_ref()?.as_str();
+        let variant = keyboard.variant.as_ref().map_or("", XkbName::as_str);
+        self.choices
+            .iter()
+            .position(|choice| choice.is(layout, variant))
     }
 
     pub(crate) fn view<'a>(&'a self, ctx: Context<'a>) -> Element<'a, Message> {
         let p = ctx.palette();
         let words = (ctx.t("layout-search"), ctx.t("nothing-found"));
-        let list = self.layouts.view(p, words, chosen(ctx.draft));
+        let list = self.layouts.view(p, words, self.chosen(ctx.draft));
         let list = column![label(p, ctx.t("layout")), list.map(Message::Layouts)];
         let beside = responsive(move |size| self.beside(ctx, size));
         let sides = row![
@@ -266,15 +305,6 @@ fn toggle(options: &mut Vec<XkbName>, option: &str) {
     if options.len() == before {
         options.extend(option.parse());
     }
-}
-
-fn chosen(draft: &Draft) -> Option<usize> {
-    let keyboard = &draft.preset().keyboard;
-    let layout = keyboard.layout.as_ref()?.as_str();
-    let variant = keyboard.variant.as_ref().map_or("", XkbName::as_str);
-    CHOICES
-        .iter()
-        .position(|known| known.layout == layout && known.variant == variant)
 }
 
 #[cfg(test)]

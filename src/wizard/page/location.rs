@@ -1,9 +1,11 @@
 //! Location: the time zone, by a map and a list, and how dates, numbers and money are written.
 
 use super::{Context, Page, sheet};
+use crate::i18n::Language;
 use crate::location::formats as formats_of;
-use crate::location::{Formats, LocalTime, Locale, Zone, country, locales, zones};
+use crate::location::{Formats, LocalTime, Locale, Zone, country, country_name, locales, zones};
 use crate::wizard::Element;
+use crate::wizard::collation::sort_key;
 use crate::wizard::draft::Draft;
 use crate::wizard::fonts::can_draw;
 use crate::wizard::theme::space;
@@ -25,6 +27,10 @@ pub(crate) enum Message {
 
 #[derive(Debug)]
 pub(crate) struct State {
+    /// The language of the lists.
+    language: Language,
+    /// The zones as their list has them.
+    order: Vec<&'static Zone>,
     zones: List,
     formats: List,
     /// What the last click on the map may have meant.
@@ -40,25 +46,35 @@ const ROOM_FOR_SAMPLES: f32 = 260.0;
 /// What the samples count, in hundredths.
 const SAMPLE: u64 = 123_456_789;
 
-fn zone_rows() -> Vec<Row> {
-    let row = |zone: &Zone| Row {
-        title: zone.town(),
-        note: country(zone.country).map_or("", |c| c.name).to_owned(),
-        words: format!("{} {}", zone.name, zone.comment).to_lowercase(),
-    };
-    zones().iter().map(row).collect()
+/// Every zone, by the name that its town has in a language.
+fn by_town(language: Language) -> Vec<&'static Zone> {
+    let mut order: Vec<&Zone> = zones().iter().collect();
+    order.sort_by_cached_key(|zone| sort_key(language, &zone.town_in(language.tag())));
+    order
 }
 
-fn format_rows() -> Vec<Row> {
-    let row = |locale: &Locale| {
-        let own = own_name(locale);
-        Row {
-            title: own.unwrap_or_else(|| english_name(locale)),
-            note: locale.name.split('.').next().unwrap_or_default().to_owned(),
-            words: english_name(locale).to_lowercase(),
-        }
-    };
-    locales().iter().map(row).collect()
+/// Found by the names of town and country in the language and in English.
+fn zone_row(zone: &Zone, language: Language) -> Row {
+    let town = zone.town_in(language.tag());
+    let country = country(zone.country);
+    let english = country.map_or("", |country| country.name);
+    Row {
+        title: town.text,
+        note: country
+            .map_or("", |country| country.name_in(language.tag()))
+            .to_owned(),
+        words: [&town.reading, zone.name, zone.comment, english].join(" "),
+    }
+}
+
+fn format_row(locale: &Locale, language: Language) -> Row {
+    let own = own_name(locale);
+    let country = country_name(locale.country, language.tag()).unwrap_or_default();
+    Row {
+        title: own.unwrap_or_else(|| english_name(locale)),
+        note: locale.name.split('.').next().unwrap_or_default().to_owned(),
+        words: [&english_name(locale), country].join(" "),
+    }
 }
 
 fn english_name(locale: &Locale) -> String {
@@ -80,10 +96,15 @@ fn joined(language: &str, country: &str) -> String {
 }
 
 impl State {
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(language: Language) -> Self {
+        let order = by_town(language);
+        let towns = order.iter().map(|zone| zone_row(zone, language)).collect();
+        let formats = locales().iter().map(|l| format_row(l, language)).collect();
         Self {
-            zones: List::new("zones", zone_rows()),
-            formats: List::new("formats", format_rows()),
+            language,
+            order,
+            zones: List::new("zones", towns),
+            formats: List::new("formats", formats),
             near: Vec::new(),
         }
     }
@@ -91,8 +112,8 @@ impl State {
     pub(crate) fn update(&mut self, message: Message, draft: &mut Draft) -> Task<Message> {
         match message {
             Message::Zones(message) => {
-                let (row, task) = self.zones.update(message, chosen_zone(draft));
-                if let Some(zone) = row.and_then(|row| zones().get(row)) {
+                let (row, task) = self.zones.update(message, self.row_of_zone(draft));
+                if let Some(zone) = row.and_then(|row| self.order.get(row)) {
                     self.near.clear();
                     take(zone, draft);
                 }
@@ -104,11 +125,11 @@ impl State {
                 }
                 self.near = near;
                 self.zones.widen();
-                self.zones.reveal(chosen_zone(draft))
+                self.zones.reveal(self.row_of_zone(draft))
             }
             Message::Take(zone) => {
                 take(zone, draft);
-                self.zones.reveal(chosen_zone(draft))
+                self.zones.reveal(self.row_of_zone(draft))
             }
             Message::Formats(message) => {
                 let (row, task) = self.formats.update(message, chosen_formats(draft));
@@ -120,12 +141,20 @@ impl State {
         }
     }
 
-    /// Shows what is chosen.
-    pub(crate) fn enter(&mut self, draft: &Draft) -> Task<Message> {
+    /// Shows what is chosen, in the language that was chosen.
+    pub(crate) fn enter(&mut self, language: Language, draft: &Draft) -> Task<Message> {
+        if self.language != language {
+            *self = Self::new(language);
+        }
         Task::batch([
-            self.zones.reveal(chosen_zone(draft)),
+            self.zones.reveal(self.row_of_zone(draft)),
             self.formats.reveal(chosen_formats(draft)),
         ])
+    }
+
+    fn row_of_zone(&self, draft: &Draft) -> Option<usize> {
+        let chosen = chosen_zone(draft)?;
+        self.order.iter().position(|zone| *zone == chosen)
     }
 
     pub(crate) fn view<'a>(&'a self, ctx: Context<'a>) -> Element<'a, Message> {
@@ -146,15 +175,14 @@ impl State {
     /// The map, what time it is there, and the list.
     fn place<'a>(&'a self, ctx: Context<'a>, size: Size) -> Element<'a, Message> {
         let p = ctx.palette();
-        let index = chosen_zone(ctx.draft);
-        let zone = index.and_then(|index| zones().get(index));
+        let zone = chosen_zone(ctx.draft);
         let now = zone.map(|zone| small(now_in(ctx, zone), p.muted));
         let head = column![label(p, ctx.t("zone"))].push(now);
         let drawn = (size.height >= ROOM_FOR_MAP).then(|| map(p, zone, Message::Clicked));
         let others = self.near.iter().filter(|near| Some(**near) != zone);
         let others = others.map(|near| {
             let take = Some(Message::Take(near));
-            button(p, Kind::Quiet, near.town(), take).into()
+            button(p, Kind::Quiet, town(ctx, near), take).into()
         });
         let others: Vec<Element<'a, Message>> = others.collect();
         let others = (!others.is_empty()).then(|| {
@@ -164,12 +192,12 @@ impl State {
                 .wrap()
         });
         let words = (ctx.t("zone-search"), ctx.t("nothing-found"));
-        let list = self.zones.view(p, words, index).map(Message::Zones);
+        let list = self.zones.view(p, words, self.row_of_zone(ctx.draft));
         Column::new()
             .push(head)
             .push(drawn)
             .push(others)
-            .push(list)
+            .push(list.map(Message::Zones))
             .spacing(space::S)
             .into()
     }
@@ -195,6 +223,10 @@ fn take(zone: &Zone, draft: &mut Draft) {
     draft.edit(|preset| preset.locale.time_zone = zone.name.parse().ok());
 }
 
+fn town(ctx: Context<'_>, zone: &Zone) -> String {
+    zone.town_in(ctx.texts.language().tag()).text
+}
+
 /// The town and its time now, as the chosen formats write it.
 fn now_in(ctx: Context<'_>, zone: &Zone) -> String {
     let time = zone.local_time(ctx.now);
@@ -209,7 +241,7 @@ fn now_in(ctx: Context<'_>, zone: &Zone) -> String {
     let (hours, rest) = (minutes.abs() / 60, minutes.abs() % 60);
     format!(
         "{}  ·  {written}  ·  UTC{sign}{hours}:{rest:02}",
-        zone.town()
+        town(ctx, zone)
     )
 }
 
@@ -225,7 +257,6 @@ fn plain_time(time: &LocalTime) -> String {
 fn sample_of<'a>(ctx: Context<'a>, formats: &Formats) -> Element<'a, Message> {
     let p = ctx.palette();
     let time = chosen_zone(ctx.draft)
-        .and_then(|index| zones().get(index))
         .or_else(|| zones().first())
         .map(|zone| zone.local_time(ctx.now));
     let date = time.map(|time| format!("{}  {}", formats.date(&time), formats.time(&time)));
@@ -254,9 +285,9 @@ fn set_formats(preset: &mut crate::preset::Preset, locale: &str) {
     preset.locale.formats = (!same).then(|| locale.parse().ok()).flatten();
 }
 
-fn chosen_zone(draft: &Draft) -> Option<usize> {
+fn chosen_zone(draft: &Draft) -> Option<&'static Zone> {
     let zone = draft.preset().locale.time_zone.as_ref()?;
-    zones().iter().position(|known| known.name == zone.as_str())
+    zones().iter().find(|known| known.name == zone.as_str())
 }
 
 fn chosen_formats(draft: &Draft) -> Option<usize> {
@@ -265,4 +296,26 @@ fn chosen_formats(draft: &Draft) -> Option<usize> {
     locales()
         .iter()
         .position(|known| known.name == formats.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn towns_are_in_the_order_of_their_names_in_the_language() {
+        let towns = |language: Language| -> Vec<String> {
+            let order = by_town(language).into_iter();
+            let names = order.map(|zone| zone.town_in(language.tag()).text);
+            names.collect()
+        };
+        let german = towns(Language::German);
+        assert!(german.ends_with(&["Zagreb", "Zürich"].map(str::to_owned)));
+        assert_eq!(german.len(), zones().len());
+        // What has no name in the language comes last.
+        let japanese = towns(Language::Japanese);
+        assert_eq!(japanese.first().map(String::as_str), Some("アイウン"));
+        assert_eq!(japanese.last().map(String::as_str), Some("Yakutat"));
+        assert_eq!(towns(Language::Arabic).last(), japanese.last());
+    }
 }

@@ -1,7 +1,9 @@
 //! The Keyboard page: a field that writes what the chosen layout gives.
 
 use super::driver::Driver;
-use crate::wizard::page::Page;
+use crate::i18n::Language;
+use crate::wizard::Message;
+use crate::wizard::page::{Page, welcome};
 use iced::keyboard::key::{Code, Named};
 
 fn with_layout(layout: &str) -> Driver {
@@ -59,4 +61,54 @@ fn letters_that_the_fonts_lack_are_not_drawn_as_boxes() {
     assert!(!driver.shows("can't be drawn here"));
     let mut driver = with_layout("th");
     assert!(driver.shows("can't be drawn here"));
+}
+
+#[test]
+fn layouts_have_names_of_the_language_and_are_found_by_english_ones_and_by_countries() {
+    for (language, words, name, layout) in [
+        (
+            Language::German,
+            "deutsch schweiz",
+            "Deutsch (Schweiz)",
+            ("ch", ""),
+        ),
+        (
+            Language::German,
+            "german austria",
+            "Deutsch (Österreich)",
+            ("at", ""),
+        ),
+        (
+            Language::German,
+            "neuseeland",
+            "Englisch (Neuseeland)",
+            ("nz", ""),
+        ),
+        (
+            Language::German,
+            "frankreich bretonisch",
+            "Bretonisch (Frankreich)",
+            ("fr", "bre"),
+        ),
+        (
+            Language::Japanese,
+            "えいご いぎりす",
+            "英語 (イギリス)",
+            ("gb", ""),
+        ),
+        (Language::Arabic, "مصر", "العربية (مصر)", ("eg", "")),
+    ] {
+        let mut driver = Driver::new("qemu-uefi");
+        driver.send(Message::Welcome(welcome::Message::Language(language)));
+        let task = driver.wizard.go_to(Page::Keyboard);
+        driver.operate(task);
+        driver.tab_to("layouts");
+        driver.write(words);
+        driver.press(Named::ArrowDown);
+        let chosen = &driver.wizard.draft.preset().keyboard;
+        let chosen =
+            [&chosen.layout, &chosen.variant].map(|name| name.as_ref().map_or("", |n| n.as_str()));
+        assert_eq!((chosen[0], chosen[1]), layout, "{words}");
+        assert!(driver.shows(name), "{words}: {:?}", driver.texts());
+    }
 }

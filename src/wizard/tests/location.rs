@@ -5,9 +5,18 @@ use crate::i18n::Language;
 use crate::location::zone;
 use crate::wizard::Message;
 use crate::wizard::page::{Page, location, welcome};
+use iced::keyboard::key::Named;
 
 fn on_location() -> Driver {
     let mut driver = Driver::new("qemu-uefi");
+    let task = driver.wizard.go_to(Page::Location);
+    driver.operate(task);
+    driver
+}
+
+fn in_language(language: Language) -> Driver {
+    let mut driver = Driver::new("qemu-uefi");
+    driver.send(Message::Welcome(welcome::Message::Language(language)));
     let task = driver.wizard.go_to(Page::Location);
     driver.operate(task);
     driver
@@ -42,9 +51,30 @@ fn the_time_there_and_the_samples_are_in_the_formats_that_are_chosen() {
     driver.send(Message::Location(location::Message::Clicked(vienna)));
     // Sunday, 22 November 2026, 13:05:09 UTC.
     driver.wizard.now = 1_795_352_709;
-    assert!(driver.shows("Vienna  ·  22.11.2026  14:05:09  ·  UTC+1:00"));
+    assert!(driver.shows("Wien  ·  22.11.2026  14:05:09  ·  UTC+1:00"));
     assert!(driver.shows("1.234.567,89"));
     let english = welcome::Message::Language(Language::English);
     driver.send(Message::Welcome(english));
     assert!(driver.shows("11/22/2026") && driver.shows("$1,234,567.89"));
+}
+
+#[test]
+fn places_are_found_by_their_names_in_the_language_and_in_english() {
+    for (language, words, town, zone) in [
+        (Language::German, "wien", "Wien", "Europe/Vienna"),
+        (Language::German, "vienna austria", "Wien", "Europe/Vienna"),
+        (Language::German, "zurich", "Zürich", "Europe/Zurich"),
+        (Language::German, "österreich", "Wien", "Europe/Vienna"),
+        (Language::Japanese, "とうきょう", "東京", "Asia/Tokyo"),
+        (Language::Japanese, "tokyo", "東京", "Asia/Tokyo"),
+        (Language::Arabic, "الاردن", "عمّان", "Asia/Amman"),
+        (Language::English, "vienna", "Vienna", "Europe/Vienna"),
+    ] {
+        let mut driver = in_language(language);
+        driver.tab_to("zones");
+        driver.write(words);
+        driver.press(Named::ArrowDown);
+        assert_eq!(chosen(&driver).as_deref(), Some(zone), "{words}");
+        assert!(driver.shows(town), "{words}: {:?}", driver.texts());
+    }
 }

@@ -75,7 +75,7 @@ fn a_preset_is_loaded_by_keyboard_and_fills_every_page() {
             assert!(driver.shows(text), "{page:?}: {text}: {:?}", driver.texts());
         }
     };
-    shows(&mut driver, Page::Location, &["Vienna"]);
+    shows(&mut driver, Page::Location, &["Wien"]);
     shows(&mut driver, Page::Disk, &["btrfs"]);
     shows(&mut driver, Page::Users, &["MS", "maria.silva"]);
     // The password was in the preset; that of the disk is to be asked for.

@@ -3,6 +3,7 @@
 
 use super::{Icon, Scope, icon, search};
 use crate::wizard::Element;
+use crate::wizard::collation::base_letters;
 use crate::wizard::fonts::STRONG;
 use crate::wizard::theme::{Palette, TARGET, radius, size, space};
 use iced::keyboard::{Key, key::Named};
@@ -32,19 +33,18 @@ pub(crate) struct Row {
     pub(crate) title: String,
     /// What else is shown, at the end of the row.
     pub(crate) note: String,
-    /// Other words that find it, in lower case.
+    /// Other words that find it.
     pub(crate) words: String,
 }
 
 impl Row {
-    fn matches(&self, query: &[String]) -> bool {
-        let title = self.title.to_lowercase();
-        let note = self.note.to_lowercase();
-        query.iter().all(|word| {
-            title.contains(word.as_str())
-                || note.contains(word.as_str())
-                || self.words.contains(word.as_str())
-        })
+    /// All that finds it, in base letters.
+    fn found_by(&self) -> String {
+        base_letters(
+            &[&self.title, &self.note, &self.words]
+                .map(String::as_str)
+                .join("\n"),
+        )
     }
 }
 
@@ -54,6 +54,8 @@ pub(crate) struct List {
     /// The name of its search field; the rows have the same with `-rows` behind it.
     id: &'static str,
     rows: Vec<Row>,
+    /// What finds each row.
+    found_by: Vec<String>,
     query: String,
     /// The rows that the query leaves, in order.
     left: Vec<usize>,
@@ -81,6 +83,7 @@ impl List {
         let left = (0..rows.len()).collect();
         Self {
             id,
+            found_by: rows.iter().map(Row::found_by).collect(),
             rows,
             query: String::new(),
             left,
@@ -101,15 +104,10 @@ impl List {
     }
 
     fn narrow(&mut self) {
-        let query: Vec<String> = self
-            .query
-            .to_lowercase()
-            .split_whitespace()
-            .map(str::to_owned)
-            .collect();
-        let rows = self.rows.iter().enumerate();
+        let query = base_letters(&self.query);
+        let rows = self.found_by.iter().enumerate();
         self.left = rows
-            .filter(|(_, row)| row.matches(&query))
+            .filter(|(_, words)| query.split_whitespace().all(|word| words.contains(word)))
             .map(|(index, _)| index)
             .collect();
     }
@@ -407,5 +405,26 @@ mod tests {
         let query = ListMessage::Query("ber switz".to_owned());
         assert_eq!(list.update::<()>(query, None).0, None);
         assert_eq!(list.left, [2]);
+    }
+
+    #[test]
+    fn letters_are_found_without_their_marks_and_with_others() {
+        let row = |title: &str, words: &str| Row {
+            title: title.to_owned(),
+            note: String::new(),
+            words: words.to_owned(),
+        };
+        let rows = vec![row("Zürich", "Europe/Zurich"), row("Åland", "")];
+        let mut list = List::new("towns", rows);
+        let mut found = |query: &str| {
+            drop(list.update::<()>(ListMessage::Query(query.to_owned()), None));
+            list.left.clone()
+        };
+        assert_eq!(found("zurich"), [0]);
+        assert_eq!(found("ZÜRICH"), [0]);
+        assert_eq!(found("europe/zurich"), [0]);
+        assert_eq!(found("aland"), [1]);
+        assert_eq!(found("("), [0, 1]);
+        assert!(found("alund").is_empty());
     }
 }
