@@ -94,6 +94,8 @@ pub(crate) struct Palette {
     pub(crate) muted: Color,
     /// Lines around cards.
     pub(crate) line: Color,
+    /// Lines around buttons that can't be pressed.
+    pub(crate) line_off: Color,
     /// Lines around fields and boxes that can be filled in.
     pub(crate) edge: Color,
     /// What is chosen, and the main button.
@@ -151,6 +153,7 @@ static LIGHT: Palette = Palette {
     text: rgb(0x1a2233),
     muted: rgb(0x55607a),
     line: rgb(0xdde2ec),
+    line_off: rgb(0xdde2ec),
     edge: rgb(0x848fa6),
     accent: rgb(0x3a62b5),
     accent_hover: rgb(0x2f539d),
@@ -186,6 +189,7 @@ static DARK: Palette = Palette {
     text: rgb(0xe9edf5),
     muted: rgb(0xa6b0c3),
     line: rgb(0x303949),
+    line_off: rgb(0x303949),
     edge: rgb(0x75819a),
     accent: rgb(0x8ab0f5),
     accent_hover: rgb(0xa6c3f8),
@@ -221,6 +225,7 @@ static HIGH_CONTRAST: Palette = Palette {
     text: rgb(0xffffff),
     muted: rgb(0xe6e6e6),
     line: rgb(0xffffff),
+    line_off: rgb(0x595959),
     edge: rgb(0xffffff),
     accent: rgb(0xffe14d),
     accent_hover: rgb(0xfff0a0),

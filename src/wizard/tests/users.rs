@@ -407,3 +407,36 @@ fn the_summary_names_everyone_who_can_log_in() {
         driver.texts()
     );
 }
+
+#[test]
+fn what_further_people_lack_is_told_beside_their_fields() {
+    let mut driver = on_users("qemu-uefi");
+    driver.write("Ada Lovelace");
+    type_password(&mut driver, ["password", "repeat"], "first Kuckuck 1");
+    press(&mut driver, "add-person");
+    let told = |driver: &mut Driver, words: &str| {
+        let texts = driver.texts();
+        texts.into_iter().filter(|(text, _)| text == words).count()
+    };
+    // Of somebody who has just come nothing is wrong; the bar at the bottom says what stops the way.
+    assert!(driver.shows("Give a name, or leave this person out."));
+    assert_eq!(told(&mut driver, "A login name is missing."), 1);
+    driver.write("Grace Hopper");
+    assert!(!driver.shows("Give a name, or leave"));
+    assert_eq!(
+        told(&mut driver, "A password is missing."),
+        2,
+        "there, and in the bar"
+    );
+    driver.tab_to("login-2");
+    for _ in 0.."grace".len() {
+        driver.press(Named::Backspace);
+    }
+    assert_eq!(told(&mut driver, "A login name is missing."), 2);
+    driver.write("grace");
+    type_password(&mut driver, ["password-2", "repeat-2"], "second Kuckuck 2");
+    assert_eq!(told(&mut driver, "A password is missing."), 0);
+    assert_eq!(driver.wizard.why_not_next(), None);
+    press(&mut driver, "root");
+    assert_eq!(told(&mut driver, "A password for root is missing."), 2);
+}

@@ -48,6 +48,9 @@ const HEIGHT: f32 = 24.0;
 /// How high a disk is whose parts can be clicked on, in logical pixels.
 const STRIP: f32 = 40.0;
 
+/// How much lower a part of such a disk is that is not chosen, above and below, in logical pixels.
+const LOWER: f32 = 6.0;
+
 /// The least part of the bar that is still seen, in thousandths.
 const LEAST: u64 = 14;
 
@@ -90,19 +93,29 @@ pub(crate) fn disk_strip<'a, 's, M: Clone + 'a>(
         .max(1);
     let parts = parts.map(|(segment, chosen, on_press)| {
         let colour = segment.kind.colour(p);
-        native(Space::new())
+        // The chosen part is higher than the others: a line around it is not seen on every colour.
+        let (height, line) = match chosen {
+            true => (STRIP, 3.0),
+            false => (STRIP - 2.0 * LOWER, 0.0),
+        };
+        let part = container(Space::new().width(Fill).height(height)).style(move |_| {
+            let border = Border {
+                color: p.text,
+                width: line,
+                radius: radius::S.into(),
+            };
+            container::Style {
+                background: Some(Background::Color(colour)),
+                border,
+                ..container::Style::default()
+            }
+        });
+        native(container(part).center_y(STRIP))
+            .padding(0)
             .width(FillPortion(share(segment.size, total)))
             .height(STRIP)
             .on_press(on_press)
-            .style(move |_, _| native::Style {
-                background: Some(Background::Color(colour)),
-                border: Border {
-                    color: if chosen { p.text } else { colour },
-                    width: if chosen { 3.0 } else { 0.0 },
-                    radius: radius::S.into(),
-                },
-                ..native::Style::default()
-            })
+            .style(|_, _| native::Style::default())
             .into()
     });
     let strip = Row::with_children(parts).spacing(2.0).width(Fill);

@@ -85,7 +85,7 @@ pub(crate) fn button<'a, M: Clone + 'a>(
                 background: Some(Background::Color(background)),
                 text_color: if off { p.muted } else { c.text },
                 border: Border {
-                    color: if off { p.line } else { c.line },
+                    color: if off { p.line_off } else { c.line },
                     width: 1.0,
                     radius: radius::M.into(),
                 },

@@ -121,8 +121,14 @@ impl Pair {
         self.meter.score()
     }
 
-    /// Both fields side by side; `end` is what their names on the page end with.
-    pub(super) fn view<'a>(&'a self, ctx: Context<'a>, end: &str) -> Element<'a, Message> {
+    /// Both fields side by side; `end` is what their names on the page end with, `lacking` is what is
+    /// wrong while there is no password.
+    pub(super) fn view<'a>(
+        &'a self,
+        ctx: Context<'a>,
+        end: &str,
+        lacking: Option<&'static str>,
+    ) -> Element<'a, Message> {
         let p = ctx.palette();
         if self.given.is_some() {
             let anew = button(p, Kind::Quiet, ctx.t("password-anew"), Some(Message::Anew));
@@ -130,6 +136,8 @@ impl Pair {
             let line = row![words, anew.id(format!("password-anew{end}"))];
             return line.spacing(space::M).align_y(Center).into();
         }
+        let is_missing = self.lack() == Some(Lack::Password);
+        let lacking = lacking.filter(|_| is_missing).map(|key| ctx.t(key));
         let first = password(
             p,
             PasswordField {
@@ -137,7 +145,7 @@ impl Pair {
                 name: ctx.t("password"),
                 value: &self.password,
                 shown: self.shown,
-                wrong: None,
+                wrong: lacking,
                 keys: ctx.keys(),
             },
             Message::Password,

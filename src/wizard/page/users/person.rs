@@ -158,6 +158,11 @@ impl Person {
         !name.is_empty() && name.parse::<FullName>().is_err()
     }
 
+    /// Whether what is missing is told beside the fields whose names end so.
+    fn is_told(&self, end: &str) -> bool {
+        !end.is_empty() && !self.is_blank()
+    }
+
     pub(super) fn lacking(&self) -> Option<Lacking> {
         match self.name() {
             _ if self.has_wrong_name() => Some(Lacking::Name),
@@ -175,9 +180,11 @@ impl Person {
             Some(ctx.t("administrator-note")),
             Message::Administrator(!self.administrator),
         );
+        // The bar at the bottom tells of the first; with several, it would not tell of whom.
+        let lacking = self.is_told(end).then_some("users-missing-password");
         column![
             self.names(ctx, end),
-            self.password.view(ctx, end).map(Message::Password),
+            self.password.view(ctx, end, lacking).map(Message::Password),
             administrator.id(format!("administrator{end}"))
         ]
         .spacing(space::L)
@@ -202,8 +209,10 @@ impl Person {
 
     fn names<'a>(&'a self, ctx: Context<'a>, end: &str) -> Element<'a, Message> {
         let p = ctx.palette();
-        let bad = !self.login.is_empty() && self.name().is_none();
-        let bad = bad.then(|| ctx.t("login-form"));
+        let bad = match self.login.is_empty() {
+            true => self.is_told(end).then(|| ctx.t("users-missing-login")),
+            false => self.name().is_none().then(|| ctx.t("login-form")),
+        };
         let wrong = self.has_wrong_name().then(|| ctx.t("full-name-form"));
         // Whoever sits there is spoken to.
         let key = match end {

@@ -7,7 +7,7 @@ use crate::preset::{HostName, Ssh};
 use crate::wizard::Element;
 use crate::wizard::page::{Context, Page, sheet};
 use crate::wizard::theme::space;
-use crate::wizard::widget::{Kind, button, card, check, field, head, initials};
+use crate::wizard::widget::{Kind, button, card, check, field, head, initials, small};
 use iced::widget::{Row, Space, column, container, row};
 use iced::{Center, Fill};
 
@@ -89,7 +89,12 @@ impl State {
             container(head(p, title)).width(Fill),
             remove.id(format!("person-remove{end}"))
         ];
-        let content = column![title.align_y(Center), self.person(ctx, person, end)];
+        // Of somebody who has just come nothing is wrong yet. Below the fields, so that the one that is
+        // written in stays the same when this goes.
+        let hint = person
+            .is_blank()
+            .then(|| small(ctx.t("person-blank"), p.muted));
+        let content = column![title.align_y(Center), self.person(ctx, person, end)].push(hint);
         card(p, content.spacing(space::M)).into()
     }
 
@@ -114,7 +119,10 @@ impl State {
             Message::Root(!on),
         );
         let pair = self.root.as_ref();
-        let pair = pair.map(|pair| pair.view(ctx, "-root").map(Message::RootPassword));
+        let pair = pair.map(|pair| {
+            pair.view(ctx, "-root", Some("users-missing-root"))
+                .map(Message::RootPassword)
+        });
         column![check.id("root")]
             .push(pair)
             .spacing(space::S)
