@@ -3,6 +3,9 @@
 //! A text that a language lacks is taken from English, one by one. A test holds the files against
 //! each other.
 
+pub(crate) mod direction;
+
+use direction::{apart, without_needless_marks};
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
 use std::borrow::Cow;
 
@@ -111,11 +114,31 @@ impl Texts {
     /// The text for `key` with values put into it.
     pub(crate) fn with<'a>(&self, key: &str, values: &[(&'a str, Cow<'a, str>)]) -> String {
         let mut arguments = FluentArgs::new();
+        let mirrored = self.language.is_right_to_left();
         for (name, value) in values {
-            arguments.set(*name, value.clone());
+            match mirrored {
+                true => arguments.set(*name, apart(value)),
+                false => arguments.set(*name, value.clone()),
+            }
         }
         let found = self.find(key, Some(&arguments));
-        found.unwrap_or_else(|| key.to_owned())
+        let found = found.unwrap_or_else(|| key.to_owned());
+        match mirrored {
+            true => without_needless_marks(&found),
+            false => found,
+        }
+    }
+
+    /// Short texts in a row.
+    pub(crate) fn list(&self, parts: &[String]) -> String {
+        const BETWEEN: &str = "  ·  ";
+        match self.language.is_right_to_left() {
+            true => {
+                let parts: Vec<String> = parts.iter().map(|part| apart(part)).collect();
+                without_needless_marks(&parts.join(BETWEEN))
+            }
+            false => parts.join(BETWEEN),
+        }
     }
 
     /// The text for `key` with a number in it, which may choose between plural forms.
@@ -140,7 +163,7 @@ impl Texts {
 fn bundle(language: Language) -> Bundle {
     let tag: unic_langid::LanguageIdentifier = language.tag().parse().unwrap_or_default();
     let mut bundle = Bundle::new(vec![tag]);
-    // The marks around values break lines in the wrong places; direction by letters is enough.
+    // Fluent's own marks cost the letter behind them; `direction` has others.
     bundle.set_use_isolating(false);
     // What can't be read is left out; a test says that there is nothing of the kind.
     let resource = match FluentResource::try_new(language.source().to_owned()) {

@@ -236,7 +236,7 @@ fn only_what_is_named_is_done(plan: &Plan, old: &Partition, fate: Fate) -> TestC
         prop_assert!(late);
     }
     let named = format!("partition {},", old.number);
-    let mut losses = plan.losses();
+    let mut losses = plan.losses().map(ToString::to_string);
     let is_lost =
         losses.any(|line| line.starts_with(&named) && line.contains("the container stays"));
     prop_assert_eq!(is_lost, matches!(fate, Fate::Formatted | Fate::Swapped));

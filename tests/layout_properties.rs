@@ -62,7 +62,7 @@ fn the_rest_stays(plan: &Plan, disk: &Disk, gone: Option<u32>) -> Result<(), Tes
         .disk
         .shrunk
         .iter()
-        .map(|shrunk| shrunk.number)
+        .map(|shrunk| shrunk.what.number)
         .collect();
     let line = |number, start, length, guid: &str, kind: &str| {
         (number, start, length, guid.to_owned(), kind.to_owned())

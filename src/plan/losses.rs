@@ -1,21 +1,95 @@
-//! What the disk holds now, by name: the list that a person confirms.
+//! What a disk holds now, by name: the list that a person confirms.
 
 use super::visible::visible;
 use crate::machine::{Content, Disk, Fact, Partition, Table};
-use crate::units::SectorSize;
+use crate::units::{Bytes, SectorSize};
+use serde::{Deserialize, Serialize};
+use std::fmt;
 
-/// One line for each thing on `disk` that an erased disk no longer has.
-pub(super) fn of(disk: &Disk) -> Vec<String> {
+/// A thing that a disk holds now and won't hold afterwards. What it prints is English.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Loss {
+    /// Whatever is on the disk.
+    Unread {
+        /// Why it could not be read.
+        reason: String,
+    },
+    /// A disk without partitions.
+    WholeDisk(Held),
+    /// A partition.
+    Partition {
+        /// Which one.
+        what: NamedPartition,
+        /// How large it is.
+        size: Bytes,
+        /// What the system is called that it is a part of, where that system goes.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        system: Option<String>,
+    },
+    /// What is in a LUKS container; the container itself stays.
+    Inside {
+        /// The partition that is the container.
+        what: NamedPartition,
+        /// How large it is.
+        size: Bytes,
+        /// What is in the container, where it was looked into.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        holds: Option<Held>,
+        /// What the system in it calls itself, safe to show.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        system: Option<String>,
+    },
+}
+
+/// A partition as people know it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NamedPartition {
+    /// Its number in the table.
+    pub number: u32,
+    /// What it is called in the table, safe to show.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// What is in it.
+    pub holds: Held,
+}
+
+/// What is in a disk or a partition.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Held {
+    /// No file system.
+    Nothing,
+    /// Something that nobody knows.
+    Unknown {
+        /// Why it is not known.
+        reason: String,
+    },
+    /// A boot loader for a BIOS.
+    Loader,
+    /// Logical partitions: it is the extended one around them.
+    Extended,
+    /// A file system, or what is known by its signature as one is.
+    FileSystem {
+        /// What libblkid calls it.
+        kind: String,
+        /// Its label, safe to show.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        label: Option<String>,
+    },
+}
+
+/// Each thing on `disk` that an erased disk no longer has.
+pub(super) fn of(disk: &Disk) -> Vec<Loss> {
     match &disk.table {
-        Fact::Unknown(reason) => vec![format!(
-            "whatever is on it: it could not be read ({reason})"
-        )],
+        Fact::Unknown(reason) => vec![Loss::Unread {
+            reason: reason.clone(),
+        }],
         Fact::Known(Table::Whole {
             content: Content::Blank,
         }) => Vec::new(),
-        Fact::Known(Table::Whole { content }) => {
-            vec![format!("the whole disk: {}", describe(content))]
-        }
+        Fact::Known(Table::Whole { content }) => vec![Loss::WholeDisk(Held::of(content))],
         Fact::Known(Table::Partitioned { partitions, .. }) => {
             let sector = disk.sectors.logical;
             partitions.iter().map(|p| partition(p, sector)).collect()
@@ -23,59 +97,131 @@ pub(super) fn of(disk: &Disk) -> Vec<String> {
     }
 }
 
-/// The line for a partition that goes.
-pub(super) fn partition(partition: &Partition, sector: SectorSize) -> String {
-    let size = partition.length.bytes(sector);
-    let (called, holds) = words(partition);
-    format!("partition {}{called}, {size}: {holds}", partition.number)
+/// A partition that goes.
+pub(super) fn partition(partition: &Partition, sector: SectorSize) -> Loss {
+    Loss::Partition {
+        what: NamedPartition::of(partition),
+        size: partition.length.bytes(sector),
+        system: None,
+    }
 }
 
-/// The line for what is in the container of a partition, which stays itself.
-pub(super) fn inside(partition: &Partition, sector: SectorSize) -> String {
-    let size = partition.length.bytes(sector);
-    let (called, _) = words(partition);
-    let holds = match partition.inside() {
-        None => "whatever it is".to_owned(),
-        Some(inside) => match &inside.system {
-            Some(system) => format!("{}, {}", visible(system), describe(&inside.content)),
-            None => describe(&inside.content),
-        },
-    };
-    format!(
-        "partition {}{called}, {size}: what is in its LUKS container ({holds}); the container stays",
-        partition.number
-    )
+/// What is in the container of a partition, which stays itself.
+pub(super) fn inside(partition: &Partition, sector: SectorSize) -> Loss {
+    let inside = partition.inside();
+    Loss::Inside {
+        what: NamedPartition::of(partition),
+        size: partition.length.bytes(sector),
+        holds: inside.map(|inside| Held::of(&inside.content)),
+        system: inside.and_then(|inside| inside.system.as_deref().map(visible)),
+    }
 }
 
-/// A partition by its number, its name and what is in it.
-pub(super) fn name(partition: &Partition) -> String {
-    let (called, holds) = words(partition);
-    format!("partition {}{called} ({holds})", partition.number)
+impl Loss {
+    /// As a part of a system of this name.
+    pub(super) fn part_of(self, system: Option<String>) -> Self {
+        match self {
+            Self::Partition { what, size, .. } => Self::Partition { what, size, system },
+            other => other,
+        }
+    }
 }
 
-/// What a partition is called in the table, and what is in it.
-fn words(partition: &Partition) -> (String, String) {
-    let name = partition.name.as_deref().filter(|name| !name.is_empty());
-    let called = name
-        .map(|name| format!(" “{}”", visible(name)))
-        .unwrap_or_default();
-    let holds = match partition.content {
-        _ if partition.is_extended() => "the extended partition around logical ones".to_owned(),
-        Content::Formatted(_) => describe(&partition.content),
-        _ if partition.holds_loader() => "a boot loader for a BIOS".to_owned(),
-        _ => describe(&partition.content),
-    };
-    (called, holds)
+impl NamedPartition {
+    pub(super) fn of(partition: &Partition) -> Self {
+        let name = partition.name.as_deref().filter(|name| !name.is_empty());
+        let holds = match partition.content {
+            _ if partition.is_extended() => Held::Extended,
+            Content::Blank | Content::Unknown(_) if partition.holds_loader() => Held::Loader,
+            _ => Held::of(&partition.content),
+        };
+        Self {
+            number: partition.number,
+            name: name.map(visible),
+            holds,
+        }
+    }
 }
 
-fn describe(content: &Content) -> String {
-    match content {
-        Content::Blank => "no file system".to_owned(),
-        Content::Unknown(reason) => format!("unknown content ({reason})"),
-        Content::Formatted(fs) => match &fs.label {
-            Some(label) => format!("{} labelled “{}”", fs.kind, visible(label)),
-            None => fs.kind.clone(),
-        },
+impl Held {
+    fn of(content: &Content) -> Self {
+        match content {
+            Content::Blank => Self::Nothing,
+            Content::Unknown(reason) => Self::Unknown {
+                reason: reason.clone(),
+            },
+            Content::Formatted(fs) => Self::FileSystem {
+                kind: fs.kind.clone(),
+                label: fs.label.as_deref().map(visible),
+            },
+        }
+    }
+}
+
+impl fmt::Display for Loss {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unread { reason } => {
+                write!(f, "whatever is on it: it could not be read ({reason})")
+            }
+            Self::WholeDisk(holds) => write!(f, "the whole disk: {holds}"),
+            Self::Partition { what, size, system } => {
+                if let Some(system) = system {
+                    write!(f, "{system}: ")?;
+                }
+                what.head(f)?;
+                write!(f, ", {size}: {}", what.holds)
+            }
+            Self::Inside {
+                what,
+                size,
+                holds,
+                system,
+            } => {
+                what.head(f)?;
+                write!(f, ", {size}: what is in its LUKS container (")?;
+                match (system, holds) {
+                    (Some(system), Some(holds)) => write!(f, "{system}, {holds}")?,
+                    (Some(system), None) => f.write_str(system)?,
+                    (None, Some(holds)) => write!(f, "{holds}")?,
+                    (None, None) => f.write_str("whatever it is")?,
+                }
+                f.write_str("); the container stays")
+            }
+        }
+    }
+}
+
+impl NamedPartition {
+    /// Its number and its name.
+    fn head(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "partition {}", self.number)?;
+        match &self.name {
+            Some(name) => write!(f, " “{name}”"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Display for NamedPartition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.head(f)?;
+        write!(f, " ({})", self.holds)
+    }
+}
+
+impl fmt::Display for Held {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Nothing => f.write_str("no file system"),
+            Self::Unknown { reason } => write!(f, "unknown content ({reason})"),
+            Self::Loader => f.write_str("a boot loader for a BIOS"),
+            Self::Extended => f.write_str("the extended partition around logical ones"),
+            Self::FileSystem { kind, label } => match label {
+                Some(label) => write!(f, "{kind} labelled “{label}”"),
+                None => f.write_str(kind),
+            },
+        }
     }
 }
 
@@ -93,9 +239,14 @@ mod tests {
         let mut boot = disks[0].partitions()[0].clone();
         boot.content = Content::Unknown("data without a known signature".to_owned());
         assert!(boot.unknown_content().is_some());
-        assert!(partition(&boot, sector).contains("unknown content"));
+        assert!(
+            partition(&boot, sector)
+                .to_string()
+                .contains("unknown content")
+        );
         boot.type_id = "21686148-6449-6e6f-744e-656564454649".to_owned();
         assert_eq!(boot.unknown_content(), None);
-        assert!(partition(&boot, sector).ends_with(": a boot loader for a BIOS"));
+        let told = partition(&boot, sector).to_string();
+        assert!(told.ends_with(": a boot loader for a BIOS"));
     }
 }

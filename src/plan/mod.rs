@@ -31,6 +31,7 @@ mod wired_checks;
 pub use disk_identity::{Difference, DiskIdentity, TableIdentity, UsedPartition};
 pub use fate::Fate;
 pub use layout::manual::{EditedDisk, Row, RowKind, edited_disk, smallest};
+pub use losses::{Held, Loss, NamedPartition};
 pub use modes::{Mode, Spot, SpotPlace, modes};
 pub use planned_disk::PlannedDisk;
 pub use problem::{Problem, ProblemId, Severity};
@@ -49,7 +50,7 @@ use crate::preset::{Decision, Install};
 use serde::{Deserialize, Serialize};
 
 /// The version of the JSON form of a plan.
-pub const FORMAT: u32 = 3;
+pub const FORMAT: u32 = 4;
 
 /// Where the target's root file system is mounted during the install; never below `/tmp`, because
 /// Nix refuses a build folder with a parent that everyone may write to.

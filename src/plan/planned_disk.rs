@@ -1,6 +1,6 @@
 //! The disks of a plan: each that is written to, and none besides.
 
-use super::{DiskIdentity, Plan, Shrunk, TableIdentity};
+use super::{DiskIdentity, Loss, Plan, Shrunk, TableIdentity};
 use crate::storage::{NewTable, PartitionId};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
@@ -13,8 +13,8 @@ pub struct PlannedDisk {
     pub identity: DiskIdentity,
     /// The partition table that it gets.
     pub table: NewTable,
-    /// What it holds now and won't hold afterwards, a line for each thing.
-    pub losses: Vec<String>,
+    /// What it holds now and won't hold afterwards.
+    pub losses: Vec<Loss>,
     /// What is made smaller on it and otherwise stays.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub shrunk: Vec<Shrunk>,
@@ -52,8 +52,8 @@ impl Plan {
         self.disks().find(has_it)
     }
 
-    /// What is lost on all of them, a line for each thing.
-    pub fn losses(&self) -> impl Iterator<Item = &String> {
+    /// What is lost on all of them.
+    pub fn losses(&self) -> impl Iterator<Item = &Loss> {
         self.disks().flat_map(|disk| &disk.losses)
     }
 

@@ -1,6 +1,6 @@
 //! What becomes smaller and otherwise stays, by name: part of what a person confirms.
 
-use super::losses;
+use super::NamedPartition;
 use crate::machine::Partition;
 use crate::units::{Bytes, SectorSize, Sectors};
 use serde::{Deserialize, Serialize};
@@ -10,10 +10,8 @@ use std::fmt;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Shrunk {
-    /// Its number.
-    pub number: u32,
-    /// How people know it: number, name, and what is in it.
-    pub what: String,
+    /// Which one.
+    pub what: NamedPartition,
     /// How large it is now.
     pub from: Bytes,
     /// How large it will be.
@@ -24,8 +22,7 @@ impl Shrunk {
     /// For a partition that keeps `length`.
     pub(super) fn of(partition: &Partition, length: Sectors, sector: SectorSize) -> Self {
         Self {
-            number: partition.number,
-            what: losses::name(partition),
+            what: NamedPartition::of(partition),
             from: partition.length.bytes(sector),
             to: length.bytes(sector),
         }

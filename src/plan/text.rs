@@ -79,7 +79,11 @@ fn disk(f: &mut fmt::Formatter<'_>, disk: &PlannedDisk) -> fmt::Result {
         };
         writeln!(f, "Will be lost\n  nothing: {why}\n")?;
     } else {
-        writeln!(f, "Will be lost\n  {}\n", disk.losses.join("\n  "))?;
+        writeln!(f, "Will be lost")?;
+        for loss in &disk.losses {
+            writeln!(f, "  {loss}")?;
+        }
+        writeln!(f)?;
     }
     if !disk.shrunk.is_empty() {
         writeln!(f, "Will be made smaller")?;

@@ -256,7 +256,10 @@ impl Wizard {
             Page::Users => self.users.view(ctx).map(Message::Users),
             Page::Desktop => desktop::view(ctx).map(Message::Desktop),
             Page::Software => self.software.view(ctx).map(Message::Software),
-            Page::Summary => self.summary.view(ctx).map(Message::Summary),
+            Page::Summary => {
+                let view = self.summary.view(ctx, &self.lacking());
+                view.map(Message::Summary)
+            }
             Page::Install => match &self.install {
                 Some(install) => install.view(ctx).map(Message::Install),
                 None => Space::new().into(),

@@ -272,12 +272,18 @@ impl Wizard {
             Page::Summary if self.draft.plan().is_none() => Some("summary-problems"),
             Page::Summary if self.summary.evaluation.is_in_the_way() => Some("summary-problems"),
             Page::Summary => {
-                let mut pages = Page::ALL.into_iter();
-                let missing = pages.find_map(|page| self.missing_on(page));
+                let missing = self.lacking().first().map(|(_, key)| *key);
                 missing.or_else(|| self.not_ready())
             }
             page => self.missing_on(page),
         }
+    }
+
+    /// What keeps pages from being complete, as the keys of texts.
+    pub(super) fn lacking(&self) -> Vec<(Page, &'static str)> {
+        let pages = Page::ALL.into_iter();
+        let lacking = pages.filter_map(|page| Some((page, self.missing_on(page)?)));
+        lacking.collect()
     }
 
     /// What keeps a page from being complete, as the key of a text.
@@ -315,6 +321,7 @@ impl Wizard {
                 self.need_engine();
                 Task::none()
             }
+            summary::Action::Go(page) => self.enter(page),
             summary::Action::Evaluate => {
                 self.evaluate_again();
                 Task::none()

@@ -188,7 +188,8 @@ fn of_shrink(plan: &mut Plan) -> &mut crate::storage::Smaller {
 fn what_is_made_smaller_is_told_by_name_and_its_use_is_ended() {
     let mut system = alongside(CASES[0]);
     let shrunk = &system.plan.disk.shrunk[0];
-    assert!(shrunk.what.contains("Windows"), "{}", shrunk.what);
+    let what = shrunk.what.to_string();
+    assert!(what.contains("Windows"), "{what}");
     assert!(shrunk.to < shrunk.from);
     assert!(system.plan.disk.losses.is_empty());
     run_whole(&mut system);

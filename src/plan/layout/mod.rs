@@ -14,7 +14,7 @@ mod region;
 pub(super) mod system;
 mod warnings;
 
-use super::{PlannedDisk, Problem, ProblemId, Severity, Shrunk, losses};
+use super::{Loss, PlannedDisk, Problem, ProblemId, Severity, Shrunk, losses};
 use crate::identifiers::{Identifiers, beginning};
 use crate::machine::{Disk, Machine, Partition, Table};
 use crate::preset::{DiskPreset, Layout};
@@ -56,8 +56,8 @@ pub(super) struct Placed<'a> {
     pub esp: Option<ExistingEsp<'a>>,
     /// The home folders that stay, if they do.
     pub home: Option<ExistingHome<'a>>,
-    /// What is lost, a line for each thing.
-    pub losses: Vec<String>,
+    /// What is lost.
+    pub losses: Vec<Loss>,
     /// What is made smaller, and how a person knows it.
     pub smaller: Option<(Smaller, Shrunk)>,
     /// How much of it the new system could have.
@@ -229,14 +229,11 @@ impl<'a> Request<'a> {
         })?;
         let sector = self.disk.sectors.logical;
         let name = self.system_name(&gone);
-        let lost = |p: &&Partition| match &name {
-            Some(name) => format!("{name}: {}", losses::partition(p, sector)),
-            None => losses::partition(p, sector),
-        };
+        let lost = |p: &&Partition| losses::partition(p, sector).part_of(name.clone());
         let losses = gone.iter().map(lost).collect();
         let shrunk = place.smaller.as_ref().map(|(_, shrunk)| shrunk);
         let mut partitions = self.disk.partitions().iter();
-        let smaller = partitions.find(|p| shrunk.is_some_and(|s| s.number == p.number));
+        let smaller = partitions.find(|p| shrunk.is_some_and(|s| s.what.number == p.number));
         let touched = gone.iter().copied().chain(smaller);
         let touched = touched.chain(esp.map(|esp| esp.partition));
         let touched = touched.chain(home.map(|home| home.partition));

@@ -38,7 +38,7 @@ pub(super) fn smaller(partition: &Partition, shrunk: &Shrunk) -> Problem {
         message: format!(
             "partition {} is made smaller, from {} to {}: its files are moved and stay, but a power \
              cut meanwhile, or a fault of the disk, can cost all of them{later}",
-            shrunk.number, shrunk.from, shrunk.to
+            shrunk.what.number, shrunk.from, shrunk.to
         ),
         mend: "Keep a copy of what matters on it elsewhere, and the computer on mains power."
             .to_owned(),

@@ -50,6 +50,14 @@ const fn picture(environment: Environment) -> &'static [u8] {
     }
 }
 
+/// What people call it.
+pub(crate) fn name_of(ctx: Context<'_>, environment: Environment) -> String {
+    match environment {
+        Environment::None => ctx.t("desktop-no-desktop"),
+        _ => environment.to_string(),
+    }
+}
+
 /// The name in presets, which keys of texts have too.
 fn id_of(environment: Environment) -> String {
     let id = serde_json::to_value(environment).unwrap_or_default();
@@ -73,10 +81,7 @@ pub(crate) fn view(ctx: Context<'_>) -> Element<'_, Message> {
 fn card_of<'a>(ctx: Context<'a>, environment: Environment) -> Element<'a, Message> {
     let p = ctx.palette();
     let id = id_of(environment);
-    let name = match environment {
-        Environment::None => ctx.t("desktop-no-desktop"),
-        _ => environment.to_string(),
-    };
+    let name = name_of(ctx, environment);
     let drawn = vectors(picture(environment)).width(104).height(65);
     let words = column![
         strong(p, name),

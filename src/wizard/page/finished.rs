@@ -114,14 +114,13 @@ impl State {
             }
             Some(Err(why)) => {
                 let words = ctx.t("report-not-saved");
-                below.push(notice(p, Tone::Error, words, Some(why.clone())))
+                below.push(ctx.reason(Tone::Error, words, why))
             }
             None => below,
         };
         for (key, why) in [("stays-on", &self.stays), ("no-retry", &self.no_retry)] {
-            let told = why.clone();
-            below = below
-                .push(told.map(|why| notice(p, Tone::Error, ctx.t(key), Some(sentence(&why)))));
+            let told = why.as_ref();
+            below = below.push(told.map(|why| ctx.reason(Tone::Error, ctx.t(key), why)));
         }
         below.push(
             self.log_open
@@ -150,7 +149,8 @@ fn installed<'a>(ctx: Context<'a>, warnings: &'a [String]) -> Column<'a, Message
     // The head of this page is the banner above it.
     let mut content = Column::new();
     for warning in warnings {
-        content = content.push(notice(p, Tone::Warning, sentence(warning), None));
+        let words = sentence(warning);
+        content = content.push(ctx.quote(Tone::Warning, "finished-warning", &words));
     }
     let steps = NEXT.map(|(key, command)| next_step(ctx, p, key, command));
     let next = column![head(p, ctx.t("finished-next"))]
@@ -248,8 +248,7 @@ fn failed<'a>(
     };
     let mut content = column![
         crown(ctx, "failed-title", told),
-        // As the engine has it: it may begin with a program's name.
-        notice(p, Tone::Error, error.message.clone(), None),
+        ctx.quote(Tone::Error, "failed-reason", &error.message),
     ];
     if let Some(command) = &error.command {
         let said = last_lines(&command.stderr).or_else(|| last_lines(&command.stdout));
@@ -297,10 +296,9 @@ fn cancelled<'a>(ctx: Context<'a>, after: u32) -> Column<'a, Message> {
 }
 
 fn not_begun<'a>(ctx: Context<'a>, why: &str) -> Column<'a, Message> {
-    let p = ctx.palette();
     column![
         crown(ctx, "not-begun-title", ctx.t("refused-lead")),
-        notice(p, Tone::Error, sentence(why), None),
+        ctx.quote(Tone::Error, "failed-reason", &sentence(why)),
         ways(ctx, &[Message::Back]),
     ]
 }
@@ -309,7 +307,8 @@ fn lost<'a>(ctx: Context<'a>, why: &str) -> Column<'a, Message> {
     let p = ctx.palette();
     column![
         crown(ctx, "lost-title", ctx.t("lost-lead")),
-        notice(p, Tone::Error, sentence(why), Some(ctx.t("lost-mend"))),
+        ctx.quote(Tone::Error, "failed-reason", &sentence(why)),
+        small(ctx.t("lost-mend"), p.muted),
         ways(ctx, &[Message::Back, Message::Report, Message::ToggleLog]),
     ]
 }

@@ -1,5 +1,5 @@
 //! The pages, in their order. Each is a module with its own state and messages; `strength` is what
-//! those with passwords share.
+//! those with passwords share, `quote` how they repeat what other parts of the program say.
 
 pub(crate) mod desktop;
 pub(crate) mod disk;
@@ -9,6 +9,7 @@ pub(crate) mod keyboard;
 pub(crate) mod location;
 pub(crate) mod network;
 pub(crate) mod partitions;
+mod quote;
 pub(crate) mod software;
 pub(crate) mod strength;
 pub(crate) mod summary;
@@ -202,13 +203,19 @@ pub(crate) fn sheet<'a, M: 'a>(
     page: Page,
     content: impl Into<Element<'a, M>>,
 ) -> Element<'a, M> {
+    let title = format!("{}-title", page.name());
+    sheet_with(ctx, (&title, &lead_of(ctx, page)), content)
+}
+
+/// The same with a title and a sentence by the keys of their texts.
+fn sheet_with<'a, M: 'a>(
+    ctx: Context<'a>,
+    (title_key, lead_key): (&str, &str),
+    content: impl Into<Element<'a, M>>,
+) -> Element<'a, M> {
     let p = ctx.palette();
-    let name = page.name();
-    let head = column![
-        title(p, ctx.t(&format!("{name}-title"))),
-        lead(p, ctx.t(&lead_of(ctx, page))),
-    ]
-    .spacing(space::S);
+    let head = column![title(p, ctx.t(title_key)), lead(p, ctx.t(lead_key))];
+    let head = head.spacing(space::S);
     column![head, content.into()]
         .spacing(space::L)
         .width(Fill)

@@ -290,7 +290,12 @@ fn what_is_replaced_is_chosen_by_the_person() {
     press(&mut driver, "place-part-3");
     assert_eq!(driver.wizard.why_not_next(), None);
     let plan = driver.wizard.draft.outline().unwrap();
-    assert!(plan.disk.losses.iter().all(|loss| loss.contains("debian")));
+    assert!(
+        plan.disk
+            .losses
+            .iter()
+            .all(|loss| loss.to_string().contains("debian"))
+    );
     press(&mut driver, "layout-free");
     let disk = &driver.wizard.draft.preset().disk;
     assert_eq!(disk.gap_after, Some(5));
@@ -308,7 +313,7 @@ fn a_whole_windows_is_replaced_where_it_is_chosen() {
     assert!(
         losses(&driver)
             .iter()
-            .all(|loss| loss.starts_with("Windows: "))
+            .all(|loss| loss.to_string().starts_with("Windows: "))
     );
     press(&mut driver, "place-part-3");
     assert_eq!(losses(&driver).len(), 1);

@@ -3,6 +3,7 @@
 mod background;
 mod disk;
 pub(super) mod driver;
+mod german;
 mod hands;
 mod installing;
 mod keyboard;
@@ -19,6 +20,7 @@ mod recovery;
 mod secrets;
 mod seen;
 mod software;
+mod summary;
 mod users;
 mod welcome;
 

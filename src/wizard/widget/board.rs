@@ -1,6 +1,6 @@
 //! A drawn keyboard: what each key gives, and which ones are held now.
 
-use super::text::{LEFT_TO_RIGHT_MARK, is_right_to_left};
+use crate::i18n::direction::{LEFT_TO_RIGHT_MARK, is_right_to_left};
 use crate::keyboard::{
     Board, BoardKey, Cap, ENTER_STEP, HEIGHT, Key, Level, Named, Picture, Sign, WIDTH,
 };

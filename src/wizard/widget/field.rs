@@ -1,8 +1,8 @@
 //! Fields to write into.
 
 use super::by_layout::ByLayout;
-use super::text::is_right_to_left;
 use super::{Focus, Icon, icon, label, small};
+use crate::i18n::direction::is_right_to_left;
 use crate::keyboard::Picture;
 use crate::location::Script;
 use crate::secret::Secret;

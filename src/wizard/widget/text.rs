@@ -1,23 +1,11 @@
 //! Text in its sizes and weights. Each fills the width that it is given and wraps.
 
-use crate::location::Script;
+use crate::i18n::direction::{LEFT_TO_RIGHT_MARK, is_mark, is_right_to_left};
 use crate::wizard::Element;
 use crate::wizard::fonts::{CODE, STRONG};
 use crate::wizard::theme::{Palette, size};
 use iced::widget::text::{LineHeight, Text, Wrapping};
 use iced::{Color, Font, Renderer, Theme};
-
-/// Whether a letter is of a script that is written from right to left.
-pub(super) fn is_right_to_left(letter: char) -> bool {
-    let script = Script::of(letter);
-    matches!(
-        script,
-        Some(Script::Arabic | Script::Hebrew | Script::Syriac | Script::Thaana)
-    )
-}
-
-/// A mark without width that counts as a letter from left to right.
-pub(super) const LEFT_TO_RIGHT_MARK: char = '\u{200e}';
 
 /// The narrowest blank there is.
 const HAIR_SPACE: char = '\u{200a}';
@@ -32,10 +20,13 @@ pub(super) fn breakable(content: String) -> String {
     }
     let mut marked = String::with_capacity(content.len() + 8);
     let mut letters = content.chars().peekable();
+    // The blank may stand before marks of direction.
+    let mut after_blank = false;
     while let Some(letter) = letters.next() {
         marked.push(letter);
+        after_blank = letter == ' ' || after_blank && is_mark(letter);
         let latin = |next: &char| next.is_ascii_alphanumeric() || *next == '/';
-        if letter == ' ' && letters.peek().is_some_and(latin) {
+        if after_blank && letters.peek().is_some_and(latin) {
             marked.extend([LEFT_TO_RIGHT_MARK, HAIR_SPACE]);
         }
     }
@@ -112,5 +103,8 @@ mod tests {
         assert_eq!(breakable("in Rust 2".to_owned()), "in Rust 2");
         let marked = breakable("بلغة Rust يستطيع".to_owned());
         assert_eq!(marked, "بلغة \u{200e}\u{200a}Rust يستطيع");
+        let value = breakable("القسم \u{200f}\u{200e}Data\u{200e} هنا".to_owned());
+        let expected = "القسم \u{200f}\u{200e}\u{200e}\u{200a}Data\u{200e} هنا";
+        assert_eq!(value, expected);
     }
 }

@@ -6,7 +6,7 @@ use super::rules::Mounts;
 use super::wish::{Around, FileSystem, Holds, Made, Unlocked, What};
 use crate::identifiers::Identifiers;
 use crate::machine::Architecture;
-use crate::plan::{DiskIdentity, PlannedDisk, losses};
+use crate::plan::{DiskIdentity, Loss, PlannedDisk, losses};
 use crate::preset::{FileSystemKind, ManualTable, MountPath, PartitionType};
 use crate::storage::{
     BadVolume, Container, Contents, EspUse, ExistingEsp, FileSystemVolume, KeptLuks, KeptVolume,
@@ -268,7 +268,7 @@ const fn usual_name(role: PartitionRole) -> &'static str {
 }
 
 /// What is lost on a disk, a line for each thing.
-fn lost(draft: &DiskDraft<'_>) -> Vec<String> {
+fn lost(draft: &DiskDraft<'_>) -> Vec<Loss> {
     if draft.wanted == ManualTable::New {
         return losses::of(draft.disk);
     }

@@ -331,7 +331,7 @@ impl<'a> Manual<'a> {
             }
             let own = shrunk
                 .iter()
-                .find(|(_, shrunk)| shrunk.number == partition.number);
+                .find(|(_, shrunk)| shrunk.what.number == partition.number);
             if let (What::Resize { .. }, Some((_, shrunk))) = (what, own) {
                 told.push(here(warnings::smaller(partition, shrunk)));
             }

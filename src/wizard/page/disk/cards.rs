@@ -177,7 +177,7 @@ pub(crate) fn details_of(ctx: Context<'_>, disk: &Disk) -> String {
         .flatten()
         .filter(|s| !s.is_empty())
         .collect();
-    parts.join("  ·  ")
+    ctx.texts.list(&parts)
 }
 
 /// What a disk looks like from outside.

@@ -3,6 +3,8 @@
 
 mod system;
 
+pub(crate) use system::kernel_name;
+
 use super::{Context, Page, sheet};
 use crate::machine::{HardwareSetting, Machine};
 use crate::nixos::Computer;

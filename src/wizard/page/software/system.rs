@@ -73,6 +73,20 @@ pub(super) fn is_series(kernel: &Kernel) -> bool {
     matches!(kernel, Kernel::Series { .. })
 }
 
+fn series_name(series: &Kernel) -> String {
+    format!("Linux {series}")
+}
+
+/// What a kernel is called; nothing for the one that NixOS takes by itself.
+pub(crate) fn kernel_name(ctx: Context<'_>, kernel: &Kernel) -> Option<String> {
+    match kernel {
+        Kernel::Default => None,
+        Kernel::Newest => Some(ctx.t("kernel-newest")),
+        Kernel::Zen => Some(ctx.t("kernel-zen")),
+        Kernel::Series { .. } => Some(series_name(kernel)),
+    }
+}
+
 fn kernels(preset: &Preset, series: Option<&Kernel>) -> Vec<Offer> {
     let now = preset.system.kernel.clone().unwrap_or_default();
     let each = [
@@ -83,7 +97,7 @@ fn kernels(preset: &Preset, series: Option<&Kernel>) -> Vec<Offer> {
     let each = each.into_iter();
     let usual = each.map(|(key, wanted, kernel)| offer(key, Change::Kernel(wanted), now == kernel));
     let series = series.map(|series| Offer {
-        name: Some(format!("Linux {}", String::from(series.clone()))),
+        name: Some(series_name(series)),
         ..offer(
             "series",
             Change::Kernel(Some(series.clone())),

@@ -1,0 +1,190 @@
+//! What is lost and what is made smaller, by name, in the person's language.
+
+use super::Message;
+use crate::plan::{Fate, Held, Loss, NamedPartition, PlannedDisk, Shrunk};
+use crate::wizard::Element;
+use crate::wizard::page::Context;
+use crate::wizard::theme::space;
+use crate::wizard::widget::{Icon, Tone, body, icon, label, notice};
+use iced::widget::{Column, column, row};
+use iced::{Center, Color};
+
+/// Each thing that goes, or why nothing does; then what becomes smaller.
+pub(super) fn view<'a>(ctx: Context<'a>, planned: &PlannedDisk) -> Element<'a, Message> {
+    let p = ctx.palette();
+    let lost = planned.losses.iter().map(|loss| loss_words(ctx, loss));
+    let lost = lines(ctx, Icon::Error, p.danger, lost);
+    let smaller = planned
+        .shrunk
+        .iter()
+        .map(|shrunk| shrunk_words(ctx, shrunk));
+    let smaller = lines(ctx, Icon::Warning, p.warning, smaller);
+    let nothing = match planned.fate() {
+        Fate::AllGoes | Fate::SomeGoes => {
+            let heading = (!planned.shrunk.is_empty()).then(|| label(p, ctx.t("losses-smaller")));
+            let all = column![label(p, ctx.t("losses")), lost].push(heading);
+            return all.push(smaller).spacing(space::S).into();
+        }
+        Fate::AllStays => notice(p, Tone::Good, ctx.t("losses-none-beside"), None),
+        Fate::SomeShrinks => notice(p, Tone::Warning, ctx.t("losses-none-smaller"), None),
+        Fate::Blank => notice(p, Tone::Good, ctx.t("losses-none"), None),
+    };
+    column![nothing, smaller].spacing(space::S).into()
+}
+
+/// A line for each thing, behind a mark.
+fn lines<'a>(
+    ctx: Context<'a>,
+    mark: Icon,
+    colour: Color,
+    texts: impl Iterator<Item = String>,
+) -> Element<'a, Message> {
+    let lines = texts.map(|text| {
+        let line = row![icon(mark, 18.0, colour), body(ctx.palette(), text)];
+        line.spacing(space::S).align_y(Center).into()
+    });
+    Column::with_children(lines).spacing(space::XS).into()
+}
+
+/// A loss in words.
+fn loss_words(ctx: Context<'_>, loss: &Loss) -> String {
+    match loss {
+        Loss::Unread { .. } => ctx.t("losses-unread"),
+        Loss::WholeDisk(holds) => ctx.tv("losses-whole", "holds", held(ctx, holds)),
+        Loss::Partition { what, size, system } => {
+            let values = [
+                ("partition", partition(ctx, what)),
+                ("size", size.to_string()),
+                ("holds", held(ctx, &what.holds)),
+            ];
+            match system {
+                None => with(ctx, "losses-partition", values),
+                Some(system) => {
+                    let [partition, size, holds] = values;
+                    let system = ("system", system.clone());
+                    with(ctx, "losses-of-system", [system, partition, size, holds])
+                }
+            }
+        }
+        Loss::Inside {
+            what,
+            size,
+            holds,
+            system,
+        } => {
+            let holds = holds.as_ref().map(|holds| held(ctx, holds));
+            let inside = system.iter().cloned().chain(holds);
+            let inside = inside.collect::<Vec<_>>().join(" · ");
+            let (key, holds) = match inside.is_empty() {
+                true => ("losses-inside-unknown", None),
+                false => ("losses-inside", Some(("holds", inside))),
+            };
+            let values = [
+                ("partition", partition(ctx, what)),
+                ("size", size.to_string()),
+            ];
+            with(ctx, key, values.into_iter().chain(holds))
+        }
+    }
+}
+
+/// In words, what becomes smaller.
+fn shrunk_words(ctx: Context<'_>, shrunk: &Shrunk) -> String {
+    let values = [
+        ("partition", partition(ctx, &shrunk.what)),
+        ("holds", held(ctx, &shrunk.what.holds)),
+        ("from", shrunk.from.to_string()),
+        ("to", shrunk.to.to_string()),
+    ];
+    with(ctx, "losses-shrunk", values)
+}
+
+/// A partition by its number, and its name if it has one.
+fn partition(ctx: Context<'_>, what: &NamedPartition) -> String {
+    let number = ("number", what.number.to_string());
+    match &what.name {
+        None => with(ctx, "losses-number", [number]),
+        Some(name) => with(ctx, "losses-number-name", [number, ("name", name.clone())]),
+    }
+}
+
+/// What is in it.
+fn held(ctx: Context<'_>, holds: &Held) -> String {
+    match holds {
+        Held::Nothing => ctx.t("losses-held-nothing"),
+        Held::Unknown { .. } => ctx.t("losses-held-unknown"),
+        Held::Loader => ctx.t("losses-held-loader"),
+        Held::Extended => ctx.t("losses-held-extended"),
+        Held::FileSystem { kind, label } => match label {
+            None => kind.clone(),
+            Some(label) => {
+                let values = [("kind", kind.clone()), ("label", label.clone())];
+                with(ctx, "losses-held-labelled", values)
+            }
+        },
+    }
+}
+
+fn with<'v>(
+    ctx: Context<'_>,
+    key: &str,
+    values: impl IntoIterator<Item = (&'v str, String)>,
+) -> String {
+    let values = values.into_iter().map(|(name, value)| (name, value.into()));
+    ctx.texts.with(key, &values.collect::<Vec<_>>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::{Language, Texts};
+    use crate::plan::{Seed, outline};
+    use crate::preset::Preset;
+    use crate::wizard::draft::Draft;
+    use crate::wizard::tests::driver::recorded;
+    use crate::wizard::theme::Appearance;
+
+    #[test]
+    fn what_is_in_a_container_is_lost_and_the_container_stays() {
+        let preset = include_str!("../../../../tests/presets/manual-unlock-root.toml");
+        let preset = crate::preset::read(preset, "unlock").unwrap();
+        let machine = recorded("table-luks-home");
+        let plan = outline(&machine, &preset, Seed::new([3; 32])).unwrap();
+        let lost: Vec<&Loss> = plan.losses().collect();
+        let [loss] = lost[..] else {
+            panic!("one thing is lost: {lost:?}");
+        };
+        let english = "partition 3 “cryptroot”, 60 GiB: what is in its LUKS container (Fedora Linux 43 \
+                       (Workstation Edition), btrfs labelled “fedora”); the container stays";
+        assert_eq!(loss.to_string(), english);
+        let draft = Draft::new(machine, Preset::default(), Seed::new([3; 32]));
+        let texts = Texts::new(Language::German);
+        let ctx = Context {
+            texts: &texts,
+            appearance: Appearance::Light,
+            draft: &draft,
+            width: 800.0,
+            now: 0,
+        };
+        let words = |loss| loss_words(ctx, loss);
+        let german = "Partition 3 „cryptroot“, 60 GiB: was in ihrem LUKS-Container ist (Fedora Linux 43 \
+                      (Workstation Edition) · btrfs „fedora“); der Container bleibt";
+        assert_eq!(words(loss), german);
+        let Loss::Inside { what, size, .. } = loss.clone() else {
+            panic!("it is in a container: {loss:?}");
+        };
+        let unseen = Loss::Inside {
+            what,
+            size,
+            holds: None,
+            system: None,
+        };
+        let german = "was auch immer in ihrem LUKS-Container ist; der Container bleibt";
+        assert!(words(&unseen).ends_with(german), "{}", words(&unseen));
+        assert!(
+            unseen
+                .to_string()
+                .ends_with("(whatever it is); the container stays")
+        );
+    }
+}

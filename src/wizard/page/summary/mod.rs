@@ -1,0 +1,147 @@
+//! Summary: everything that was chosen, everything that will be lost, the files as they will be
+//! written, and the last question.
+
+mod choices;
+mod disks;
+mod evaluation;
+mod files;
+mod lost;
+mod mend;
+mod question;
+
+pub(crate) use evaluation::Evaluation;
+
+use super::{Context, Page, sheet_with};
+use crate::plan::{Plan, Severity};
+use crate::wizard::Element;
+use crate::wizard::theme::space;
+use crate::wizard::widget::{Kind, Tone, button, card, head};
+use iced::Fill;
+use iced::widget::{Column, column};
+
+#[derive(Clone, Debug)]
+pub(crate) enum Message {
+    Tab(usize),
+    Copy,
+    Save,
+    /// Look for the engine again.
+    Connect,
+    /// Look again whether anything stands in the way.
+    LookAgain,
+    /// To a page where something is to be mended.
+    Go(Page),
+    /// The question is answered: not now.
+    Keep,
+    /// The question is answered: go on.
+    Erase,
+}
+
+/// What the program has to do after a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Action {
+    None,
+    CopyFile(usize),
+    SavePreset,
+    Connect,
+    Evaluate,
+    Go(Page),
+    Install,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct State {
+    tab: usize,
+    /// Whether the last question is being asked.
+    pub(crate) confirming: bool,
+    /// What became of saving the preset.
+    pub(crate) saved: Option<Result<String, String>>,
+    /// What Nix makes of it.
+    pub(crate) evaluation: Evaluation,
+    /// Why there is no engine, if there can be none.
+    pub(crate) no_engine: Option<String>,
+}
+
+impl State {
+    pub(crate) fn update(&mut self, message: Message) -> Action {
+        match message {
+            Message::Tab(tab) => self.tab = tab,
+            Message::Copy => return Action::CopyFile(self.tab),
+            Message::Save => return Action::SavePreset,
+            Message::Connect => return Action::Connect,
+            Message::LookAgain => return Action::Evaluate,
+            Message::Go(page) => return Action::Go(page),
+            Message::Keep => self.confirming = false,
+            Message::Erase => return Action::Install,
+        }
+        Action::None
+    }
+
+    /// `lacking` is what pages are not complete without, by the keys of its texts.
+    pub(crate) fn view<'a>(
+        &'a self,
+        ctx: Context<'a>,
+        lacking: &[(Page, &'static str)],
+    ) -> Element<'a, Message> {
+        match ctx.draft.plan() {
+            Some(plan) if self.confirming => question::view(ctx, plan),
+            plan => self.overview(ctx, plan, lacking),
+        }
+    }
+
+    fn overview<'a>(
+        &'a self,
+        ctx: Context<'a>,
+        plan: Option<&'a Plan>,
+        lacking: &[(Page, &'static str)],
+    ) -> Element<'a, Message> {
+        let p = ctx.palette();
+        let ready = plan.is_some()
+            && lacking.is_empty()
+            && self.no_engine.is_none()
+            && !self.evaluation.is_in_the_way();
+        let mut content = Column::new().spacing(space::L).width(Fill);
+        content = content.push(self.no_engine(ctx));
+        let problems = ctx.draft.problems().iter();
+        let (errors, warnings): (Vec<_>, Vec<_>) =
+            problems.partition(|problem| problem.severity == Severity::Error);
+        content = content.extend(errors.into_iter().map(|error| mend::problem(ctx, error)));
+        // The draft may say it already, and more of it.
+        let told = |page: Page| {
+            ctx.draft
+                .problems()
+                .iter()
+                .any(|p| mend::is_on(ctx, p, page))
+        };
+        let lacking = lacking.iter().filter(|(page, _)| !told(*page));
+        content = content.extend(lacking.map(|lack| mend::lacking(ctx, *lack)));
+        content = content.extend(warnings.into_iter().map(|warning| ctx.problem(warning)));
+        content = content.push(self.evaluation.view(ctx));
+        if let Some(plan) = plan {
+            let disks = disks::of(ctx, plan).into_iter();
+            let disks = disks.map(|(planned, disk)| disks::view(ctx, plan, planned, disk));
+            content = content.extend(disks);
+        }
+        let choices = column![head(p, ctx.t("summary-choices")), choices::view(ctx)];
+        content = content.push(card(p, choices.spacing(space::M)));
+        // Without a plan there are no files.
+        let files = plan.map(|_| files::view(ctx, self.tab, self.saved.as_ref()));
+        let keys = match ready {
+            true => ("summary-title", "summary-lead"),
+            false => ("summary-title-mend", "summary-lead-mend"),
+        };
+        sheet_with(ctx, keys, content.push(files))
+    }
+
+    /// Why there is no engine, and the way to look for it again.
+    fn no_engine<'a>(&'a self, ctx: Context<'a>) -> Option<Element<'a, Message>> {
+        let why = self.no_engine.as_ref()?;
+        let told = ctx.reason(Tone::Error, ctx.t("engine-unreachable"), why);
+        let again = button(
+            ctx.palette(),
+            Kind::Plain,
+            ctx.t("try-again"),
+            Some(Message::Connect),
+        );
+        Some(column![told, again.id("connect")].spacing(space::S).into())
+    }
+}

@@ -1,0 +1,156 @@
+//! The Summary page: what is lost by name in every language, what is to be mended, and what was chosen
+//! besides the usual.
+
+use super::driver::{Driver, recorded};
+use crate::i18n::{Language, Texts};
+use crate::preset::{DiskChoice, Environment, Layout, Preset};
+use crate::wizard::Message;
+use crate::wizard::page::{Page, disk};
+use iced::Size;
+use iced::keyboard::key::Named;
+
+fn demo() -> Preset {
+    let demo = include_str!("../../../assets/demo/preset.toml");
+    let mut preset = crate::preset::read(demo, "demo").unwrap();
+    preset.disk.choose = DiskChoice::Only;
+    preset
+}
+
+/// On the Summary page, with everything answered.
+fn on_summary(machine: &str, language: Language, preset: Preset) -> Driver {
+    let mut driver = Driver::of(recorded(machine), preset, Size::new(1024.0, 3000.0), None);
+    driver.wizard.texts = Texts::new(language);
+    let task = driver.wizard.go_to(Page::Summary);
+    driver.operate(task);
+    driver
+}
+
+/// Every text without the marks of direction in it, and without the blanks that they stand at.
+pub(super) fn plain_texts(driver: &mut Driver) -> Vec<String> {
+    const MARKS: [char; 3] = ['\u{200e}', '\u{200f}', '\u{200a}'];
+    let texts = driver.texts().into_iter();
+    texts.map(|(text, _)| text.replace(MARKS, "")).collect()
+}
+
+#[test]
+fn what_is_lost_is_named_in_every_language() {
+    let lines = [
+        (
+            Language::English,
+            "Partition 3 “Basic data partition”, 237 GiB: ntfs “Windows”",
+            "Partition 3 “Basic data partition”, ntfs “Windows”: from 237 GiB to ",
+        ),
+        (
+            Language::German,
+            "Partition 3 „Basic data partition“, 237 GiB: ntfs „Windows“",
+            "Partition 3 „Basic data partition“, ntfs „Windows“: von 237 GiB auf ",
+        ),
+        (
+            Language::Arabic,
+            "القسم 3 «Basic data partition» وحجمه 237 GiB: ntfs «Windows»",
+            "القسم 3 «Basic data partition» (ntfs «Windows»): من 237 GiB إلى ",
+        ),
+        (
+            Language::Japanese,
+            "パーティション 3「Basic data partition」、237 GiB: ntfs「Windows」",
+            "パーティション 3「Basic data partition」、ntfs「Windows」: 237 GiB から ",
+        ),
+    ];
+    for (language, lost, smaller) in lines {
+        let mut driver = on_summary("table-windows-measured", language, demo());
+        let texts = plain_texts(&mut driver);
+        assert!(texts.iter().any(|text| text == lost), "{texts:?}");
+        driver.send(Message::Go(Page::Disk));
+        driver.send(Message::Disk(disk::Message::Layout(Layout::Alongside)));
+        driver.send(Message::Go(Page::Summary));
+        let texts = plain_texts(&mut driver);
+        let found = texts.iter().any(|text| text.starts_with(smaller));
+        assert!(found, "{texts:?}");
+    }
+}
+
+/// A name is told apart from the Arabic words around it, so that its own ends stay at it.
+#[test]
+fn names_stand_apart_among_arabic_words() {
+    let mut driver = on_summary("table-windows-measured", Language::Arabic, demo());
+    // Blanks at which lines may break stand in it, too, with a mark each.
+    let texts = driver.texts().into_iter();
+    let mut texts = texts.map(|(text, _)| text.replace("\u{200e}\u{200a}", ""));
+    let name = "القسم \u{200f}\u{200e}3\u{200e}\u{200f} «\u{200f}\u{200e}Basic data partition\u{200e}\u{200f}»";
+    assert!(texts.any(|text| text.starts_with(name)));
+    let mut driver = on_summary("table-windows-measured", Language::German, demo());
+    assert!(!driver.shows("\u{200e}"));
+}
+
+#[test]
+fn what_is_to_be_mended_comes_first_and_leads_to_its_page() {
+    let mut preset = demo();
+    preset.desktop.environment = Some(Environment::None);
+    preset.software.flatpak = Some(true);
+    let mut driver = on_summary("table-windows-measured", Language::English, preset);
+    assert!(driver.wizard.draft.plan().is_none());
+    assert!(driver.shows("Something is still to be mended"));
+    assert!(!driver.shows("Ready when you are"));
+    assert!(!driver.shows("Files of the new system"), "there are none");
+    driver.tab_to("to-software");
+    driver.press(Named::Enter);
+    assert_eq!(driver.wizard.page, Page::Software);
+}
+
+/// A page that is not complete is told, too, and led to.
+#[test]
+fn what_a_page_lacks_leads_there() {
+    let mut driver = on_summary("table-windows-measured", Language::English, demo());
+    assert!(driver.shows("Ready when you are"));
+    driver.wizard.users.forget();
+    assert!(driver.wizard.draft.plan().is_some());
+    assert!(driver.shows("Something is still to be mended"));
+    driver.tab_to("to-users");
+    driver.press(Named::Enter);
+    assert_eq!(driver.wizard.page, Page::Users);
+}
+
+#[test]
+fn what_is_otherwise_than_usual_is_told() {
+    let unusual = [
+        "Formats",
+        "Access by SSH",
+        "Logged in by itself",
+        "Kernel",
+        "Boot loader",
+        "Upgrades",
+        "Open ports",
+    ];
+    let mut driver = on_summary("table-windows-measured", Language::English, demo());
+    let texts = plain_texts(&mut driver);
+    for name in unusual {
+        assert!(!texts.iter().any(|text| text == name), "{name}");
+    }
+    let more = "version = 1\n[locale]\nlanguage = \"de_DE.UTF-8\"\nformats = \"de_AT.UTF-8\"\n\
+        [network]\nssh = \"passwords\"\ntcp_ports = [8080]\nudp_ports = [53]\n\
+        [[network.wired]]\ninterface = \"enp3s0\"\naddresses = [\"192.168.1.10/24\"]\n\
+        gateways = [\"192.168.1.1\"]\nname_servers = [\"192.168.1.1\"]\n\
+        [[users]]\nname = \"ada\"\nfull_name = \"Ada Lovelace\"\nadministrator = true\n\
+        [desktop]\nenvironment = \"none\"\n\
+        [system]\nkernel = \"6.12\"\nboot_loader = \"grub\"\nupgrades = \"next_start\"\n\
+        [configuration]\nshape = \"flake\"\n";
+    let mut preset = crate::preset::read(more, "more").unwrap();
+    preset.desktop.autologin = "ada".parse().ok();
+    let mut driver = on_summary("table-windows-measured", Language::German, preset);
+    let texts = plain_texts(&mut driver);
+    for (name, value) in [
+        ("Formate", "de_AT.UTF-8"),
+        ("Netzwerk", "enp3s0 192.168.1.10/24"),
+        ("Offene Ports", "8080 TCP, 53 UDP"),
+        ("Zugang über SSH", "mit einem Schlüssel oder einem Passwort"),
+        ("Von selbst angemeldet", "Ada Lovelace (ada)"),
+        ("Kernel", "Linux 6.12"),
+        ("Bootloader", "GRUB"),
+        ("Updates", "Jede Nacht, für den nächsten Start"),
+        ("Woher NixOS kommt", "Flake"),
+        ("Desktop", "Kein Desktop"),
+    ] {
+        let told = texts.windows(2).any(|two| two == [name, value]);
+        assert!(told, "{name}: {texts:?}");
+    }
+}
