@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 const SECRET: &str = "Tr0ub4dor-und-3";
 
 /// Kind of mistake, and a preset with it; `@` stands for the secret.
-const BAD: [(&str, &str); 75] = [
+const BAD: [(&str, &str); 86] = [
     ("empty", ""),
     ("no_version", "[locale]\nlanguage = \"de_DE.UTF-8\"\n"),
     ("other_version", "version = 2\n[network]\nhostname = 3\n"),
@@ -265,6 +265,50 @@ const BAD: [(&str, &str); 75] = [
         "version = 1\n[[users]]\nname = \"ada\"\npasswort = { plain = \"@\" }\n",
     ),
     (
+        "encryption_misspelt",
+        "version = 1\n[disk]\nencrypt = { pasphrase = { file = \"/run/p\" }, recoverykey = true }\n",
+    ),
+    (
+        "encryption_with_the_secret_as_key",
+        "version = 1\n[disk]\nencrypt = { @ = 1 }\n",
+    ),
+    (
+        "passphrase_as_text",
+        "version = 1\n[disk]\nencrypt = { passphrase = \"@\" }\n",
+    ),
+    (
+        "passphrase_misspelt_file",
+        "version = 1\n[disk]\nencrypt = { passphrase = { fiel = \"/run/@\" } }\n",
+    ),
+    (
+        "passphrase_in_a_relative_file",
+        "version = 1\n[disk]\nencrypt = { passphrase = { file = \"@\" } }\n",
+    ),
+    (
+        "recovery_key_as_text",
+        "version = 1\n[disk]\nencrypt = { recovery_key = \"@\" }\n",
+    ),
+    (
+        "recovery_key_in_a_relative_file",
+        "version = 1\n[disk]\nencrypt = { recovery_key = { file = \"key\" } }\n",
+    ),
+    (
+        "recovery_key_without_its_section",
+        "version = 1\n[disk]\nrecovery_key = true\n",
+    ),
+    (
+        "partition_as_text",
+        "version = 1\n[disk]\npartition = \"sda3\"\n",
+    ),
+    (
+        "password_misspelt_form",
+        "version = 1\n[[users]]\nname = \"ada\"\npassword = { plian = \"@\" }\n",
+    ),
+    (
+        "password_of_another_form",
+        "version = 1\n[[users]]\nname = \"ada\"\npassword = { file = \"@\" }\n",
+    ),
+    (
         "several_at_once",
         "version = 1\n[network]\nhostname = \"alm\"\n[desktop]\nenvironment = \"kde\"\n\
          [[users]]\nname = \"Ada\"\nsudo = true\n[[users]]\nname = \"bob\"\nfull_name = 5\n",
@@ -288,7 +332,7 @@ fn every_kind_of_bad_preset_has_its_message() {
 }
 
 /// Ways to write a password, right and wrong; `@` stands for it.
-const PASSWORDS: [&str; 20] = [
+const PASSWORDS: [&str; 24] = [
     "[[users]]\nname = \"ada\"\npassword = { plain = \"@\" }\n",
     "[[users]]\nname = \"ada\"\npassword = { plain = @ }\n",
     "[[users]]\nname = \"ada\"\npassword.plain = \"@\"\n",
@@ -309,6 +353,10 @@ const PASSWORDS: [&str; 20] = [
     "[root]\npassword = \"@\n",
     "[root]\n\"pass\\u0077ord\" = \"@\"\n",
     "password = \"@\"\n",
+    "[disk]\nencrypt = { passphrase = { plain = \"@\" }, recovery_key = true }\n",
+    "[disk]\nencrypt = { @ = 1 }\n",
+    "[disk]\nencrypt = { passphrase = { @ = 1 } }\n",
+    "[disk.encrypt]\nrecovery_key = { file = \"@\" }\n",
 ];
 
 proptest! {

@@ -12,7 +12,7 @@ use zeroize::Zeroizing;
 pub(super) struct Finding {
     id: FindingId,
     severity: Severity,
-    /// The preset's field; empty if it belongs to none.
+    /// The preset's field, with positions in lists counted from 0; empty if it belongs to none.
     field: String,
     message: String,
     mend: String,
@@ -132,7 +132,11 @@ impl Finding {
             field: problem.field.clone(),
             message: match place {
                 Some(_) => problem.message.clone(),
-                None => format!("{}: {}", problem.field, problem.message),
+                None => format!(
+                    "{}: {}",
+                    preset::shown_field(&problem.field),
+                    problem.message
+                ),
             },
             mend: problem.mend.clone(),
             place,

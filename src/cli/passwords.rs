@@ -69,9 +69,15 @@ const THE_DISK: &str = "the encrypted disk";
 
 fn ask(name: &str) -> Result<Secret> {
     if !std::io::stdin().is_terminal() {
+        let mend = match name {
+            THE_DISK => {
+                "`encrypt = { passphrase = { file = \"/run/passphrase\" } }` into the preset"
+            }
+            _ => "a hash (`mkpasswd` makes one) into the preset",
+        };
         return Err(anyhow!(
             "the preset leaves the password of {name} open, and there is no terminal to ask on; \
-             write a hash (`mkpasswd` makes one) or a file into the preset"
+             write {mend}"
         ));
     }
     let prompt = |text: String| {

@@ -1,5 +1,6 @@
 //! What stands between a machine and a preset.
 
+use crate::preset::shown_field;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -11,7 +12,8 @@ pub struct Problem {
     pub id: ProblemId,
     /// Whether the install can go on.
     pub severity: Severity,
-    /// The field of the preset that it belongs to, such as `disk.choose`.
+    /// The field of the preset that it belongs to, such as `disk.choose` or `disk.disks[0].table`, with
+    /// positions counted from 0; what people read counts them from 1.
     pub field: String,
     /// What is wrong, in a sentence.
     pub message: String,
@@ -262,7 +264,9 @@ impl fmt::Display for Problem {
         write!(
             f,
             "{word}: {}: {}\n  {}",
-            self.field, self.message, self.mend
+            shown_field(&self.field),
+            self.message,
+            self.mend
         )
     }
 }

@@ -3,7 +3,7 @@
 use super::step::{Action, TargetFile};
 use super::visible::visible;
 use super::{Fate, Plan, PlannedDisk};
-use crate::preset::Origin;
+use crate::preset::{Origin, shown_field};
 use crate::storage::{
     KeySlots, NewFileSystem, NewTable, PartitionRole, PartitionType, SubvolumeName, TableBase,
     TableId,
@@ -52,7 +52,7 @@ fn settings(f: &mut fmt::Formatter<'_>, plan: &Plan) -> fmt::Result {
     let width = plan
         .decisions
         .iter()
-        .map(|d| d.field.len())
+        .map(|d| shown_field(&d.field).len())
         .max()
         .unwrap_or_default();
     for decision in &plan.decisions {
@@ -60,7 +60,8 @@ fn settings(f: &mut fmt::Formatter<'_>, plan: &Plan) -> fmt::Result {
             Origin::Asked => ' ',
             Origin::Default => '*',
         };
-        writeln!(f, "{mark} {:width$}  {}", decision.field, decision.value)?;
+        let field = shown_field(&decision.field);
+        writeln!(f, "{mark} {field:width$}  {}", decision.value)?;
     }
     writeln!(f)
 }

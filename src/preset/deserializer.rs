@@ -34,6 +34,12 @@ pub(super) enum Kind {
         given: String,
         known: &'static [&'static str],
     },
+    /// A key behind that of a secret, where the secret itself may stand; none is told unless it is
+    /// almost a known one.
+    UnknownInside {
+        misspelt: Option<String>,
+        known: &'static [&'static str],
+    },
     MissingKey(&'static str),
     WrongType {
         found: &'static str,

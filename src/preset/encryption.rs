@@ -1,6 +1,7 @@
 //! Whether the disk is encrypted, where the passphrase comes from, and where a recovery key goes.
 
 use super::recovery_key::RecoveryKeyFor;
+use super::whole_path::whole_path;
 use crate::secret::Secret;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::value::MapAccessDeserializer;
@@ -53,8 +54,12 @@ pub enum Passphrase {
     Ask,
     /// The passphrase itself.
     Plain(#[schemars(with = "String")] Secret),
-    /// It is the only line of this file of the live system.
-    File(PathBuf),
+    /// It is the only line of this file of the live system, by its whole path.
+    File(
+        #[serde(deserialize_with = "whole_path")]
+        #[schemars(extend("pattern" = "^/"))]
+        PathBuf,
+    ),
 }
 
 impl Serialize for Passphrase {

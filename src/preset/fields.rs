@@ -3,7 +3,7 @@
 use crate::nearest::{distance, plain};
 
 /// Section and key; a test holds the list against the JSON schema.
-pub(super) const FIELDS: [(&str, &str); 83] = [
+pub(super) const FIELDS: [(&str, &str); 84] = [
     ("locale", "language"),
     ("locale", "formats"),
     ("locale", "time_zone"),
@@ -69,6 +69,7 @@ pub(super) const FIELDS: [(&str, &str); 83] = [
     ("install", "proxy"),
     ("install", "no_proxy"),
     ("disk.encrypt", "passphrase"),
+    ("disk.encrypt", "recovery_key"),
     ("disk.choose", "serial"),
     ("disk.choose", "by_id"),
     ("disk.choose", "path"),

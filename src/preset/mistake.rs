@@ -11,7 +11,8 @@ use std::fmt;
 pub struct Mistake {
     /// Which mistake it is, for programs.
     pub id: MistakeId,
-    /// The field, such as `network.host_name` or `users[1].name`; empty for the text as a whole.
+    /// The field, for programs: `network.host_name`, or `users[0].name` with positions counted from 0;
+    /// empty for the text as a whole. The sentences count from 1.
     pub field: String,
     /// What is wrong, in a sentence.
     pub message: String,
@@ -60,6 +61,14 @@ const PASSWORD_MEND: &str = "Write password = { hash = \"…\" } with the output
 const PASSPHRASE_MEND: &str = "Write encrypt = true, which asks for the passphrase, encrypt = false, or \
                                encrypt = { passphrase = { file = \"…\" } }.";
 
+/// The same within the table of `encrypt`.
+const INNER_PASSPHRASE_MEND: &str = "Write passphrase = \"ask\", passphrase = { file = \"/run/passphrase\" } \
+                                     or passphrase = { plain = \"…\" }.";
+
+/// The same for the second key.
+const RECOVERY_KEY_MEND: &str = "Write recovery_key = true, which shows a new one once, or \
+                                 recovery_key = { file = \"/run/recovery-key\" }, which it is written to.";
+
 /// A text that is no TOML; `error` says what the reader of TOML stumbled over.
 pub(super) fn of_syntax(error: &toml::de::Error, source: &Source<'_>) -> Mistake {
     let place = error.span().map(|span| source.place(&span));
@@ -89,6 +98,9 @@ pub(super) fn of_fault(fault: &Fault, source: &Source<'_>) -> Mistake {
     let path = fault.path.as_slice();
     let (id, message, mend) = match &fault.kind {
         Kind::UnknownKey { known } => unknown_key(path, known),
+        Kind::UnknownInside { misspelt, known } => {
+            unknown_inside(fault, misspelt.as_deref(), known)
+        }
         Kind::Refused(message) if is_public_key(path) => (
             MistakeId::WrongForm,
             format!("`{}` holds something else", shown(path)),
@@ -100,11 +112,7 @@ pub(super) fn of_fault(fault: &Fault, source: &Source<'_>) -> Mistake {
         _ if is_secret(path) && !matches!(fault.kind, Kind::MissingKey(_)) => (
             MistakeId::WrongForm,
             password_message(fault),
-            match path.first() {
-                Some(Segment::Key(section)) if section == "disk" => PASSPHRASE_MEND,
-                _ => PASSWORD_MEND,
-            }
-            .to_owned(),
+            secret_mend(fault).to_owned(),
         ),
         Kind::UnknownValue { given, known } => unknown_value(path, given, known),
         Kind::MissingKey(key) => missing_key(path, key),
@@ -117,7 +125,7 @@ pub(super) fn of_fault(fault: &Fault, source: &Source<'_>) -> Mistake {
     };
     Mistake {
         id,
-        field: shown(path),
+        field: counted_from(0, path),
         message,
         mend,
         place: fault.span.as_ref().map(|span| source.place(span)),
@@ -127,10 +135,68 @@ pub(super) fn of_fault(fault: &Fault, source: &Source<'_>) -> Mistake {
 fn wrong_type(path: &[Segment], found: &str, expected: &str) -> (MistakeId, String, String) {
     let mend = match shown(path).as_str() {
         "users" => "Begin every person with a line `[[users]]`, in double brackets.".to_owned(),
-        _ => format!("Write {expected}."),
+        _ => format!("Write {expected}{}.", example(path, found, expected)),
     };
     let message = format!("`{}` is {found} here", shown(path));
     (MistakeId::WrongType, message, mend)
+}
+
+/// What the table that is expected may look like, where people write its only value.
+fn example(path: &[Segment], found: &str, expected: &str) -> &'static str {
+    let Some(Segment::Key(key)) = path.last().filter(|_| expected == "a table") else {
+        return "";
+    };
+    match (key.as_str(), found) {
+        ("partition" | "esp" | "home", "a whole number") => " such as { number = 3 }",
+        ("partition" | "esp" | "home", _) => {
+            " such as { number = 3 }, { label = \"…\" } or { guid = \"…\" }"
+        }
+        ("size", _) => " such as { min = \"100 GiB\" }",
+        _ => "",
+    }
+}
+
+/// How to write a secret that is not understood.
+fn secret_mend(fault: &Fault) -> &'static str {
+    let field = shown(&fault.path);
+    let refused = matches!(fault.kind, Kind::Refused(_));
+    match field.as_str() {
+        "disk.encrypt.passphrase.file" if refused => {
+            "Write the whole path of the file, from `/` on, such as { file = \"/run/passphrase\" }."
+        }
+        "disk.encrypt.recovery_key.file" if refused => {
+            "Write the whole path of the file, from `/` on, such as { file = \"/run/recovery-key\" }."
+        }
+        _ if field.starts_with("disk.encrypt.passphrase") => INNER_PASSPHRASE_MEND,
+        _ if field.starts_with("disk.encrypt.recovery_key") => RECOVERY_KEY_MEND,
+        _ if field.starts_with("disk") => PASSPHRASE_MEND,
+        _ => PASSWORD_MEND,
+    }
+}
+
+/// A key in the table of a secret. Only one that is almost right is repeated.
+fn unknown_inside(
+    fault: &Fault,
+    misspelt: Option<&str>,
+    known: &[&str],
+) -> (MistakeId, String, String) {
+    let parent = shown(&fault.path);
+    let right = misspelt.and_then(|key| Some((key, fields::nearest(key, known.iter().copied())?)));
+    let (message, mend) = match right {
+        Some((key, right)) => (
+            format!("there is no key `{key}` in `{parent}`"),
+            format!("Did you mean `{right}`?"),
+        ),
+        None => (
+            format!("there is no such key in `{parent}`"),
+            match known.contains(&"ask") {
+                // Not every form of a password is a key.
+                true => secret_mend(fault).to_owned(),
+                false => format!("Known here: {}.", list(known, "`")),
+            },
+        ),
+    };
+    (MistakeId::UnknownKey, message, mend)
 }
 
 /// Whether a refused password is of the wrong form or the wrong scheme may be said.
@@ -139,6 +205,9 @@ fn password_message(fault: &Fault) -> String {
     match &fault.kind {
         Kind::Refused(_) if field.ends_with(".hash") => {
             format!("`{field}` is no hash of a strong scheme (one begins with $y$, $2b$ or $6$)")
+        }
+        Kind::Refused(_) if field.ends_with(".file") => {
+            format!("`{field}` is no whole path: where it began would depend on who reads it")
         }
         _ => format!("`{field}` is not understood"),
     }
@@ -195,10 +264,14 @@ fn missing_key(path: &[Segment], key: &str) -> (MistakeId, String, String) {
 
 /// A path as people read it: `users[2].name`, counted from 1.
 fn shown(path: &[Segment]) -> String {
+    counted_from(1, path)
+}
+
+fn counted_from(first: usize, path: &[Segment]) -> String {
     let mut text = String::new();
     for segment in path {
         match segment {
-            Segment::Index(index) => text.push_str(&format!("[{}]", index + 1)),
+            Segment::Index(index) => text.push_str(&format!("[{}]", index + first)),
             Segment::Key(key) if text.is_empty() => text.push_str(key),
             Segment::Key(key) => text.push_str(&format!(".{key}")),
         }

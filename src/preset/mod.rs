@@ -28,6 +28,7 @@ mod size;
 mod ssh_key;
 mod system;
 mod user;
+mod whole_path;
 
 pub use choices::{Choices, Decision, Origin};
 pub use configuration::{Configuration, Files, Shape};
@@ -53,7 +54,7 @@ pub use names::{
 };
 pub use network::{Address, BadAddress, BadProxy, Network, ProxyUrl, Ssh, Wired};
 pub use password::{Password, PasswordHash};
-pub use place::Place;
+pub use place::{Place, shown_field};
 pub use read::{ReadError, place, read, write};
 pub use recovery_key::RecoveryKeyFor;
 pub use schema::schema;

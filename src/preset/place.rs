@@ -113,7 +113,10 @@ impl<'t> Source<'t> {
         let in_long_text = before.contains("\"\"\"") || before.contains("'''");
         let mut parts = line.split('=');
         let key = parts.next().unwrap_or_default().trim();
-        let one_value = parts.count() == 1 && fields::is_known(key);
+        let value = parts.next().unwrap_or_default().trim();
+        let opens = key == ENCRYPT || OPENERS.contains(&key);
+        let tells_nothing = !opens || matches!(value, "true" | "false");
+        let one_value = parts.next().is_none() && fields::is_known(key) && tells_nothing;
         let header = key.starts_with('[') && !line.contains(['=', '"', '\'']);
         in_long_text || !(one_value || header)
     }
@@ -145,6 +148,12 @@ fn is_secret_word(word: &str) -> bool {
         || strsim::damerau_levenshtein(&word, SECRET_WORD) <= 3
 }
 
+/// Whether a key of `disk` is `encrypt`, or no key at all and a misspelt `encrypt`.
+fn is_encrypt(key: &str) -> bool {
+    key == ENCRYPT
+        || !fields::is_known(key) && fields::nearest(key, [ENCRYPT].into_iter()).is_some()
+}
+
 /// Whether a value at this path is a secret or may be meant as one.
 pub(super) fn is_secret(path: &[Segment]) -> bool {
     let keys: Vec<&str> = path
@@ -157,7 +166,7 @@ pub(super) fn is_secret(path: &[Segment]) -> bool {
     let of_account =
         matches!(keys.as_slice(), ["users" | "root", key, ..] if !PUBLIC_KEYS.contains(key));
     // The passphrase may have been written right behind it.
-    let of_encryption = matches!(keys.as_slice(), ["disk", "encrypt", ..]);
+    let of_encryption = matches!(keys.as_slice(), ["disk", key, ..] if is_encrypt(key));
     let of_caches = matches!(keys.as_slice(), ["install" | "system", "public_keys", ..]);
     of_account || of_encryption || of_caches || keys.iter().any(|key| is_secret_word(key))
 }
@@ -187,8 +196,26 @@ fn is_stray(path: &[Segment]) -> bool {
     !in_section && !under_known_key
 }
 
+/// What opens the disk stands behind this key.
+const ENCRYPT: &str = "encrypt";
+
+/// The keys of `disk.encrypt`, whose values are secrets each for itself.
+const OPENERS: [&str; 2] = ["passphrase", "recovery_key"];
+
 /// How many parts of a path may be told: what follows the key of a secret may be the secret.
 pub(super) fn tellable(path: &[Segment]) -> usize {
+    if let [
+        Segment::Key(disk),
+        Segment::Key(encrypt),
+        Segment::Key(key),
+        ..,
+    ] = path
+        && disk == "disk"
+        && encrypt == ENCRYPT
+        && OPENERS.contains(&key.as_str())
+    {
+        return 3;
+    }
     (1..=path.len())
         .find(|end| path.get(..*end).is_some_and(is_secret))
         .unwrap_or(path.len())
@@ -248,6 +275,16 @@ pub(super) fn find(tree: &Spanned<DeTable<'_>>, field: &str) -> Option<Range<usi
         }
     }
     found
+}
+
+/// A field such as `disk.disks[0].table` as people read it, with positions counted from 1.
+pub fn shown_field(field: &str) -> String {
+    let shown = |part: &str| match with_index(part) {
+        (key, Some(index)) => format!("{key}[{}]", index + 1),
+        (_, None) => part.to_owned(),
+    };
+    let parts: Vec<String> = field.split('.').map(shown).collect();
+    parts.join(".")
 }
 
 /// A key and, if it has one, the position behind it: `disks[0]`.

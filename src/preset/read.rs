@@ -2,6 +2,7 @@
 
 use super::Preset;
 use super::deserializer::{Fault, Kind, Node, Path, Segment};
+use super::fields;
 use super::mistake::{self, Mistake};
 use super::place::{self, Place, Source};
 use serde::Deserialize;
@@ -12,6 +13,9 @@ use toml::de::{DeTable, DeValue};
 
 /// How many mistakes are told at once; a text with more is meant for something else.
 const MOST: usize = 20;
+
+/// The keys of a password's form whose own values are told to be of the wrong form.
+const TELLABLE: [&str; 2] = ["hash", "file"];
 
 /// A preset that could not be read: every mistake that could be found in one go.
 #[derive(Debug)]
@@ -96,14 +100,12 @@ fn deserialize(root: &Spanned<DeValue<'_>>) -> Result<Preset, Faulty> {
             Ok(rest) => break Some(Box::new(rest)),
             Err(mut fault) => {
                 let told = place::tellable(&fault.path);
-                let scheme = fault.path.drain(told..).next();
+                let hidden: Vec<Segment> = fault.path.drain(told..).collect();
                 let missing = missing_path(&fault);
                 let stop = fault.path.is_empty() || mistake::is_version(&fault.path);
-                let again = !skipped.insert(fault.path.clone());
+                let again = !skipped.insert(without_unknown_key(&fault, &hidden));
                 // What is missing only because it was faulty has been told.
-                if scheme == Some(Segment::Key("hash".to_owned())) {
-                    fault.path.extend(scheme);
-                }
+                tell_inside(&mut fault, hidden);
                 if !missing.is_some_and(|path| skipped.contains(&path)) {
                     faults.push(fault);
                 }
@@ -115,6 +117,34 @@ fn deserialize(root: &Spanned<DeValue<'_>>) -> Result<Preset, Faulty> {
     };
     faults.sort_by_key(|fault| fault.span.as_ref().map_or(0, |span| span.start));
     Err((faults, rest))
+}
+
+/// What has to be left out for the rest to be read: an unknown key alone, else all of a faulty secret.
+fn without_unknown_key(fault: &Fault, hidden: &[Segment]) -> Path {
+    let mut path = fault.path.clone();
+    if matches!(fault.kind, Kind::UnknownKey { .. }) {
+        path.extend_from_slice(hidden);
+    }
+    path
+}
+
+/// Gives a fault back what may be told of the part of its path behind the key of a secret: a key that
+/// every preset may have there, or one that is almost such a key.
+fn tell_inside(fault: &mut Fault, hidden: Vec<Segment>) {
+    let Some(Segment::Key(key)) = hidden.into_iter().next() else {
+        return;
+    };
+    match &fault.kind {
+        Kind::UnknownKey { known } | Kind::UnknownValue { known, .. } => {
+            let almost = fields::nearest(&key, known.iter().copied()).is_some();
+            fault.kind = Kind::UnknownInside {
+                known,
+                misspelt: almost.then_some(key),
+            };
+        }
+        _ if TELLABLE.contains(&key.as_str()) => fault.path.push(Segment::Key(key)),
+        _ => {}
+    }
 }
 
 /// The path of a key that is not there.

@@ -1,6 +1,7 @@
 //! Who gets the recovery key of an encrypted disk: a person at the screen, a file, or nobody. The key
 //! itself is made when the installation begins; a preset never holds one.
 
+use super::whole_path::whole_path;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{self, MapAccess, Visitor};
@@ -33,7 +34,9 @@ impl RecoveryKeyFor {
 #[serde(deny_unknown_fields)]
 struct RecoveryKeyFile {
     /// A new file of the live system, which only root can read; it is gone with the live system unless
-    /// it lies on another medium.
+    /// it lies on another medium. Its whole path.
+    #[serde(deserialize_with = "whole_path")]
+    #[schemars(extend("pattern" = "^/"))]
     file: PathBuf,
 }
 
