@@ -39,8 +39,16 @@ fn file(name: &str) -> String {
     path.to_string_lossy().into_owned()
 }
 
-const COMMANDS: [&str; 7] = [
-    "probe", "check", "plan", "install", "follow", "retry", "schema",
+const COMMANDS: [&str; 9] = [
+    "probe",
+    "check",
+    "plan",
+    "install",
+    "follow",
+    "retry",
+    "schema",
+    "completions",
+    "man",
 ];
 
 #[test]
@@ -309,6 +317,11 @@ fn a_recorded_installation_is_played_as_a_running_one_is_followed() {
         "{}",
         ended.err
     );
+    let other = file("presets/smallest.toml");
+    let refused = nevado(&["follow", "--recorded", &other]);
+    assert_eq!((refused.code, refused.out.as_str()), (1, ""));
+    let causes = refused.err.matches("at line 1 column").count();
+    assert_eq!(causes, 1, "{}", refused.err);
     for wrong in [&["--recorded", &journal, "--speed", "0"][..], &fast] {
         let refused = nevado(&[&["follow"], wrong].concat());
         assert_eq!((refused.code, refused.out.as_str()), (2, ""));

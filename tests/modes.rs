@@ -420,13 +420,13 @@ fn wishes_that_can_not_be_have_a_reason() {
             "table-linux-hibernated",
             "layout = 'manual'\n[[disk.disks]]\nchoose = 'only'\npartitions = [{ partition = { number = \
              3 }, do = 'format', mount = '/' }]",
-            "partitions[0].partition: a Linux is hibernated",
+            "partitions[1].partition: a Linux is hibernated",
         ),
         (
             "table-linux-hibernated",
             "layout = 'manual'\n[[disk.disks]]\nchoose = 'only'\npartitions = [{ partition = { number = \
              5 }, mount = '/home' }]",
-            "partitions[0].mount: a Linux is hibernated",
+            "partitions[1].mount: a Linux is hibernated",
         ),
         (
             "table-windows-gap",

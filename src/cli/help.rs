@@ -59,11 +59,15 @@ Exit codes: 0 done, 1 failed, 2 unusable arguments.";
 
 pub(super) const COMPLETIONS: &str = "\
 Example:
-  nevado completions bash > /etc/bash_completion.d/nevado";
+  nevado completions bash | sudo tee /etc/bash_completion.d/nevado
+
+Exit codes: 0 done, 1 failed, 2 unusable arguments.";
 
 pub(super) const MAN: &str = "\
 Example:
-  nevado man > nevado.1";
+  nevado man > nevado.1
+
+Exit codes: 0 done, 1 failed, 2 unusable arguments.";
 
 pub(super) const FOLLOW: &str = "\
 Examples:

@@ -36,7 +36,7 @@ impl Stop {
     /// Tells standard error why.
     pub(super) fn report(&self) {
         match self {
-            Self::Failed(error) => eprintln!("nevado: {error:#}"),
+            Self::Failed(error) => eprintln!("nevado: {}", told(error)),
             Self::Findings(findings) => eprintln!("{findings}"),
             Self::Cancelled(reason) | Self::OtherMachine(reason) => eprintln!("nevado: {reason}"),
             Self::Told(_) => {}
@@ -51,6 +51,18 @@ impl Stop {
             Self::Cancelled(_) => super::CANCELLED,
         })
     }
+}
+
+/// An error with its causes, each told once: some errors tell their cause themselves.
+fn told(error: &anyhow::Error) -> String {
+    error.chain().fold(String::new(), |text, cause| {
+        let cause = cause.to_string();
+        match text.is_empty() {
+            true => cause,
+            false if text.contains(&cause) => text,
+            false => format!("{text}: {cause}"),
+        }
+    })
 }
 
 impl From<anyhow::Error> for Stop {

@@ -88,9 +88,14 @@ enum Command {
     Follow(FollowArgs),
     /// Go on with an installation that failed or was stopped
     ///
-    /// Begins at the step that was not completed: what has been written is not written again. The
-    /// engine waits for half an hour, then it forgets the installation. Stopping this command stops
-    /// the installation at the next safe point.
+    /// For an installation that was begun by `nevado install` or by the wizard and did not come to its
+    /// end: a step failed, or it was stopped. Mend what was in the way first, such as the network.
+    ///
+    /// Begins at the step that was not completed, with the same plan and the same passwords: what has
+    /// been written is not written again. Only the engine that began it knows them: it waits for half
+    /// an hour, and forgets the installation then, or when the computer is switched off. After that, or
+    /// with another preset, `nevado install` begins anew. An installation that is running is shown by
+    /// `nevado follow`. Stopping this command stops the installation at the next safe point.
     #[command(after_help = help::RETRY)]
     Retry(RetryArgs),
     /// Run the privileged half, which front ends start and talk to
@@ -102,14 +107,14 @@ enum Command {
     /// Print the JSON schema of presets, for editors
     #[command(after_help = help::SCHEMA)]
     Schema,
-    /// Print completions for a shell
-    #[command(hide = true, after_help = help::COMPLETIONS)]
+    /// Print completions for a shell; there are none for Nushell
+    #[command(after_help = help::COMPLETIONS)]
     Completions {
         /// The shell
         shell: Shell,
     },
     /// Print the manual page
-    #[command(hide = true, after_help = help::MAN)]
+    #[command(after_help = help::MAN)]
     Man,
 }
 
