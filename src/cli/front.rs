@@ -3,6 +3,7 @@
 use super::confirm;
 use super::inputs::Stop;
 use super::progress::Display;
+use super::recovery_key::KeyFile;
 use super::signals;
 use crate::engine::front::{self, Following, Scope};
 use crate::engine::protocol::{Reply, Request};
@@ -40,10 +41,7 @@ pub(super) fn refuse_if_busy() -> Result<()> {
 /// Looks into a LUKS container. The engine is started if there is none, and goes when nobody needs it
 /// any more.
 pub(super) fn unlock(device: &Path, passphrase: &Secret) -> Result<Unlocked> {
-    let mut client = match find()? {
-        Some(client) => client,
-        None => front::start()?,
-    };
+    let mut client = connect()?;
     let request = Request::Unlock {
         device: device.to_owned(),
         passphrase: passphrase.clone(),
@@ -55,16 +53,36 @@ pub(super) fn unlock(device: &Path, passphrase: &Secret) -> Result<Unlocked> {
     }
 }
 
-/// Hands a plan to the engine, which is started if there is none, and follows it to its end. Where
-/// there is somebody to ask (`ask`), a failure is followed by the question whether to try again.
-pub(super) fn install(request: &Request, json: bool, ask: bool) -> Result<(), Stop> {
-    let mut client = match find()? {
-        Some(client) => client,
-        None => front::start().map_err(anyhow::Error::new)?,
-    };
-    let reply = client.ask(request);
-    let reply = reply.context("the plan can't be handed over")?;
-    front::accepted(reply).map_err(anyhow::Error::new)?;
+/// The engine of this computer, which is started if there is none.
+pub(super) fn connect() -> Result<Client> {
+    match find()? {
+        Some(client) => Ok(client),
+        None => Ok(front::start()?),
+    }
+}
+
+/// Hands a plan to the engine. The file of a recovery key stays if the engine has taken the plan, or may
+/// have: then the key may be the disk's already.
+///
+/// # Errors
+/// The engine did not take it, or went away.
+pub(super) fn hand_over(client: &mut Client, request: &Request, file: KeyFile) -> Result<()> {
+    const FAILED: &str = "the plan can't be handed over";
+    client.requests().send(request).context(FAILED)?;
+    match client.next_reply() {
+        Ok(reply) => front::accepted(reply)?,
+        Err(error) => {
+            file.keep();
+            return Err(anyhow::Error::new(error).context(FAILED));
+        }
+    }
+    file.keep();
+    Ok(())
+}
+
+/// Follows an installation that was handed over to its end. Where there is somebody to ask (`ask`), a
+/// failure is followed by the question whether to try again.
+pub(super) fn install(mut client: Client, json: bool, ask: bool) -> Result<(), Stop> {
     let asking = cancel_on_signals(&mut client)?;
     let mut follower = Follower::begin(client, json, Scope::All)?;
     loop {
@@ -268,4 +286,44 @@ fn cancel_on_signals(client: &mut Client) -> Result<Arc<AtomicBool>> {
         }
     });
     Ok(asking)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::protocol::{Refusal, read_line};
+    use std::io::{BufReader, Write};
+    use std::os::unix::net::UnixListener;
+    use std::path::PathBuf;
+
+    /// Whether the file of a key is there after a stand-in for an engine has answered so; nothing: it
+    /// hangs up.
+    fn stays(answer: Option<Reply>) -> (bool, bool) {
+        let folder = tempfile::tempdir().unwrap();
+        let (socket, path) = (folder.path().join("socket"), folder.path().join("key"));
+        let listener = UnixListener::bind(&socket).unwrap();
+        let engine = std::thread::spawn(move || {
+            let (stream, _) = listener.accept().unwrap();
+            let mut lines = BufReader::new(stream.try_clone().unwrap());
+            read_line(&mut lines).unwrap().unwrap();
+            if let Some(reply) = answer {
+                (&stream).write_all(&reply.to_line().unwrap()).unwrap();
+            }
+        });
+        std::fs::write(&path, "key").unwrap();
+        let file = KeyFile::at(PathBuf::from(&path));
+        let mut client = Client::connect(&socket).unwrap();
+        let taken = hand_over(&mut client, &Request::Retry, file).is_ok();
+        engine.join().unwrap();
+        (taken, path.exists())
+    }
+
+    #[test]
+    fn a_key_that_no_engine_has_taken_does_not_lie_around() {
+        assert_eq!(stays(Some(Reply::Accepted)), (true, true));
+        let refused = Refusal::BadPlan.because("a step is missing");
+        assert_eq!(stays(Some(refused)), (false, false));
+        // It may have begun.
+        assert_eq!(stays(None), (false, true));
+    }
 }

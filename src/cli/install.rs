@@ -47,10 +47,14 @@ pub(super) fn run(args: &InstallArgs) -> Result<(), Stop> {
         None => passwords::passphrase(&file.preset)?,
     };
     let mut secrets = passwords::gather(&file.preset, passphrase)?;
-    secrets.recovery_key = recovery_key::hand_out(&file.preset)?;
+    // A key is given out only where an engine is there to take it.
+    let mut engine = front::connect()?;
+    let (key, key_file) = recovery_key::hand_out(&file.preset)?;
+    secrets.recovery_key = key;
     let plan = Box::new(plan);
+    front::hand_over(&mut engine, &Request::Run { plan, secrets }, key_file)?;
     let ask = !args.yes && !args.json && confirm::somebody_is_there();
-    front::install(&Request::Run { plan, secrets }, args.json, ask)
+    front::install(engine, args.json, ask)
 }
 
 /// Shows what will be lost, fetched and built; refuses what can't come to a good end.

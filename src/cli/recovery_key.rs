@@ -8,6 +8,7 @@ use crate::preset::{Encryption, Preset, RecoveryKeyFor};
 use anyhow::{Context, anyhow};
 use std::fs::OpenOptions;
 use std::io::{BufRead, BufReader, IsTerminal, Write};
+use std::path::PathBuf;
 use zeroize::Zeroizing;
 
 /// The terminal itself: what is shown there is not in a log that the output goes to.
@@ -36,20 +37,57 @@ pub(super) fn refuse_without_terminal(preset: &Preset) -> Result<(), Stop> {
     }
 }
 
+/// The file that a key was written to, if it was: removed again unless an engine takes the key, for it
+/// would open nothing, and be in the way of the next attempt.
+#[derive(Debug)]
+pub(super) struct KeyFile(Option<PathBuf>);
+
+impl KeyFile {
+    /// Of a key that was written here.
+    pub(super) const fn at(path: PathBuf) -> Self {
+        Self(Some(path))
+    }
+
+    /// Leaves it there.
+    pub(super) fn keep(mut self) {
+        self.0 = None;
+    }
+}
+
+impl Drop for KeyFile {
+    fn drop(&mut self) {
+        let Some(path) = self.0.take() else {
+            return;
+        };
+        match std::fs::remove_file(&path) {
+            Ok(()) => eprintln!(
+                "{} is removed again: its key opens nothing.",
+                path.display()
+            ),
+            Err(error) => eprintln!(
+                "{} holds a key that opens nothing, and can't be removed: {error}",
+                path.display()
+            ),
+        }
+    }
+}
+
 /// Makes the key that the preset asks for, if it does, and gives it to whom it is for.
 ///
 /// # Errors
 /// It could not be shown or written, or nobody has written it down.
-pub(super) fn hand_out(preset: &Preset) -> Result<Option<RecoveryKey>, Stop> {
+pub(super) fn hand_out(preset: &Preset) -> Result<(Option<RecoveryKey>, KeyFile), Stop> {
     let to = asked(preset);
+    let mut file = KeyFile(None);
     if to.is_nobody() {
-        return Ok(None);
+        return Ok((None, file));
     }
     refuse_without_terminal(preset)?;
     let key = RecoveryKey::generate().map_err(|error| Stop::failed(error.into()))?;
     match to {
         RecoveryKeyFor::File(path) => {
             write_recovery_key(path, &key).map_err(|error| Stop::failed(error.into()))?;
+            file = KeyFile::at(path.clone());
             eprintln!("The recovery key is in {}.", path.display());
         }
         RecoveryKeyFor::Shown | RecoveryKeyFor::Nobody => {
@@ -64,7 +102,7 @@ pub(super) fn hand_out(preset: &Preset) -> Result<Option<RecoveryKey>, Stop> {
             }
         }
     }
-    Ok(Some(key))
+    Ok((Some(key), file))
 }
 
 /// Shows a key until its end is typed, and then takes it from the screen; false if nobody typed it.
@@ -142,13 +180,19 @@ mod tests {
             let text = format!("version = 1\n[disk]\nencrypt = {{ {line} }}\n");
             crate::preset::read(&text, "test").unwrap()
         };
-        let key = hand_out(&preset(&line)).unwrap().unwrap();
+        let (key, file) = hand_out(&preset(&line)).unwrap();
+        let key = key.unwrap();
         let written = std::fs::read_to_string(&path).unwrap();
         assert_eq!(written, key.secret().expose());
         assert!(
             hand_out(&preset(&line)).is_err(),
             "the file is not written over"
         );
-        assert_eq!(hand_out(&preset("")).unwrap(), None);
+        drop(file);
+        assert!(!path.exists(), "no engine has taken it");
+        let (_, file) = hand_out(&preset(&line)).unwrap();
+        file.keep();
+        assert!(path.exists());
+        assert_eq!(hand_out(&preset("")).unwrap().0, None);
     }
 }
