@@ -96,7 +96,16 @@ impl Client {
     /// # Errors
     /// The connection broke, or the reply can't be read.
     pub fn ask(&mut self, request: &Request) -> Result<Reply, ClientError> {
-        self.requests.send(request)?;
-        self.next_reply()
+        use io::ErrorKind::{BrokenPipe, ConnectionReset};
+        match self.requests.send(request) {
+            // An engine that turns somebody away says why before it closes the connection.
+            Err(error) if matches!(error.kind(), BrokenPipe | ConnectionReset) => {
+                self.next_reply().map_err(|_| error.into())
+            }
+            sent => {
+                sent?;
+                self.next_reply()
+            }
+        }
     }
 }

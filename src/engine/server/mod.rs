@@ -22,7 +22,7 @@ use crate::machine::Machine;
 use crate::plan::{Interruption, Plan};
 use crate::process::CancelToken;
 use connection::Connection;
-use std::io;
+use std::io::{self, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::{Path, PathBuf};
@@ -42,8 +42,12 @@ pub const IDLE: Duration = Duration::from_secs(60);
 /// mend something first can then go on with it.
 const LONGER_TO_RETRY: u32 = 30;
 
-/// More connections than this are closed at once.
+/// More connections than this are refused.
 const MOST_CLIENTS: usize = 32;
+
+/// How long it takes at most until connections are accepted again after that failed: most often too many
+/// files are open, and one is closed when somebody goes.
+const UNTIL_ACCEPTED_AGAIN: Duration = Duration::from_millis(500);
 
 /// A listening engine.
 #[derive(Debug)]
@@ -156,7 +160,7 @@ impl Server {
     ) -> io::Result<()> {
         let listener = self.listener.try_clone()?;
         let shared = Arc::clone(&self.worker.shared);
-        thread::spawn(move || accept(&listener, &shared));
+        thread::spawn(move || accept(listener.incoming(), &shared));
         self.worker.work(executor, probe);
         std::fs::remove_file(&self.socket)
     }
@@ -235,15 +239,32 @@ impl Shared {
     }
 }
 
-fn accept(listener: &UnixListener, shared: &Arc<Shared>) {
-    for stream in listener.incoming() {
+/// Listens as long as the engine lives: whatever keeps it from one connection, others can follow.
+fn accept(incoming: impl Iterator<Item = io::Result<UnixStream>>, shared: &Arc<Shared>) {
+    use io::ErrorKind::{ConnectionAborted, Interrupted};
+    for stream in incoming {
         match stream {
-            Ok(stream) if may_connect(&stream, shared) => connect(stream, shared),
-            Ok(_) => {}
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) if error.kind() == io::ErrorKind::ConnectionAborted => {}
-            Err(_) => break,
+            Ok(stream) if !may_connect(&stream, shared) => {}
+            Ok(stream) if shared.lock().clients >= MOST_CLIENTS => turn_away(&stream),
+            Ok(stream) => connect(stream, shared),
+            Err(error) if matches!(error.kind(), Interrupted | ConnectionAborted) => {}
+            Err(_) => {
+                let state = shared.lock();
+                let waited = shared.changed.wait_timeout(state, UNTIL_ACCEPTED_AGAIN);
+                drop(waited.unwrap_or_else(PoisonError::into_inner));
+            }
         }
+    }
+}
+
+/// Says why nobody answers on this connection, which is closed then.
+fn turn_away(mut stream: &UnixStream) {
+    let why = format!(
+        "{MOST_CLIENTS} front ends are connected to the engine, and it takes no more: close one"
+    );
+    // A short line fits into the socket; nobody has to read it.
+    if let Ok(line) = Refusal::Busy.because(why).to_line() {
+        stream.write_all(&line).ok();
     }
 }
 
@@ -263,7 +284,6 @@ fn connect(stream: UnixStream, shared: &Arc<Shared>) {
 fn may_connect(stream: &UnixStream, shared: &Shared) -> bool {
     let root_or_owner = |user: u32| user == 0 || user == shared.owner;
     rustix::net::sockopt::socket_peercred(stream).is_ok_and(|peer| root_or_owner(peer.uid.as_raw()))
-        && shared.lock().clients < MOST_CLIENTS
 }
 
 impl Shared {
@@ -357,5 +377,47 @@ mod tests {
         assert_eq!(state.patience(IDLE), IDLE);
         state.can_retry = true;
         assert_eq!(state.patience(IDLE), Duration::from_mins(30));
+    }
+
+    /// The other end of a connection that was accepted after these.
+    fn accepted(before: Vec<io::Result<UnixStream>>, clients: usize) -> (Client, Worker) {
+        let owner = rustix::process::geteuid().as_raw();
+        let worker = Worker::new(Path::new("/nowhere"), owner, IDLE);
+        worker.shared.lock().clients = clients;
+        let (ours, theirs) = UnixStream::pair().unwrap();
+        accept(before.into_iter().chain([Ok(ours)]), &worker.shared);
+        (Client::over(theirs).unwrap(), worker)
+    }
+
+    #[test]
+    fn a_connection_that_can_not_be_accepted_is_not_the_last_one() {
+        let too_many_files = io::Error::from(rustix::io::Errno::MFILE);
+        let (mut client, _worker) = accepted(vec![Err(too_many_files)], 0);
+        let reply = client.ask(&Request::Cancel).unwrap();
+        assert!(
+            matches!(
+                reply,
+                Reply::Refused {
+                    reason: Refusal::NothingToCancel,
+                    ..
+                }
+            ),
+            "{reply:?}"
+        );
+    }
+
+    #[test]
+    fn one_front_end_too_many_is_told_so() {
+        let (mut client, worker) = accepted(Vec::new(), MOST_CLIENTS);
+        match client.ask(&Request::Cancel).unwrap() {
+            Reply::Refused {
+                reason: Refusal::Busy,
+                message,
+            } => {
+                assert!(message.contains("32 front ends"), "{message}");
+            }
+            other => panic!("{other:?}"),
+        }
+        assert_eq!(worker.shared.lock().clients, MOST_CLIENTS);
     }
 }
