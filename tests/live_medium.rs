@@ -208,6 +208,31 @@ fn a_medium_copied_to_memory_is_known_by_the_label_of_nixos_media() {
 }
 
 #[test]
+fn another_stick_with_a_medium_is_a_disk_like_any_other() {
+    let records = "[run/udev/data]\n\
+                   b8:16:\n| E:ID_FS_TYPE=iso9660\n| E:ID_FS_LABEL=nixos-minimal-26.05-x86_64\n\
+                   b8:33:\n| E:ID_FS_TYPE=iso9660\n| E:ID_FS_LABEL=nixos-gnome-25.11-x86_64\n";
+    let iso = "2 1 8:16 / /iso ro - iso9660 /dev/sdb ro";
+    assert_eq!(live(&[RAM, iso], records), ["sdb"]);
+    // Copied to memory, and named by the command line; or not even that.
+    let (runs, other) = (
+        "TYPE=iso9660 LABEL=nixos-minimal-26.05-x86_64",
+        "TYPE=iso9660 LABEL=nixos-gnome-25.11-x86_64",
+    );
+    let words = "root=LABEL=nixos-minimal-26.05-x86_64 copytoram";
+    assert_eq!(copied_to_memory(words, "TYPE=ext4", runs, other), ["sdb"]);
+    assert_eq!(
+        copied_to_memory("copytoram", "TYPE=ext4", runs, other),
+        ["sdb", "sdc"]
+    );
+    assert_eq!(
+        copied_to_memory(words, "TYPE=ext4", runs, runs),
+        ["sdb", "sdc"],
+        "nobody knows which of the two it is"
+    );
+}
+
+#[test]
 fn a_downloaded_medium_in_a_loop_device_does_not_make_its_disk_one() {
     let image = built("loop0", "7:0", "loop/backing_file: /data/nixos.iso");
     let record = "[run/udev/data]\nb7:0:\n| E:ID_FS_TYPE=iso9660\n| E:ID_FS_LABEL=nixos-26.05\n";

@@ -5,7 +5,10 @@
 //! overlay to its layers, a partition to its disk.
 //!
 //! A medium that was copied into memory (`copytoram`) is no longer mounted. It is known by the label
-//! or UUID that the kernel's command line names, or by the label of NixOS' own media.
+//! or UUID that the kernel's command line names; every disk that has it is protected. Only where neither
+//! mounts nor command line lead to a medium, every disk with the label of NixOS' own media is: one too many
+//! rather than one too few. Where the medium is known, another stick with such a label is a disk like any
+//! other.
 
 use super::mounts::{InUse, Mount, device_name};
 use crate::machine::probe::Roots;
@@ -108,6 +111,7 @@ impl Trace<'_> {
         // A kernel's command line may be missing from a recording; the labels of media remain.
         let line = self.roots.text("/proc/cmdline").unwrap_or_default();
         let wanted: Vec<&str> = line.split_whitespace().filter_map(named).collect();
+        let mut by_label = Vec::new();
         for device in sysfs::entries(&self.roots.at("/sys/class/block"))? {
             // Any downloaded image can be a loop device; mounts tell whether the system is on it.
             let is_loop = device.join("loop").exists();
@@ -117,14 +121,28 @@ impl Trace<'_> {
             }
             let label = record.text("ID_FS_LABEL").unwrap_or_default();
             let uuid = record.get("ID_FS_UUID").unwrap_or_default();
-            if (label.starts_with(MEDIUM_LABEL)
-                || [label.as_str(), uuid].iter().any(|id| wanted.contains(id)))
-                && let Some(name) = sysfs::name(&device)
-            {
+            let Some(name) = sysfs::name(&device) else {
+                continue;
+            };
+            if [label.as_str(), uuid].iter().any(|id| wanted.contains(id)) {
                 self.device(&name)?;
+            } else if label.starts_with(MEDIUM_LABEL) {
+                by_label.push(name);
             }
         }
+        if !self.has_medium() {
+            by_label.iter().try_for_each(|name| self.device(name))?;
+        }
         Ok(())
+    }
+
+    /// Whether what has been found so far has a medium among it.
+    fn has_medium(&self) -> bool {
+        self.names.iter().any(|name| {
+            let device = self.roots.at(format!("/sys/class/block/{name}"));
+            let record = Record::of(self.roots, &device).unwrap_or_default();
+            record.get("ID_FS_TYPE") == Some("iso9660")
+        })
     }
 
     /// A block device, and everything below it.
