@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 const SECRET: &str = "Tr0ub4dor-und-3";
 
 /// Kind of mistake, and a preset with it; `@` stands for the secret.
-const BAD: [(&str, &str); 86] = [
+const BAD: [(&str, &str); 87] = [
     ("empty", ""),
     ("no_version", "[locale]\nlanguage = \"de_DE.UTF-8\"\n"),
     ("other_version", "version = 2\n[network]\nhostname = 3\n"),
@@ -307,6 +307,10 @@ const BAD: [(&str, &str); 86] = [
     (
         "password_of_another_form",
         "version = 1\n[[users]]\nname = \"ada\"\npassword = { file = \"@\" }\n",
+    ),
+    (
+        "no_proxy_with_nul",
+        "version = 1\n[network]\nproxy = \"http://a.example\"\nno_proxy = \"a\\u0000b\"\n",
     ),
     (
         "several_at_once",

@@ -181,6 +181,8 @@ pub enum ProblemId {
     BroadcomDriver,
     /// The address of a proxy holds a password, which others could read.
     ProxyPassword,
+    /// What is reached without a proxy is said, and no proxy.
+    ProxyMissing,
     /// Packages come from a cache whose key is not given.
     NoCacheKey,
     /// A cache that was asked for does not answer.

@@ -47,6 +47,7 @@ pub(super) fn check(preset: &Preset, release: Option<&Release>) -> Vec<Problem> 
         .chain(groups(preset))
         .chain(cache_keys(preset))
         .chain(proxies(preset))
+        .chain(without_proxy(preset))
         .collect()
 }
 
@@ -129,6 +130,26 @@ fn proxies(preset: &Preset) -> impl Iterator<Item = Problem> {
             .to_owned(),
         mend: "Leave out what stands before the `@`, and log in to the proxy another way."
             .to_owned(),
+    })
+}
+
+/// Names that are left out of a proxy mean nothing without one.
+fn without_proxy(preset: &Preset) -> impl Iterator<Item = Problem> {
+    let (network, install) = (&preset.network, &preset.install);
+    let fields = [
+        ("network.no_proxy", &network.no_proxy, &network.proxy),
+        ("install.no_proxy", &install.no_proxy, &install.proxy),
+    ];
+    let alone = fields
+        .into_iter()
+        .filter(|(_, names, proxy)| names.is_some() && proxy.is_none());
+    alone.map(|(field, _, _)| Problem {
+        id: ProblemId::ProxyMissing,
+        severity: Severity::Warning,
+        field: field.to_owned(),
+        message: "names are left out of the proxy, and there is no proxy: they mean nothing"
+            .to_owned(),
+        mend: "Add `proxy` beside it, or leave it out.".to_owned(),
     })
 }
 

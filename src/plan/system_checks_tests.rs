@@ -55,6 +55,16 @@ fn each_is_told() {
             vec![ProblemId::ProxyPassword],
         ),
         (
+            "network.no_proxy = '.lan'\ninstall.no_proxy = '.lan'",
+            "26.05",
+            vec![ProblemId::ProxyMissing, ProblemId::ProxyMissing],
+        ),
+        (
+            "network = { proxy = 'http://a.example', no_proxy = '.lan' }",
+            "26.05",
+            vec![],
+        ),
+        (
             "install.substituters = ['http://a.example']",
             "26.05",
             vec![ProblemId::NoCacheKey],

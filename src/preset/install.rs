@@ -1,6 +1,7 @@
 //! The installation itself: where packages come from meanwhile. The installed system has none of it.
 
 use super::ProxyUrl;
+use super::network::names_without_proxy;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -24,6 +25,8 @@ pub struct Install {
     /// The proxy for the installation, such as `http://proxy.example:3128`.
     pub proxy: Option<ProxyUrl>,
     /// Names and addresses that are reached without the proxy, with commas between them.
+    #[serde(deserialize_with = "names_without_proxy")]
+    #[schemars(extend("pattern" = "^[^\\u0000]*$"))]
     pub no_proxy: Option<String>,
 }
 

@@ -2,7 +2,7 @@
 
 use super::{HostName, InterfaceName};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de};
 use std::borrow::Cow;
 use std::fmt;
 use std::net::IpAddr;
@@ -31,10 +31,28 @@ pub struct Network {
     /// The proxy for HTTP, HTTPS and FTP, such as `http://proxy.example:3128`.
     pub proxy: Option<ProxyUrl>,
     /// Names and addresses that are reached without the proxy, with commas between them.
+    #[serde(deserialize_with = "names_without_proxy")]
+    #[schemars(extend("pattern" = "^[^\\u0000]*$"))]
     pub no_proxy: Option<String>,
     /// Wired interfaces with a fixed address; the others get theirs by DHCP.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub wired: Vec<Wired>,
+}
+
+/// Reads names for programs' environment and for the configuration.
+///
+/// # Errors
+/// They hold U+0000, which neither can.
+pub(super) fn names_without_proxy<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<String>, D::Error> {
+    let names = Option::<String>::deserialize(deserializer)?;
+    match &names {
+        Some(names) if names.contains('\0') => Err(de::Error::custom(
+            "it holds the character U+0000, which no configuration can; remove it",
+        )),
+        _ => Ok(names),
+    }
 }
 
 /// A wired interface with a fixed address.

@@ -157,7 +157,7 @@ fn keyboard(leaves: &Leaves) -> impl Strategy<Value = Value> + use<> {
 fn network(leaves: &Leaves) -> impl Strategy<Value = Value> + use<> {
     let proxy = fitting::<ProxyUrl>(leaves, "network.proxy")
         .prop_filter("a password", |url| !url.contains('@'));
-    // It has no pattern; TOML can say U+0000, which no file of Nix holds.
+    // Its pattern leaves U+0000 out, which no file of Nix holds.
     let no_proxy = of(prop_oneof![HOSTILE, any::<String>()]);
     let no_proxy = no_proxy.prop_filter("no text of Nix", |text| {
         !text.as_ref().is_some_and(|text| text.contains('\0'))
