@@ -49,6 +49,7 @@ fn is_for(preset: &str, name: &str, machine: &str) -> bool {
 #[test]
 fn every_machine_with_every_preset() {
     let mut planned = BTreeSet::new();
+    let mut kinds = BTreeSet::new();
     for machine_file in files("machines", "json") {
         let machine: Machine = serde_json::from_str(&fs::read_to_string(&machine_file).unwrap())
             .unwrap_or_else(|error| panic!("{}: {error}", machine_file.display()));
@@ -62,6 +63,7 @@ fn every_machine_with_every_preset() {
                 Ok(plan) => {
                     planned.insert(stem(&machine_file));
                     let json = serde_json::to_string(&plan).unwrap();
+                    kinds.extend(kinds_of(&json));
                     assert_eq!(
                         serde_json::from_str::<nevado::plan::Plan>(&json).unwrap(),
                         plan
@@ -77,4 +79,23 @@ fn every_machine_with_every_preset() {
         }
     }
     assert!(planned.len() >= 8, "only {planned:?} have a plan");
+    assert!(kinds.len() >= 20, "only {kinds:?}");
+    for texts in ["ar", "de", "en", "ja"] {
+        let file = format!("{}/i18n/{texts}/wizard.ftl", env!("CARGO_MANIFEST_DIR"));
+        let text = fs::read_to_string(file).unwrap();
+        let is_told = |kind: &&String| {
+            text.lines()
+                .any(|l| l.starts_with(&format!("step-{kind} =")))
+        };
+        let untold: Vec<&String> = kinds.iter().filter(|kind| !is_told(kind)).collect();
+        assert!(untold.is_empty(), "{texts} does not tell {untold:?}");
+    }
+}
+
+/// What the steps of a plan do, as the wizard's texts call it.
+fn kinds_of(plan: &str) -> Vec<String> {
+    let plan: serde_json::Value = serde_json::from_str(plan).unwrap();
+    let steps = plan["steps"].as_array().unwrap().iter();
+    let kind = |step: &serde_json::Value| step["action"]["do"].as_str().unwrap().replace('_', "-");
+    steps.map(kind).collect()
 }
