@@ -67,11 +67,15 @@ fn zone_row(zone: &Zone, language: Language) -> Row {
     }
 }
 
+/// A locale as the lists of the wizard call it, such as `Deutsch (Österreich)`.
+pub(crate) fn locale_name(locale: &Locale) -> String {
+    own_name(locale).unwrap_or_else(|| english_name(locale))
+}
+
 fn format_row(locale: &Locale, language: Language) -> Row {
-    let own = own_name(locale);
     let country = country_name(locale.country, language.tag()).unwrap_or_default();
     Row {
-        title: own.unwrap_or_else(|| english_name(locale)),
+        title: locale_name(locale),
         note: locale.name.split('.').next().unwrap_or_default().to_owned(),
         words: [&english_name(locale), country].join(" "),
     }

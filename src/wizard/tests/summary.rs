@@ -139,7 +139,8 @@ fn what_is_otherwise_than_usual_is_told() {
     let mut driver = on_summary("table-windows-measured", Language::German, preset);
     let texts = plain_texts(&mut driver);
     for (name, value) in [
-        ("Formate", "de_AT.UTF-8"),
+        ("Formate", "Deutsch (Österreich)"),
+        ("Sprache", "Deutsch (Deutschland)"),
         ("Netzwerk", "enp3s0 192.168.1.10/24"),
         ("Offene Ports", "8080 TCP, 53 UDP"),
         ("Zugang über SSH", "mit einem Schlüssel oder einem Passwort"),

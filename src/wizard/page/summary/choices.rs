@@ -2,11 +2,12 @@
 //! usual, where it is.
 
 use super::Message;
-use crate::preset::{Encryption, Keyboard, Preset, Shape, Ssh, Upgrades, User};
+use crate::preset::{Encryption, Keyboard, LocaleName, Preset, Shape, Ssh, Upgrades, User};
 use crate::wizard::Element;
-use crate::wizard::page::{Context, desktop, disk, known, software};
+use crate::wizard::page::{self, Context, desktop, disk, known, software};
 use crate::wizard::theme::space;
 use crate::wizard::widget::{body, small};
+use crate::{keyboard, location};
 use iced::widget::{Column, container, row};
 use iced::{Center, Fill};
 
@@ -34,8 +35,11 @@ fn usual(ctx: Context<'_>) -> Vec<Line> {
     let machine = ctx.draft.machine();
     let text = |value: Option<String>| value.unwrap_or_else(|| ctx.t("by-default"));
     let locale = &preset.locale;
-    let language = locale.language.as_ref().map(ToString::to_string);
-    let zone = locale.time_zone.as_ref().map(ToString::to_string);
+    let language = locale.language.as_ref().map(locale_name);
+    let zone = locale
+        .time_zone
+        .as_ref()
+        .map(|zone| town(ctx, zone.as_str()));
     let host = preset.network.host_name.as_ref().map(ToString::to_string);
     let environment = preset.desktop.environment;
     let desktop = environment.map(|environment| desktop::name_of(ctx, environment));
@@ -49,7 +53,7 @@ fn usual(ctx: Context<'_>) -> Vec<Line> {
         ("summary-release", text(release)),
         ("summary-language", text(language)),
         ("summary-zone", text(zone)),
-        ("summary-keyboard", text(layout(&preset.keyboard))),
+        ("summary-keyboard", text(layout(ctx, &preset.keyboard))),
         ("summary-user", text(people(preset))),
         ("summary-host", text(host)),
         ("summary-storage", storage(ctx)),
@@ -84,7 +88,7 @@ fn unusual(ctx: Context<'_>) -> Vec<Line> {
     };
     let flake = preset.configuration.shape == Some(Shape::Flake);
     let lines = [
-        ("formats", formats.map(ToString::to_string)),
+        ("formats", formats.map(locale_name)),
         ("summary-network", connections),
         ("proxy", network.proxy.as_ref().map(ToString::to_string)),
         ("summary-ports", ports(ctx)),
@@ -102,12 +106,27 @@ fn unusual(ctx: Context<'_>) -> Vec<Line> {
     lines.into_iter().filter_map(told).collect()
 }
 
-fn layout(keyboard: &Keyboard) -> Option<String> {
-    let layout = keyboard.layout.as_ref()?;
-    Some(match &keyboard.variant {
-        Some(variant) => format!("{layout} ({variant})"),
-        None => layout.to_string(),
-    })
+/// A locale as the pages call it, or as the preset does.
+fn locale_name(name: &LocaleName) -> String {
+    let known = location::locale(name.as_str()).map(page::location::locale_name);
+    known.unwrap_or_else(|| name.to_string())
+}
+
+/// The town of a time zone.
+fn town(ctx: Context<'_>, zone: &str) -> String {
+    let known = location::zone(zone).map(|zone| zone.town_in(ctx.texts.language().tag()).text);
+    known.unwrap_or_else(|| zone.to_owned())
+}
+
+/// The keyboard as its page calls it.
+fn layout(ctx: Context<'_>, chosen: &Keyboard) -> Option<String> {
+    let name = chosen.layout.as_ref()?;
+    let language = ctx.texts.language().tag();
+    let known = keyboard::layout(name.as_str()).and_then(|layout| match &chosen.variant {
+        Some(variant) => Some(layout.variant(variant.as_str())?.name_in(language).text),
+        None => Some(layout.name_in(language).text),
+    });
+    Some(known.unwrap_or_else(|| name.to_string()))
 }
 
 /// Everyone who logs in.
