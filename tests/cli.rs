@@ -372,5 +372,21 @@ fn without_a_display_the_wizard_says_so() {
     let said = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(1), "{said}");
     assert!(said.contains("there is no display here"), "{said}");
+    // With a recording, nothing is installed.
+    assert!(said.contains("--screenshot FILE"), "{said}");
+    assert!(!said.contains("nevado install"), "{said}");
     assert!(!said.contains("panicked"), "{said}");
+}
+
+#[test]
+fn files_are_asked_for_beside_a_page_that_has_room_for_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let picture = folder.path().join("page.png");
+    for (page, code) in [("welcome", 1), ("summary", 1), ("users", 0)] {
+        let file = picture.to_str().unwrap();
+        let drawn = nevado(&["--page", page, "--screenshot", file, "--files"]);
+        assert_eq!(drawn.code, code, "{page}: {}", drawn.err);
+        let told = drawn.err.contains("leave `--files` out");
+        assert_eq!((told, picture.exists()), (code == 1, code == 0), "{page}");
+    }
 }

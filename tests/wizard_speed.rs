@@ -14,7 +14,7 @@ mod many_disks;
 use many_disks::many_disks;
 use nevado::engine::Speed;
 use nevado::plan::Seed;
-use nevado::preset::{Preset, Swap};
+use nevado::preset::Swap;
 use nevado::wizard::{Engine, Options, Rehearsal};
 use std::fs;
 use std::path::Path;
@@ -53,7 +53,7 @@ fn wizard(page: &str) -> Rehearsal {
     let machine = serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap();
     let options = Options {
         machine: many_disks(&machine, DISKS),
-        preset: Preset::default(),
+        preset: None,
         seed: Seed::new([7; 32]),
         engine: Engine::Replay(Speed::AT_ONCE),
         replayed: true,

@@ -47,7 +47,7 @@ pub(super) struct WizardArgs {
     /// Language of the picture, such as de; left out: that of the preset
     #[arg(long, value_name = "TAG", requires = "page")]
     language: Option<String>,
-    /// Draw configuration.nix beside the page
+    /// Draw configuration.nix beside the page; those from keyboard to software have room for it
     #[arg(long, requires = "page")]
     files: bool,
     /// End once the first frame is drawn, for whoever measures that
@@ -110,9 +110,9 @@ fn options(args: &WizardArgs) -> Result<Options, Stop> {
         None => inputs::probe(None),
     };
     let preset = match &args.preset {
-        Some(file) => inputs::preset(file)?.preset,
-        None if demo => demo_preset()?,
-        None => Preset::default(),
+        Some(file) => Some(inputs::preset(file)?.preset),
+        None if demo => Some(demo_preset()?),
+        None => None,
     };
     let replayed = demo || args.machine.is_some();
     Ok(Options {

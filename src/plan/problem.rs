@@ -123,7 +123,7 @@ pub enum ProblemId {
     PartitionNotFound,
     /// An EFI system partition that was asked for can't be used.
     EspUnusable,
-    /// Another NixOS may start from the EFI system partition that is used.
+    /// The EFI system partition that is used belongs to what starts from it now, too.
     EspShared,
     /// Something that stays is made smaller.
     MadeSmaller,

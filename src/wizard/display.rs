@@ -1,7 +1,7 @@
 //! Whether there is a display that answers. The toolkit would panic where there is none, so it is asked
 //! first, in the order in which the toolkit looks.
 
-use super::WizardError;
+use super::{Instead, WizardError};
 use std::env::var;
 use std::io;
 use std::net::{TcpStream, ToSocketAddrs};
@@ -16,11 +16,11 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// Where the ports of X servers begin.
 const PORTS: u16 = 6000;
 
-/// Asks the display that the environment names.
+/// Asks the display that the environment names; `instead` is what an error advises.
 ///
 /// # Errors
 /// It names none, or the one that it names does not answer.
-pub(super) fn ask() -> Result<(), WizardError> {
+pub(super) fn ask(instead: Instead) -> Result<(), WizardError> {
     let named = |variable: &str| var(variable).ok().filter(|value| !value.is_empty());
     // A connection that is open already.
     if named("WAYLAND_SOCKET").is_some() {
@@ -33,12 +33,13 @@ pub(super) fn ask() -> Result<(), WizardError> {
         let asked = ask_x(&name);
         ("DISPLAY", name, asked)
     } else {
-        return Err(WizardError::NoDisplay);
+        return Err(WizardError::NoDisplay(instead));
     };
     asked.map_err(|error| WizardError::SilentDisplay {
         variable,
         name,
         error,
+        instead,
     })
 }
 

@@ -1,7 +1,7 @@
 //! The preset as it is being made, and what follows from it: the real plan, the real problems, the
 //! real files, after every change.
 
-use crate::machine::{Disk, Machine, Shrink};
+use crate::machine::{Disk, Inside, Machine, Shrink};
 use crate::plan::chosen_disks;
 use crate::plan::{Action, Plan, Problem, Problems, Seed, TargetFile, obstacles, outline, resolve};
 use crate::preset::{DiskChoice, DiskMatch, DiskPreset, Layout, ManualDisk, Preset};
@@ -139,7 +139,16 @@ impl Draft {
     /// Takes in how small a file system can become. That counts as a change only where it changes what
     /// is done.
     pub(crate) fn measured(&mut self, device: &Path, found: &Shrink) {
-        self.machine.note_shrink(device, found);
+        self.noted(|machine| machine.note_shrink(device, found));
+    }
+
+    /// Takes in what is in a container, in the same way.
+    pub(crate) fn opened(&mut self, device: &Path, found: &Inside) {
+        self.noted(|machine| machine.note_inside(device, found));
+    }
+
+    fn noted(&mut self, note: impl FnOnce(&mut Machine)) {
+        note(&mut self.machine);
         let before = self.outcome.clone();
         self.decide();
         if self.outcome != before {

@@ -197,6 +197,14 @@ impl Wizard {
                 self.measured(round, &device, found);
                 Task::none()
             }
+            News::Unlocked {
+                round,
+                device,
+                found,
+            } => {
+                self.unlocked(round, &device, &found);
+                Task::none()
+            }
             News::Accepted => self.accepted(),
             News::Refused { reason, message } => self.refused(reason, message),
             News::Stopping { step, interruption } => {
@@ -345,6 +353,7 @@ impl Wizard {
     fn learn(&mut self, mut machine: Machine, by_engine: bool) -> Task<Message> {
         self.probed = by_engine;
         self.measuring.keep(&mut machine);
+        self.disk.keep_unlocked(&mut machine);
         self.draft.learn(machine);
         if self.page == Page::Summary {
             self.evaluate();
@@ -357,6 +366,7 @@ impl Wizard {
             drop(self.partitions.enter(&mut self.draft));
         }
         self.measure();
+        self.unlock_by_itself();
         task
     }
 }

@@ -20,6 +20,7 @@
 //! | `networking` | the live session's network for its page |
 //! | `installing` | what is asked of the engine, and what follows from what it tells |
 //! | `measuring` | how small the file systems of the chosen disk can become |
+//! | `unlocking` | the passphrase of encrypted partitions that stay, tried |
 //! | `background` | what Nix makes of the draft, and what the computer is like, meanwhile |
 //! | `track`, `report` | how far an installation is, and what happened as a text |
 //! | `secrets` | the passwords on their way to the engine |
@@ -59,6 +60,7 @@ mod secrets;
 mod tests;
 mod theme;
 mod track;
+mod unlocking;
 mod update;
 mod widget;
 
@@ -71,7 +73,7 @@ use crate::machine::Machine;
 use crate::network::Manager;
 use crate::plan::Seed;
 use crate::preflight::Conditions;
-use crate::preset::{Environment, Preset};
+use crate::preset::Preset;
 use background::{Evaluator, Verdict};
 use draft::Draft;
 use iced::time::{Duration, Instant};
@@ -111,8 +113,9 @@ const FILES: &str = "files-text";
 pub struct Options {
     /// The machine that is installed on.
     pub machine: Machine,
-    /// Answers that are there already.
-    pub preset: Preset,
+    /// Answers that are there already. A preset gives what it gives without the wizard: what it does
+    /// not ask for is not suggested either.
+    pub preset: Option<Preset>,
     /// What identifiers are drawn from.
     pub seed: Seed,
     /// What carries installations out.
@@ -137,13 +140,13 @@ pub enum WizardError {
     /// There is no display.
     #[error(
         "there is no display here (neither WAYLAND_DISPLAY nor DISPLAY is set): start it in a desktop, \
-         or install from a preset, with `nevado install`"
+         or {0}"
     )]
-    NoDisplay,
+    NoDisplay(Instead),
     /// The display that the environment names does not answer.
     #[error(
         "the display `{name}`, which {variable} names, can't be reached ({error}): start it in a \
-         desktop, or install from a preset, with `nevado install`"
+         desktop, or {instead}"
     )]
     SilentDisplay {
         /// The variable.
@@ -152,7 +155,15 @@ pub enum WizardError {
         name: String,
         /// Why it can't be reached.
         error: std::io::Error,
+        /// What can be done without one.
+        instead: Instead,
     },
+    /// The panel with the files is asked for beside a page that has none.
+    #[error(
+        "no files are shown beside the page `{0}`: the panel opens from `keyboard` to `software`, and \
+         `summary` has them on the page itself; leave `--files` out"
+    )]
+    NoFiles(&'static str),
     /// The window broke.
     #[error("no window can be shown: {0}")]
     Window(#[from] iced::Error),
@@ -161,12 +172,33 @@ pub enum WizardError {
     Picture(String),
 }
 
+/// What can be done without a display.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Instead {
+    /// Installing.
+    Install,
+    /// Looking at pages: with a recording, nothing is installed.
+    Picture,
+}
+
+impl std::fmt::Display for Instead {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Install => "install from a preset, with `nevado install`",
+            Self::Picture => "draw a page into a file, with `--page NAME --screenshot FILE`",
+        })
+    }
+}
+
 /// Shows the wizard in a window until it is closed.
 ///
 /// # Errors
 /// There is no display.
 pub fn run(options: Options) -> Result<(), WizardError> {
-    display::ask()?;
+    display::ask(match options.replayed {
+        true => Instead::Picture,
+        false => Instead::Install,
+    })?;
     fonts::install();
     // Boot is a function that may be called again, so what it gives is made anew from parts.
     let end_after_first_frame = options.end_after_first_frame;
@@ -307,7 +339,11 @@ impl Wizard {
     }
 
     fn new(options: &Options) -> Self {
-        let (machine, preset) = (options.machine.clone(), options.preset.clone());
+        let machine = options.machine.clone();
+        let mut preset = options.preset.clone().unwrap_or_default();
+        if options.preset.is_some() {
+            desktop::suggest_nothing(&mut preset);
+        }
         let language = spoken(&preset).unwrap_or_default();
         let mut draft = Draft::new(machine, preset, options.seed);
         draft.edit(|preset| {
@@ -362,19 +398,18 @@ impl Wizard {
         if is_silent {
             self.draft.edit(|preset| welcome::apply(language, preset));
         }
-        // What is not asked for is not suggested either: `nevado install` gives the same system.
-        self.draft.edit(|preset| {
-            preset.desktop.environment.get_or_insert(Environment::None);
-        });
+        self.draft.edit(desktop::suggest_nothing);
         self.location = location::State::new(language);
         self.keyboard = keyboard::State::new(language);
         self.network.take_preset(&mut self.draft);
-        self.disk = disk::State::new(&self.draft);
+        self.disk.take_preset(&self.draft);
         self.partitions = partitions::State::new(&self.draft);
         self.users = users::State::new(&self.draft);
         self.software = software::State::new(&self.draft);
         self.summary = summary::State::default();
-        self.visit_all()
+        let visited = self.visit_all();
+        self.unlock_by_itself();
+        visited
     }
 
     /// Has every page that asks put into the preset what it finds by itself, as if each had been seen,

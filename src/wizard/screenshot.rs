@@ -41,7 +41,7 @@ pub struct Picture {
 /// Draws a page of the wizard into a PNG file.
 ///
 /// # Errors
-/// There is no such page, or the file can't be written.
+/// There is no such page, no panel of files beside it, or the file can't be written.
 pub fn screenshot(options: Options, picture: &Picture, file: &Path) -> Result<(), WizardError> {
     fonts::install();
     let (mut wizard, page) = prepared(options, picture)?;
@@ -70,6 +70,9 @@ pub fn screenshot(options: Options, picture: &Picture, file: &Path) -> Result<()
 /// The wizard on the page, with the answers of the pages before it given.
 fn prepared(options: Options, picture: &Picture) -> Result<(Wizard, Page), WizardError> {
     let page: Page = picture.page.parse().map_err(WizardError::UnknownName)?;
+    if picture.files && !page.has_files() {
+        return Err(WizardError::NoFiles(page.name()));
+    }
     let unknown = |what: &str, name: &str| WizardError::UnknownName(format!("{what}: {name}"));
     let language = picture.language.as_ref().map(|tag| {
         let unspoken = || unknown("the wizard does not speak this language", tag);
@@ -215,7 +218,7 @@ mod tests {
         let told = |asked: Option<&str>| {
             let text = "version = 1\n[locale]\nlanguage = \"de_AT.UTF-8\"\n";
             let mut options = options_of(recorded("qemu-uefi"));
-            options.preset = crate::preset::read(text, "test").unwrap();
+            options.preset = crate::preset::read(text, "test").ok();
             let picture = Picture {
                 page: "welcome".to_owned(),
                 size: (800, 600),

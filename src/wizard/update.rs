@@ -1,5 +1,6 @@
 //! What follows from each message: the way through the pages, and the installation at its end.
 
+use super::page::disk::encryption;
 use super::page::install::Situation;
 use super::page::{Page, desktop, disk, install, partitions, summary, users, welcome};
 use super::{FILES, Message, SCROLL, Wizard, load, save, seconds_now, widget};
@@ -94,6 +95,10 @@ impl Wizard {
                 self.partitions.follow(&mut self.draft);
                 self.measure();
                 task.map(Message::Disk)
+            }
+            Message::Partitions(partitions::Message::Passphrase(encryption::Message::Unlock)) => {
+                self.unlock();
+                Task::none()
             }
             Message::Partitions(partitions::Message::Passphrase(message)) => {
                 let message = disk::Message::Encryption(message);
@@ -219,13 +224,24 @@ impl Wizard {
             Page::Disk => {
                 let task = self.disk.enter(&mut self.draft);
                 self.measure();
-                (self.disk.first(&self.draft), task.map(Message::Disk))
+                let seen = widget::show_focus();
+                let first = self.disk.first(&self.draft);
+                let shown = focus(first.clone()).chain(seen);
+                (first, task.map(Message::Disk).chain(shown))
             }
             Page::Partitions => {
                 self.disk.look(&self.draft);
                 let task = self.partitions.enter(&mut self.draft);
                 self.measure();
-                (self.partitions.first(), task.map(Message::Partitions))
+                self.unlock_by_itself();
+                let task = task.map(Message::Partitions);
+                match self.disk.is_locked(&self.draft) {
+                    true => {
+                        let seen = focus("passphrase").chain(widget::show_focus());
+                        ("passphrase".to_owned(), task.chain(seen))
+                    }
+                    false => (self.partitions.first(), task),
+                }
             }
             Page::Users => {
                 let language = self.texts.language();
@@ -243,6 +259,7 @@ impl Wizard {
             }
             Page::Summary => {
                 self.need_engine();
+                self.unlock_by_itself();
                 ("next".to_owned(), Task::none())
             }
             Page::Install => ("log".to_owned(), Task::none()),

@@ -5,7 +5,6 @@ use crate::many_disks::many_disks;
 use nevado::engine::Speed;
 use nevado::machine::Machine;
 use nevado::plan::Seed;
-use nevado::preset::Preset;
 use nevado::wizard::{Engine, Options, Rehearsal};
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -32,7 +31,7 @@ const SETTLED: Duration = Duration::from_secs(3);
 fn options(machine: Machine) -> Options {
     Options {
         machine,
-        preset: Preset::default(),
+        preset: None,
         seed: Seed::new([7; 32]),
         engine: Engine::Replay(Speed::AT_ONCE),
         replayed: true,

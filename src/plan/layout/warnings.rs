@@ -17,10 +17,13 @@ pub(super) fn shared_esp(esp: &ExistingEsp<'_>) -> Problem {
         field: "disk.esp".to_owned(),
         message: format!(
             "the EFI system partition, number {number}, is shared with what starts from it now: its \
-             files stay, but the boot menu and the kernels of another NixOS on it are replaced, and so \
-             are the boot loader's settings and the fallback loader in EFI/BOOT"
+             files stay, but the boot loader's settings and the fallback loader in EFI/BOOT are \
+             replaced, and so are the boot menu and the kernels of a NixOS, should one start from it"
         ),
-        mend: "If another NixOS starts from it, choose another `esp` or another disk.".to_owned(),
+        mend:
+            "Where a NixOS starts from it already, choose another EFI system partition or another \
+               disk."
+                .to_owned(),
     }
 }
 

@@ -5,8 +5,10 @@ use super::{Engine, News, Order};
 use crate::engine::front::{self, NoEngine};
 use crate::engine::protocol::{Reply, Request};
 use crate::engine::{Client, Recording, Replay, Requests, Server};
-use crate::machine::Machine;
 use crate::machine::probe::{Roots, probe};
+use crate::machine::{Machine, Unlocked};
+use crate::preset::Passphrase;
+use crate::secret::Secret;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -65,6 +67,11 @@ impl Clerk {
                 self.measure(round, devices);
                 return Ok(());
             }
+            Order::Unlock {
+                round,
+                devices,
+                passphrase,
+            } => return self.unlock(round, devices, passphrase),
             Order::Cancel => Some(Request::Cancel),
             Order::Retry => Some(Request::Retry),
             Order::Run(handover) => {
@@ -141,6 +148,25 @@ impl Clerk {
         thread::spawn(move || measure(client, round, devices, &news));
     }
 
+    /// Tries a passphrase over a connection of its own, as measuring does; each container gets an answer,
+    /// whatever stands in the way.
+    fn unlock(
+        &mut self,
+        round: u64,
+        devices: Vec<PathBuf>,
+        passphrase: Passphrase,
+    ) -> Result<(), News> {
+        let connected = self.requests(true).map(drop);
+        let client = connected.and_then(|()| self.client(false));
+        let (client, absent) = match client {
+            Ok(client) => (client, None),
+            Err(news) => (None, Some(news)),
+        };
+        let news = self.news.clone();
+        thread::spawn(move || unlock(client, round, devices, passphrase, &news));
+        absent.map_or(Ok(()), Err)
+    }
+
     /// Asks for all events, and reads what is told in a thread of its own.
     fn follow(&self, mut client: Client) -> std::io::Result<Connection> {
         client.requests().send(&Request::Follow)?;
@@ -170,6 +196,47 @@ fn measure(mut client: Option<Client>, round: u64, devices: Vec<PathBuf>, news: 
             round,
             device,
             found,
+        };
+        if news.send(told).is_err() {
+            return;
+        }
+    }
+}
+
+/// Tries a passphrase on one container after the other.
+fn unlock(
+    mut client: Option<Client>,
+    round: u64,
+    devices: Vec<PathBuf>,
+    passphrase: Passphrase,
+    news: &Sender<News>,
+) {
+    let usable = match passphrase {
+        Passphrase::File(path) => front::passphrase_from_file(&path),
+        Passphrase::Plain(secret) => front::usable_passphrase(secret),
+        Passphrase::Ask => front::usable_passphrase(Secret::new("")),
+    };
+    for device in devices {
+        let found = match (&usable, client.as_mut()) {
+            (Err(error), _) => Err(error.to_string()),
+            (Ok(_), None) => Err("the engine can't be reached".to_owned()),
+            (Ok(passphrase), Some(client)) => {
+                let request = Request::Unlock {
+                    device: device.clone(),
+                    passphrase: passphrase.clone(),
+                };
+                match client.ask(&request) {
+                    Ok(Reply::Unlocked(found)) => Ok(found),
+                    Ok(Reply::Refused { message, .. }) => Err(message),
+                    Ok(_) => Err("the engine gave another answer than that".to_owned()),
+                    Err(error) => Err(error.to_string()),
+                }
+            }
+        };
+        let told = News::Unlocked {
+            round,
+            device,
+            found: Box::new(found.unwrap_or_else(|why| Unlocked::Impossible { why })),
         };
         if news.send(told).is_err() {
             return;

@@ -14,8 +14,9 @@ pub(super) use handover::Handover;
 use crate::engine::protocol::{PlannedStep, Refusal};
 use crate::engine::{Event, Speed};
 use crate::machine::probe::watch_disks;
-use crate::machine::{Machine, Shrink};
+use crate::machine::{Machine, Shrink, Unlocked};
 use crate::plan::Interruption;
+use crate::preset::Passphrase;
 use clerk::Clerk;
 use iced::futures::Stream;
 use iced::futures::channel::mpsc::{UnboundedSender, unbounded};
@@ -51,6 +52,14 @@ pub(super) enum Order {
         round: u64,
         devices: Vec<PathBuf>,
     },
+    /// Try the passphrase of the LUKS containers behind these nodes, and look what is in them.
+    Unlock {
+        /// Comes back with each answer.
+        round: u64,
+        devices: Vec<PathBuf>,
+        /// It, or the file that it is in.
+        passphrase: Passphrase,
+    },
     /// Carry out a plan.
     Run(Box<Handover>),
     /// Stop at the next safe point.
@@ -64,7 +73,7 @@ impl Order {
     const fn starts_engine(&self) -> bool {
         match self {
             Self::Connect { start } => *start,
-            Self::Run(_) | Self::Retry => true,
+            Self::Run(_) | Self::Retry | Self::Unlock { .. } => true,
             Self::Probe | Self::Measure { .. } | Self::Cancel => false,
         }
     }
@@ -95,6 +104,12 @@ pub(crate) enum News {
         round: u64,
         device: PathBuf,
         found: Option<Shrink>,
+    },
+    /// How trying the passphrase of a container ended.
+    Unlocked {
+        round: u64,
+        device: PathBuf,
+        found: Box<Unlocked>,
     },
     /// It does what it was asked for last.
     Accepted,

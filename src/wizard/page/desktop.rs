@@ -1,7 +1,7 @@
 //! Desktop: what people see after they log in.
 
 use super::{Context, Page, sheet};
-use crate::preset::Environment;
+use crate::preset::{Environment, Preset};
 use crate::wizard::Element;
 use crate::wizard::draft::Draft;
 use crate::wizard::theme::space;
@@ -22,6 +22,11 @@ pub(crate) fn enter(draft: &mut Draft) {
     draft.edit(|preset| {
         preset.desktop.environment.get_or_insert(SUGGESTED);
     });
+}
+
+/// What a preset does not ask for is not suggested either.
+pub(crate) fn suggest_nothing(preset: &mut Preset) {
+    preset.desktop.environment.get_or_insert(Environment::None);
 }
 
 pub(crate) fn update(message: Message, draft: &mut Draft) {

@@ -15,7 +15,7 @@ use crate::wizard::draft::Draft;
 use crate::wizard::fonts::can_draw;
 use crate::wizard::theme::space;
 use crate::wizard::widget::{
-    List, ListMessage, Row, board, check, field, label, scrollable_with, small,
+    List, ListMessage, Row, board, by_layout, check, field, label, scrollable_with, small,
 };
 use iced::widget::{column, container, responsive, row};
 use iced::{Fill, FillPortion, Size, Task};
@@ -31,9 +31,7 @@ const OPTIONS: [(&str, &str); 3] = [
 pub(crate) enum Message {
     Layouts(ListMessage),
     Option(&'static str),
-    /// A real key was pressed, which gives this with the chosen layout, or nothing.
-    Pressed(Secret),
-    /// The field to try it holds this, by the session's layout. People try passwords.
+    /// The field to try it holds this. People try passwords.
     Try(Secret),
 }
 
@@ -49,8 +47,6 @@ pub(crate) struct State {
     layouts: List,
     /// What was written to try the layout.
     tried: Secret,
-    /// What the last key that was pressed gives with the chosen layout.
-    pressed: Secret,
 }
 
 /// A layout, or a layout with a variant.
@@ -119,7 +115,6 @@ impl State {
             choices,
             layouts: List::new("layouts", rows).tall(),
             tried: Secret::new(""),
-            pressed: Secret::new(""),
         }
     }
 
@@ -139,13 +134,8 @@ impl State {
                 draft.edit(|preset| toggle(&mut preset.keyboard.options, option));
                 Task::none()
             }
-            Message::Pressed(pressed) => {
-                self.pressed = pressed;
-                Task::none()
-            }
             Message::Try(text) => {
-                self.tried = translated(&self.tried, text, &self.pressed);
-                self.pressed = Secret::new("");
+                self.tried = text;
                 Task::none()
             }
         }
@@ -198,13 +188,14 @@ impl State {
         let drawn = (size.width >= ROOM_FOR_BOARD).then(|| {
             let kind = Board::of(layout_of(ctx.draft));
             let name = move |named| ctx.t(name_key(named));
-            let drawing = board(p, kind, keys, name, pressed);
+            let drawing = board(p, kind, keys, name);
             let width = size.width - 2.0 * space::M;
             container(drawing).height((width * HEIGHT / WIDTH).floor())
         });
         let name = ctx.t("keyboard-try");
         let written = |text| Message::Try(Secret::new(text));
         let tried = field(p, "try", name, self.tried.expose(), None, written);
+        let tried = by_layout(tried, keys_of(ctx.draft));
         let mut options = column![label(p, ctx.t("options"))].spacing(space::XS);
         for (option, key) in OPTIONS {
             let asked = &ctx.draft.preset().keyboard.options;
@@ -253,33 +244,6 @@ fn is_readable(keys: &Picture) -> bool {
     drawn.len() >= not.len()
 }
 
-/// What a field holds after a key: `typed` by the session's layout, with `pressed` by the chosen one.
-///
-/// The installer does not change the session's layout, so the field does it by itself.
-fn translated(before: &Secret, typed: Secret, pressed: &Secret) -> Secret {
-    let (old, new) = (before.expose(), typed.expose());
-    let one_more = new.chars().count() == old.chars().count() + 1;
-    if pressed.expose().is_empty() || !one_more {
-        return typed;
-    }
-    let same = |(a, b): &(char, char)| a == b;
-    let place = old.chars().zip(new.chars()).take_while(same).count();
-    let split = old
-        .char_indices()
-        .nth(place)
-        .map_or(old.len(), |(at, _)| at);
-    let (head, tail) = old.split_at(split);
-    Secret::new([head, pressed.expose(), tail].concat())
-}
-
-/// What a key writes: a dead one its accent.
-fn pressed(sign: Sign) -> Message {
-    Message::Pressed(match sign {
-        Sign::Character(letter) | Sign::Dead(letter) => Secret::new(letter),
-        Sign::Compose | Sign::Nothing => Secret::new(""),
-    })
-}
-
 /// The key of the text on a key.
 const fn name_key(named: Named) -> &'static str {
     match named {
@@ -310,22 +274,6 @@ fn toggle(options: &mut Vec<XkbName>, option: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_field_writes_with_the_layout_that_is_chosen() {
-        let field = |before: &str, typed: &str, pressed: &str| {
-            let [before, typed, pressed] = [before, typed, pressed].map(Secret::new);
-            translated(&before, typed, &pressed).expose().to_owned()
-        };
-        assert_eq!(field("a", "ay", "z"), "az");
-        // In the middle, and beside the same letter.
-        assert_eq!(field("äb", "äyb", "z"), "äzb");
-        assert_eq!(field("y", "yy", "z"), "yz");
-        // What takes away, pastes, or comes from no known key stays as it is.
-        assert_eq!(field("ab", "a", "z"), "a");
-        assert_eq!(field("", "paste", "z"), "paste");
-        assert_eq!(field("", "y", ""), "y");
-    }
 
     #[test]
     fn layouts_that_the_fonts_can_draw_are_told_apart() {

@@ -306,8 +306,17 @@ fn a_whole_windows_is_replaced_where_it_is_chosen() {
     let mut driver = on_disk("table-windows-gap");
     press(&mut driver, "layout-replace");
     assert_eq!(driver.wizard.why_not_next(), Some("layout-choose"));
+    assert!(driver.shows("In place of one partition"));
     press(&mut driver, "place-system-windows");
     assert_eq!(driver.wizard.why_not_next(), None);
+    assert!(driver.shows("In place of a system") && !driver.shows("In place of one partition"));
+    // It is in sight when the page is seen again.
+    let task = driver.wizard.enter(Page::Disk);
+    driver.operate(task);
+    assert_eq!(driver.focus(), Some("place-system-windows".into()));
+    let (bounds, seen) = driver.focus_bounds();
+    let seen = seen.unwrap().height;
+    assert!((seen - bounds.height).abs() < 0.1, "{seen} of {bounds:?}");
     let losses = |driver: &Driver| driver.wizard.draft.outline().unwrap().disk.losses.clone();
     assert_eq!(losses(&driver).len(), 3);
     assert!(

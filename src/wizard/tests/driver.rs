@@ -58,7 +58,7 @@ pub(in crate::wizard) fn recorded(machine: &str) -> Machine {
 pub(in crate::wizard) fn options_of(machine: Machine) -> Options {
     Options {
         machine,
-        preset: Preset::default(),
+        preset: None,
         seed: Seed::new([3; 32]),
         engine: Engine::Replay(Speed::AT_ONCE),
         replayed: true,
@@ -101,7 +101,7 @@ impl Driver {
     pub(super) fn of(machine: Machine, preset: Preset, size: Size, engine: Option<Engine>) -> Self {
         fonts::install();
         let mut options = options_of(machine);
-        options.preset = preset;
+        options.preset = (preset != Preset::default()).then_some(preset);
         if let Some(engine) = &engine {
             options.engine = engine.clone();
         }

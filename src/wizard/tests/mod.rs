@@ -21,6 +21,7 @@ mod secrets;
 mod seen;
 mod software;
 mod summary;
+mod unlocking;
 mod users;
 mod welcome;
 

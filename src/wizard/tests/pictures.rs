@@ -74,7 +74,7 @@ fn painted(scene: &str, page: Page, appearance: Appearance, language: Language) 
     let preset = crate::preset::read(preset, "demo").unwrap();
     let options = Options {
         machine,
-        preset,
+        preset: Some(preset),
         seed: Seed::new([7; 32]),
         engine: Engine::Replay(Speed::AT_ONCE),
         replayed: true,

@@ -3,7 +3,7 @@
 //! fails the test, so that none is forgotten. Those of the Network page are tested where it is.
 
 use super::PASSWORD;
-use super::driver::Driver;
+use super::driver::{Driver, recorded};
 use crate::wizard::page::Page;
 use iced::advanced::widget::Id;
 use iced::keyboard::key::Named;
@@ -124,5 +124,29 @@ fn what_is_typed_into_any_field_for_a_secret_stays_secret_and_is_wiped() {
     assert!(driver.wizard.disk.shown_key().is_none());
     let typed = driver.wizard.users.typed();
     assert!(typed.iter().all(|(_, typed)| typed.expose().is_empty()));
+    assert_eq!(driver.wizard.disk.passphrase().expose(), "");
+}
+
+/// What opens a container that stays goes to the engine before anything else does.
+#[test]
+fn the_passphrase_of_what_is_unlocked_stays_secret_and_is_wiped() {
+    let preset = include_str!("../../../tests/presets/manual-unlock.toml");
+    let preset = crate::preset::read(preset, "unlock").unwrap();
+    let size = iced::Size::new(1024.0, 600.0);
+    let mut driver = Driver::of(recorded("table-luks-home"), preset, size, None);
+    let task = driver.wizard.go_to(Page::Partitions);
+    driver.operate(task);
+    assert_eq!(driver.focus(), Some(Id::new("passphrase")));
+    driver.write(PASSWORD);
+    driver.press(Named::Enter);
+    assert!(driver.shows("This computer is a recording"));
+    assert_eq!(driver.wizard.disk.passphrase().expose(), PASSWORD);
+    let order = driver.wizard.disk.passphrase_to_try(&driver.wizard.draft);
+    assert_eq!(order, None, "it was tried");
+    for place in places(&mut driver) {
+        assert!(!place.contains("Kuckuck"), "{place}");
+    }
+    assert!(!format!("{:?}", driver.wizard.partitions).contains("Kuckuck"));
+    driver.wizard.disk.forget();
     assert_eq!(driver.wizard.disk.passphrase().expose(), "");
 }

@@ -324,6 +324,14 @@ fn a_preset_gives_the_system_that_it_gives_without_the_wizard() {
         driver.operate(task);
     }
     assert_eq!(*driver.wizard.draft.preset(), before);
+    // So does one that is named on the command line.
+    let preset = crate::preset::read(text, "root").unwrap();
+    let size = iced::Size::new(1024.0, 600.0);
+    let mut driver = Driver::of(recorded("qemu-uefi"), preset, size, None);
+    let task = driver.wizard.go_to(Page::Summary);
+    driver.operate(task);
+    let environment = driver.wizard.draft.preset().desktop.environment;
+    assert_eq!(environment, Some(Environment::None));
 }
 
 #[test]

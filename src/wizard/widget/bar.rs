@@ -42,6 +42,42 @@ pub(crate) struct Segment {
     pub(crate) kind: SegmentKind,
 }
 
+/// So many parts have a legend at most, what stands for the others included.
+const LEGEND: usize = 10;
+
+/// The parts of a disk, and which of them the legend names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct DiskParts {
+    segments: Vec<Segment>,
+    named: Vec<usize>,
+    /// What stands for those that are not named.
+    more: Option<String>,
+}
+
+impl DiskParts {
+    /// Where there are too many for a legend, it names what is of NixOS and the largest of the others;
+    /// `more` says how many are left.
+    pub(crate) fn new(segments: Vec<Segment>, more: impl Fn(usize) -> String) -> Self {
+        let all = segments.len();
+        let mut named: Vec<usize> = (0..all).collect();
+        if all > LEGEND {
+            let rank = |index: &usize| {
+                let segment = segments.get(*index);
+                segment.map(|part| (part.kind == SegmentKind::Nixos, part.size))
+            };
+            named.sort_by_key(|index| std::cmp::Reverse(rank(index)));
+            named.truncate(LEGEND - 1);
+            named.sort_unstable();
+        }
+        let left = all - named.len();
+        Self {
+            segments,
+            named,
+            more: (left > 0).then(|| more(left)),
+        }
+    }
+}
+
 /// How high a disk is, in logical pixels.
 const HEIGHT: f32 = 24.0;
 
@@ -55,10 +91,14 @@ const LOWER: f32 = 6.0;
 const LEAST: u64 = 14;
 
 /// A disk to scale, with a legend below.
-pub(crate) fn disk_bar<'a, M: 'a>(p: &'static Palette, segments: &[Segment]) -> Element<'a, M> {
+pub(crate) fn disk_bar<'a, M: 'a>(p: &'static Palette, parts: &DiskParts) -> Element<'a, M> {
+    let segments = &parts.segments;
     let total = segments.iter().map(|s| s.size).sum::<u64>().max(1);
     let mut bar = Row::new().spacing(2.0).width(Fill);
-    let mut legend = Row::new().spacing(space::L);
+    let named = parts.named.iter().filter_map(|index| segments.get(*index));
+    let legend = Row::with_children(named.map(|segment| entry(p, segment)));
+    let more = parts.more.as_ref().map(|more| small(more.clone(), p.muted));
+    let legend = legend.push(more).spacing(space::L).align_y(Center);
     for segment in segments {
         let colour = segment.kind.colour(p);
         let part = container(Space::new().height(HEIGHT).width(Fill))
@@ -72,7 +112,6 @@ pub(crate) fn disk_bar<'a, M: 'a>(p: &'static Palette, segments: &[Segment]) -> 
                 ..container::Style::default()
             });
         bar = bar.push(part);
-        legend = legend.push(entry(p, segment));
     }
     column![bar, legend.wrap().vertical_spacing(space::S)]
         .spacing(space::S)
@@ -213,4 +252,32 @@ pub(crate) fn progress_bar<'a, M: 'a>(p: &'static Palette, fraction: f64) -> Ele
             ..container::Style::default()
         })
         .into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(sizes: impl Iterator<Item = (u64, SegmentKind)>) -> DiskParts {
+        let segments = sizes.map(|(size, kind)| Segment {
+            name: String::new(),
+            detail: String::new(),
+            size,
+            kind,
+        });
+        DiskParts::new(segments.collect(), |more| format!("{more} more"))
+    }
+
+    #[test]
+    fn a_legend_names_the_largest_and_what_is_of_nixos_in_their_order() {
+        let few = parts((1..=10).map(|size| (size, SegmentKind::Linux)));
+        assert_eq!((few.named.len(), few.more), (10, None));
+        let many = parts((1..=128).map(|size| match size {
+            3 => (size, SegmentKind::Nixos),
+            _ => (size, SegmentKind::Linux),
+        }));
+        assert_eq!(many.more.as_deref(), Some("119 more"));
+        assert_eq!(many.named, [2, 120, 121, 122, 123, 124, 125, 126, 127]);
+        assert_eq!(many.segments.len(), 128, "the bar has all");
+    }
 }

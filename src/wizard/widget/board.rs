@@ -8,7 +8,7 @@ use crate::wizard::fonts::{self, can_draw};
 use crate::wizard::theme::Palette;
 use crate::wizard::{Element, widget::codes::key_of};
 use iced::alignment::Vertical;
-use iced::keyboard::key::{Code, Physical};
+use iced::keyboard::key::Physical;
 use iced::widget::canvas::{self, Frame, Geometry, Path, Stroke, Text};
 use iced::widget::text::Alignment;
 use iced::{
@@ -21,36 +21,32 @@ const GAP: f32 = 0.08;
 /// The corners of keys, by the width of a letter's key.
 const ROUND: f32 = 0.14;
 
-struct Drawing<N, F> {
+struct Drawing<N> {
     p: &'static Palette,
     board: Board,
     picture: Option<Picture>,
     name: N,
-    on_press: F,
 }
 
 /// What is held.
 #[derive(Default)]
 struct Held {
     keys: Vec<Key>,
-    alt_gr: bool,
 }
 
-/// The keys of `board` as `picture` labels them, `name` those that type nothing; a press of a real
-/// key gives what it means with this layout, whatever layout the session has.
+/// The keys of `board` as `picture` labels them, `name` those that type nothing; real keys that are held
+/// are seen.
 pub(crate) fn board<'a, M: 'a>(
     p: &'static Palette,
     board: Board,
     picture: Option<Picture>,
     name: impl Fn(Named) -> String + 'a,
-    on_press: impl Fn(Sign) -> M + 'a,
 ) -> Element<'a, M> {
     let drawing = Drawing {
         p,
         board,
         picture,
         name,
-        on_press,
     };
     canvas::Canvas::new(drawing)
         .width(Length::Fill)
@@ -58,11 +54,7 @@ pub(crate) fn board<'a, M: 'a>(
         .into()
 }
 
-impl<M, N, F> canvas::Program<M> for Drawing<N, F>
-where
-    N: Fn(Named) -> String,
-    F: Fn(Sign) -> M,
-{
+impl<M, N: Fn(Named) -> String> canvas::Program<M> for Drawing<N> {
     type State = Held;
 
     fn update(
@@ -75,28 +67,18 @@ where
         match event {
             Event::Keyboard(keyboard::Event::KeyPressed {
                 physical_key: Physical::Code(code),
-                modifiers,
                 ..
             }) => {
-                held.alt_gr |= *code == Code::AltRight;
                 let key = key_of(*code)?;
                 if !held.keys.contains(&key) {
                     held.keys.push(key);
                 }
-                let level = match (modifiers.shift(), held.alt_gr) {
-                    (false, false) => Level::Plain,
-                    (true, false) => Level::Shift,
-                    (false, true) => Level::AltGr,
-                    (true, true) => Level::ShiftAltGr,
-                };
-                let sign = self.picture.as_ref()?.sign(key, level);
-                Some(canvas::Action::publish((self.on_press)(sign)))
+                Some(canvas::Action::request_redraw())
             }
             Event::Keyboard(keyboard::Event::KeyReleased {
                 physical_key: Physical::Code(code),
                 ..
             }) => {
-                held.alt_gr &= *code != Code::AltRight;
                 let key = key_of(*code)?;
                 held.keys.retain(|held| *held != key);
                 Some(canvas::Action::request_redraw())

@@ -29,6 +29,14 @@ impl<'a, Message> ByLayout<'a, Message> {
     }
 }
 
+/// A field whose keys give what `keys` says.
+pub(crate) fn by_layout<'a, Message: 'a>(
+    field: impl Into<Element<'a, Message>>,
+    keys: Option<Picture>,
+) -> Element<'a, Message> {
+    ByLayout::new(field, keys).into()
+}
+
 /// What keys before this one mean for it.
 #[derive(Default)]
 struct Held {

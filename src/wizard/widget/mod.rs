@@ -20,10 +20,13 @@ mod signal;
 mod text;
 mod vector;
 
-pub(crate) use bar::{Segment, SegmentKind, disk_bar, disk_strip, progress_bar, steps_bar};
+pub(crate) use bar::{
+    DiskParts, Segment, SegmentKind, disk_bar, disk_strip, progress_bar, steps_bar,
+};
 pub(crate) use board::board;
 pub(crate) use boundary::{Shared, boundary};
 pub(crate) use button::{Kind, button, check};
+pub(crate) use by_layout::by_layout;
 pub(crate) use card::{Tone, card, choice, notice, panel, table_row, tile};
 pub(crate) use code::{code, height_above, lines};
 pub(crate) use drawing::{Drive, appearance, banner, drive, initials, ridge, slide};

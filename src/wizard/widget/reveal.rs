@@ -48,9 +48,9 @@ impl Operation for FocusBounds {
     }
 }
 
-/// Scrolls what has the focus into view.
-pub(crate) fn show_focus<M: Send + 'static>() -> Task<M> {
-    iced::advanced::widget::operate(FocusBounds::default()).discard()
+/// Scrolls what has the focus into view. Nothing waits for it: in a picture it is done later.
+pub(crate) fn show_focus<M>() -> Task<M> {
+    iced_runtime::task::effect(iced_runtime::Action::widget(FocusBounds::default()))
 }
 
 /// Scrolls whatever has the rectangle in it so that it is seen.

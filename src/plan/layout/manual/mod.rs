@@ -343,11 +343,7 @@ impl<'a> Manual<'a> {
                 && draft::is_esp(partition)
                 && let Ok(esp) = crate::storage::ExistingEsp::of(partition)
             {
-                told.push(Problem {
-                    mend: "If another NixOS starts from it, mount another one, or create one."
-                        .to_owned(),
-                    ..here(warnings::shared_esp(&esp))
-                });
+                told.push(here(warnings::shared_esp(&esp)));
             }
         }
         told.extend(warnings::bitlocker(draft.disk, table));

@@ -5,10 +5,21 @@ use crate::machine::{Content, Disk, Fact, Partition, Table};
 use crate::plan::{Action, Plan, PlannedDisk};
 use crate::storage::{Device, KeptPartition, NewPartition, PRIMARY, PartitionId, PartitionRole};
 use crate::units::{Bytes, SectorSize, Sectors};
-use crate::wizard::widget::{Segment, SegmentKind};
+use crate::wizard::widget::{DiskParts, Segment, SegmentKind};
 
 /// What is on a disk now.
-pub(crate) fn before(ctx: Context<'_>, disk: &Disk) -> Vec<Segment> {
+pub(crate) fn before(ctx: Context<'_>, disk: &Disk) -> DiskParts {
+    parts(ctx, segments_of(ctx, disk))
+}
+
+/// With a legend of the largest, where there are many.
+fn parts(ctx: Context<'_>, segments: Vec<Segment>) -> DiskParts {
+    DiskParts::new(segments, |more| {
+        ctx.tv("content-more", "count", more.to_string())
+    })
+}
+
+fn segments_of(ctx: Context<'_>, disk: &Disk) -> Vec<Segment> {
     let whole = |name: String, detail: String, kind| {
         vec![Segment {
             name,
@@ -124,7 +135,7 @@ pub(crate) fn after(
     plan: &Plan,
     planned: &PlannedDisk,
     disk: &Disk,
-) -> Vec<Segment> {
+) -> DiskParts {
     let table = &planned.table;
     let unit = table.sector_size;
     let new = table.partitions.iter();
@@ -152,7 +163,7 @@ pub(crate) fn after(
         end = Sectors(start.0.saturating_add(length.0));
     }
     segments.extend(gap(end, table.length));
-    segments
+    self::parts(ctx, segments)
 }
 
 fn new_segment(

@@ -2,7 +2,7 @@
 //!
 //! The passphrase stays here in a [`Secret`]; the preset only learns that there is one to ask for.
 
-use super::recovery;
+use super::{recovery, unlock};
 use crate::engine::RecoveryKey;
 use crate::plan::{Problem, ProblemId};
 use crate::preset::{Encryption, Keys, Passphrase};
@@ -12,7 +12,10 @@ use crate::wizard::draft::Draft;
 use crate::wizard::page::strength::{Measured, Meter};
 use crate::wizard::page::{Context, keyboard};
 use crate::wizard::theme::space;
-use crate::wizard::widget::{PasswordField, Tone, check, notice, password, small};
+use crate::wizard::widget::{
+    Kind, PasswordField, Scope, Tone, button, check, notice, password, small,
+};
+use iced::keyboard::{Key, key::Named};
 use iced::widget::{Column, column, row};
 use iced::{Fill, Task};
 
@@ -24,6 +27,8 @@ pub(crate) enum Message {
     Show,
     Measured(Measured),
     Recovery(recovery::Message),
+    /// Tries the passphrase on the containers that stay; the wizard does that.
+    Unlock,
 }
 
 #[derive(Debug)]
@@ -35,16 +40,30 @@ pub(crate) struct State {
     /// Whether the keyboard lacks some of the passphrase's characters.
     hard_to_type: bool,
     recovery: recovery::State,
+    pub(super) unlock: unlock::State,
     /// Where keys came from and go to before encryption was turned off.
     before: Keys,
 }
 
 /// Where the passphrase comes from.
-fn asked(draft: &Draft) -> Option<&Passphrase> {
+pub(super) fn asked(draft: &Draft) -> Option<&Passphrase> {
     match &draft.preset().disk.encrypt {
         Some(Encryption::On(keys)) => Some(&keys.passphrase),
         Some(Encryption::Off) | None => None,
     }
+}
+
+/// Whether a container stays, whose passphrase is the one for everything.
+fn keeps_container(draft: &Draft) -> bool {
+    !unlock::containers(draft).is_empty()
+}
+
+/// Whether nothing is encrypted but what was before, in containers that stay: none of them gets a
+/// recovery key.
+fn only_keeps(draft: &Draft) -> bool {
+    let disks = &draft.preset().disk.disks;
+    let mut parts = disks.iter().flat_map(|disk| &disk.partitions);
+    keeps_container(draft) && !parts.any(|part| part.encrypt == Some(true))
 }
 
 /// Where the keys come from and go to; never the passphrase itself.
@@ -70,6 +89,7 @@ impl State {
             meter: Meter::default(),
             hard_to_type: false,
             recovery: recovery::State::default(),
+            unlock: unlock::State::default(),
             before: Keys::default(),
         }
     }
@@ -99,11 +119,13 @@ impl State {
                     // Wiped, not kept for later.
                     self.passphrase = Secret::new("");
                     self.repeat = Secret::new("");
+                    self.unlock.forget_attempts();
                 }
                 self.enter(draft)
             }
             Message::Passphrase(passphrase) => {
                 self.passphrase = passphrase;
+                self.unlock.forget_attempts();
                 draft.edit(|preset| {
                     let encrypt = &mut preset.disk.encrypt;
                     match encrypt {
@@ -121,6 +143,7 @@ impl State {
                 self.shown = !self.shown;
                 Task::none()
             }
+            Message::Unlock => Task::none(),
             Message::Measured(measured) => self.meter.measured(measured).map(Message::Measured),
             Message::Recovery(message) => {
                 let task = self.recovery.update(message, draft);
@@ -151,17 +174,24 @@ impl State {
         self.repeat = Secret::new("");
         self.meter = Meter::default();
         self.recovery.forget();
+        self.unlock.forget_attempts();
     }
 
     /// What is still missing, by the key of its text.
     pub(crate) fn missing(&self, draft: &Draft) -> Option<&'static str> {
+        let keeps = keeps_container(draft);
         let missing = match asked(draft) {
-            None | Some(Passphrase::File(_)) => None,
+            None => None,
+            Some(Passphrase::File(_)) if keeps => self.unlock.missing(draft),
+            Some(Passphrase::File(_)) => None,
             Some(_) if self.passphrase.expose().is_empty() => Some("disk-missing-passphrase"),
+            // What opens a container need not be typed twice.
+            Some(_) if keeps => self.unlock.missing(draft),
             Some(_) if self.passphrase != self.repeat => Some("disk-missing-repeat"),
             Some(_) => None,
         };
-        missing.or_else(|| self.recovery.missing(draft))
+        let only_keeps = only_keeps(draft);
+        missing.or_else(|| self.recovery.missing(draft).filter(|_| !only_keeps))
     }
 
     pub(crate) fn view<'a>(&'a self, ctx: Context<'a>) -> Element<'a, Message> {
@@ -181,16 +211,78 @@ impl State {
 
     /// The fields for the keys alone, where there are any.
     pub(crate) fn keys_view<'a>(&'a self, ctx: Context<'a>) -> Option<Element<'a, Message>> {
+        let keeps = keeps_container(ctx.draft);
         let passphrase = match asked(ctx.draft)? {
             Passphrase::File(path) => {
                 let path = path.display().to_string();
                 let words = ctx.tv("encrypt-file", "path", path);
                 small(words, ctx.palette().text)
             }
+            Passphrase::Ask | Passphrase::Plain(_) if keeps => self.known_passphrase(ctx),
             Passphrase::Ask | Passphrase::Plain(_) => self.fields(ctx),
         };
-        let recovery = self.recovery.view(ctx).map(Message::Recovery);
-        Some(column![passphrase, recovery].spacing(space::M).into())
+        let unlock = keeps.then(|| self.unlock_view(ctx));
+        let recovery =
+            (!only_keeps(ctx.draft)).then(|| self.recovery.view(ctx).map(Message::Recovery));
+        let all = column![passphrase].push(unlock).push(recovery);
+        Some(all.spacing(space::M).into())
+    }
+
+    /// The field for a passphrase that opens what is there already.
+    fn known_passphrase<'a>(&'a self, ctx: Context<'a>) -> Element<'a, Message> {
+        let p = ctx.palette();
+        let field = password(
+            p,
+            PasswordField {
+                id: "passphrase".into(),
+                name: ctx.t("passphrase"),
+                value: &self.passphrase,
+                shown: self.shown,
+                wrong: self.unlock.wrong(ctx),
+                keys: ctx.keys(),
+            },
+            Message::Passphrase,
+            Message::Show,
+        );
+        let field = Scope::keys(field).on_key(|key, modifiers| {
+            let is_enter = *key == Key::Named(Named::Enter) && modifiers.is_empty();
+            is_enter.then_some(Message::Unlock)
+        });
+        let note = small(ctx.t("unlock-note"), p.muted);
+        Column::new()
+            .push(self.console(ctx))
+            .push(column![field, note].spacing(space::XS))
+            .push(self.hard(ctx))
+            .spacing(space::M)
+            .into()
+    }
+
+    /// The attempt to open what stays encrypted, and how it went.
+    fn unlock_view<'a>(&'a self, ctx: Context<'a>) -> Element<'a, Message> {
+        let brought = matches!(asked(ctx.draft), Some(Passphrase::File(_)));
+        let has_one = brought || !self.passphrase.expose().is_empty();
+        let due = self.unlock.is_due(ctx.draft) && has_one;
+        let press = due.then_some(Message::Unlock);
+        let unlock = button(ctx.palette(), Kind::Plain, ctx.t("unlock"), press).id("unlock");
+        column![self.unlock.view(ctx), unlock]
+            .spacing(space::S)
+            .into()
+    }
+
+    /// What the console's keys give elsewhere: said before the passphrase is typed, for the page of the
+    /// keyboard was left before it mattered.
+    fn console<'a>(&self, ctx: Context<'a>) -> Option<Element<'a, Message>> {
+        let differs = |problem: &&Problem| problem.id == ProblemId::ConsoleKeymapDiffers;
+        let console = ctx.draft.problems_of("keyboard").find(differs);
+        console.map(|problem| ctx.problem(problem))
+    }
+
+    fn hard<'a>(&self, ctx: Context<'a>) -> Option<Element<'a, Message>> {
+        self.hard_to_type.then(|| {
+            let words = ctx.t("passphrase-hard-to-type");
+            let mend = ctx.t("passphrase-hard-to-type-mend");
+            notice(ctx.palette(), Tone::Warning, words, Some(mend))
+        })
     }
 
     fn fields<'a>(&'a self, ctx: Context<'a>) -> Element<'a, Message> {
@@ -224,20 +316,12 @@ impl State {
             Message::Show,
         );
         let fields = row![first.spacing(space::S).width(Fill), repeat].spacing(space::L);
-        let hard = self.hard_to_type.then(|| {
-            let words = ctx.t("passphrase-hard-to-type");
-            let mend = ctx.t("passphrase-hard-to-type-mend");
-            notice(p, Tone::Warning, words, Some(mend))
-        });
         let alone = !recovery::is_asked(ctx.draft);
         let forgotten = alone.then(|| small(ctx.t("passphrase-forgotten"), p.muted));
-        // Said before the passphrase is typed: the page of the keyboard was left before it mattered.
-        let differs = |problem: &&Problem| problem.id == ProblemId::ConsoleKeymapDiffers;
-        let console = ctx.draft.problems_of("keyboard").find(differs);
         Column::new()
-            .push(console.map(|problem| ctx.problem(problem)))
+            .push(self.console(ctx))
             .push(fields)
-            .push(hard)
+            .push(self.hard(ctx))
             .push(forgotten)
             .spacing(space::M)
             .into()

@@ -24,6 +24,14 @@ const fn key(layout: Layout) -> &'static str {
     }
 }
 
+/// The same for how a layout stands now: what is replaced may be a whole system.
+fn key_now(preset: &DiskPreset, layout: Layout) -> &'static str {
+    match (layout, &preset.layout, &preset.system) {
+        (Layout::Replace, Some(Layout::Replace), Some(_)) => "replace-system",
+        _ => key(layout),
+    }
+}
+
 /// Every layout for a disk that has partitions; none for a disk that can only be taken as a whole.
 pub(super) fn of(draft: &Draft, disk: &Disk) -> Vec<Mode> {
     let is_divided = matches!(disk.table.known(), Some(Table::Partitioned { partitions, .. })
@@ -159,7 +167,7 @@ pub(super) fn view<'a>(
     let preset = &ctx.draft.preset().disk;
     let now = preset.layout;
     let layouts = modes.iter().map(|mode| {
-        let key = key(mode.layout);
+        let key = key_now(preset, mode.layout);
         let note = match &mode.possible {
             Ok(_) => small(ctx.t(&format!("layout-{key}-note")), p.muted),
             // Why not is not known before.
@@ -174,7 +182,7 @@ pub(super) fn view<'a>(
             .is_ok()
             .then_some(Message::Layout(mode.layout));
         let card = choice(p, now == Some(mode.layout), words, press);
-        card.id(format!("layout-{key}")).into()
+        card.id(format!("layout-{}", self::key(mode.layout))).into()
     });
     let whole = modes.is_empty().then_some(Layout::Erase);
     let others = whole.into_iter().chain([Layout::Manual]);
@@ -205,26 +213,44 @@ fn places<'a>(ctx: Context<'a>, disk: &Disk, spots: &[&Spot]) -> Element<'a, Mes
     let p = ctx.palette();
     let preset = &ctx.draft.preset().disk;
     let cards = spots.iter().map(|spot| {
-        let (id, name) = match &spot.place {
-            SpotPlace::WholeDisk => ("whole".to_owned(), ctx.t("layout-whole")),
-            SpotPlace::GapAfter(after) => (format!("gap-{after}"), ctx.t("content-free")),
-            SpotPlace::Partition(number) => (format!("part-{number}"), name_of(ctx, disk, *number)),
+        let name = match &spot.place {
+            SpotPlace::WholeDisk => ctx.t("layout-whole"),
+            SpotPlace::GapAfter(_) => ctx.t("content-free"),
+            SpotPlace::Partition(number) => name_of(ctx, disk, *number),
             SpotPlace::System(system) => {
                 let numbers = spot.system.iter();
                 let numbers: Vec<String> = numbers.map(ToString::to_string).collect();
-                let name = format!("{}  ·  {system}", numbers.join(" + "));
-                (
-                    format!("system-{}", system.to_string().to_lowercase()),
-                    name,
-                )
+                format!("{}  ·  {system}", numbers.join(" + "))
             }
         };
         let words = column![strong(p, name), small(spot.size.to_string(), p.muted)];
         let press = Some(Message::Place(spot.place.clone()));
         let card = choice(p, is_at(preset, &spot.place), words, press);
-        card.id(format!("place-{id}")).into()
+        card.id(place_id(&spot.place)).into()
     });
     Scope::group(Column::with_children(cards).spacing(space::S)).into()
+}
+
+/// The id of a place's card.
+fn place_id(place: &SpotPlace) -> String {
+    match place {
+        SpotPlace::WholeDisk => "place-whole".to_owned(),
+        SpotPlace::GapAfter(after) => format!("place-gap-{after}"),
+        SpotPlace::Partition(number) => format!("place-part-{number}"),
+        SpotPlace::System(system) => format!("place-system-{}", system.to_string().to_lowercase()),
+    }
+}
+
+/// The id of the card of what is replaced, once that is chosen.
+pub(super) fn replaced(preset: &DiskPreset, modes: &[Mode]) -> Option<String> {
+    let layout = preset.layout?;
+    let replaces = matches!(layout, Layout::Replace | Layout::KeepHome) && !is_open(preset);
+    let mode = modes
+        .iter()
+        .find(|mode| mode.layout == layout && replaces)?;
+    let mut spots = mode.possible.iter().flatten();
+    let chosen = spots.find(|spot| spot.table.is_ok() && is_at(preset, &spot.place))?;
+    Some(place_id(&chosen.place))
 }
 
 /// A partition by its number and what is in it.

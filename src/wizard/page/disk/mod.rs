@@ -7,6 +7,7 @@ pub(crate) mod encryption;
 mod layouts;
 mod recovery;
 mod share;
+mod unlock;
 
 pub(crate) use bars::{after, before, words_of};
 pub(crate) use cards::{details_of, drive_of, name_of};
@@ -14,9 +15,9 @@ pub(crate) use contents::summary;
 
 use super::{Context, Page, sheet};
 use crate::engine::RecoveryKey;
-use crate::machine::Disk;
+use crate::machine::{Disk, Machine, Unlocked};
 use crate::plan::{Mode, ProblemId, Severity, SpotPlace};
-use crate::preset::{DiskChoice, FileSystemKind, Layout, Size, Swap};
+use crate::preset::{DiskChoice, FileSystemKind, Layout, Passphrase, Size, Swap};
 use crate::secret::Secret;
 use crate::wizard::Element;
 use crate::wizard::draft::{Draft, choice_of};
@@ -25,6 +26,7 @@ use crate::wizard::widget::{Kind, button, disk_bar, label, small};
 use cards::Cards;
 use iced::widget::{column, row};
 use iced::{Center, Task};
+use std::path::{Path, PathBuf};
 
 /// The fields of the manual layout.
 const PARTITIONS: &str = "disk.disks";
@@ -126,9 +128,10 @@ impl State {
         }
     }
 
-    /// The id of what has the focus at first: the chosen disk.
+    /// The id of what has the focus at first: what is replaced, where that is chosen, else the disk.
     pub(crate) fn first(&self, draft: &Draft) -> String {
-        format!("disk-{}", chosen(draft).unwrap_or_default())
+        let replaced = layouts::replaced(&draft.preset().disk, &self.modes);
+        replaced.unwrap_or_else(|| format!("disk-{}", chosen(draft).unwrap_or_default()))
     }
 
     fn choose_layout(&self, layout: Layout, draft: &mut Draft) {
@@ -206,6 +209,58 @@ impl State {
     pub(crate) fn even_share(&self, draft: &Draft) -> Option<crate::units::Bytes> {
         let share = layouts::share_of(&draft.preset().disk, &self.modes);
         share.map(|share| share.recommended)
+    }
+
+    /// Begins anew with the answers of another preset. What was found in containers stays known.
+    pub(crate) fn take_preset(&mut self, draft: &Draft) {
+        let mut unlock = std::mem::take(&mut self.encryption.unlock);
+        unlock.forget_attempts();
+        *self = Self::new(draft);
+        self.encryption.unlock = unlock;
+    }
+
+    /// The passphrase, where there is one and a container that stays was not opened with it.
+    pub(crate) fn passphrase_to_try(&self, draft: &Draft) -> Option<Passphrase> {
+        let passphrase = match encryption::asked(draft)? {
+            Passphrase::File(path) => Passphrase::File(path.clone()),
+            Passphrase::Ask | Passphrase::Plain(_) => Passphrase::Plain(self.passphrase().clone()),
+        };
+        let is_empty =
+            matches!(&passphrase, Passphrase::Plain(secret) if secret.expose().is_empty());
+        let is_due = self.encryption.unlock.is_due(draft) && !is_empty;
+        is_due.then_some(passphrase)
+    }
+
+    /// Whether a preset brings the passphrase, and it was not tried yet: nobody types it.
+    pub(crate) fn brings_passphrase(&self, draft: &Draft) -> bool {
+        let asked = encryption::asked(draft);
+        let is_given = asked.is_some_and(|asked| *asked != Passphrase::Ask);
+        is_given && self.encryption.unlock.is_untried(draft)
+    }
+
+    /// Begins to try it: the number of the attempt, and the containers.
+    pub(crate) fn begin_unlocking(&mut self, draft: &Draft) -> (u64, Vec<PathBuf>) {
+        self.encryption.unlock.begin(draft)
+    }
+
+    /// The answer of a stand-in: the computer is a recording.
+    pub(crate) fn answer_for_recording(&mut self) {
+        self.encryption.unlock.answer_for_recording();
+    }
+
+    /// How trying it on a container ended; whether that is still of use.
+    pub(crate) fn unlocked(&mut self, round: u64, device: &Path, found: &Unlocked) -> bool {
+        self.encryption.unlock.answer(round, device, found)
+    }
+
+    /// Puts what was found in containers into the computer as it is found now.
+    pub(crate) fn keep_unlocked(&mut self, machine: &mut Machine) {
+        self.encryption.unlock.keep(machine);
+    }
+
+    /// Whether a container that stays is still to be opened, and none is being tried.
+    pub(crate) fn is_locked(&self, draft: &Draft) -> bool {
+        encryption::asked(draft).is_some() && self.encryption.unlock.is_due(draft)
     }
 
     /// The passphrase as it was typed.

@@ -113,7 +113,7 @@ impl Aside {
             disks.extend(first);
         }
         let mut parts = disks.iter().flat_map(|disk| &disk.partitions);
-        let any = parts.any(|part| part.encrypt == Some(true));
+        let any = parts.any(|part| part.encrypt == Some(true) || part.unlock == Some(true));
         if any != is_on(preset.encrypt.as_ref()) {
             preset.encrypt = any.then(|| Encryption::On(self.keys.clone()));
         }

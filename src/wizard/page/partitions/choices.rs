@@ -6,6 +6,7 @@ use crate::i18n::Language;
 use crate::machine::{Disk, Partition};
 use crate::plan::{Problem, Row, Severity, smallest};
 use crate::preset::{ManualAction, ManualPartition, MountPath, PartitionFormat};
+use crate::storage::KeptLuks;
 use crate::wizard::Element;
 use crate::wizard::page::Context;
 use crate::wizard::theme::space;
@@ -38,6 +39,22 @@ impl<'a> Chosen<'a> {
     /// Whether something is made in it.
     pub(super) fn is_made(self) -> bool {
         matches!(self.action(), ManualAction::Create | ManualAction::Format)
+    }
+
+    /// Whether a LUKS container is there that can stay.
+    pub(super) fn has_container(self) -> bool {
+        let stays = matches!(self.action(), ManualAction::Keep | ManualAction::Format);
+        stays && self.old.is_some_and(|old| KeptLuks::of(old).is_ok())
+    }
+
+    /// Whether it is said where it is mounted.
+    pub(super) fn mounts(self) -> bool {
+        self.wish.is_some_and(|wish| wish.mount.is_some())
+    }
+
+    /// Whether it stays and is opened.
+    pub(super) fn is_unlocked(self) -> bool {
+        self.wish.is_some_and(|wish| wish.unlock == Some(true))
     }
 
     /// The problems of some of its keys.
@@ -162,6 +179,18 @@ pub(super) fn formats<'a>(
         .into()
 }
 
+/// Whether the container that is there is opened.
+pub(super) fn unlock<'a>(chosen: Chosen<'a>) -> Option<Element<'a, Message>> {
+    let (ctx, p) = (chosen.ctx, chosen.ctx.palette());
+    let on = chosen.is_unlocked();
+    (on || chosen.has_container()).then(|| {
+        let change = Message::Change(Change::Unlock(!on));
+        let note = Some(ctx.t("part-unlock-note"));
+        let tick = check(p, on, ctx.t("part-unlock"), note, change).id("part-unlock");
+        column![tick].push(chosen.told(&["unlock"])).into()
+    })
+}
+
 /// What is on or off.
 pub(super) fn ticks<'a>(
     chosen: Chosen<'a>,
@@ -170,7 +199,7 @@ pub(super) fn ticks<'a>(
     let (ctx, p) = (chosen.ctx, chosen.ctx.palette());
     let wish = chosen.wish;
     let encrypted = wish.is_some_and(|wish| wish.encrypt == Some(true));
-    let can_encrypt = format != Some(PartitionFormat::Vfat);
+    let can_encrypt = format != Some(PartitionFormat::Vfat) && !chosen.is_unlocked();
     let encrypt = can_encrypt.then(|| {
         let change = Message::Change(Change::Encrypt(!encrypted));
         check(p, encrypted, ctx.t("part-encrypt"), None, change).id("encrypt")

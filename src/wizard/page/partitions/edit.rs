@@ -102,6 +102,8 @@ pub(crate) enum Change {
     Kind(Option<PartitionType>),
     Format(PartitionFormat),
     Encrypt(bool),
+    /// The container that is there stays and is opened, or stays locked.
+    Unlock(bool),
     Hibernation(bool),
     AddSubvolume,
     RemoveSubvolume(usize),
@@ -206,7 +208,8 @@ fn with_wish(disk: &mut ManualDisk, number: u32, change: impl FnOnce(&mut Manual
     };
     change(&mut wish);
     // What stays as it is need not be said.
-    if wish.action() != ManualAction::Keep || wish.mount.is_some() {
+    let is_mounted = wish.mount.is_some() || wish.unlock.is_some();
+    if wish.action() != ManualAction::Keep || is_mounted {
         disk.partitions.insert(index, wish);
     }
 }
@@ -248,7 +251,12 @@ fn set(
         Change::Label(label) => wish.label = label,
         Change::Kind(kind) => set_kind(wish, kind, setting),
         Change::Format(format) => set_format(wish, format),
-        Change::Encrypt(on) => wish.encrypt = on.then_some(true),
+        Change::Encrypt(on) => {
+            wish.encrypt = on.then_some(true);
+            // A new container takes the place of the one that is there.
+            wish.unlock = wish.unlock.filter(|_| !on);
+        }
+        Change::Unlock(on) => set_unlock(wish, on),
         Change::Hibernation(on) => wish.hibernation = on.then_some(true),
         Change::AddSubvolume => add_subvolume(wish),
         Change::RemoveSubvolume(index) if index < wish.subvolumes.len() => {
@@ -281,13 +289,17 @@ fn set_action(
         ..ManualPartition::default()
     };
     match action {
-        ManualAction::Keep => now.mount = before.mount,
+        ManualAction::Keep => {
+            now.mount = before.mount;
+            now.unlock = before.unlock;
+        }
         ManualAction::Resize => {
             now.mount = before.mount;
             now.size = old.map(|(partition, size)| PartSize::Exactly(smaller(partition, size)));
         }
         ManualAction::Format => {
             now.mount = before.mount;
+            now.unlock = before.unlock;
             let is_esp = old.is_some_and(|(partition, _)| is_esp(partition));
             now.file_system = Some(match is_esp {
                 true => PartitionFormat::Vfat,
@@ -297,6 +309,18 @@ fn set_action(
         ManualAction::Create | ManualAction::Delete => {}
     }
     *wish = now;
+}
+
+/// The container that is there stays, or not: none is made in its place, and the partition's type is
+/// its own.
+fn set_unlock(wish: &mut ManualPartition, on: bool) {
+    wish.unlock = on.then_some(true);
+    if on {
+        (wish.encrypt, wish.kind) = (None, None);
+    } else if wish.action() == ManualAction::Keep {
+        // Locked, there is nothing to mount.
+        wish.mount = None;
+    }
 }
 
 /// Half of what can be given away goes, in whole GiB where there is that much.

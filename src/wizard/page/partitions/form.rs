@@ -1,6 +1,6 @@
 //! What can be done with the row that is chosen, and what is wrong with it, beside each field.
 
-use super::choices::{Chosen, actions, formats, mounts_at, ticks, toggle, toggles};
+use super::choices::{Chosen, actions, formats, mounts_at, ticks, toggle, toggles, unlock};
 use super::problems::words;
 use super::{Change, Field, Message, Purpose, State, is_wrong};
 use crate::machine::{Disk, Firmware, Table, TableKind};
@@ -151,9 +151,10 @@ impl State {
         }
         content = content.push(chosen.told(&["do", "partition"]));
         content = content.push(self.size(chosen));
+        content = content.push(unlock(chosen));
         if chosen.is_made() {
             content = content.push(self.contents(chosen));
-        } else {
+        } else if chosen.is_unlocked() || !chosen.has_container() || chosen.mounts() {
             content = content.push(self.mount(chosen));
         }
         if chosen.old.is_none() {
@@ -283,11 +284,13 @@ impl State {
             let change = Message::Change(Change::Kind(kind));
             toggle(ctx, kind == now, words, change, format!("type-{key}"))
         });
+        // A container that stays has its partition's type.
+        let types = (!chosen.is_unlocked()).then(|| toggles(types));
         column![]
             .push(named)
             .push(chosen.told(&["label"]))
-            .push(label(p, ctx.t("part-type")))
-            .push(toggles(types))
+            .push(types.is_some().then(|| label(p, ctx.t("part-type"))))
+            .push(types)
             .push(chosen.told(&["type"]))
             .spacing(space::XS)
             .into()

@@ -302,7 +302,8 @@ fn made(ctx: Context<'_>, wish: Option<&ManualPartition>) -> Segment {
     };
     let format = wish.file_system.map(|format| format.to_string());
     let format = format.filter(|_| !is_swap);
-    let encrypted = (wish.encrypt == Some(true)).then(|| ctx.t("content-encrypted"));
+    let is_encrypted = wish.encrypt == Some(true) || wish.unlock == Some(true);
+    let encrypted = is_encrypted.then(|| ctx.t("content-encrypted"));
     let parts: Vec<String> = [Some(name), format, encrypted]
         .into_iter()
         .flatten()

@@ -73,8 +73,13 @@ impl State {
                 return self.select(self.selected);
             }
             Message::Change(change) => {
+                let is_unlock = matches!(change, Change::Unlock(true));
                 self.typed.clear();
                 self.make(change, None, draft);
+                if is_unlock {
+                    // What opens it is typed next.
+                    return focus("passphrase").chain(show_focus());
+                }
             }
             Message::Write(field, text) => {
                 let meant = meant(field, &text);
