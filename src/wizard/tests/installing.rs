@@ -2,11 +2,12 @@
 //! waits where a test tells it to.
 
 use super::driver::Driver;
+use super::listening::Listening;
 use super::{PASSWORD, to_the_summary};
 use crate::engine::protocol::{Refusal, Reply, Request, read_line};
 use crate::engine::{
-    ErrorReport, Event, EventKind, Executor, FailedCommand, IDLE, Installation, Outcome, Recording,
-    Replay, RunOptions, SOCKET, Server, Speed, Stopper,
+    ErrorReport, Event, EventKind, Executor, FailedCommand, Installation, Outcome, Recording,
+    Replay, RunOptions, SOCKET, Speed,
 };
 use crate::machine::{Fact, Machine, Region, Shrink, Unlocked};
 use crate::plan::Interruption;
@@ -23,7 +24,6 @@ use iced::keyboard::key::Named;
 use std::io::{BufReader, Write};
 use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::thread::JoinHandle;
 
 const MACHINE: &str = "qemu-uefi";
 
@@ -83,21 +83,14 @@ impl Executor for Gated {
     }
 }
 
-/// An engine that listens in a folder of its own.
 struct StandIn {
-    folder: tempfile::TempDir,
-    stopper: Stopper,
-    thread: Option<JoinHandle<()>>,
+    listening: Listening,
     open: Sender<()>,
 }
 
 impl StandIn {
     /// It waits at the beginning of a step, and fails at one; never for 0.
     fn start(waits: u32, fails: u32) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let owner = rustix::process::geteuid().as_raw();
-        let server = Server::bind(folder.path(), owner, IDLE).unwrap();
-        let stopper = server.stopper();
         let (open, gate) = channel();
         let replay = Replay::new(Recording::included().unwrap(), Speed::AT_ONCE);
         let error = ErrorReport {
@@ -109,35 +102,26 @@ impl StandIn {
                 stderr: "No space left on device".to_owned(),
             }),
         };
-        let mut executor = Gated {
+        let executor = Gated {
             replay: replay.failing_at(fails, error),
             gate: (waits > 0).then_some((waits, gate)),
         };
-        let thread = std::thread::spawn(move || {
-            server.serve(&mut executor, &mut machine).unwrap();
-        });
         Self {
-            folder,
-            stopper,
-            thread: Some(thread),
+            listening: Listening::start(executor, machine),
             open,
         }
     }
 
     /// A wizard that talks to it.
     fn driver(&self) -> Driver {
-        let engine = Engine::At(self.folder.path().join(SOCKET));
-        Driver::with_engine(MACHINE, SIZE, engine)
+        Driver::with_engine(MACHINE, SIZE, self.listening.engine())
     }
 
     /// Ends it, as root could.
     fn stop(&mut self) {
         // Whoever waits is let on.
         self.open.send(()).ok();
-        self.stopper.stop();
-        if let Some(thread) = self.thread.take() {
-            thread.join().unwrap();
-        }
+        self.listening.stop();
     }
 }
 

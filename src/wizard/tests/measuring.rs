@@ -1,16 +1,17 @@
 //! Making a neighbour smaller, on a computer whose engine measures when it is asked.
 
 use super::driver::Driver;
+use super::listening::Listening;
 use super::to_the_summary;
-use crate::engine::{Event, Executor, IDLE, Installation, Outcome, RunOptions, SOCKET, Server};
-use crate::engine::{Recording, Replay, Speed, Stopper};
+use crate::engine::{Event, Executor, Installation, Outcome, RunOptions};
+use crate::engine::{Recording, Replay, Speed};
 use crate::machine::{Disk, Fact, Machine, Region, Shrink, Unlocked};
 use crate::preset::Layout;
 use crate::process::CancelToken;
 use crate::secret::Secret;
+use crate::wizard::Message;
 use crate::wizard::link::News;
 use crate::wizard::page::{Page, disk};
-use crate::wizard::{Engine, Message};
 use iced::Size;
 use iced::keyboard::key::Named;
 use std::path::{Path, PathBuf};
@@ -72,32 +73,23 @@ impl Executor for Measures {
     }
 }
 
-/// An engine that listens in a folder of its own.
 struct StandIn {
-    folder: tempfile::TempDir,
-    stopper: Stopper,
+    listening: Listening,
     asked: Receiver<PathBuf>,
     open: Sender<()>,
 }
 
 impl StandIn {
     fn start() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let owner = rustix::process::geteuid().as_raw();
-        let server = Server::bind(folder.path(), owner, IDLE).unwrap();
-        let stopper = server.stopper();
         let (told, asked) = channel();
         let (open, gate) = channel();
-        let mut executor = Measures {
+        let executor = Measures {
             replay: Replay::new(Recording::included().unwrap(), Speed::AT_ONCE),
             told,
             open: gate,
         };
-        // The folder may be gone before the socket is.
-        std::thread::spawn(move || server.serve(&mut executor, &mut unmeasured).ok());
         Self {
-            folder,
-            stopper,
+            listening: Listening::start(executor, unmeasured),
             asked,
             open,
         }
@@ -105,7 +97,7 @@ impl StandIn {
 
     /// A wizard for this computer that talks to it.
     fn driver(&self) -> Driver {
-        let engine = Engine::At(self.folder.path().join(SOCKET));
+        let engine = self.listening.engine();
         let mut driver = Driver::with_engine(MACHINE, SIZE, engine);
         driver.wizard.replayed = false;
         driver.until("the engine", |wizard| wizard.probed);
@@ -120,12 +112,6 @@ impl StandIn {
             self.asked.recv().unwrap()
         });
         asked.collect()
-    }
-}
-
-impl Drop for StandIn {
-    fn drop(&mut self) {
-        self.stopper.stop();
     }
 }
 

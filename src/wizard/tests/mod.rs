@@ -1,5 +1,6 @@
 //! The wizard as people use it, headless: by keyboard, by mouse, with mistakes.
 
+mod accounts;
 mod background;
 mod disk;
 pub(super) mod driver;
@@ -7,8 +8,10 @@ mod german;
 mod hands;
 mod installing;
 mod keyboard;
+mod listening;
 mod location;
 mod looks;
+mod many_disks;
 mod measuring;
 mod network;
 mod partitions;
@@ -19,6 +22,7 @@ mod reconnect;
 mod recovery;
 mod secrets;
 mod seen;
+mod sharing;
 mod software;
 mod summary;
 mod unlocking;

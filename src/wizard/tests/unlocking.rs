@@ -2,17 +2,18 @@
 //! computer whose engine opens it when the passphrase is right.
 
 use super::driver::{Driver, recorded};
+use super::listening::Listening;
 use super::{PASSWORD, next};
-use crate::engine::{Event, Executor, IDLE, Installation, Outcome, RunOptions, SOCKET, Server};
-use crate::engine::{Recording, Replay, Speed, Stopper};
+use crate::engine::{Event, Executor, Installation, Outcome, RunOptions};
+use crate::engine::{Recording, Replay, Speed};
 use crate::machine::{Disk, Fact, Inside, Machine, Region, Shrink, Unlocked};
 use crate::preset::{ManualAction, ManualPartition, Preset};
 use crate::process::CancelToken;
 use crate::secret::Secret;
+use crate::wizard::Message;
 use crate::wizard::page::Page;
 use crate::wizard::page::disk::encryption;
 use crate::wizard::page::partitions::{Change, Message as Part};
-use crate::wizard::{Engine, Message};
 use iced::Size;
 use iced::advanced::widget::Id;
 use iced::keyboard::key::Named;
@@ -79,39 +80,30 @@ impl Executor for Opens {
     }
 }
 
-/// An engine that listens in a folder of its own.
 struct StandIn {
-    folder: tempfile::TempDir,
-    stopper: Stopper,
+    listening: Listening,
     asked: Receiver<String>,
     open: Sender<()>,
 }
 
 impl StandIn {
     fn start() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let owner = rustix::process::geteuid().as_raw();
-        let server = Server::bind(folder.path(), owner, IDLE).unwrap();
-        let stopper = server.stopper();
         let (told, asked) = channel();
         let (open, gate) = channel();
-        let mut executor = Opens {
+        let executor = Opens {
             replay: Replay::new(Recording::included().unwrap(), Speed::AT_ONCE),
             asked: told,
             open: gate,
         };
-        // The folder may be gone before the socket is.
-        std::thread::spawn(move || server.serve(&mut executor, &mut locked).ok());
         Self {
-            folder,
-            stopper,
+            listening: Listening::start(executor, locked),
             asked,
             open,
         }
     }
 
     fn driver(&self, preset: Preset) -> Driver {
-        let engine = Engine::At(self.folder.path().join(SOCKET));
+        let engine = self.listening.engine();
         let mut driver = Driver::of(locked(), preset, SIZE, Some(engine));
         driver.wizard.replayed = false;
         driver.until("the engine", |wizard| wizard.probed);
@@ -122,12 +114,6 @@ impl StandIn {
     fn answer(&self, passphrase: &str) {
         assert_eq!(self.asked.recv().unwrap(), passphrase);
         self.open.send(()).unwrap();
-    }
-}
-
-impl Drop for StandIn {
-    fn drop(&mut self) {
-        self.stopper.stop();
     }
 }
 
@@ -319,7 +305,7 @@ fn a_preset_that_only_unlocks_asks_for_the_passphrase() {
 fn a_passphrase_in_a_file_is_tried_without_being_asked() {
     let engine = StandIn::start();
     let mut driver = engine.driver(Preset::default());
-    let path = engine.folder.path().join("passphrase");
+    let path = engine.listening.folder().join("passphrase");
     std::fs::write(&path, PASSWORD).unwrap();
     let text = include_str!("../../../tests/presets/manual-unlock.toml");
     let file = format!(

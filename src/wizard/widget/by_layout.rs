@@ -4,37 +4,35 @@
 //! system asks for it, mostly unseen and with the chosen layout: so the same keys must give the same
 //! password here. What is pasted stays as it is.
 
+use super::around::{Adds, Around};
 use super::codes::key_of;
 use crate::keyboard::{Level, Picture, Sign, with_accent};
 use crate::wizard::Element;
-use iced::advanced::layout::{self, Layout};
-use iced::advanced::widget::operation::Operation;
-use iced::advanced::widget::{Tree, tree};
-use iced::advanced::{Clipboard, Shell, Widget, renderer};
 use iced::keyboard::key::{Code, Named, Physical};
 use iced::keyboard::{self, Key};
-use iced::{Event, Length, Rectangle, Renderer, Size, Theme, mouse, window};
+use iced::{Event, mouse, window};
 
-/// A field, and what keys give in it.
-pub(super) struct ByLayout<'a, Message> {
-    field: Element<'a, Message>,
-    /// Without one, keys give what they give in the session.
-    keys: Option<Picture>,
-}
-
-impl<'a, Message> ByLayout<'a, Message> {
-    pub(super) fn new(field: impl Into<Element<'a, Message>>, keys: Option<Picture>) -> Self {
-        let field = field.into();
-        Self { field, keys }
-    }
-}
+/// What keys give in a field; without a picture what they give in the session.
+struct ByLayout(Option<Picture>);
 
 /// A field whose keys give what `keys` says.
 pub(crate) fn by_layout<'a, Message: 'a>(
     field: impl Into<Element<'a, Message>>,
     keys: Option<Picture>,
 ) -> Element<'a, Message> {
-    ByLayout::new(field, keys).into()
+    let around = Around {
+        content: field.into(),
+        own: ByLayout(keys),
+    };
+    around.into()
+}
+
+impl<Message> Adds<Message> for ByLayout {
+    type State = Held;
+
+    fn translated(&self, held: &mut Held, event: &Event) -> Option<Event> {
+        held.translated(self.0.as_ref()?, event)
+    }
 }
 
 /// What keys before this one mean for it.
@@ -145,116 +143,6 @@ fn only(mut letters: impl Iterator<Item = char>) -> Option<char> {
     match (letters.next(), letters.next()) {
         (only, None) => only,
         _ => None,
-    }
-}
-
-impl<Message> Widget<Message, Theme, Renderer> for ByLayout<'_, Message> {
-    fn tag(&self) -> tree::Tag {
-        tree::Tag::of::<Held>()
-    }
-
-    fn state(&self) -> tree::State {
-        tree::State::new(Held::default())
-    }
-
-    fn children(&self) -> Vec<Tree> {
-        vec![Tree::new(&self.field)]
-    }
-
-    fn diff(&self, tree: &mut Tree) {
-        tree.diff_children(std::slice::from_ref(&self.field));
-    }
-
-    fn size(&self) -> Size<Length> {
-        self.field.as_widget().size()
-    }
-
-    fn layout(
-        &mut self,
-        tree: &mut Tree,
-        renderer: &Renderer,
-        limits: &layout::Limits,
-    ) -> layout::Node {
-        let Some(child) = tree.children.first_mut() else {
-            return layout::Node::default();
-        };
-        let field = self.field.as_widget_mut().layout(child, renderer, limits);
-        layout::Node::with_children(field.size(), vec![field])
-    }
-
-    fn operate(
-        &mut self,
-        tree: &mut Tree,
-        layout: Layout<'_>,
-        renderer: &Renderer,
-        operation: &mut dyn Operation,
-    ) {
-        if let (Some(child), Some(layout)) = (tree.children.first_mut(), layout.children().next()) {
-            let field = self.field.as_widget_mut();
-            field.operate(child, layout, renderer, operation);
-        }
-    }
-
-    fn update(
-        &mut self,
-        tree: &mut Tree,
-        event: &Event,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        renderer: &Renderer,
-        clipboard: &mut dyn Clipboard,
-        shell: &mut Shell<'_, Message>,
-        viewport: &Rectangle,
-    ) {
-        let held = tree.state.downcast_mut::<Held>();
-        let keys = self.keys.as_ref();
-        let translated = keys.and_then(|keys| held.translated(keys, event));
-        if let (Some(child), Some(layout)) = (tree.children.first_mut(), layout.children().next()) {
-            let field = self.field.as_widget_mut();
-            let event = translated.as_ref().unwrap_or(event);
-            field.update(
-                child, event, layout, cursor, renderer, clipboard, shell, viewport,
-            );
-        }
-    }
-
-    fn draw(
-        &self,
-        tree: &Tree,
-        renderer: &mut Renderer,
-        theme: &Theme,
-        style: &renderer::Style,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
-    ) {
-        if let (Some(child), Some(layout)) = (tree.children.first(), layout.children().next()) {
-            let field = self.field.as_widget();
-            field.draw(child, renderer, theme, style, layout, cursor, viewport);
-        }
-    }
-
-    fn mouse_interaction(
-        &self,
-        tree: &Tree,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
-        renderer: &Renderer,
-    ) -> mouse::Interaction {
-        match (tree.children.first(), layout.children().next()) {
-            (Some(child), Some(layout)) => {
-                let field = self.field.as_widget();
-                field.mouse_interaction(child, layout, cursor, viewport, renderer)
-            }
-            _ => mouse::Interaction::None,
-        }
-    }
-}
-
-impl<'a, Message: 'a> From<ByLayout<'a, Message>> for Element<'a, Message> {
-    fn from(field: ByLayout<'a, Message>) -> Self {
-        Element::new(field)
     }
 }
 

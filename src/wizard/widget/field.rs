@@ -1,6 +1,6 @@
 //! Fields to write into.
 
-use super::by_layout::ByLayout;
+use super::by_layout::by_layout;
 use super::{Focus, Icon, icon, label, small};
 use crate::i18n::direction::is_right_to_left;
 use crate::keyboard::Picture;
@@ -156,7 +156,7 @@ pub(crate) fn password<'a, M: Clone + 'a>(
             ..native::Style::default()
         });
     let show = Focus::new(show, Some(on_show), p.accent, radius::M);
-    let input = ByLayout::new(input, keys);
+    let input = by_layout(input, keys);
     with_words(p, name, row![input, show].spacing(space::XS).into(), wrong)
 }
 

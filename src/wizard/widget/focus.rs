@@ -2,21 +2,22 @@
 //!
 //! iced 0.14 itself gives focus to text fields only.
 
-use iced::advanced::layout::{self, Layout};
+use super::around::{Adds, Around, Inside};
+use crate::wizard::Element;
+use iced::advanced::widget::Id;
 use iced::advanced::widget::operation::{Focusable, Operation};
-use iced::advanced::widget::{Id, Tree, tree};
-use iced::advanced::{Clipboard, Renderer as _, Shell, Widget, overlay, renderer};
+use iced::advanced::{Renderer as _, Shell, renderer};
 use iced::keyboard::{self, Key, key::Named};
-use iced::{
-    Border, Color, Element, Event, Length, Rectangle, Renderer, Size, Theme, Vector, mouse, touch,
-};
+use iced::{Border, Color, Event, Rectangle, Renderer, mouse, touch};
 
 /// How far outside of the content the ring is.
 const GAP: f32 = 3.0;
 
 /// An element that can have the focus.
-pub(crate) struct Focus<'a, Message> {
-    content: Element<'a, Message>,
+pub(crate) type Focus<'a, Message> = Around<'a, Message, Focusing<Message>>;
+
+/// How it has it.
+pub(crate) struct Focusing<Message> {
     /// What pressing it means; without it the focus passes it by.
     on_press: Option<Message>,
     id: Option<Id>,
@@ -33,22 +34,24 @@ impl<'a, Message> Focus<'a, Message> {
     ) -> Self {
         Self {
             content: content.into(),
-            on_press,
-            id: None,
-            ring,
-            radius,
+            own: Focusing {
+                on_press,
+                id: None,
+                ring,
+                radius,
+            },
         }
     }
 
     /// A name, to give it the focus by.
     pub(crate) fn id(mut self, id: impl Into<Id>) -> Self {
-        self.id = Some(id.into());
+        self.own.id = Some(id.into());
         self
     }
 }
 
 #[derive(Default)]
-struct State {
+pub(crate) struct State {
     focused: bool,
 }
 
@@ -66,92 +69,38 @@ impl Focusable for State {
     }
 }
 
-impl<Message: Clone> Widget<Message, Theme, Renderer> for Focus<'_, Message> {
-    fn tag(&self) -> tree::Tag {
-        tree::Tag::of::<State>()
-    }
-
-    fn state(&self) -> tree::State {
-        tree::State::new(State::default())
-    }
-
-    fn children(&self) -> Vec<Tree> {
-        vec![Tree::new(&self.content)]
-    }
-
-    fn diff(&self, tree: &mut Tree) {
-        tree.diff_children(std::slice::from_ref(&self.content));
-    }
-
-    fn size(&self) -> Size<Length> {
-        self.content.as_widget().size()
-    }
-
-    fn size_hint(&self) -> Size<Length> {
-        self.content.as_widget().size_hint()
-    }
-
-    fn layout(
-        &mut self,
-        tree: &mut Tree,
-        renderer: &Renderer,
-        limits: &layout::Limits,
-    ) -> layout::Node {
-        let Some(child) = tree.children.first_mut() else {
-            return layout::Node::default();
-        };
-        let content = self.content.as_widget_mut().layout(child, renderer, limits);
-        layout::Node::with_children(content.size(), vec![content])
-    }
+impl<Message: Clone> Adds<Message> for Focusing<Message> {
+    type State = State;
 
     fn operate(
-        &mut self,
-        tree: &mut Tree,
-        layout: Layout<'_>,
-        renderer: &Renderer,
+        &self,
+        state: &mut State,
+        mut inside: Inside<'_, '_, Message>,
         operation: &mut dyn Operation,
     ) {
-        let state = tree.state.downcast_mut::<State>();
         if self.on_press.is_some() {
-            operation.focusable(self.id.as_ref(), layout.bounds(), state);
+            operation.focusable(self.id.as_ref(), inside.bounds(), state);
         } else {
             state.unfocus();
         }
-        operation.traverse(&mut |operation| {
-            if let (Some(child), Some(layout)) =
-                (tree.children.first_mut(), layout.children().next())
-            {
-                let content = self.content.as_widget_mut();
-                content.operate(child, layout, renderer, operation);
-            }
-        });
+        operation.traverse(&mut |operation| inside.operate(operation));
     }
 
     fn update(
-        &mut self,
-        tree: &mut Tree,
+        &self,
+        state: &mut State,
+        inside: Inside<'_, '_, Message>,
         event: &Event,
-        layout: Layout<'_>,
         cursor: mouse::Cursor,
-        renderer: &Renderer,
-        clipboard: &mut dyn Clipboard,
         shell: &mut Shell<'_, Message>,
-        viewport: &Rectangle,
     ) {
-        if let (Some(child), Some(layout)) = (tree.children.first_mut(), layout.children().next()) {
-            let content = self.content.as_widget_mut();
-            content.update(
-                child, event, layout, cursor, renderer, clipboard, shell, viewport,
-            );
-        }
-        let state = tree.state.downcast_mut::<State>();
         if !state.focused {
             return;
         }
         match event {
             Event::Mouse(mouse::Event::ButtonPressed(_))
             | Event::Touch(touch::Event::FingerPressed { .. })
-                if !cursor.is_over(layout.bounds()) =>
+                if !cursor.is_over(inside.bounds()) =>
             {
                 state.focused = false;
                 shell.request_redraw();
@@ -170,24 +119,11 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Focus<'_, Message> {
         }
     }
 
-    fn draw(
-        &self,
-        tree: &Tree,
-        renderer: &mut Renderer,
-        theme: &Theme,
-        style: &renderer::Style,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
-    ) {
-        if let (Some(child), Some(layout)) = (tree.children.first(), layout.children().next()) {
-            let content = self.content.as_widget();
-            content.draw(child, renderer, theme, style, layout, cursor, viewport);
-        }
-        if tree.state.downcast_ref::<State>().focused {
+    fn draw_above(&self, state: &State, renderer: &mut Renderer, bounds: Rectangle) {
+        if state.focused {
             renderer.fill_quad(
                 renderer::Quad {
-                    bounds: layout.bounds().expand(GAP),
+                    bounds: bounds.expand(GAP),
                     border: Border {
                         color: self.ring,
                         width: 2.0,
@@ -198,42 +134,5 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Focus<'_, Message> {
                 Color::TRANSPARENT,
             );
         }
-    }
-
-    fn mouse_interaction(
-        &self,
-        tree: &Tree,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
-        renderer: &Renderer,
-    ) -> mouse::Interaction {
-        match (tree.children.first(), layout.children().next()) {
-            (Some(child), Some(layout)) => {
-                let content = self.content.as_widget();
-                content.mouse_interaction(child, layout, cursor, viewport, renderer)
-            }
-            _ => mouse::Interaction::None,
-        }
-    }
-
-    fn overlay<'b>(
-        &'b mut self,
-        tree: &'b mut Tree,
-        layout: Layout<'b>,
-        renderer: &Renderer,
-        viewport: &Rectangle,
-        translation: Vector,
-    ) -> Option<overlay::Element<'b, Message, Theme, Renderer>> {
-        let child = tree.children.first_mut()?;
-        let layout = layout.children().next()?;
-        let content = self.content.as_widget_mut();
-        content.overlay(child, layout, renderer, viewport, translation)
-    }
-}
-
-impl<'a, Message: Clone + 'a> From<Focus<'a, Message>> for Element<'a, Message> {
-    fn from(focus: Focus<'a, Message>) -> Self {
-        Element::new(focus)
     }
 }

@@ -1,7 +1,7 @@
 //! A long list with a search field. The focus stays in the field: letters narrow the list down,
 //! arrows choose. Only the rows that are seen are built.
 
-use super::{Icon, Scope, icon, search};
+use super::{Icon, Scope, icon, scrollable_with, search};
 use crate::wizard::Element;
 use crate::wizard::collation::base_letters;
 use crate::wizard::fonts::STRONG;
@@ -339,34 +339,6 @@ fn row_view<'a>(
             }
         })
         .into()
-}
-
-/// A part that scrolls, with a bar of our own.
-pub(crate) fn scrollable_with<'a, M: 'a>(
-    p: &'static Palette,
-    content: impl Into<Element<'a, M>>,
-) -> iced::widget::Scrollable<'a, M> {
-    iced::widget::scrollable(content)
-        .direction(scrollable::Direction::Vertical(
-            scrollable::Scrollbar::new()
-                .width(8)
-                .scroller_width(6)
-                .margin(2),
-        ))
-        .style(move |theme, status| {
-            let mut style = scrollable::default(theme, status);
-            let hovered = !matches!(status, scrollable::Status::Active { .. });
-            let scroller = scrollable::Scroller {
-                background: Background::Color(if hovered { p.muted } else { p.edge }),
-                border: border::rounded(4),
-            };
-            for rail in [&mut style.vertical_rail, &mut style.horizontal_rail] {
-                rail.background = None;
-                rail.border = Border::default();
-                rail.scroller = scroller;
-            }
-            style
-        })
 }
 
 #[cfg(test)]

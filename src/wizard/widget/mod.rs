@@ -1,5 +1,6 @@
 //! What pages are made of.
 
+mod around;
 mod bar;
 mod board;
 mod boundary;
@@ -14,8 +15,10 @@ mod focus;
 mod icon;
 mod list;
 mod map;
+mod picture;
 mod reveal;
 mod scope;
+mod scroll;
 mod signal;
 mod text;
 mod vector;
@@ -33,10 +36,11 @@ pub(crate) use drawing::{Drive, appearance, banner, drive, initials, ridge, slid
 pub(crate) use field::{PasswordField, field, field_to_send, password, search};
 pub(crate) use focus::Focus;
 pub(crate) use icon::{Icon, icon};
-pub(crate) use list::{List, ListMessage, Row, scrollable_with};
+pub(crate) use list::{List, ListMessage, Row};
 pub(crate) use map::map;
 pub(crate) use reveal::show_focus;
 pub(crate) use scope::Scope;
+pub(crate) use scroll::scrollable_with;
 pub(crate) use signal::signal;
 pub(crate) use text::{body, head, label, lead, letters, muted, small, strong, title};
 pub(crate) use vector::vectors;

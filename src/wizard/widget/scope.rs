@@ -4,16 +4,14 @@
 //! A group does the same with the arrow keys; a list turns them into messages. All of it happens in
 //! the widget itself, so that it works the same in a window and in a headless test.
 
+use super::around::{Adds, Around, Inside};
 use super::reveal::{AnyFocused, Arrow, FocusAt, FocusBounds, FocusPlaces, Reveal};
-use iced::advanced::layout::{self, Layout};
+use crate::wizard::Element;
 use iced::advanced::widget::operation::{self, Operation, Outcome};
-use iced::advanced::widget::{Tree, tree};
-use iced::advanced::{Clipboard, Renderer as _, Shell, Widget, overlay, renderer};
+use iced::advanced::{Renderer as _, Shell, layout, renderer};
 use iced::keyboard::{self, Key, Modifiers, key::Named};
 use iced::time::{Duration, Instant};
-use iced::{
-    Color, Element, Event, Length, Point, Rectangle, Renderer, Size, Theme, Vector, mouse, window,
-};
+use iced::{Color, Event, Point, Rectangle, Renderer, Theme, mouse, window};
 use std::sync::atomic::{AtomicU8, Ordering};
 
 type OnKey<'a, Message> = Box<dyn Fn(&Key, Modifiers) -> Option<Message> + 'a>;
@@ -32,8 +30,10 @@ enum Part {
 }
 
 /// An element with keys of its own.
-pub(crate) struct Scope<'a, Message> {
-    content: Element<'a, Message>,
+pub(crate) type Scope<'a, Message> = Around<'a, Message, Keys<'a, Message>>;
+
+/// What keys mean in it.
+pub(crate) struct Keys<'a, Message> {
     part: Part,
     /// Whether what stands at one side is drawn at the other.
     mirrored: bool,
@@ -45,10 +45,12 @@ impl<'a, Message> Scope<'a, Message> {
     fn new(content: impl Into<Element<'a, Message>>, part: Part) -> Self {
         Self {
             content: content.into(),
-            part,
-            mirrored: false,
-            on_key: None,
-            on_tick: None,
+            own: Keys {
+                part,
+                mirrored: false,
+                on_key: None,
+                on_tick: None,
+            },
         }
     }
 
@@ -74,7 +76,7 @@ impl<'a, Message> Scope<'a, Message> {
 
     /// Draws it as in a mirror, for languages from right to left; mirrored twice is not mirrored.
     pub(crate) fn mirrored(mut self, mirrored: bool) -> Self {
-        self.mirrored = mirrored;
+        self.own.mirrored = mirrored;
         self
     }
 
@@ -83,7 +85,7 @@ impl<'a, Message> Scope<'a, Message> {
         mut self,
         on_key: impl Fn(&Key, Modifiers) -> Option<Message> + 'a,
     ) -> Self {
-        self.on_key = Some(Box::new(on_key));
+        self.own.on_key = Some(Box::new(on_key));
         self
     }
 
@@ -93,22 +95,17 @@ impl<'a, Message> Scope<'a, Message> {
         period: Option<Duration>,
         on_tick: impl Fn(Instant) -> Message + 'a,
     ) -> Self {
-        self.on_tick = period.map(|period| (period, Box::new(on_tick) as OnTick<'a, Message>));
+        self.own.on_tick = period.map(|period| (period, Box::new(on_tick) as OnTick<'a, Message>));
         self
     }
+}
 
+impl<Message> Inside<'_, '_, Message> {
     /// Runs an operation, and those that follow from it, on the content.
-    fn run(
-        &mut self,
-        tree: &mut Tree,
-        layout: Layout<'_>,
-        renderer: &Renderer,
-        operation: Box<dyn Operation>,
-    ) {
+    fn run(&mut self, operation: Box<dyn Operation>) {
         let mut next = Some(operation);
         while let Some(mut operation) = next.take() {
-            let content = self.content.as_widget_mut();
-            content.operate(tree, layout, renderer, operation.as_mut());
+            self.operate(operation.as_mut());
             if let Outcome::Chain(chained) = operation.finish() {
                 next = Some(chained);
             }
@@ -116,63 +113,59 @@ impl<'a, Message> Scope<'a, Message> {
     }
 
     /// Moves the focus and scrolls it into view.
-    fn step(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, back: bool) {
-        let operation: Box<dyn Operation> = if back {
-            Box::new(operation::focusable::focus_previous::<()>())
+    fn step(&mut self, back: bool) {
+        if back {
+            self.run(Box::new(operation::focusable::focus_previous::<()>()));
         } else {
-            Box::new(operation::focusable::focus_next::<()>())
-        };
-        self.run(tree, layout, renderer, operation);
+            self.run(Box::new(operation::focusable::focus_next::<()>()));
+        }
     }
 
     /// Moves the focus to what lies where an arrow points; at the edge it stays.
-    fn point(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, arrow: Arrow) {
+    fn point(&mut self, arrow: Arrow) {
         let mut places = FocusPlaces::default();
-        let content = self.content.as_widget_mut();
-        content.operate(tree, layout, renderer, &mut places);
+        self.operate(&mut places);
         if let Some(next) = places.next(arrow) {
-            content.operate(tree, layout, renderer, &mut FocusAt::new(next));
+            self.operate(&mut FocusAt::new(next));
         }
     }
 
-    fn reveal(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer) {
+    fn reveal(&mut self) {
         let mut found = FocusBounds::default();
-        let content = self.content.as_widget_mut();
-        content.operate(tree, layout, renderer, &mut found);
+        self.operate(&mut found);
         if let Some(target) = found.0 {
-            content.operate(tree, layout, renderer, &mut Reveal(target));
+            self.operate(&mut Reveal(target));
         }
     }
 
-    fn holds_focus(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer) -> bool {
+    fn holds_focus(&mut self) -> bool {
         let mut any = AnyFocused::default();
-        let content = self.content.as_widget_mut();
-        content.operate(tree, layout, renderer, &mut any);
+        self.operate(&mut any);
         any.0
     }
+}
 
+impl<Message> Keys<'_, Message> {
     /// Moves the focus if that is what a key means here.
     fn moved(
-        &mut self,
-        tree: &mut Tree,
-        layout: Layout<'_>,
-        renderer: &Renderer,
+        &self,
+        inside: &mut Inside<'_, '_, Message>,
         (key, modifiers): (&Key, Modifiers),
     ) -> bool {
         match (&self.part, key) {
             (Part::Root, Key::Named(Named::Tab)) => {
                 let back = modifiers.shift();
-                self.step(tree, layout, renderer, back);
+                inside.step(back);
                 // Behind the last control comes the first one again, not nothing.
-                if !self.holds_focus(tree, layout, renderer) {
-                    self.step(tree, layout, renderer, back);
+                if !inside.holds_focus() {
+                    inside.step(back);
                 }
                 true
             }
             (Part::Group, key) => {
                 let arrow = Arrow::of(key);
                 if let Some(arrow) = arrow {
-                    self.point(tree, layout, renderer, arrow);
+                    inside.point(arrow);
                 }
                 arrow.is_some()
             }
@@ -181,18 +174,15 @@ impl<'a, Message> Scope<'a, Message> {
     }
 
     fn key_pressed(
-        &mut self,
-        tree: &mut Tree,
-        layout: Layout<'_>,
-        renderer: &Renderer,
+        &self,
+        inside: &mut Inside<'_, '_, Message>,
         shell: &mut Shell<'_, Message>,
         (key, modifiers): (&Key, Modifiers),
     ) {
-        let inside = matches!(self.part, Part::Root) || self.holds_focus(tree, layout, renderer);
-        if !inside {
+        if !matches!(self.part, Part::Root) && !inside.holds_focus() {
             return;
         }
-        if self.moved(tree, layout, renderer, (key, modifiers)) {
+        if self.moved(inside, (key, modifiers)) {
             shell.capture_event();
             shell.request_redraw();
         } else if let Some(message) = self.on_key.as_ref().and_then(|on| on(key, modifiers)) {
@@ -215,152 +205,62 @@ impl<'a, Message> Scope<'a, Message> {
 }
 
 #[derive(Default)]
-struct State {
+pub(crate) struct State {
     /// When the last tick was sent.
     ticked: Option<Instant>,
     /// Counts what was drawn.
     frame: AtomicU8,
 }
 
-impl<Message> Widget<Message, Theme, Renderer> for Scope<'_, Message> {
-    fn tag(&self) -> tree::Tag {
-        tree::Tag::of::<State>()
-    }
+impl<Message> Adds<Message> for Keys<'_, Message> {
+    type State = State;
 
-    fn state(&self) -> tree::State {
-        tree::State::new(State::default())
-    }
-
-    fn children(&self) -> Vec<Tree> {
-        vec![Tree::new(&self.content)]
-    }
-
-    fn diff(&self, tree: &mut Tree) {
-        tree.diff_children(std::slice::from_ref(&self.content));
-    }
-
-    fn size(&self) -> Size<Length> {
-        self.content.as_widget().size()
-    }
-
-    fn size_hint(&self) -> Size<Length> {
-        self.content.as_widget().size_hint()
-    }
-
-    fn layout(
-        &mut self,
-        tree: &mut Tree,
-        renderer: &Renderer,
-        limits: &layout::Limits,
-    ) -> layout::Node {
-        let Some(child) = tree.children.first_mut() else {
-            return layout::Node::default();
-        };
-        let node = self.content.as_widget_mut().layout(child, renderer, limits);
-        if self.mirrored { mirrored(&node) } else { node }
-    }
-
-    fn operate(
-        &mut self,
-        tree: &mut Tree,
-        layout: Layout<'_>,
-        renderer: &Renderer,
-        operation: &mut dyn Operation,
-    ) {
-        if let Some(child) = tree.children.first_mut() {
-            let content = self.content.as_widget_mut();
-            content.operate(child, layout, renderer, operation);
+    fn arranged(&self, content: layout::Node) -> layout::Node {
+        match self.mirrored {
+            true => mirrored(&content),
+            false => content,
         }
     }
 
     fn update(
-        &mut self,
-        tree: &mut Tree,
+        &self,
+        state: &mut State,
+        mut inside: Inside<'_, '_, Message>,
         event: &Event,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        renderer: &Renderer,
-        clipboard: &mut dyn Clipboard,
+        _: mouse::Cursor,
         shell: &mut Shell<'_, Message>,
-        viewport: &Rectangle,
     ) {
-        let Some(child) = tree.children.first_mut() else {
-            return;
-        };
-        self.content.as_widget_mut().update(
-            child, event, layout, cursor, renderer, clipboard, shell, viewport,
-        );
         match event {
-            Event::Window(window::Event::RedrawRequested(now)) => {
-                self.ticked(tree.state.downcast_mut::<State>(), *now, shell);
-            }
+            Event::Window(window::Event::RedrawRequested(now)) => self.ticked(state, *now, shell),
             Event::Keyboard(keyboard::Event::KeyPressed { key, modifiers, .. }) => {
                 if !shell.is_event_captured() {
-                    self.key_pressed(child, layout, renderer, shell, (key, *modifiers));
+                    self.key_pressed(&mut inside, shell, (key, *modifiers));
                 }
                 // Whoever moved the focus, it is seen.
                 let moved = matches!(key, Key::Named(Named::Tab)) || Arrow::of(key).is_some();
                 if moved && matches!(self.part, Part::Root) {
-                    self.reveal(child, layout, renderer);
+                    inside.reveal();
                 }
             }
             _ => {}
         }
     }
 
-    fn draw(
+    fn draw_behind(
         &self,
-        tree: &Tree,
+        state: &State,
         renderer: &mut Renderer,
         theme: &Theme,
-        style: &renderer::Style,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
+        bounds: Rectangle,
     ) {
         if matches!(self.part, Part::Root) {
-            let state = tree.state.downcast_ref::<State>();
-            renderer.fill_quad(
-                renderer::Quad {
-                    bounds: layout.bounds(),
-                    ..renderer::Quad::default()
-                },
-                unsettled(theme.palette().background, &state.frame),
-            );
+            let quad = renderer::Quad {
+                bounds,
+                ..renderer::Quad::default()
+            };
+            let colour = unsettled(theme.palette().background, &state.frame);
+            renderer.fill_quad(quad, colour);
         }
-        if let Some(child) = tree.children.first() {
-            let content = self.content.as_widget();
-            content.draw(child, renderer, theme, style, layout, cursor, viewport);
-        }
-    }
-
-    fn mouse_interaction(
-        &self,
-        tree: &Tree,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
-        renderer: &Renderer,
-    ) -> mouse::Interaction {
-        tree.children
-            .first()
-            .map_or(mouse::Interaction::None, |child| {
-                let content = self.content.as_widget();
-                content.mouse_interaction(child, layout, cursor, viewport, renderer)
-            })
-    }
-
-    fn overlay<'b>(
-        &'b mut self,
-        tree: &'b mut Tree,
-        layout: Layout<'b>,
-        renderer: &Renderer,
-        viewport: &Rectangle,
-        translation: Vector,
-    ) -> Option<overlay::Element<'b, Message, Theme, Renderer>> {
-        let child = tree.children.first_mut()?;
-        let content = self.content.as_widget_mut();
-        content.overlay(child, layout, renderer, viewport, translation)
     }
 }
 
@@ -385,10 +285,4 @@ fn unsettled(colour: Color, frame: &AtomicU8) -> Color {
         colour.g + step
     };
     Color { g, ..colour }
-}
-
-impl<'a, Message: 'a> From<Scope<'a, Message>> for Element<'a, Message> {
-    fn from(scope: Scope<'a, Message>) -> Self {
-        Element::new(scope)
-    }
 }

@@ -1,26 +1,25 @@
 //! Network: what this computer is connected to, and joining something. Nothing of it is needed, so the
 //! way on is always open.
 //!
-//! `wireless`, `wired` and `carry` are the cards; what NetworkManager tells comes as messages, and what it is
+//! `links` says what there is; `wireless`, `wired` and `carry` are the cards; what NetworkManager tells comes as messages, and what it is
 //! asked for leaves as an [`Action`].
 
 mod carry;
+mod links;
 mod wired;
 mod wireless;
 
 use super::{Context, Page, sheet};
-use crate::machine::{LinkKind, Machine};
-use crate::network::{
-    Device, DeviceState, Failure, Link, Network, News, Order, Reach, Security, Ssid,
-};
+use crate::machine::Machine;
+use crate::network::{Device, Failure, Network, News, Order, Security, Ssid};
 use crate::preset::{InterfaceName, ProxyUrl};
 use crate::secret::Secret;
 use crate::wizard::Element;
 use crate::wizard::draft::Draft;
 use crate::wizard::theme::space;
-use crate::wizard::widget::{Tone, body, card, field, head, notice, small};
-use iced::widget::{Column, Space, column, row};
-use iced::{Center, Fill};
+use crate::wizard::widget::{Tone, card, field, notice, small};
+use iced::widget::column;
+use links::{is_up, recorded};
 
 #[derive(Clone, Debug)]
 pub(crate) enum Message {
@@ -284,41 +283,6 @@ impl State {
             .into()
     }
 
-    /// How it stands, in one sentence.
-    fn summary<'a>(&self, ctx: Context<'a>) -> Element<'a, Message> {
-        let p = ctx.palette();
-        let told = |tone, key: &str| {
-            let mend = ctx.texts.find(&format!("{key}-mend"), None);
-            notice(p, tone, ctx.t(key), mend)
-        };
-        let device = self.connected();
-        let reach = self.network().map(|network| network.reach);
-        match (device, reach, &self.standing) {
-            (Some(_), Some(Reach::Portal), _) => told(Tone::Warning, "network-portal"),
-            (Some(_), Some(Reach::Limited | Reach::None), _) => {
-                told(Tone::Warning, "network-limited")
-            }
-            (Some(device), ..) => {
-                let name = device.profile.clone();
-                let name = name.unwrap_or_else(|| device.interface.to_string());
-                let sentence = match device.link {
-                    Link::Wired { .. } => ctx.t("network-by-cable"),
-                    Link::Wireless { .. } | Link::Mobile => ctx.tv("network-by-wifi", "name", name),
-                };
-                notice(
-                    p,
-                    Tone::Good,
-                    sentence,
-                    Some(ctx.t("network-connected-mend")),
-                )
-            }
-            (None, _, Standing::Is(_)) => told(Tone::Info, "network-offline"),
-            (None, ..) if is_up(ctx.draft.machine()) => told(Tone::Good, "network-connected"),
-            (None, _, Standing::Absent) => told(Tone::Warning, "network-absent"),
-            (None, ..) => told(Tone::Info, "network-offline"),
-        }
-    }
-
     fn proxy_view<'a>(&self, ctx: Context<'a>) -> Element<'a, Message> {
         let p = ctx.palette();
         let wrong = self.proxy().and_then(Result::err).map(|key| ctx.t(key));
@@ -360,61 +324,5 @@ impl State {
             _ => ctx.t(&format!("{key}-mend")),
         };
         Some(notice(ctx.palette(), Tone::Error, ctx.t(key), Some(mend)))
-    }
-}
-
-/// What the probe says of the interfaces, where NetworkManager says nothing.
-fn recorded(ctx: Context<'_>) -> Element<'_, Message> {
-    let p = ctx.palette();
-    let links = ctx.draft.machine().network.known().into_iter().flatten();
-    let links = links.map(|link| {
-        let kind = match link.kind {
-            LinkKind::Wired => "link-wired",
-            LinkKind::Wireless => "link-wireless",
-            LinkKind::Mobile => "link-mobile",
-        };
-        let (state, colour) = match link.up {
-            true => ("link-up", p.success),
-            false => ("link-down", p.warning),
-        };
-        line(ctx, kind, &link.name, state, colour)
-    });
-    let list = Column::with_children(links).spacing(space::M);
-    let title = head(p, ctx.t("network-links"));
-    card(p, column![title, list].spacing(space::M)).into()
-}
-
-/// An interface and how it stands.
-fn line<'a>(
-    ctx: Context<'a>,
-    kind: &str,
-    name: &str,
-    state: &str,
-    colour: iced::Color,
-) -> Element<'a, Message> {
-    row![
-        body(ctx.palette(), ctx.t(kind)),
-        small(name.to_owned(), ctx.palette().muted),
-        Space::new().width(Fill),
-        small(ctx.t(state), colour),
-    ]
-    .spacing(space::M)
-    .align_y(Center)
-    .into()
-}
-
-/// Whether the probe found an interface that is connected.
-fn is_up(machine: &Machine) -> bool {
-    let links = machine.network.known();
-    links.is_some_and(|links| links.iter().any(|link| link.up))
-}
-
-/// How a device stands, as the key of a text.
-const fn state_key(device: &Device) -> &'static str {
-    match (device.state, &device.link) {
-        (DeviceState::Connected, _) => "link-up",
-        (DeviceState::Connecting, _) => "link-connecting",
-        (DeviceState::Unavailable, Link::Wired { carrier: false }) => "link-no-cable",
-        _ => "link-down",
     }
 }

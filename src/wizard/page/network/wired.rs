@@ -1,7 +1,8 @@
 //! The other devices, and fixed addresses for those with a cable. Those go into the preset, too: the
 //! installed system has them, as `configuration.nix` says.
 
-use super::{Action, Attempt, Message, State, line, state_key};
+use super::links::{line, state_key};
+use super::{Action, Attempt, Message, State};
 use crate::network::{Link, Network, Order};
 use crate::preset::{Address, InterfaceName, Wired};
 use crate::wizard::Element;
