@@ -12,7 +12,7 @@ packages="$packages nix-bin"
 # Partition tables are held against other people's tools, password hashes against the C library.
 packages="$packages fdisk gdisk util-linux perl-base"
 # File systems are measured by their own tools.
-packages="$packages e2fsprogs ntfs-3g btrfs-progs"
+packages="$packages e2fsprogs ntfs-3g btrfs-progs xfsprogs f2fs-tools"
 # Keys of encrypted containers are made by the real tool, in files.
 packages="$packages cryptsetup-bin"
 # Keymaps of the console are made as NixOS makes them, and held against XKB's.

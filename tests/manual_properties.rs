@@ -10,12 +10,14 @@
 mod random_disks;
 
 use nevado::machine::{Content, Disk, Fact, Table, TableKind};
-use nevado::plan::{Action, Plan, PlannedDisk, RowKind, Seed, Severity, edited_disk, resolve};
+use nevado::plan::{
+    Action, Plan, PlannedDisk, RowKind, Seed, Severity, Step, edited_disk, resolve,
+};
 use nevado::preset::{
     DiskChoice, DiskMatch, Layout, ManualAction, ManualDisk, ManualPartition, ManualTable,
     MountPath, PartSize, PartitionMatch, PartitionType, Preset, Size,
 };
-use nevado::storage::Device;
+use nevado::storage::{Device, KeptPartition};
 use nevado::units::{Bytes, SectorSize, Sectors};
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseResult;
@@ -23,7 +25,8 @@ use random_disks::{disk, machine};
 use std::cell::Cell;
 use std::collections::BTreeSet;
 
-/// What is done to a partition that is there, and its size after that, in thousandths of what it is.
+/// What is done to a partition that is there, and its size after that, in thousandths of what it is; all that
+/// is free behind it from 1300 on.
 type Change = (Option<ManualAction>, u64);
 
 /// A new partition: how large, and behind which of those that are there.
@@ -35,9 +38,9 @@ fn change() -> impl Strategy<Value = Change> {
         6 => Just(Some(ManualAction::Keep)),
         2 => Just(Some(ManualAction::Format)),
         8 => Just(Some(ManualAction::Delete)),
-        4 => Just(Some(ManualAction::Resize)),
+        8 => Just(Some(ManualAction::Resize)),
     ];
-    (action, 300..1050_u64)
+    (action, 300..1400_u64)
 }
 
 fn new() -> impl Strategy<Value = New> {
@@ -80,7 +83,10 @@ fn edits(disk: &Disk, changes: &[Change], news: &[New]) -> Vec<ManualPartition> 
     let mut edits: Vec<ManualPartition> = old
         .filter_map(|(p, (action, part))| {
             let now = p.length.bytes(disk.sectors.logical);
-            let size = PartSize::Exactly(Size(Bytes(now.0 / 1000 * part)));
+            let size = match *part {
+                1300.. => PartSize::Rest,
+                part => PartSize::Exactly(Size(Bytes(now.0 / 1000 * part))),
+            };
             let is_resized = *action == Some(ManualAction::Resize);
             let is_formatted = *action == Some(ManualAction::Format);
             Some(ManualPartition {
@@ -147,9 +153,29 @@ fn beside(disk: &Disk, name: &str, serial: &str) -> Disk {
     other
 }
 
-/// Everything but what goes stays: slot, GUID, type, first sector; and the length, unless it was to be
-/// made smaller.
-fn the_rest_stays(plan: &PlannedDisk, disk: &Disk, edits: &[ManualPartition]) -> TestCaseResult {
+/// Its file system is looked over before the table is written, and follows it afterwards.
+fn grows(steps: &[Step], kept: &KeptPartition) -> TestCaseResult {
+    let at = |is_it: &dyn Fn(&Action) -> bool| steps.iter().position(|step| is_it(&step.action));
+    let looked = at(&|action| matches!(action, Action::LookOver(l) if l.partition == kept.id));
+    let wiped = at(&|action| matches!(action, Action::Wipe { .. }));
+    let table = at(&|action| matches!(action, Action::WriteTable { .. }));
+    let grown = at(&|action| matches!(action, Action::Grow(l) if l.partition == kept.id));
+    let order = [looked, wiped, table, grown];
+    prop_assert!(
+        order.iter().all(Option::is_some) && order.is_sorted(),
+        "{order:?}"
+    );
+    Ok(())
+}
+
+/// Everything but what goes stays: slot, GUID, type, first sector; and the length, unless it was to get
+/// another one. Counts what becomes larger.
+fn the_rest_stays(
+    (plan, steps): (&PlannedDisk, &[Step]),
+    disk: &Disk,
+    edits: &[ManualPartition],
+    larger: &Cell<u32>,
+) -> TestCaseResult {
     let action = |number: u32| {
         let mut edits = edits.iter();
         let edit = edits.find(|e| {
@@ -178,8 +204,15 @@ fn the_rest_stays(plan: &PlannedDisk, disk: &Disk, edits: &[ManualPartition]) ->
         prop_assert_eq!(&old.type_id, &kept.kind.to_string());
         prop_assert_eq!(old.length, kept.old_length());
         let is_resized = action(old.number) == Some(ManualAction::Resize);
-        prop_assert_eq!(is_resized, kept.length < old.length);
-        if is_resized {
+        prop_assert_eq!(is_resized, kept.length != old.length);
+        if kept.length > old.length {
+            prop_assert!(matches!(&old.content, Content::Formatted(fs) if fs.kind == "ext4"));
+            let end = Sectors(kept.start.0 + kept.length.0).bytes(plan.table.sector_size);
+            prop_assert_eq!(end.0 % Bytes::mib(1).0, 0);
+            grows(steps, kept)?;
+            larger.set(larger.get() + 1);
+        }
+        if kept.length < old.length {
             let Content::Formatted(fs) = &old.content else {
                 panic!("nothing to make smaller")
             };
@@ -267,6 +300,7 @@ fn rows_are_the_plan(
         RowKind::Free { .. } => None,
         RowKind::Stays { number, .. }
         | RowKind::Smaller { number, .. }
+        | RowKind::Larger { number, .. }
         | RowKind::Formatted { number, .. }
         | RowKind::New { number, .. } => Some((number, row.start, row.length)),
     });
@@ -278,7 +312,7 @@ fn rows_are_the_plan(
 
 #[test]
 fn what_is_not_edited_stays_and_what_is_new_fits() {
-    let (planned, refused) = (Cell::new(0), Cell::new(0));
+    let (planned, refused, larger) = (Cell::new(0), Cell::new(0), Cell::new(0));
     let cases = (
         disk(),
         prop::collection::vec(change(), 128),
@@ -301,7 +335,7 @@ fn what_is_not_edited_stays_and_what_is_new_fits() {
                 Ok(plan) => {
                     planned.set(planned.get() + 1);
                     let edits = &preset.disk.disks[0].partitions;
-                    the_rest_stays(&plan.disk, &disk, edits)?;
+                    the_rest_stays((&plan.disk, &plan.steps), &disk, edits, &larger)?;
                     plan.disks().try_for_each(the_new_fit)?;
                     let named: &[&str] = if second { &["S", "T"] } else { &["S"] };
                     only_what_is_named_is_touched(&plan, named)?;
@@ -322,8 +356,9 @@ fn what_is_not_edited_stays_and_what_is_new_fits() {
         })
         .unwrap();
     let (planned, refused) = (planned.get(), refused.get());
-    println!("{planned} planned, {refused} refused");
-    assert!(planned > 100 && refused > 100);
+    let larger = larger.get();
+    println!("{planned} planned, {refused} refused, {larger} larger");
+    assert!(planned > 100 && refused > 100 && larger > 20);
 }
 
 /// The mount point that every partition of a disk would get at once: none of the rest is lost.

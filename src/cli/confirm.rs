@@ -28,16 +28,23 @@ fn of_disk(disk: &PlannedDisk) -> String {
         Fate::AllGoes => "Everything on it will be lost:\n",
         Fate::SomeGoes => "This will be lost, and everything else on the disk stays:\n",
         Fate::SomeShrinks => "Nothing is erased, but this is made smaller:\n",
+        Fate::SomeGrows => "Nothing is erased, but this is made larger:\n",
         Fate::AllStays => "Everything on the disk stays; free space is used.\n",
     });
     for loss in &disk.losses {
         text.push_str(&format!("  {loss}\n"));
     }
-    if disk.fate() == Fate::SomeGoes && !disk.shrunk.is_empty() {
-        text.push_str("This is made smaller:\n");
-    }
-    for shrunk in &disk.shrunk {
-        text.push_str(&format!("  {shrunk}\n"));
+    let resized = [
+        (Fate::SomeShrinks, "This is made smaller:\n", &disk.shrunk),
+        (Fate::SomeGrows, "This is made larger:\n", &disk.grown),
+    ];
+    for (fate, title, resized) in resized {
+        if disk.fate() != fate && !resized.is_empty() {
+            text.push_str(title);
+        }
+        for resized in resized {
+            text.push_str(&format!("  {resized}\n"));
+        }
     }
     text
 }

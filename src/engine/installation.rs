@@ -278,7 +278,14 @@ fn is_redone(plan: &Plan, action: &Action, completed: u32) -> bool {
                 |a| matches!(a, Action::WriteTable { disk, .. } if Some(disk) == own),
             )
         }
+        // Whoever mounted it since may have left something to be mended.
+        Action::LookOver(larger) => !is_completed(
+            plan,
+            completed,
+            |a| matches!(a, Action::Grow(own) if own == larger),
+        ),
         Action::Evaluate { .. }
+        | Action::Grow(_)
         | Action::SaveTable { .. }
         | Action::Wipe { .. }
         | Action::WriteTable { .. }

@@ -46,9 +46,6 @@ pub(super) fn check(table: &NewTable) -> Result<(), TableError> {
             return wrong(format!("the name of partition {number} is too long"));
         }
     }
-    if let Some(grown) = table.kept().iter().find(|p| p.length > p.old_length()) {
-        return wrong(format!("partition {} grows", grown.number));
-    }
     let is_gpt = table.id.guid().is_some();
     let strange = |p: &&KeptPartition| matches!(p.kind, PartitionType::Gpt(_)) != is_gpt;
     if let Some(p) = table.kept().iter().find(strange) {
@@ -144,6 +141,9 @@ fn mbr(table: &NewTable) -> Result<(), TableError> {
         return wrong(format!("partition {} is a logical one", made.number));
     }
     let mut kept = table.kept().iter();
+    if let Some(grown) = table.kept().iter().find(|p| p.is_longer()) {
+        return wrong(format!("partition {} grows", grown.number));
+    }
     let chained = |p: &&KeptPartition| p.is_extended() || p.is_logical();
     match kept.find(|p| chained(p) && p.length_now.is_some()) {
         None => Ok(()),

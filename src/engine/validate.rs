@@ -7,8 +7,8 @@ use crate::plan::{
 };
 use crate::preset::ProxyUrl;
 use crate::storage::{
-    Device, KeptLuks, KeptPartition, KeySlots, MapperName, NewLuks, PartitionId, PartitionRole,
-    Smaller, TargetPath,
+    Device, KeptLuks, KeptPartition, KeySlots, Larger, MapperName, NewLuks, PartitionId,
+    PartitionRole, Smaller, TargetPath,
 };
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -165,14 +165,42 @@ fn keeps_what_is_there(plan: &Plan, disk: &PlannedDisk) -> Result<(), BadPlan> {
     }
 }
 
-/// Whether a partition that stays is as long as before, or its file system is made smaller first: a
-/// shorter partition would cut it off.
+/// Whether a partition that stays is as long as before, or its file system is made smaller first, or larger
+/// afterwards: a shorter partition would cut it off.
 fn is_whole(plan: &Plan, partition: &KeptPartition) -> bool {
     let fits = |step: &Step| {
         matches!(&step.action, Action::Shrink(smaller)
             if smaller.partition == partition.id && is_own_smaller(plan, smaller))
     };
-    partition.length_now.is_none() || plan.steps.iter().any(fits)
+    // One that no step makes larger would be left with room that nobody uses.
+    let follows = |step: &Step| {
+        matches!(&step.action, Action::Grow(larger)
+            if larger.partition == partition.id && is_own_larger(plan, larger))
+    };
+    match (partition.is_shorter(), partition.is_longer()) {
+        (true, _) => plan.steps.iter().any(fits),
+        (false, true) => plan.steps.iter().any(follows),
+        (false, false) => partition.length_now.is_none(),
+    }
+}
+
+/// Whether a file system that becomes larger is in a partition that becomes longer, and fills it.
+fn is_own_larger(plan: &Plan, larger: &Larger) -> bool {
+    let Some(disk) = plan.disk_of(larger.partition) else {
+        return false;
+    };
+    let unit = disk.table.sector_size;
+    let mut kept = disk.table.kept().iter();
+    kept.find(|p| p.id == larger.partition).is_some_and(|p| {
+        let sizes = (p.old_length().bytes(unit), p.length.bytes(unit));
+        p.is_longer() && (larger.from, larger.to) == sizes
+    })
+}
+
+/// Whether a file system that becomes larger is looked over before anything is wiped.
+fn is_looked_over(plan: &Plan, larger: &Larger) -> bool {
+    let looked = |step: &Step| matches!(&step.action, Action::LookOver(other) if other == larger);
+    plan.steps.iter().any(looked)
 }
 
 /// Whether a file system that becomes smaller is in a partition that becomes shorter, and fits into
@@ -201,6 +229,8 @@ fn is_own(plan: &Plan, action: &Action) -> bool {
         | Action::Release { disk: path }
         | Action::Wipe { disk: path } => disk(path),
         Action::Shrink(smaller) => is_own_smaller(plan, smaller),
+        Action::LookOver(larger) => is_own_larger(plan, larger),
+        Action::Grow(larger) => is_own_larger(plan, larger) && is_looked_over(plan, larger),
         Action::WriteTable { disk: path, table } => {
             let planned = plan.disk_at(path);
             planned.is_some_and(|planned| *table == planned.table)
@@ -419,12 +449,22 @@ impl<'a> Done<'a> {
                 after(untouched, "anything is wiped or written")?;
                 self.shrunk.push(smaller.partition);
             }
+            Action::LookOver(_) => {
+                after(self.released.len() == self.disks, RELEASED)?;
+                let untouched = self.wiped.is_empty() && self.tables.is_empty();
+                after(untouched, "anything is wiped or written")?;
+            }
+            Action::Grow(_) => {
+                after(tables, "the table is written")?;
+                // Some are mounted for it, where the root will be.
+                after(!self.root, "anything is mounted")?;
+            }
             Action::Wipe { disk } => {
                 after(self.released.contains(disk.as_path()), RELEASED)?;
                 self.wiped.insert(disk);
             }
             Action::WriteTable { disk, table } => {
-                let mut shorter = table.kept().iter().filter(|p| p.length_now.is_some());
+                let mut shorter = table.kept().iter().filter(|p| p.is_shorter());
                 let done = shorter.all(|p| self.shrunk.contains(&p.id));
                 after(done, "what lies in shorter partitions is made smaller")?;
                 self.tables.insert(disk);

@@ -16,6 +16,7 @@ pub mod probe;
 mod region;
 mod scan;
 pub mod shrink;
+pub(crate) mod superblock;
 
 pub use disk::{
     Content, Disk, FileSystem, Gap, Partition, SectorSizes, Table, TableKind, Transport,

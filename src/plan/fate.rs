@@ -15,6 +15,8 @@ pub enum Fate {
     /// Nothing is meant to be lost, but what [`PlannedDisk::shrunk`] names is made smaller, which is
     /// never without risk.
     SomeShrinks,
+    /// As above, with what [`PlannedDisk::grown`] names being made larger and nothing smaller.
+    SomeGrows,
     /// All of it stays; NixOS takes free space.
     AllStays,
 }
@@ -29,6 +31,7 @@ impl Fate {
                 Self::SomeGoes
             }
             (Self::SomeShrinks, _) | (_, Self::SomeShrinks) => Self::SomeShrinks,
+            (Self::SomeGrows, _) | (_, Self::SomeGrows) => Self::SomeGrows,
             (Self::AllStays, Self::AllStays) => Self::AllStays,
         }
     }
@@ -42,6 +45,7 @@ impl PlannedDisk {
             (true, false) => Fate::AllGoes,
             (false, false) => Fate::SomeGoes,
             (false, true) if !self.shrunk.is_empty() => Fate::SomeShrinks,
+            (false, true) if !self.grown.is_empty() => Fate::SomeGrows,
             (false, true) => Fate::AllStays,
         }
     }
@@ -58,7 +62,7 @@ impl Plan {
 
 #[cfg(test)]
 mod tests {
-    use super::Fate::{self, AllGoes, AllStays, Blank, SomeGoes, SomeShrinks};
+    use super::Fate::{self, AllGoes, AllStays, Blank, SomeGoes, SomeGrows, SomeShrinks};
 
     #[test]
     fn of_two_disks_the_worse_is_told_and_never_too_much() {
@@ -68,6 +72,9 @@ mod tests {
             (AllGoes, AllStays, SomeGoes),
             (SomeShrinks, AllGoes, SomeGoes),
             (SomeShrinks, AllStays, SomeShrinks),
+            (SomeGrows, AllStays, SomeGrows),
+            (SomeGrows, SomeShrinks, SomeShrinks),
+            (SomeGrows, AllGoes, SomeGoes),
             (Blank, AllStays, AllStays),
         ] {
             assert_eq!(Fate::and(one, other), both, "{one:?} {other:?}");

@@ -1,6 +1,6 @@
 //! The disks of a plan: each that is written to, and none besides.
 
-use super::{DiskIdentity, Loss, Plan, Shrunk, TableIdentity};
+use super::{DiskIdentity, Loss, Plan, Resized, TableIdentity};
 use crate::storage::{NewTable, PartitionId};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
@@ -17,7 +17,10 @@ pub struct PlannedDisk {
     pub losses: Vec<Loss>,
     /// What is made smaller on it and otherwise stays.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub shrunk: Vec<Shrunk>,
+    pub shrunk: Vec<Resized>,
+    /// What is made larger on it and otherwise stays.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub grown: Vec<Resized>,
 }
 
 impl PlannedDisk {
@@ -58,7 +61,7 @@ impl Plan {
     }
 
     /// What is made smaller on any of them.
-    pub fn shrunk(&self) -> impl Iterator<Item = &Shrunk> {
+    pub fn shrunk(&self) -> impl Iterator<Item = &Resized> {
         self.disks().flat_map(|disk| &disk.shrunk)
     }
 }

@@ -127,6 +127,12 @@ pub enum ProblemId {
     EspShared,
     /// Something that stays is made smaller.
     MadeSmaller,
+    /// A neighbour is made larger.
+    MadeLarger,
+    /// What is in a partition can't become larger with it.
+    CannotGrow,
+    /// Too little is free right behind a partition that is to become larger.
+    NoRoomBehind,
     /// Home folders stay, and with them the numbers of their owners.
     HomeKept,
     /// A system is replaced, and its boot loader stays.

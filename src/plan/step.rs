@@ -3,8 +3,8 @@
 use super::disk_identity::DiskIdentity;
 use crate::preset::{BootLoader, FileSystemKind, HostName, UserName};
 use crate::storage::{
-    Device, KeptLuks, NewFileSystem, NewLuks, NewTable, PartitionId, Smaller, SubvolumeName,
-    TargetPath,
+    Device, KeptLuks, Larger, NewFileSystem, NewLuks, NewTable, PartitionId, Smaller,
+    SubvolumeName, TargetPath,
 };
 use crate::units::Bytes;
 use serde::{Deserialize, Serialize};
@@ -58,6 +58,9 @@ pub enum Action {
     },
     /// Make a file system smaller in a partition that stays, which the new table makes shorter.
     Shrink(Smaller),
+    /// Look a file system over that is to become larger, and mend what is safe to mend: before anything is
+    /// wiped, so that one that can't follow its partition stops the installation in time.
+    LookOver(Larger),
     /// Remove every signature of the past from what goes: the whole disk and its old partitions, or,
     /// where the table is kept, the partition that is replaced and both ends of what is new.
     Wipe {
@@ -71,6 +74,8 @@ pub enum Action {
         /// The table.
         table: NewTable,
     },
+    /// Make a file system larger in a partition that stays, which the new table has made longer.
+    Grow(Larger),
     /// Make a LUKS2 container in a new partition; its passphrase reaches the engine apart from the
     /// plan.
     Encrypt {
@@ -189,8 +194,9 @@ impl Action {
             | Self::Build { .. }
             | Self::Verify => Interruption::Anytime,
             Self::Wipe { .. } | Self::WipeInside { .. } => Interruption::PointOfNoReturn,
-            Self::Shrink(_) => Interruption::Fragile,
+            Self::Shrink(_) | Self::Grow(_) => Interruption::Fragile,
             Self::Release { .. }
+            | Self::LookOver(_)
             | Self::WriteTable { .. }
             | Self::Encrypt { .. }
             | Self::OpenEncrypted { .. }

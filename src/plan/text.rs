@@ -76,6 +76,7 @@ fn disk(f: &mut fmt::Formatter<'_>, disk: &PlannedDisk) -> fmt::Result {
         let why = match disk.fate() {
             Fate::AllStays => "everything on the disk stays",
             Fate::SomeShrinks => "everything on the disk stays, and a part of it is made smaller",
+            Fate::SomeGrows => "everything on the disk stays, and a part of it is made larger",
             Fate::Blank | Fate::AllGoes | Fate::SomeGoes => "the disk is blank",
         };
         writeln!(f, "Will be lost\n  nothing: {why}\n")?;
@@ -86,10 +87,13 @@ fn disk(f: &mut fmt::Formatter<'_>, disk: &PlannedDisk) -> fmt::Result {
         }
         writeln!(f)?;
     }
-    if !disk.shrunk.is_empty() {
-        writeln!(f, "Will be made smaller")?;
-        for shrunk in &disk.shrunk {
-            writeln!(f, "  {shrunk}")?;
+    for (how, resized) in [("smaller", &disk.shrunk), ("larger", &disk.grown)] {
+        if resized.is_empty() {
+            continue;
+        }
+        writeln!(f, "Will be made {how}")?;
+        for resized in resized {
+            writeln!(f, "  {resized}")?;
         }
         writeln!(f)?;
     }
@@ -201,6 +205,16 @@ impl Display for Action {
                 f,
                 "Make the {} in partition {} smaller: from {} to {}, checked before and after",
                 smaller.file_system, smaller.partition, smaller.from, smaller.to
+            ),
+            Self::LookOver(larger) => write!(
+                f,
+                "Check the {} in partition {} before it is made larger",
+                larger.file_system, larger.partition
+            ),
+            Self::Grow(larger) => write!(
+                f,
+                "Make the {} in partition {} larger: from {} to {}, checked afterwards",
+                larger.file_system, larger.partition, larger.from, larger.to
             ),
             Self::SaveTable { disk } => {
                 write!(

@@ -46,7 +46,8 @@ pub struct ManualPartition {
     /// Which partition of a kept table.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub partition: Option<PartitionMatch>,
-    /// How large a new one is, or one that is made smaller.
+    /// How large a new one is, or one that is resized; for the latter, `rest` is all of the free space right
+    /// behind it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub size: Option<PartSize>,
     /// In which gap of a kept table a new one lies, by the number of the partition before it, 0 for the
@@ -93,7 +94,8 @@ pub enum ManualAction {
     Format,
     /// It goes.
     Delete,
-    /// It is made smaller together with its file system, and may be mounted.
+    /// It is made smaller or larger together with its file system, and may be mounted. It begins where it
+    /// did; it grows into the free space right behind it.
     Resize,
 }
 
@@ -257,7 +259,7 @@ impl fmt::Display for ManualPartition {
             ManualAction::Keep => "keep",
             ManualAction::Format => "format",
             ManualAction::Delete => "delete",
-            ManualAction::Resize => "make smaller",
+            ManualAction::Resize => "resize",
         };
         f.write_str(verb)?;
         if let Some(partition) = &self.partition {

@@ -160,6 +160,15 @@ impl ExistingTable {
         Some((table, region.aligned(self.sector_size)))
     }
 
+    /// Gives a partition another length, which is more than it has.
+    pub(super) fn lengthen(&mut self, number: u32, length: Sectors) {
+        let own = self.partitions.iter_mut().find(|p| p.number == number);
+        if let Some(own) = own.filter(|own| own.length < length) {
+            own.length_now = Some(own.length);
+            own.length = length;
+        }
+    }
+
     /// The table with new partitions in `region`, in the order of `needs`, in the lowest free slots.
     /// `next` draws a fresh GUID each time.
     ///

@@ -10,6 +10,7 @@ use super::table::KeptPartition;
 use crate::preset::PartSize;
 use crate::units::{Bytes, Sectors};
 use std::collections::BTreeMap;
+use std::fmt;
 use uuid::Uuid;
 
 /// One thing that is done to a table. Partitions that no edit names stay.
@@ -43,6 +44,13 @@ pub enum Edit {
         number: u32,
         /// Its new size, rounded so that it ends at a whole MiB.
         size: Bytes,
+    },
+    /// A partition that becomes longer, into the free space right behind it.
+    Lengthen {
+        /// Its number.
+        number: u32,
+        /// Its new size, rounded so that it ends at a whole MiB; all that is free there if not said.
+        size: Option<Bytes>,
     },
 }
 
@@ -102,13 +110,57 @@ pub enum BadEdit {
     )]
     Extended(u32),
     /// It would become longer.
-    #[error("partition {number} has {now}, and it can only be made smaller here")]
+    #[error("partition {number} has {now}, which is not more than it is to become")]
     NotShorter {
         /// Its number.
         number: u32,
         /// How large it is.
         now: Bytes,
     },
+    /// It would not become longer by a MiB.
+    #[error("partition {number} has {now}, and would not become larger by a whole MiB")]
+    NotLonger {
+        /// Its number.
+        number: u32,
+        /// How large it is.
+        now: Bytes,
+    },
+    /// Nothing is free right behind it.
+    #[error("there is no free space right behind partition {number}: {next}")]
+    NothingBehind {
+        /// Its number.
+        number: u32,
+        /// What is there.
+        next: Next,
+    },
+    /// Too little is free right behind it.
+    #[error("partition {number} can have {most} at most: {next} behind that")]
+    TooLittleBehind {
+        /// Its number.
+        number: u32,
+        /// How large it can become.
+        most: Bytes,
+        /// What is there.
+        next: Next,
+    },
+}
+
+/// What follows a partition and the free space behind it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// Another partition.
+    Partition(u32),
+    /// The end of what a table can use.
+    End,
+}
+
+impl fmt::Display for Next {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Partition(number) => write!(f, "partition {number} begins"),
+            Self::End => f.write_str("the disk ends"),
+        }
+    }
 }
 
 /// Where a partition that is made ends up.
@@ -125,7 +177,7 @@ pub struct MadePlace {
 /// A table after a list of edits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edited {
-    /// Those that stay, shorter ones included.
+    /// Those that stay, shorter and longer ones included.
     pub stays: ExistingTable,
     /// Those that are made, in the order of their first sectors.
     pub made: Vec<MadePlace>,
@@ -136,12 +188,20 @@ pub struct Edited {
 }
 
 impl ExistingTable {
-    /// The table after a list of edits: what goes and what becomes shorter first, so that what is new
-    /// can lie there.
+    /// The table after a list of edits: what goes and what becomes shorter first, then what becomes longer,
+    /// then what is new.
     pub fn edited(&self, edits: &[Edit]) -> Edited {
         let mut work = Work::new(self, edits);
         for (index, edit) in edits.iter().enumerate() {
             if let Err(bad) = work.change(index, *edit) {
+                work.bad.push((index, bad));
+            }
+        }
+        for (index, edit) in edits.iter().enumerate() {
+            if let Edit::Lengthen { number, size } = *edit
+                && work.bad.iter().all(|(bad, _)| *bad != index)
+                && let Err(bad) = work.lengthen(number, size)
+            {
                 work.bad.push((index, bad));
             }
         }
@@ -182,7 +242,8 @@ impl<'t> Work<'t> {
             Edit::Keep { number }
             | Edit::Format { number }
             | Edit::Delete { number }
-            | Edit::Shorten { number, .. } => number,
+            | Edit::Shorten { number, .. }
+            | Edit::Lengthen { number, .. } => number,
         };
         let old = self.old.partitions.iter().find(|p| p.number == number);
         let old = old.ok_or(BadEdit::NoPartition(number))?;
@@ -198,7 +259,7 @@ impl<'t> Work<'t> {
             _ => {}
         }
         match edit {
-            Edit::Create { .. } | Edit::Keep { .. } => {}
+            Edit::Create { .. } | Edit::Keep { .. } | Edit::Lengthen { .. } => {}
             Edit::Delete { .. } => self.taken.remove(number),
             Edit::Format { .. } => {
                 let region = region_of(old).aligned(self.old.sector_size);
@@ -224,6 +285,40 @@ impl<'t> Work<'t> {
                 (self.taken, _) = shorter.ok_or(BadEdit::NotShorter { number, now })?;
             }
         }
+        Ok(())
+    }
+
+    /// Moves the end of a partition into the free space right behind it.
+    fn lengthen(&mut self, number: u32, size: Option<Bytes>) -> Result<(), BadEdit> {
+        let unit = self.old.sector_size;
+        let all = &self.taken.partitions;
+        let own = all.iter().find(|p| p.number == number);
+        let own = own.ok_or(BadEdit::NoPartition(number))?;
+        let now = own.length.bytes(unit);
+        let after = Sectors(own.start.0.saturating_add(own.length.0));
+        let following = all.iter().find(|p| p.start > own.start);
+        let (next, limit) = match following {
+            Some(following) => (Next::Partition(following.number), following.start),
+            None => (Next::End, self.taken.usable().1),
+        };
+        let limit = limit.align_down(unit.per_mib());
+        if limit <= after {
+            return Err(BadEdit::NothingBehind { number, next });
+        }
+        let end = match size {
+            None => limit,
+            Some(size) => Sectors(own.start.0.saturating_add(size.whole_sectors(unit).0)),
+        };
+        let end = end.align_down(unit.per_mib());
+        if end > limit {
+            let most = Sectors(limit.0 - own.start.0).bytes(unit);
+            return Err(BadEdit::TooLittleBehind { number, most, next });
+        }
+        if end <= after {
+            return Err(BadEdit::NotLonger { number, now });
+        }
+        let length = Sectors(end.0 - own.start.0);
+        self.taken.lengthen(number, length);
         Ok(())
     }
 

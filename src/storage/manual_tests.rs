@@ -236,3 +236,95 @@ fn an_mbr_has_four_places_and_the_gaps_between_them() {
     let free: Vec<u32> = edited.free.iter().map(|(after, _)| *after).collect();
     assert_eq!(free, [1, 2]);
 }
+
+fn lengthen(number: u32, size: Option<u64>) -> Edit {
+    let size = size.map(Bytes::mib);
+    Edit::Lengthen { number, size }
+}
+
+/// The last MiB of one that stays, and its length before.
+fn end_of(edited: &Edited, number: u32) -> (u64, Option<u64>) {
+    let mut stays = edited.stays.partitions.iter();
+    let own = stays.find(|p| p.number == number).unwrap();
+    let now = own.length_now.map(|length| length.0 / MIB);
+    ((own.start.0 + own.length.0) / MIB, now)
+}
+
+#[test]
+fn what_becomes_longer_ends_later_and_begins_where_it_did() {
+    let edits = [
+        // Two whole MiB at an odd sector, rounded down.
+        lengthen(2, Some(202)),
+        lengthen(1, None),
+        create("rest", Some(2)),
+    ];
+    let edited = table().edited(&edits);
+    assert_eq!(edited.bad, []);
+    assert_eq!(end_of(&edited, 1), (201, Some(100)));
+    assert_eq!(end_of(&edited, 2), (603, Some(100)));
+    let starts: Vec<Sectors> = edited.stays.partitions.iter().map(|p| p.start).collect();
+    let before: Vec<Sectors> = table().partitions.iter().map(|p| p.start).collect();
+    assert_eq!(starts, before);
+    assert_eq!(places(&edited), [(2, 4, 603, 999)]);
+}
+
+#[test]
+fn what_goes_or_becomes_shorter_makes_room_for_what_is_before_it() {
+    let edits = [
+        lengthen(1, Some(300)),
+        Edit::Delete { number: 3 },
+        lengthen(2, None),
+    ];
+    let edited = table().edited(&edits);
+    assert_eq!(edited.bad, []);
+    assert_eq!(end_of(&edited, 1), (301, Some(100)));
+    assert_eq!(end_of(&edited, 2), (999, Some(100)));
+    assert_eq!(
+        edited.free,
+        [(
+            1,
+            Region {
+                start: Sectors(301 * MIB),
+                length: Sectors(100 * MIB),
+            }
+        )]
+    );
+}
+
+#[test]
+fn what_has_no_room_behind_it_is_told_with_what_lies_there() {
+    let mut full = table();
+    full.partitions[1].start = Sectors(101 * MIB);
+    for (table, edit, bad) in [
+        (
+            full,
+            lengthen(1, Some(150)),
+            "right behind partition 1: partition 3 begins",
+        ),
+        (
+            table(),
+            lengthen(1, Some(201)),
+            "can have 200 MiB at most: partition 3 begins",
+        ),
+        (
+            table(),
+            lengthen(2, Some(900)),
+            "can have 598 MiB at most: the disk ends",
+        ),
+        (table(), lengthen(9, None), "no partition 9"),
+    ] {
+        let edited = table.edited(&[edit]);
+        assert_eq!(edited.stays, table);
+        let told = edited.bad.iter().map(|(_, bad)| bad.to_string());
+        let told: Vec<String> = told.collect();
+        assert!(told.len() == 1 && told[0].contains(bad), "{told:?}");
+    }
+    let odd = Edit::Lengthen {
+        number: 1,
+        size: Some(Bytes(Bytes::mib(100).0 + 512)),
+    };
+    let edited = table().edited(&[odd, odd]);
+    let told: Vec<String> = edited.bad.iter().map(|(_, bad)| bad.to_string()).collect();
+    assert!(told[0].contains("whole MiB"), "{told:?}");
+    assert!(told[1].contains("named twice"), "{told:?}");
+}

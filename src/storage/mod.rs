@@ -1,7 +1,8 @@
 //! Disk layouts and what goes onto partitions: pure.
 //!
 //! [`Contents`] say what is to go onto the disk, and so which partitions it needs. *Where*: a layout
-//! makes a [`NewTable`] of these, beside what stays, whose neighbour may have to become [`Smaller`] first.
+//! makes a [`NewTable`] of these, beside what stays, which may have to become [`Smaller`] first, or [`Larger`]
+//! afterwards.
 //! *What*: [`volumes`] gives each partition its [`Volume`].
 
 mod beside;
@@ -13,6 +14,7 @@ mod erase;
 mod esp;
 mod existing;
 mod file_system;
+mod grow;
 mod identity;
 mod kept_volume;
 mod manual;
@@ -31,9 +33,10 @@ pub use erase::{TooSmall, disk_minimum, erase};
 pub use esp::{EspUse, ExistingEsp, KERNEL_ROOM, NoEsp};
 pub use existing::{CannotKeep, ExistingTable, MBR_END, PRIMARY};
 pub use file_system::{BadSubvolumeName, NewFileSystem, SubvolumeName};
+pub use grow::{CannotGrow, Growable, Larger};
 pub use identity::{BadIdentity, DiskSignature, PartitionId, PartitionType, TableId};
 pub use kept_volume::{ExistingHome, KeptVolume, NoHome, NotMounted};
-pub use manual::{BadEdit, Edit, Edited, MadePlace};
+pub use manual::{BadEdit, Edit, Edited, MadePlace, Next};
 pub use shrink::{NoShare, Share, Shrinkable, Smaller};
 pub use swap::{hibernation_size, swap_size};
 pub use table::{

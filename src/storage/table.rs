@@ -151,6 +151,16 @@ impl KeptPartition {
     pub fn old_length(&self) -> Sectors {
         self.length_now.unwrap_or(self.length)
     }
+
+    /// Whether the install makes it shorter.
+    pub fn is_shorter(&self) -> bool {
+        self.length < self.old_length()
+    }
+
+    /// Whether the install makes it longer.
+    pub fn is_longer(&self) -> bool {
+        self.length > self.old_length()
+    }
 }
 
 /// How long Linux shows an extended partition, in sectors of 512 bytes: only what may hold a loader's first

@@ -25,6 +25,7 @@ mod equal;
 mod failures;
 mod faults;
 mod front_end;
+mod grow;
 mod in_use;
 mod inspect;
 mod install;

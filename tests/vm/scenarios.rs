@@ -7,7 +7,7 @@ use crate::install::{Wish, install, install_wish};
 use crate::report::Report;
 use crate::workspace::Computer;
 use crate::{
-    beside, cancels, failures, faults, front_end, in_use, keep_luks, layouts, login, manual,
+    beside, cancels, failures, faults, front_end, grow, in_use, keep_luks, layouts, login, manual,
     manual_mbr, mbr, power_cut, refused, secrets, stale, wizard,
 };
 use anyhow::Result;
@@ -195,6 +195,13 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
                 wrong first; not a byte of a third disk changes",
         always: false,
         run: manual::on_two_disks,
+    },
+    Scenario {
+        name: "grow",
+        shows: "ext4, xfs, btrfs, f2fs and NTFS with files become larger together with their partitions, a \
+                new system behind them: every file is there, with its owner",
+        always: false,
+        run: grow::all_kinds_grow,
     },
     Scenario {
         name: "f2fs",

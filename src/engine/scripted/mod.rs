@@ -5,6 +5,7 @@
 //! notes what a real system would not forgive: writing below a target that is not mounted.
 
 mod container;
+mod grow;
 mod kernel;
 mod programs;
 mod rules;
@@ -82,7 +83,7 @@ pub(super) struct Scripted {
     pub(super) kernel: Vec<KernelPartition>,
     /// What blkid finds on a device.
     pub(super) formatted: BTreeMap<PathBuf, (String, String)>,
-    /// The sizes of file systems that the plan makes smaller.
+    /// The sizes of file systems that the plan makes smaller or larger.
     pub(super) sizes: BTreeMap<PathBuf, Bytes>,
     /// How often a size has changed.
     pub(super) resized: u32,
@@ -184,7 +185,10 @@ impl Scripted {
                 .into_iter()
                 .chain(container::inside(plan, disk))
                 .collect(),
-            sizes: shrink::sizes(plan),
+            sizes: shrink::sizes(plan)
+                .into_iter()
+                .chain(grow::sizes(plan))
+                .collect(),
             resized: 0,
             ntfs_needs: Bytes(1),
             spoil: None,
@@ -285,6 +289,11 @@ impl System for Scripted {
             let whole = usize::try_from(length.0).unwrap();
             let content = container.header.get(..whole).filter(|_| at.0 == 0);
             return content.map(<[u8]>::to_vec).ok_or_else(not_found);
+        }
+        if at == Bytes(0)
+            && let Some(head) = self.superblock(device, length)
+        {
+            return Ok(head);
         }
         if self.sizes.contains_key(device) {
             // What is emptied is a closed journal (NTFS).

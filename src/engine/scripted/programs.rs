@@ -5,7 +5,7 @@ use super::{SYSTEM, Scripted};
 use crate::machine::{Architecture, Content, Fact, Partition, Table};
 use crate::plan::{Action, LoaderFound, Step};
 use crate::preset::BootLoader;
-use crate::storage::{Device, NewFileSystem, PartitionId, PartitionRole};
+use crate::storage::{Device, Growable, NewFileSystem, PartitionId, PartitionRole};
 use crate::units::Sectors;
 use std::path::{Path, PathBuf};
 
@@ -37,7 +37,11 @@ impl Scripted {
             "swapoff" => self.swaps.retain(|area| *area != last),
             "dmsetup" => self.mappers.clear(),
             "partx" => self.read_table(),
+            "resize2fs" if words.len() == 2 => self.grow(&last)?,
             "resize2fs" => self.resize(Path::new(&words[1]), &words[2])?,
+            "resize.f2fs" => self.grow(&last)?,
+            "xfs_growfs" => self.grow_mounted(Growable::Xfs)?,
+            "btrfs" if words.contains(&"max".to_owned()) => self.grow_mounted(Growable::Btrfs)?,
             "ntfsresize" => return self.ntfsresize(&words),
             "ntfsinfo" => return Ok(Self::ntfsinfo(&words)),
             "btrfs" if words.contains(&"resize".to_owned()) => self.btrfs_resize(&words[3])?,

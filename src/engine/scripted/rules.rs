@@ -3,7 +3,7 @@
 use super::Scripted;
 use crate::engine::command::{Command, CommandError, Ending, Output};
 use crate::engine::system::Place;
-use crate::storage::NewPartition;
+use crate::storage::{KeptPartition, NewPartition};
 use crate::units::{Bytes, Sectors};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -16,7 +16,11 @@ impl Scripted {
             let end = Sectors(p.start.0 + p.length.0).bytes(table.sector_size);
             start <= from && to <= end
         };
-        table.partitions.iter().any(is_in)
+        let is_added = |p: &KeptPartition| {
+            let after = |length: Sectors| Sectors(p.start.0 + length.0).bytes(table.sector_size);
+            after(p.old_length()) <= from && to <= after(p.length)
+        };
+        table.partitions.iter().any(is_in) || table.kept().iter().any(is_added)
     }
 
     pub(super) fn disk_name(&self) -> String {

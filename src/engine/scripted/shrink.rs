@@ -49,8 +49,10 @@ impl Scripted {
             ));
         }
         if !has("--no-action") {
-            let at = words.iter().position(|word| word == "--size").unwrap();
-            self.resize(&device, &words[at + 1])?;
+            match words.iter().position(|word| word == "--size") {
+                Some(at) => self.resize(&device, &words[at + 1])?,
+                None => self.grow(&device)?,
+            }
         }
         Ok(String::new())
     }
@@ -78,7 +80,7 @@ impl Scripted {
         let unit = self.plan.disk.table.sector_size;
         for kept in self.plan.disk.table.kept() {
             let device = Device::Partition(kept.id).path();
-            if kept.length_now.is_some() && self.sizes[&device] > kept.length.bytes(unit) {
+            if kept.is_shorter() && self.sizes[&device] > kept.length.bytes(unit) {
                 self.violations
                     .push(format!("cut {} off", device.display()));
             }

@@ -2,7 +2,7 @@
 
 use crate::plan::Action;
 use crate::preset::FileSystemKind;
-use crate::storage::{NewFileSystem, Shrinkable};
+use crate::storage::{Growable, NewFileSystem, Shrinkable};
 use std::collections::BTreeSet;
 
 /// What every plan needs.
@@ -35,6 +35,13 @@ const fn of(action: &Action) -> &'static [&'static str] {
             Shrinkable::Ext => &["e2fsck", "resize2fs"],
             Shrinkable::Btrfs => &["btrfs"],
             Shrinkable::Ntfs => &["ntfsresize", "ntfsinfo"],
+        },
+        Action::LookOver(larger) | Action::Grow(larger) => match larger.file_system {
+            Growable::Ext => &["e2fsck", "resize2fs"],
+            Growable::Btrfs => &["btrfs"],
+            Growable::Xfs => &["xfs_growfs", "xfs_repair"],
+            Growable::F2fs => &["resize.f2fs", "fsck.f2fs"],
+            Growable::Ntfs => &["ntfsresize", "ntfsinfo"],
         },
         Action::Encrypt { .. }
         | Action::OpenEncrypted { .. }

@@ -54,15 +54,15 @@ fn resize2fs(path: &Path, to: Bytes) -> Command {
 
 /// resize2fs takes nothing that was not checked since it was mounted last. `-p` mends what is safe to
 /// mend, and says so by exit code 1 (e2fsck(8)).
-fn mend_ext(context: &mut Context<'_>, path: &Path) -> Result<(), StepError> {
+pub(super) fn mend_ext(context: &mut Context<'_>, path: &Path) -> Result<(), StepError> {
     let command = Command::new("e2fsck").args(["-f", "-p"]).arg(path);
     match context.run(&command.without_limit()) {
         Err(StepError::Command(error)) if error.ending == Ending::Code(1) => Ok(()),
         other => other.map(drop).map_err(|error| {
             error.explained(|_| {
                 format!(
-                    "the file system in {} has faults that are not safe to mend unasked, so it \
-                     is not made smaller: check it with e2fsck, then try again",
+                    "the file system in {} has faults that are not safe to mend unasked, so its \
+                     size is not changed: check it with e2fsck, then try again",
                     path.display()
                 )
             })
@@ -70,7 +70,7 @@ fn mend_ext(context: &mut Context<'_>, path: &Path) -> Result<(), StepError> {
     }
 }
 
-fn check_ext(context: &mut Context<'_>, path: &Path) -> Result<(), StepError> {
+pub(super) fn check_ext(context: &mut Context<'_>, path: &Path) -> Result<(), StepError> {
     let command = Command::new("e2fsck").args(["-f", "-n"]).arg(path);
     context.run(&command.within(LONG)).map(drop)
 }
@@ -93,7 +93,7 @@ fn btrfs(context: &mut Context<'_>, path: &Path, to: Bytes) -> Result<(), StepEr
     check_btrfs(context, path)
 }
 
-fn check_btrfs(context: &mut Context<'_>, path: &Path) -> Result<(), StepError> {
+pub(super) fn check_btrfs(context: &mut Context<'_>, path: &Path) -> Result<(), StepError> {
     let command = Command::new("btrfs").args(["check", "--readonly"]);
     context.run(&command.arg(path).within(LONG)).map(drop)
 }
@@ -146,7 +146,7 @@ fn check_ntfs(context: &mut Context<'_>, path: &Path, to: Bytes) -> Result<(), S
 }
 
 /// The size of an NTFS, whose bookkeeping is looked over for it.
-fn ntfs_size(context: &mut Context<'_>, path: &Path) -> Result<Bytes, StepError> {
+pub(super) fn ntfs_size(context: &mut Context<'_>, path: &Path) -> Result<Bytes, StepError> {
     let command = Command::new("ntfsresize")
         .args(["--info", "--force", "--no-progress-bar"])
         .arg(path)

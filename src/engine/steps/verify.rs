@@ -8,8 +8,8 @@ use super::super::table_image;
 use super::encrypt::{self, Access};
 use super::keep_record::{self, State};
 use super::{
-    carry_connections, device, grub, install_system, kept_container, limine, mount, save_table,
-    set_passwords, shrink, systemd_boot, unmount,
+    carry_connections, device, grow, grub, install_system, kept_container, limine, mount,
+    save_table, set_passwords, shrink, systemd_boot, unmount,
 };
 use crate::machine::Architecture;
 use crate::plan::{Action, LoaderFound, Plan, PlannedDisk, TargetFile};
@@ -134,6 +134,7 @@ fn content(context: &mut Context<'_>, action: &Action) -> Result<(), StepError> 
             consistency(context, device, file_system)
         }
         Action::Shrink(smaller) => shrink::check(context, smaller),
+        Action::Grow(larger) => grow::check(context, larger),
         Action::MakeSwap { device, uuid } => signature(context, device, "swap", &uuid.to_string()),
         _ => Ok(()),
     }

@@ -13,7 +13,7 @@ use super::super::table_image::END;
 use super::{check_identity, device, write_table};
 use crate::plan::PlannedDisk;
 use crate::storage::{Device, NewTable, TableBase};
-use crate::units::Bytes;
+use crate::units::{Bytes, Sectors};
 use std::path::Path;
 
 /// `state` is how much of the plan is on the disk already, in a retry.
@@ -37,13 +37,16 @@ pub(super) fn inside(context: &mut Context<'_>, container: &Device) -> Result<()
     context.run(&wipe_signatures(&own)).map(drop)
 }
 
-/// The partitions that go, each of which wipefs claims, and what lies where new ones begin and end.
+/// The partitions that go, each of which wipefs claims, what lies where new ones begin and end, and where
+/// longer ones end.
 fn wipe_what_goes(context: &mut Context<'_>, planned: &PlannedDisk) -> Result<(), StepError> {
     for partition in device::going(context, planned)? {
         context.run(&wipe_signatures(&device::node(&partition.name)))?;
     }
     let disk = &planned.identity.path;
-    zero(context, disk, ends_of_new(&planned.table))
+    let mut places = ends_of_new(&planned.table);
+    places.extend(ends_of_longer(&planned.table));
+    zero(context, disk, places)
 }
 
 fn wipe_all(context: &mut Context<'_>, planned: &PlannedDisk) -> Result<(), StepError> {
@@ -77,14 +80,18 @@ fn wipe(context: &mut Context<'_>, planned: &PlannedDisk) -> Result<(), StepErro
     }
     context.run(&claimed(disk))?;
     let last = Bytes(planned.identity.size.0.saturating_sub(END.0));
-    zero(context, disk, vec![Bytes(0), last])
+    zero(context, disk, vec![(Bytes(0), END), (last, END)])
 }
 
-/// One MiB of zeros at each of these places.
-fn zero(context: &mut Context<'_>, disk: &Path, places: Vec<Bytes>) -> Result<(), StepError> {
-    let zeros = |at| Piece {
+/// Zeros at each of these places, so many.
+fn zero(
+    context: &mut Context<'_>,
+    disk: &Path,
+    places: Vec<(Bytes, Bytes)>,
+) -> Result<(), StepError> {
+    let zeros = |(at, length): (Bytes, Bytes)| Piece {
         at,
-        content: vec![0; usize::try_from(END.0).unwrap_or_default()],
+        content: vec![0; usize::try_from(length.0).unwrap_or_default()],
     };
     let pieces: Vec<Piece> = places.into_iter().map(zeros).collect();
     context.system.write_device(disk, &pieces).on("wipe", disk)
@@ -92,7 +99,7 @@ fn zero(context: &mut Context<'_>, disk: &Path, places: Vec<Bytes>) -> Result<()
 
 /// The first and the last MiB of each new partition, which is made of whole MiB: what lies there
 /// must not come alive when the kernel shows the partition.
-fn ends_of_new(table: &NewTable) -> Vec<Bytes> {
+fn ends_of_new(table: &NewTable) -> Vec<(Bytes, Bytes)> {
     let places = table.partitions.iter().flat_map(|p| {
         let start = p.start.bytes(table.sector_size).0;
         let length = p.length.bytes(table.sector_size).0;
@@ -100,7 +107,20 @@ fn ends_of_new(table: &NewTable) -> Vec<Bytes> {
     });
     let mut places: Vec<Bytes> = places.map(Bytes).collect();
     places.dedup();
-    places
+    places.into_iter().map(|at| (at, END)).collect()
+}
+
+/// The last MiB of each partition that becomes longer, as far as it was not its own: some signatures lie at
+/// the end of what they are about.
+fn ends_of_longer(table: &NewTable) -> Vec<(Bytes, Bytes)> {
+    let longer = table.kept().iter().filter(|p| p.is_longer());
+    let places = longer.map(|p| {
+        let after = |length: Sectors| Sectors(p.start.0 + length.0).bytes(table.sector_size).0;
+        let (old, new) = (after(p.old_length()), after(p.length));
+        let from = old.max(new.saturating_sub(END.0));
+        (Bytes(from), Bytes(new - from))
+    });
+    places.collect()
 }
 
 /// Removes all signatures that libblkid knows from a device.

@@ -5,6 +5,7 @@ mod alongside;
 mod connections;
 mod failures;
 mod flake;
+mod grow;
 mod kept;
 mod kept_containers;
 mod loaders;

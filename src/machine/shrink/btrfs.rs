@@ -27,6 +27,12 @@ pub(super) fn measure(device: &Path, tools: &mut dyn Tools) -> Result<Measured, 
     sizes(size, smallest(&extents).min(size))
 }
 
+pub(super) fn on_one_device(device: &Path, tools: &mut dyn Tools) -> Result<Bytes, CannotShrink> {
+    let command = Command::new("btrfs").args(["inspect-internal", "dump-super"]);
+    let printed = tools.run(&command.arg(device));
+    sound(&printed.map_err(|error| failed(&error))?.stdout)
+}
+
 /// The size of a file system on one device, with nothing left to be replayed.
 fn sound(superblock: &str) -> Result<Bytes, CannotShrink> {
     if number(superblock, "num_devices")? != 1 {

@@ -55,6 +55,14 @@ pub fn ntfs(device: &Path, tools: &mut dyn Tools) -> Shrink {
     Shrink::from(ntfs::measure(device, tools))
 }
 
+/// The size of a btrfs that lies on one device, its first, and has nothing left to be replayed.
+///
+/// # Errors
+/// It is not so, or its tool can't tell.
+pub fn btrfs_on_one_device(device: &Path, tools: &mut dyn Tools) -> Result<Bytes, CannotShrink> {
+    btrfs::on_one_device(device, tools)
+}
+
 fn ask(found: &FileSystem, device: &Path, tools: &mut dyn Tools) -> Result<Measured, CannotShrink> {
     match found.kind.as_str() {
         "ext2" | "ext3" | "ext4" => ext::measure(device, tools),

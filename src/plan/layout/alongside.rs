@@ -3,7 +3,7 @@
 use super::region::Place;
 use super::{Request, impossible};
 use crate::machine::{CannotShrink, Content, Measured, Partition, Shrink};
-use crate::plan::{Problem, ProblemId, Shrunk};
+use crate::plan::{Problem, ProblemId, Resized};
 use crate::preset::Size;
 use crate::storage::{ExistingTable, KeptPartition, Region, Share, Shrinkable, Smaller};
 use crate::units::{Bytes, Sectors};
@@ -49,7 +49,7 @@ impl<'a> Request<'a> {
                     from: chosen.measured.size,
                     to: fitting(chosen.measured.size, length.bytes(sector)),
                 },
-                Shrunk::of(chosen.partition, length, sector),
+                Resized::of(chosen.partition, length, sector),
             )),
             share: Some(share),
             table,

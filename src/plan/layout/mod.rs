@@ -14,14 +14,14 @@ mod region;
 pub(super) mod system;
 mod warnings;
 
-use super::{Loss, PlannedDisk, Problem, ProblemId, Severity, Shrunk, losses};
+use super::{Loss, PlannedDisk, Problem, ProblemId, Resized, Severity, losses};
 use crate::identifiers::{Identifiers, beginning};
 use crate::machine::{Disk, Machine, Partition, Table};
 use crate::preset::{DiskPreset, Layout};
 use crate::storage::{
     self, BadVolume, Container, Contents, EspUse, ExistingEsp, ExistingHome, ExistingTable,
-    KeptLuks, KeptVolume, Need, NewTable, PartitionId, PartitionRole, Share, Smaller, TableId,
-    Volume,
+    KeptLuks, KeptVolume, Larger, Need, NewTable, PartitionId, PartitionRole, Share, Smaller,
+    TableId, Volume,
 };
 use std::cell::OnceCell;
 use uuid::Uuid;
@@ -59,7 +59,7 @@ pub(super) struct Placed<'a> {
     /// What is lost.
     pub losses: Vec<Loss>,
     /// What is made smaller, and how a person knows it.
-    pub smaller: Option<(Smaller, Shrunk)>,
+    pub smaller: Option<(Smaller, Resized)>,
     /// How much of it the new system could have.
     pub share: Option<Share>,
     /// What should be known first.
@@ -76,6 +76,8 @@ pub(super) struct Arranged {
     pub kept: Vec<KeptVolume>,
     /// What is made smaller.
     pub smaller: Vec<Smaller>,
+    /// What is made larger.
+    pub larger: Vec<Larger>,
     /// Which of the disks the firmware starts from, from 0.
     pub starts: usize,
     /// What the EFI system partition holds, where it is not all new.
@@ -117,12 +119,14 @@ impl<'a> Request<'a> {
             table: placed.table,
             losses: placed.losses,
             shrunk: shrunk.into_iter().collect(),
+            grown: Vec::new(),
         };
         Ok(Arranged {
             disks: vec![disk],
             volumes,
             kept: kept.into_iter().flatten().collect(),
             smaller: smaller.into_iter().collect(),
+            larger: Vec::new(),
             starts: 0,
             esp: placed.esp.map(|esp| esp.good_for()),
             warnings: placed.warnings,

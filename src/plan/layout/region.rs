@@ -2,7 +2,7 @@
 
 use super::{Request, impossible};
 use crate::machine::{Content, Disk, Partition};
-use crate::plan::{Problem, ProblemId, Severity, Shrunk};
+use crate::plan::{Problem, ProblemId, Resized, Severity};
 use crate::preset::{Layout, PartitionMatch, Size};
 use crate::storage::{
     ExistingTable, Need, PRIMARY, PartitionId, PartitionRole, Region, Share, Smaller,
@@ -25,7 +25,7 @@ pub(super) struct Place {
     /// The region that they get.
     pub region: Region,
     /// What is made smaller for them.
-    pub smaller: Option<(Smaller, Shrunk)>,
+    pub smaller: Option<(Smaller, Resized)>,
     /// How much of it they could have.
     pub share: Option<Share>,
 }

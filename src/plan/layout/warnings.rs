@@ -1,7 +1,7 @@
 //! What a person should know who installs beside another system.
 
 use crate::machine::{Content, Disk, Partition};
-use crate::plan::{Problem, ProblemId, Severity, Shrunk};
+use crate::plan::{Problem, ProblemId, Resized, Severity};
 use crate::storage::{ExistingEsp, MBR_END, NewTable};
 use crate::units::Sectors;
 
@@ -28,7 +28,7 @@ pub(super) fn shared_esp(esp: &ExistingEsp<'_>) -> Problem {
 }
 
 /// Nothing is meant to be lost when a file system is made smaller; that is no promise.
-pub(super) fn smaller(partition: &Partition, shrunk: &Shrunk) -> Problem {
+pub(super) fn smaller(partition: &Partition, shrunk: &Resized) -> Problem {
     let is_ntfs = matches!(&partition.content, Content::Formatted(fs) if fs.kind == "ntfs");
     let later = match is_ntfs {
         true => "; Windows looks it over at its next start, which is as it should be",
@@ -42,6 +42,27 @@ pub(super) fn smaller(partition: &Partition, shrunk: &Shrunk) -> Problem {
             "partition {} is made smaller, from {} to {}: its files are moved and stay, but a power \
              cut meanwhile, or a fault of the disk, can cost all of them{later}",
             shrunk.what.number, shrunk.from, shrunk.to
+        ),
+        mend: "Keep a copy of what matters on it elsewhere, and the computer on mains power."
+            .to_owned(),
+    }
+}
+
+/// Files stay where they are; the tables of their file system don't all.
+pub(super) fn larger(partition: &Partition, grown: &Resized) -> Problem {
+    let is_ntfs = matches!(&partition.content, Content::Formatted(fs) if fs.kind == "ntfs");
+    let later = match is_ntfs {
+        true => "; Windows looks it over at its next start, which is as it should be",
+        false => "",
+    };
+    Problem {
+        id: ProblemId::MadeLarger,
+        severity: Severity::Warning,
+        field: "disk.layout".to_owned(),
+        message: format!(
+            "partition {} is made larger, from {} to {}: its files stay, but a power cut meanwhile, or a \
+             fault of the disk, can cost all of them{later}",
+            grown.what.number, grown.from, grown.to
         ),
         mend: "Keep a copy of what matters on it elsewhere, and the computer on mains power."
             .to_owned(),

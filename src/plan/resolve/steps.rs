@@ -43,12 +43,14 @@ impl Draft<'_> {
         );
         steps.push(Action::Inhibit);
         steps.extend(disks.iter().map(path).map(|disk| Action::Release { disk }));
+        steps.extend(arranged.larger.iter().cloned().map(Action::LookOver));
         steps.extend(arranged.smaller.iter().cloned().map(Action::Shrink));
         steps.extend(changed().map(path).map(|disk| Action::Wipe { disk }));
         steps.extend(changed().map(|disk| Action::WriteTable {
             disk: disk.identity.path.clone(),
             table: disk.table.clone(),
         }));
+        steps.extend(arranged.larger.iter().cloned().map(Action::Grow));
         steps.extend(volumes.iter().flat_map(make));
         steps.extend(arranged.kept.iter().filter_map(open_kept));
         steps.extend(mounts(volumes, &arranged.kept));

@@ -70,6 +70,7 @@ impl Builder<'_, '_> {
             },
         };
         let shrunk = draft.smaller().into_iter().map(|(_, shrunk)| shrunk);
+        let grown = draft.larger().into_iter().map(|(_, grown)| grown);
         let planned = PlannedDisk {
             identity: DiskIdentity::of(draft.disk),
             table: NewTable {
@@ -81,6 +82,7 @@ impl Builder<'_, '_> {
             },
             losses: lost(draft),
             shrunk: shrunk.collect(),
+            grown: grown.collect(),
         };
         Ok(BuiltDisk { planned, volumes })
     }
@@ -281,7 +283,11 @@ fn lost(draft: &DiskDraft<'_>) -> Vec<Loss> {
             partition,
             inside: Unlocked::Formatted(_),
         } => Some(losses::inside(partition, unit)),
-        What::Create { .. } | What::Keep { .. } | What::Unlock { .. } | What::Resize { .. } => None,
+        What::Create { .. }
+        | What::Keep { .. }
+        | What::Unlock { .. }
+        | What::Shrink { .. }
+        | What::Grow { .. } => None,
     });
     gone.collect()
 }
@@ -298,7 +304,9 @@ pub(super) fn kept(
     for (at, Mounted { what, .. }) in mounts {
         let target = crate::storage::TargetPath::try_from(PathBuf::from(at))?;
         let partition = match what {
-            What::Keep { partition, .. } | What::Resize { partition, .. } => *partition,
+            What::Keep { partition, .. }
+            | What::Shrink { partition, .. }
+            | What::Grow { partition, .. } => *partition,
             What::Unlock {
                 partition,
                 inside: Unlocked::Mounted(_),

@@ -1,13 +1,15 @@
 //! One disk of the manual layout: what its table becomes, and what can't be.
 
 use super::super::{alongside, asleep, region};
+use super::grow;
 use super::reader::Reader;
 use super::wish::{Field, What};
 use crate::machine::{Disk, Machine, Partition};
-use crate::plan::{DiskIdentity, Problem, ProblemId, Severity, Shrunk};
+use crate::plan::{DiskIdentity, Problem, ProblemId, Resized, Severity};
 use crate::preset::{FileSystemKind, ManualDisk, ManualTable};
 use crate::storage::{
-    BadEdit, Edit, Edited, ExistingTable, KeptPartition, PartitionRole, Smaller, Start, TableId,
+    BadEdit, Edit, Edited, ExistingTable, KeptPartition, Larger, PartitionRole, Smaller, Start,
+    TableId,
 };
 use crate::units::{Bytes, Sectors};
 use uuid::Uuid;
@@ -120,18 +122,20 @@ impl<'a> DiskDraft<'a> {
         }
         let gone = self.parts.iter().filter_map(|(_, what)| match what {
             What::Format { partition, .. } | What::Delete { partition } => Some(*partition),
-            What::Create { .. } | What::Keep { .. } | What::Unlock { .. } | What::Resize { .. } => {
-                None
-            }
+            What::Create { .. }
+            | What::Keep { .. }
+            | What::Unlock { .. }
+            | What::Shrink { .. }
+            | What::Grow { .. } => None,
         });
         gone.collect()
     }
 
     /// What is made smaller, and how a person knows it.
-    pub(super) fn smaller(&self) -> Vec<(Smaller, Shrunk)> {
+    pub(super) fn smaller(&self) -> Vec<(Smaller, Resized)> {
         let unit = self.disk.sectors.logical;
         let parts = self.parts.iter().filter_map(|(_, what)| {
-            let What::Resize { partition, .. } = what else {
+            let What::Shrink { partition, .. } = what else {
                 return None;
             };
             let (file_system, measured) = alongside::measured(partition).ok()?;
@@ -142,7 +146,26 @@ impl<'a> DiskDraft<'a> {
                 from: measured.size,
                 to: alongside::fitting(measured.size, kept.length.bytes(unit)),
             };
-            Some((smaller, Shrunk::of(partition, kept.length, unit)))
+            Some((smaller, Resized::of(partition, kept.length, unit)))
+        });
+        parts.collect()
+    }
+
+    /// What is made larger, and how a person knows it.
+    pub(super) fn larger(&self) -> Vec<(Larger, Resized)> {
+        let unit = self.disk.sectors.logical;
+        let parts = self.parts.iter().filter_map(|(_, what)| {
+            let What::Grow { partition, .. } = what else {
+                return None;
+            };
+            let kept = self.kept(partition).filter(|kept| kept.is_longer())?;
+            let larger = Larger {
+                partition: kept.id,
+                file_system: grow::growable(partition).ok()?,
+                from: kept.old_length().bytes(unit),
+                to: kept.length.bytes(unit),
+            };
+            Some((larger, Resized::of(partition, kept.length, unit)))
         });
         parts.collect()
     }
@@ -203,7 +226,11 @@ fn forbidden(machine: &Machine, field: Field, what: &What<'_>) -> Option<Problem
                 "Take the volume apart first, or let the partition stay.",
             ))
         }
-        What::Resize {
+        What::Grow { partition, .. } => grow::refused(machine, partition).map(|(why, mend)| {
+            let message = format!("partition {} can't be made larger: {why}", partition.number);
+            field.error(ProblemId::CannotGrow, "size", message, mend)
+        }),
+        What::Shrink {
             partition, size, ..
         } => unshrinkable(machine, partition, *size).map(|(why, mend)| {
             let message = format!(
@@ -264,10 +291,15 @@ fn bad_edit(field: Field, bad: BadEdit) -> Problem {
             "size",
             "Give one of the two a size of its own.",
         ),
-        BadEdit::NotShorter { .. } => (
+        BadEdit::NotShorter { .. } | BadEdit::NotLonger { .. } => (
             ProblemId::PartitionUnclear,
             "size",
-            "Write a smaller size, or let it stay as it is.",
+            "Write another size, or let it stay as it is.",
+        ),
+        BadEdit::NothingBehind { .. } | BadEdit::TooLittleBehind { .. } => (
+            ProblemId::NoRoomBehind,
+            "size",
+            "Ask for less, or make room right behind it: it begins where it did, and only its end moves.",
         ),
         BadEdit::Logical(_) | BadEdit::Extended(_) => (
             ProblemId::LayoutImpossible,

@@ -9,12 +9,14 @@
 mod boot;
 mod build;
 mod draft;
+mod grow;
 mod keys;
 mod reader;
 mod rows;
 mod rules;
 mod wish;
 
+pub use grow::growable;
 pub use rows::{EditedDisk, Row, RowKind, edited_disk, smallest};
 
 use super::esp::twin_of_content;
@@ -230,11 +232,13 @@ impl<'a> Manual<'a> {
                     partition,
                     mount: Some(_),
                 }
-                | What::Resize {
+                | What::Shrink {
                     partition,
                     mount: Some(_),
                     ..
                 }
+                // Some have to be mounted for it.
+                | What::Grow { partition, .. }
                 | What::Unlock { partition, .. } => *partition,
                 _ => return None,
             };
@@ -263,8 +267,11 @@ impl<'a> Manual<'a> {
             What::Format { .. } | What::Delete { .. } | What::Unlock { .. } => {
                 Some((field, "partition"))
             }
-            // Whatever becomes smaller is refused by itself.
-            What::Keep { mount: None, .. } | What::Resize { .. } | What::Create { .. } => None,
+            // Whatever gets another size is refused by itself.
+            What::Keep { mount: None, .. }
+            | What::Shrink { .. }
+            | What::Grow { .. }
+            | What::Create { .. } => None,
         });
         let told = touched.map(|(field, key)| {
             let message = asleep::still_remembered(swap);
@@ -289,6 +296,7 @@ impl<'a> Manual<'a> {
         let mut disks = Vec::new();
         let mut volumes = Vec::new();
         let mut smaller = Vec::new();
+        let mut larger = Vec::new();
         for draft in drafts {
             let BuiltDisk {
                 planned,
@@ -298,6 +306,7 @@ impl<'a> Manual<'a> {
             disks.push(planned);
             volumes.extend(made);
             smaller.extend(draft.smaller().into_iter().map(|(smaller, _)| smaller));
+            larger.extend(draft.larger().into_iter().map(|(larger, _)| larger));
         }
         crate::storage::in_order(&mut volumes);
         Ok(Arranged {
@@ -305,6 +314,7 @@ impl<'a> Manual<'a> {
             volumes,
             kept: build::kept(mounts, place)?,
             smaller,
+            larger,
             starts: place.disk,
             esp: place.esp,
             warnings,
@@ -317,7 +327,7 @@ impl<'a> Manual<'a> {
             return checks::erased(draft.disk);
         }
         let mut told = Vec::new();
-        let shrunk = draft.smaller();
+        let (shrunk, grown) = (draft.smaller(), draft.larger());
         for (field, what) in &draft.parts {
             let here = |problem: Problem| Problem {
                 field: field.key("partition"),
@@ -332,8 +342,12 @@ impl<'a> Manual<'a> {
             let own = shrunk
                 .iter()
                 .find(|(_, shrunk)| shrunk.what.number == partition.number);
-            if let (What::Resize { .. }, Some((_, shrunk))) = (what, own) {
+            if let (What::Shrink { .. }, Some((_, shrunk))) = (what, own) {
                 told.push(here(warnings::smaller(partition, shrunk)));
+            }
+            let own = grown.iter().find(|(_, own)| own.what.number == partition.number);
+            if let (What::Grow { .. }, Some((_, grown))) = (what, own) {
+                told.push(here(warnings::larger(partition, grown)));
             }
             told.extend(kept_home(what).map(|home| Problem {
                 field: field.key("mount"),

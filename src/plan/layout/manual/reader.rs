@@ -74,18 +74,41 @@ impl<'a> Reader<'a> {
             ManualAction::Delete => Ok(What::Delete {
                 partition: self.partition()?,
             }),
-            ManualAction::Resize => match self.size()? {
-                PartSize::Exactly(size) => Ok(What::Resize {
-                    partition: self.partition()?,
-                    size: size.0,
-                    mount,
-                }),
-                PartSize::Percent(_) | PartSize::Rest => Err(self.field.unclear(
+            ManualAction::Resize => self.resized(mount),
+        }
+    }
+
+    /// A partition that gets another size.
+    fn resized(self, mount: Option<&'a MountPath>) -> Result<What<'a>, Problem> {
+        let size = match self.size()? {
+            PartSize::Exactly(size) => Some(size.0),
+            PartSize::Rest => None,
+            PartSize::Percent(_) => {
+                return Err(self.field.unclear(
                     "size",
-                    "a partition that is made smaller gets a size of its own",
-                    "Write a size such as `40 GiB`.",
-                )),
-            },
+                    "a partition that is there gets a size of its own, or all that is free behind it",
+                    "Write a size such as `40 GiB`, or `rest`.",
+                ));
+            }
+        };
+        let partition = self.partition()?;
+        let now = partition.length.bytes(self.disk.sectors.logical);
+        match size {
+            Some(size) if size == now => Err(self.field.unclear(
+                "size",
+                format!("partition {} has {now} already", partition.number),
+                "Write another size, or leave `do` and `size` out.",
+            )),
+            Some(size) if size < now => Ok(What::Shrink {
+                partition,
+                size,
+                mount,
+            }),
+            size => Ok(What::Grow {
+                partition,
+                size,
+                mount,
+            }),
         }
     }
 
@@ -123,7 +146,7 @@ impl<'a> Reader<'a> {
                 Keep => "stays as it is",
                 Format => "stays where it is",
                 Delete => "goes",
-                Resize => "is made smaller",
+                Resize => "gets another size",
             };
             let mend = match key {
                 "encrypt" if action == Keep && self.names_container() => {

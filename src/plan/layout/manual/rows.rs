@@ -58,6 +58,13 @@ pub enum RowKind {
         /// Its place in the preset's list.
         wish: usize,
     },
+    /// A partition that becomes larger.
+    Larger {
+        /// Its number.
+        number: u32,
+        /// Its place in the preset's list.
+        wish: usize,
+    },
     /// A partition that is made anew where it is.
     Formatted {
         /// Its number.
@@ -140,9 +147,10 @@ fn rows(draft: &DiskDraft<'_>) -> Vec<Row> {
         Row {
             start: kept.start,
             length: kept.length,
-            kind: match (kept.length_now, wish) {
-                (Some(_), Some(wish)) => RowKind::Smaller { number, wish },
-                (None, Some(wish)) if is_made(wish) => RowKind::Formatted { number, wish },
+            kind: match wish {
+                Some(wish) if kept.is_shorter() => RowKind::Smaller { number, wish },
+                Some(wish) if kept.is_longer() => RowKind::Larger { number, wish },
+                Some(wish) if is_made(wish) => RowKind::Formatted { number, wish },
                 _ => RowKind::Stays { number, wish },
             },
         }

@@ -71,9 +71,15 @@ pub(super) enum What<'a> {
         inside: Unlocked<'a>,
     },
     /// It stays and becomes smaller.
-    Resize {
+    Shrink {
         partition: &'a Partition,
         size: Bytes,
+        mount: Option<&'a MountPath>,
+    },
+    /// It stays and becomes larger; as large as it can where no size is said.
+    Grow {
+        partition: &'a Partition,
+        size: Option<Bytes>,
         mount: Option<&'a MountPath>,
     },
     /// It goes.
@@ -159,9 +165,15 @@ impl<'a> What<'a> {
             Self::Keep { partition, .. } | Self::Unlock { partition, .. } => Edit::Keep {
                 number: partition.number,
             },
-            Self::Resize {
+            Self::Shrink {
                 partition, size, ..
             } => Edit::Shorten {
+                number: partition.number,
+                size,
+            },
+            Self::Grow {
+                partition, size, ..
+            } => Edit::Lengthen {
                 number: partition.number,
                 size,
             },
@@ -180,9 +192,11 @@ impl<'a> What<'a> {
                 inside: Unlocked::Formatted(holds),
                 ..
             } => Some(holds),
-            Self::Keep { .. } | Self::Unlock { .. } | Self::Resize { .. } | Self::Delete { .. } => {
-                None
-            }
+            Self::Keep { .. }
+            | Self::Unlock { .. }
+            | Self::Shrink { .. }
+            | Self::Grow { .. }
+            | Self::Delete { .. } => None,
         }
     }
 
@@ -193,7 +207,8 @@ impl<'a> What<'a> {
             Self::Format { partition, .. }
             | Self::Keep { partition, .. }
             | Self::Unlock { partition, .. }
-            | Self::Resize { partition, .. }
+            | Self::Shrink { partition, .. }
+            | Self::Grow { partition, .. }
             | Self::Delete { partition } => Some(partition),
         }
     }
@@ -201,7 +216,7 @@ impl<'a> What<'a> {
     /// The places where it, or a subvolume of it, is mounted, with the key that says so.
     pub(super) fn mounts(&self) -> Vec<(&'static str, &'a MountPath)> {
         match *self {
-            Self::Keep { mount, .. } | Self::Resize { mount, .. } => {
+            Self::Keep { mount, .. } | Self::Shrink { mount, .. } | Self::Grow { mount, .. } => {
                 mount.map(|at| ("mount", at)).into_iter().collect()
             }
             Self::Unlock {

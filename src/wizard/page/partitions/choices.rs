@@ -4,7 +4,7 @@ use super::problems::words;
 use super::{Change, Message, Part};
 use crate::i18n::Language;
 use crate::machine::{Disk, Partition};
-use crate::plan::{Problem, Row, Severity, smallest};
+use crate::plan::{Problem, Row, Severity, growable, smallest};
 use crate::preset::{ManualAction, ManualPartition, MountPath, PartitionFormat};
 use crate::storage::KeptLuks;
 use crate::wizard::Element;
@@ -118,11 +118,13 @@ pub(super) fn toggles<'a>(
     Scope::group(line.vertical_spacing(space::XS)).into()
 }
 
-/// Whether it stays, is made anew, smaller, or goes.
+/// Whether it stays, is made anew, gets another size, or goes.
 pub(super) fn actions<'a>(chosen: Chosen<'a>) -> Element<'a, Message> {
     let (ctx, p) = (chosen.ctx, chosen.ctx.palette());
     let now = chosen.action();
-    let why_not = chosen.old.and_then(|old| smallest(old).err());
+    let not_smaller = chosen.old.and_then(|old| smallest(old).err());
+    let not_larger = chosen.old.and_then(|old| growable(old).err());
+    let can_be_resized = not_smaller.is_none() || not_larger.is_none();
     let mut all: Vec<Element<'a, Message>> = Vec::new();
     let kinds = [
         (ManualAction::Keep, "keep"),
@@ -130,7 +132,7 @@ pub(super) fn actions<'a>(chosen: Chosen<'a>) -> Element<'a, Message> {
         (ManualAction::Resize, "resize"),
     ];
     for (action, key) in kinds {
-        if action == ManualAction::Resize && why_not.is_some() && now != action {
+        if action == ManualAction::Resize && !can_be_resized && now != action {
             continue;
         }
         let words = ctx.t(&format!("part-action-{key}"));
@@ -150,15 +152,19 @@ pub(super) fn actions<'a>(chosen: Chosen<'a>) -> Element<'a, Message> {
         Some(Message::Delete),
     );
     all.push(delete.id("delete").into());
-    let not_smaller = why_not.map(|why| {
-        let why = match ctx.texts.language() {
-            Language::English => ctx.tv("part-not-smaller", "why", why),
-            _ => ctx.t("part-not-smaller-short"),
-        };
-        small(why, p.muted)
-    });
+    let told = |why: Option<String>, key: &str| {
+        let why = why.map(|why| match ctx.texts.language() {
+            Language::English => ctx.tv(key, "why", why),
+            _ => ctx.t(&format!("{key}-short")),
+        });
+        why.map(|why| small(why, p.muted))
+    };
+    let not_smaller = told(not_smaller, "part-not-smaller");
+    // Where it can be neither, that it has no other size is said once.
+    let not_larger = told(not_larger.filter(|_| can_be_resized), "part-not-larger");
     column![toggles(all)]
         .push(not_smaller)
+        .push(not_larger)
         .spacing(space::XS)
         .into()
 }

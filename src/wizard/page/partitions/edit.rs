@@ -295,7 +295,7 @@ fn set_action(
         }
         ManualAction::Resize => {
             now.mount = before.mount;
-            now.size = old.map(|(partition, size)| PartSize::Exactly(smaller(partition, size)));
+            now.size = old.map(|(partition, size)| resized(partition, size));
         }
         ManualAction::Format => {
             now.mount = before.mount;
@@ -320,6 +320,14 @@ fn set_unlock(wish: &mut ManualPartition, on: bool) {
     } else if wish.action() == ManualAction::Keep {
         // Locked, there is nothing to mount.
         wish.mount = None;
+    }
+}
+
+/// Smaller where it can be, as large as it can be otherwise.
+fn resized(partition: &Partition, size: Bytes) -> PartSize {
+    match crate::plan::smallest(partition) {
+        Ok(least) if least < size => PartSize::Exactly(smaller(partition, size)),
+        _ => PartSize::Rest,
     }
 }
 

@@ -2,9 +2,10 @@
 
 use super::choices::{Chosen, actions, formats, mounts_at, ticks, toggle, toggles, unlock};
 use super::problems::words;
+use super::rows::most;
 use super::{Change, Field, Message, Purpose, State, is_wrong};
-use crate::machine::{Disk, Firmware, Table, TableKind};
-use crate::plan::{Row, smallest};
+use crate::machine::{Disk, Firmware, Partition, Table, TableKind};
+use crate::plan::{Row, growable, smallest};
 use crate::preset::{
     ManualAction, ManualPartition, ManualTable, PartSize, PartitionFormat, PartitionType,
 };
@@ -185,13 +186,23 @@ impl State {
         let said = chosen.wish.and_then(|wish| wish.size);
         let is_rest = said == Some(PartSize::Rest);
         let now = chosen.row.length.bytes(chosen.disk.sectors.logical);
-        let rest = (action == ManualAction::Create).then(|| {
+        let sector = chosen.disk.sectors.logical;
+        let most = most(self.rows(), chosen.row).bytes(sector);
+        let grows = |old: &&Partition| most > old.length.bytes(sector) && growable(old).is_ok();
+        let old = chosen.old.filter(|_| action == ManualAction::Resize);
+        let can_grow = old.as_ref().is_some_and(grows);
+        let words = match action {
+            ManualAction::Create => Some("part-rest"),
+            _ if can_grow || is_rest => Some("part-rest-behind"),
+            _ => None,
+        };
+        let rest = words.map(|words| {
             let other = match is_rest {
                 true => PartSize::Exactly(crate::preset::Size(now)),
                 false => PartSize::Rest,
             };
             let change = Message::Change(Change::Size(other));
-            check(p, is_rest, ctx.t("part-rest"), None, change).id("rest")
+            check(p, is_rest, ctx.t(words), None, change).id("rest")
         });
         let written = (!is_rest).then(|| {
             let text = self.text(Field::Size, said.map(|size| size.to_string()));
@@ -199,14 +210,15 @@ impl State {
             let write = |text| Message::Write(Field::Size, text);
             field(p, "size", ctx.t("part-size"), &text, wrong, write)
         });
-        let old = chosen.old.filter(|_| action == ManualAction::Resize);
         let least = old.and_then(|old| smallest(old).ok());
         let least = least.map(|least| {
             let words = ctx.tv("part-least", "size", least.to_string());
             small(words, p.muted)
         });
+        let most = can_grow.then(|| small(ctx.tv("part-most", "size", most.to_string()), p.muted));
         let told = chosen.told(&["size", "gap_after"]);
-        let all = column![].push(rest).push(written).push(least).push(told);
+        let all = column![].push(rest).push(written).push(least).push(most);
+        let all = all.push(told);
         Some(all.spacing(space::XS).into())
     }
 

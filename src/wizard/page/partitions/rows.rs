@@ -36,6 +36,7 @@ impl State {
             RowKind::New { wish, .. } => Some((Part::New(wish), None)),
             RowKind::Stays { number, .. }
             | RowKind::Smaller { number, .. }
+            | RowKind::Larger { number, .. }
             | RowKind::Formatted { number, .. } => old(number),
         }
     }
@@ -55,6 +56,15 @@ impl State {
         let after = (!is_new).then(|| before.unwrap_or(0));
         Some((after, row.length.bytes(disk.sectors.logical)))
     }
+}
+
+/// How large the partition of a row could be: with the free space right behind it.
+pub(super) fn most(rows: &[Row], own: &Row) -> Sectors {
+    let after = |row: &Row| Sectors(row.start.0.saturating_add(row.length.0));
+    let behind = rows.iter().skip_while(|row| row.start <= own.start);
+    let free = behind.take_while(|row| matches!(row.kind, RowKind::Free { .. }));
+    let end = free.last().map_or(after(own), after);
+    Sectors(end.0.saturating_sub(own.start.0))
 }
 
 /// Rows for what has no place, because it contradicts itself or does not fit: they stand at the end, so
@@ -90,6 +100,7 @@ pub(super) const fn place_of(row: &Row) -> Option<usize> {
         RowKind::Free { .. } => None,
         RowKind::Stays { wish, .. } => wish,
         RowKind::Smaller { wish, .. }
+        | RowKind::Larger { wish, .. }
         | RowKind::Formatted { wish, .. }
         | RowKind::New { wish, .. } => Some(wish),
     }
@@ -101,6 +112,7 @@ const fn number_of_old(row: &Row) -> Option<u32> {
         RowKind::Free { .. } | RowKind::New { .. } => None,
         RowKind::Stays { number, .. }
         | RowKind::Smaller { number, .. }
+        | RowKind::Larger { number, .. }
         | RowKind::Formatted { number, .. } => Some(number),
     }
 }

@@ -222,6 +222,9 @@ impl State {
             RowKind::Smaller { number, .. } => {
                 (there(ctx, old(number), number, wish), fate("smaller"))
             }
+            RowKind::Larger { number, .. } => {
+                (there(ctx, old(number), number, wish), fate("larger"))
+            }
             RowKind::Formatted { .. } => (made(ctx, wish), fate("formatted")),
             RowKind::New { .. } => (made(ctx, wish), fate("new")),
         };

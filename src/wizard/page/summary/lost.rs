@@ -1,7 +1,7 @@
-//! What is lost and what is made smaller, by name, in the person's language.
+//! What is lost and what gets another size, by name, in the person's language.
 
 use super::Message;
-use crate::plan::{Fate, Held, Loss, NamedPartition, PlannedDisk, Shrunk};
+use crate::plan::{Fate, Held, Loss, NamedPartition, PlannedDisk, Resized};
 use crate::wizard::Element;
 use crate::wizard::page::Context;
 use crate::wizard::theme::space;
@@ -9,27 +9,41 @@ use crate::wizard::widget::{Icon, Tone, body, icon, label, notice};
 use iced::widget::{Column, column, row};
 use iced::{Center, Color};
 
-/// Each thing that goes, or why nothing does; then what becomes smaller.
+/// Each thing that goes, or why nothing does; then what becomes smaller or larger.
 pub(super) fn view<'a>(ctx: Context<'a>, planned: &PlannedDisk) -> Element<'a, Message> {
     let p = ctx.palette();
     let lost = planned.losses.iter().map(|loss| loss_words(ctx, loss));
     let lost = lines(ctx, Icon::Error, p.danger, lost);
-    let smaller = planned
-        .shrunk
-        .iter()
-        .map(|shrunk| shrunk_words(ctx, shrunk));
-    let smaller = lines(ctx, Icon::Warning, p.warning, smaller);
-    let nothing = match planned.fate() {
-        Fate::AllGoes | Fate::SomeGoes => {
-            let heading = (!planned.shrunk.is_empty()).then(|| label(p, ctx.t("losses-smaller")));
-            let all = column![label(p, ctx.t("losses")), lost].push(heading);
-            return all.push(smaller).spacing(space::S).into();
-        }
-        Fate::AllStays => notice(p, Tone::Good, ctx.t("losses-none-beside"), None),
-        Fate::SomeShrinks => notice(p, Tone::Warning, ctx.t("losses-none-smaller"), None),
-        Fate::Blank => notice(p, Tone::Good, ctx.t("losses-none"), None),
+    let (smaller, larger) = (&planned.shrunk, &planned.grown);
+    let content = match planned.fate() {
+        Fate::AllGoes | Fate::SomeGoes => column![label(p, ctx.t("losses")), lost]
+            .push(headed(ctx, "losses-smaller", smaller))
+            .push(headed(ctx, "losses-larger", larger)),
+        Fate::AllStays => column![notice(p, Tone::Good, ctx.t("losses-none-beside"), None)],
+        Fate::SomeShrinks => column![
+            notice(p, Tone::Warning, ctx.t("losses-none-smaller"), None),
+            resized(ctx, smaller)
+        ]
+        .push(headed(ctx, "losses-larger", larger)),
+        Fate::SomeGrows => column![
+            notice(p, Tone::Warning, ctx.t("losses-none-larger"), None),
+            resized(ctx, larger)
+        ],
+        Fate::Blank => column![notice(p, Tone::Good, ctx.t("losses-none"), None)],
     };
-    column![nothing, smaller].spacing(space::S).into()
+    content.spacing(space::S).into()
+}
+
+/// What gets another size below a heading, if anything does.
+fn headed<'a>(ctx: Context<'a>, key: &str, all: &[Resized]) -> Option<Element<'a, Message>> {
+    let heading = label(ctx.palette(), ctx.t(key));
+    let content = || column![heading, resized(ctx, all)].spacing(space::S);
+    (!all.is_empty()).then(|| content().into())
+}
+
+fn resized<'a>(ctx: Context<'a>, all: &[Resized]) -> Element<'a, Message> {
+    let words = all.iter().map(|resized| resized_words(ctx, resized));
+    lines(ctx, Icon::Warning, ctx.palette().warning, words)
 }
 
 /// A line for each thing, behind a mark.
@@ -88,15 +102,15 @@ fn loss_words(ctx: Context<'_>, loss: &Loss) -> String {
     }
 }
 
-/// In words, what becomes smaller.
-fn shrunk_words(ctx: Context<'_>, shrunk: &Shrunk) -> String {
+/// In words, what gets another size.
+fn resized_words(ctx: Context<'_>, resized: &Resized) -> String {
     let values = [
-        ("partition", partition(ctx, &shrunk.what)),
-        ("holds", held(ctx, &shrunk.what.holds)),
-        ("from", shrunk.from.to_string()),
-        ("to", shrunk.to.to_string()),
+        ("partition", partition(ctx, &resized.what)),
+        ("holds", held(ctx, &resized.what.holds)),
+        ("from", resized.from.to_string()),
+        ("to", resized.to.to_string()),
     ];
-    with(ctx, "losses-shrunk", values)
+    with(ctx, "losses-resized", values)
 }
 
 /// A partition by its number, and its name if it has one.

@@ -24,6 +24,7 @@ pub(super) fn view<'a>(ctx: Context<'a>, plan: &'a Plan) -> Element<'a, Message>
         Fate::AllGoes => "confirm-erase",
         Fate::SomeGoes => "confirm-replace",
         Fate::SomeShrinks => "confirm-smaller",
+        Fate::SomeGrows => "confirm-larger",
         Fate::AllStays => "confirm-beside",
     };
     let (title_key, lead) = match is_one {

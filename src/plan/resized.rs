@@ -1,4 +1,4 @@
-//! What becomes smaller and otherwise stays, by name: part of what a person confirms.
+//! What gets another size and otherwise stays, by name: part of what a person confirms.
 
 use super::NamedPartition;
 use crate::machine::Partition;
@@ -6,10 +6,10 @@ use crate::units::{Bytes, SectorSize, Sectors};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// A partition that is made smaller, with its file system.
+/// A partition that is made smaller or larger, with its file system.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Shrunk {
+pub struct Resized {
     /// Which one.
     pub what: NamedPartition,
     /// How large it is now.
@@ -18,8 +18,8 @@ pub struct Shrunk {
     pub to: Bytes,
 }
 
-impl Shrunk {
-    /// For a partition that keeps `length`.
+impl Resized {
+    /// For a partition that gets `length`.
     pub(super) fn of(partition: &Partition, length: Sectors, sector: SectorSize) -> Self {
         Self {
             what: NamedPartition::of(partition),
@@ -29,7 +29,7 @@ impl Shrunk {
     }
 }
 
-impl fmt::Display for Shrunk {
+impl fmt::Display for Resized {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: from {} to {}", self.what, self.from, self.to)
     }
