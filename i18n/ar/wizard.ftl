@@ -829,6 +829,7 @@ minutes-left = { $count ->
 }
 step-shrink = تصغير نظام ملفات
 step-grow = تكبير نظام ملفات
+step-find-subvolumes = البحث عن الوحدات الفرعية الباقية
 step-look-over = فحص ما سيُكبَّر
 cancelled-lead-untouched = توقف قبل أن يُفعل شيء.
 failed-lead-step = توقف عند هذه الخطوة: { $step }

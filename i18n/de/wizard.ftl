@@ -582,6 +582,7 @@ step-inhibit = Computer wach halten
 step-release = Datenträger freigeben
 step-shrink = Ein Dateisystem verkleinern
 step-grow = Ein Dateisystem vergrößern
+step-find-subvolumes = Nach Subvolumes sehen, die bleiben
 step-look-over = Prüfen, was vergrößert wird
 step-wipe = Datenträger löschen
 step-write-table = Partitionstabelle schreiben

@@ -582,6 +582,7 @@ step-inhibit = Keep the computer awake
 step-release = Release the disk
 step-shrink = Make a file system smaller
 step-grow = Make a file system larger
+step-find-subvolumes = Look for subvolumes that stay
 step-look-over = Check what is made larger
 step-wipe = Erase the disk
 step-write-table = Write the partition table

@@ -824,6 +824,7 @@ minutes-left = { $count ->
 }
 step-shrink = ファイルシステムを縮小
 step-grow = ファイルシステムを拡大
+step-find-subvolumes = 残すサブボリュームを確認
 step-look-over = 拡大するものを確認
 cancelled-lead-untouched = 何も行われないうちに停止しました。
 failed-lead-step = この手順で停止しました: { $step }

@@ -229,6 +229,7 @@ fn is_own(plan: &Plan, action: &Action) -> bool {
         | Action::Release { disk: path }
         | Action::Wipe { disk: path } => disk(path),
         Action::Shrink(smaller) => is_own_smaller(plan, smaller),
+        Action::FindSubvolumes { partition, .. } => is_kept(plan, &Device::Partition(*partition)),
         Action::LookOver(larger) => is_own_larger(plan, larger),
         Action::Grow(larger) => is_own_larger(plan, larger) && is_looked_over(plan, larger),
         Action::WriteTable { disk: path, table } => {
@@ -449,7 +450,7 @@ impl<'a> Done<'a> {
                 after(untouched, "anything is wiped or written")?;
                 self.shrunk.push(smaller.partition);
             }
-            Action::LookOver(_) => {
+            Action::LookOver(_) | Action::FindSubvolumes { .. } => {
                 after(self.released.len() == self.disks, RELEASED)?;
                 let untouched = self.wiped.is_empty() && self.tables.is_empty();
                 after(untouched, "anything is wiped or written")?;

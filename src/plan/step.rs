@@ -56,6 +56,13 @@ pub enum Action {
         /// The device node.
         disk: PathBuf,
     },
+    /// Look whether subvolumes of a btrfs that stays are there, before anything is wiped.
+    FindSubvolumes {
+        /// The partition.
+        partition: PartitionId,
+        /// By their paths from its top.
+        subvolumes: Vec<SubvolumeName>,
+    },
     /// Make a file system smaller in a partition that stays, which the new table makes shorter.
     Shrink(Smaller),
     /// Look a file system over that is to become larger, and mend what is safe to mend: before anything is
@@ -196,6 +203,7 @@ impl Action {
             Self::Wipe { .. } | Self::WipeInside { .. } => Interruption::PointOfNoReturn,
             Self::Shrink(_) | Self::Grow(_) => Interruption::Fragile,
             Self::Release { .. }
+            | Self::FindSubvolumes { .. }
             | Self::LookOver(_)
             | Self::WriteTable { .. }
             | Self::Encrypt { .. }

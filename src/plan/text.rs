@@ -211,6 +211,17 @@ impl Display for Action {
                 "Check the {} in partition {} before it is made larger",
                 larger.file_system, larger.partition
             ),
+            Self::FindSubvolumes {
+                partition,
+                subvolumes,
+            } => {
+                let names: Vec<&str> = subvolumes.iter().map(SubvolumeName::as_str).collect();
+                let names = names.join(", ");
+                write!(
+                    f,
+                    "Look for the subvolumes {names} in partition {partition}, which stay"
+                )
+            }
             Self::Grow(larger) => write!(
                 f,
                 "Make the {} in partition {} larger: from {} to {}, checked afterwards",

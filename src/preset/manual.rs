@@ -67,7 +67,7 @@ pub struct ManualPartition {
     /// Where it is mounted; nowhere if left out.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mount: Option<MountPath>,
-    /// The subvolumes of a new btrfs.
+    /// The subvolumes of a new btrfs; or those of one that stays which are mounted, and have to be there.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub subvolumes: Vec<ManualSubvolume>,
     /// Whether it is encrypted; the passphrase is that of `[disk]`, one for all.
@@ -137,13 +137,13 @@ pub enum PartitionFormat {
     Swap,
 }
 
-/// A subvolume of a new btrfs.
+/// A subvolume of a btrfs: a new one of a new file system, or one that is there of one that stays.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ManualSubvolume {
     /// Its path from the top, such as `@home`.
     pub name: SubvolumePath,
-    /// Where it is mounted; nowhere if left out.
+    /// Where it is mounted; nowhere if left out. One that stays has to be mounted somewhere.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mount: Option<MountPath>,
 }

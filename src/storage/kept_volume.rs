@@ -2,7 +2,7 @@
 
 use super::{
     BadTargetPath, Device, EspUse, ExistingEsp, FileSystemVolume, KeptLuks, MountPoint,
-    NoContainer, PartitionId, TargetPath,
+    NoContainer, PartitionId, SubvolumeName, TargetPath,
 };
 use crate::machine::{Content, FileSystem, HomeFolder, Partition};
 use std::path::Path;
@@ -25,6 +25,8 @@ pub struct KeptVolume {
     pub uuid: String,
     /// Its type, as mount(2) has it.
     pub kind: String,
+    /// The subvolume of btrfs that is mounted; the whole if there is none.
+    pub subvolume: Option<SubvolumeName>,
     /// Where it is mounted.
     pub mount: MountPoint,
 }
@@ -124,6 +126,22 @@ impl KeptVolume {
         Self::of_data(partition, Some(luks), &inside.content, at)
     }
 
+    /// A subvolume of the btrfs in a partition; none if that holds something else or has no identifiers.
+    /// Nothing is compressed that was not, and nothing else is changed of how it was used.
+    pub fn subvolume(partition: &Partition, name: SubvolumeName, at: TargetPath) -> Option<Self> {
+        let fs = match &partition.content {
+            Content::Formatted(fs) if fs.kind == "btrfs" => fs,
+            _ => return None,
+        };
+        let options = vec![name.option()];
+        let mount = MountPoint { at, options };
+        let whole = Self::of(partition, None, fs.uuid.as_deref()?, &fs.kind, mount)?;
+        Some(Self {
+            subvolume: Some(name),
+            ..whole
+        })
+    }
+
     fn of_data(
         partition: &Partition,
         container: Option<KeptLuks>,
@@ -178,6 +196,7 @@ impl KeptVolume {
             container,
             uuid: uuid.to_owned(),
             kind: kind.to_owned(),
+            subvolume: None,
             mount,
         })
     }

@@ -30,6 +30,7 @@ mod in_use;
 mod inspect;
 mod install;
 mod keep_luks;
+mod keep_subvolumes;
 mod layouts;
 mod login;
 mod manual;

@@ -7,8 +7,8 @@ use crate::install::{Wish, install, install_wish};
 use crate::report::Report;
 use crate::workspace::Computer;
 use crate::{
-    beside, cancels, failures, faults, front_end, grow, in_use, keep_luks, layouts, login, manual,
-    manual_mbr, mbr, power_cut, refused, secrets, stale, wizard,
+    beside, cancels, failures, faults, front_end, grow, in_use, keep_luks, keep_subvolumes,
+    layouts, login, manual, manual_mbr, mbr, power_cut, refused, secrets, stale, wizard,
 };
 use anyhow::Result;
 
@@ -124,6 +124,13 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
                 nothing; files, owners and the LUKS header are as before",
         always: false,
         run: keep_luks::homes_stay,
+    },
+    Scenario {
+        name: "keep-subvolumes",
+        shows: "a new system around home folders in a subvolume of a btrfs: a name that is not there writes \
+                nothing; the files of every subvolume are as before",
+        always: false,
+        run: keep_subvolumes::homes_stay,
     },
     Scenario {
         name: "secrets",

@@ -6,6 +6,7 @@ mod check_identity;
 mod device;
 mod encrypt;
 mod evaluate;
+mod find_subvolumes;
 mod grow;
 mod grub;
 mod inhibit;
@@ -51,6 +52,10 @@ pub(crate) fn run(context: &mut Context<'_>, action: &Action) -> Result<(), Step
         Action::Inhibit => inhibit::run(context),
         Action::Release { disk } => release::run(context, disk),
         Action::Shrink(smaller) => shrink::run(context, smaller),
+        Action::FindSubvolumes {
+            partition,
+            subvolumes,
+        } => find_subvolumes::run(context, *partition, subvolumes),
         Action::LookOver(larger) => grow::look_over(context, larger),
         Action::Grow(larger) => grow::run(context, larger),
         Action::Wipe { disk } => {
@@ -108,6 +113,7 @@ pub fn title(action: &Action) -> String {
         Action::Inhibit => "Keep the computer awake".to_owned(),
         Action::Release { disk } => format!("Release {}", disk.display()),
         Action::Shrink(smaller) => format!("Make a file system smaller ({})", smaller.file_system),
+        Action::FindSubvolumes { .. } => "Look for subvolumes that stay".to_owned(),
         Action::LookOver(larger) => format!("Check a file system ({})", larger.file_system),
         Action::Grow(larger) => format!("Make a file system larger ({})", larger.file_system),
         Action::Wipe { disk } => format!("Wipe {}", disk.display()),

@@ -55,7 +55,7 @@ const fn of(action: &Action) -> &'static [&'static str] {
             NewFileSystem::F2fs { .. } => &["mkfs.f2fs", "fsck.f2fs"],
         },
         Action::Build { flake: Some(_) } => &["nix"],
-        Action::MakeSubvolumes { .. } => &["btrfs"],
+        Action::MakeSubvolumes { .. } | Action::FindSubvolumes { .. } => &["btrfs"],
         Action::MakeSwap { .. } => &["mkswap"],
         Action::MakeSwapFile { file_system, .. } => match file_system {
             FileSystemKind::Btrfs => &["btrfs"],

@@ -17,6 +17,7 @@ mod replay;
 mod retry;
 mod secrets;
 mod server;
+mod subvolumes;
 mod unlock;
 mod volumes;
 

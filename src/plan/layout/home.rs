@@ -1,7 +1,7 @@
 //! The home folders that stay when the system around them is installed anew.
 
 use super::{Request, impossible};
-use crate::machine::{HomeFolder, Partition};
+use crate::machine::{Content, HomeFolder, Partition};
 use crate::plan::visible::visible;
 use crate::plan::{Problem, ProblemId, Severity};
 use crate::preset::Layout;
@@ -37,10 +37,7 @@ impl<'a> Request<'a> {
         let home = ExistingHome::of(partition).map_err(|why| Problem {
             id: ProblemId::HomeUnusable,
             field: FIELD.to_owned(),
-            ..impossible(
-                &why.to_string(),
-                "Name another partition, or choose another layout.",
-            )
+            ..impossible(&why.to_string(), other_way(partition))
         })?;
         match self.is_elsewhere(home.uuid, home.partition) {
             false => Ok(Some(home)),
@@ -81,6 +78,21 @@ impl<'a> Request<'a> {
                 )
             }),
         }
+    }
+}
+
+/// What can be done about home folders that this layout can't keep.
+fn other_way(partition: &Partition) -> &'static str {
+    match &partition.content {
+        Content::Formatted(fs) if fs.kind == "crypto_LUKS" => {
+            "Choose `layout = \"manual\"`: there, `unlock = true` for this partition keeps what is in the \
+             container, with `mount = \"/home\"`."
+        }
+        Content::Formatted(fs) if fs.kind == "btrfs" => {
+            "Choose `layout = \"manual\"`: there, `subvolumes = [{ name = \"@home\", mount = \"/home\" }]` \
+             for this partition keeps a subvolume of it."
+        }
+        _ => "Name another partition, or choose another layout.",
     }
 }
 

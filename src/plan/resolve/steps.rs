@@ -5,7 +5,8 @@ use crate::plan::layout::Arranged;
 use crate::plan::{Account, Action, PlannedDisk, TargetFile};
 use crate::preset::{Choices, Shape};
 use crate::storage::{
-    Container, FileSystemVolume, KeptVolume, MountPoint, Volume, VolumeContent, in_mount_order,
+    Container, FileSystemVolume, KeptVolume, MountPoint, PartitionId, SubvolumeName, Volume,
+    VolumeContent, in_mount_order,
 };
 
 impl Draft<'_> {
@@ -43,6 +44,7 @@ impl Draft<'_> {
         );
         steps.push(Action::Inhibit);
         steps.extend(disks.iter().map(path).map(|disk| Action::Release { disk }));
+        steps.extend(find_subvolumes(&arranged.kept));
         steps.extend(arranged.larger.iter().cloned().map(Action::LookOver));
         steps.extend(arranged.smaller.iter().cloned().map(Action::Shrink));
         steps.extend(changed().map(path).map(|disk| Action::Wipe { disk }));
@@ -129,6 +131,26 @@ fn make(volume: &Volume) -> Vec<Action> {
         }
     }
     steps
+}
+
+/// A look into each file system of which subvolumes stay.
+fn find_subvolumes(kept: &[KeptVolume]) -> Vec<Action> {
+    let mut wanted: Vec<(PartitionId, Vec<SubvolumeName>)> = Vec::new();
+    for volume in kept {
+        let Some(name) = &volume.subvolume else {
+            continue;
+        };
+        match wanted.iter_mut().find(|(own, _)| *own == volume.partition) {
+            Some((_, names)) if names.contains(name) => {}
+            Some((_, names)) => names.push(name.clone()),
+            None => wanted.push((volume.partition, vec![name.clone()])),
+        }
+    }
+    let find = |(partition, subvolumes)| Action::FindSubvolumes {
+        partition,
+        subvolumes,
+    };
+    wanted.into_iter().map(find).collect()
 }
 
 fn open_kept(kept: &KeptVolume) -> Option<Action> {

@@ -7,7 +7,7 @@ use super::wish::{Around, FileSystem, Holds, Made, Unlocked, What};
 use crate::identifiers::Identifiers;
 use crate::machine::Architecture;
 use crate::plan::{DiskIdentity, Loss, PlannedDisk, losses};
-use crate::preset::{FileSystemKind, ManualTable, MountPath, PartitionType};
+use crate::preset::{FileSystemKind, ManualSubvolume, ManualTable, MountPath, PartitionType};
 use crate::storage::{
     BadVolume, Container, Contents, EspUse, ExistingEsp, FileSystemVolume, KeptLuks, KeptVolume,
     MadePlace, MountPoint, NewFileSystem, NewLuks, NewPartition, NewSwap, NewTable, PartitionId,
@@ -285,6 +285,7 @@ fn lost(draft: &DiskDraft<'_>) -> Vec<Loss> {
         } => Some(losses::inside(partition, unit)),
         What::Create { .. }
         | What::Keep { .. }
+        | What::Subvolumes { .. }
         | What::Unlock { .. }
         | What::Shrink { .. }
         | What::Grow { .. } => None,
@@ -312,6 +313,19 @@ pub(super) fn kept(
                 inside: Unlocked::Mounted(_),
             } => {
                 kept.extend(KeptVolume::unlocked(partition, target).ok().flatten());
+                continue;
+            }
+            What::Subvolumes {
+                partition,
+                subvolumes,
+            } => {
+                let is_it = |part: &&ManualSubvolume| {
+                    part.mount.as_ref().is_some_and(|own| own.as_str() == *at)
+                };
+                if let Some(part) = subvolumes.iter().find(is_it) {
+                    let name = SubvolumeName::try_from(part.name.to_string())?;
+                    kept.extend(KeptVolume::subvolume(partition, name, target));
+                }
                 continue;
             }
             What::Create { .. }

@@ -124,6 +124,7 @@ impl<'a> DiskDraft<'a> {
             What::Format { partition, .. } | What::Delete { partition } => Some(*partition),
             What::Create { .. }
             | What::Keep { .. }
+            | What::Subvolumes { .. }
             | What::Unlock { .. }
             | What::Shrink { .. }
             | What::Grow { .. } => None,
@@ -239,7 +240,9 @@ fn forbidden(machine: &Machine, field: Field, what: &What<'_>) -> Option<Problem
             );
             field.error(ProblemId::LayoutImpossible, "size", message, mend)
         }),
-        What::Create { .. } | What::Keep { .. } | What::Unlock { .. } => None,
+        What::Create { .. } | What::Keep { .. } | What::Subvolumes { .. } | What::Unlock { .. } => {
+            None
+        }
     }
 }
 

@@ -239,6 +239,7 @@ impl<'a> Manual<'a> {
                 }
                 // Some have to be mounted for it.
                 | What::Grow { partition, .. }
+                | What::Subvolumes { partition, .. }
                 | What::Unlock { partition, .. } => *partition,
                 _ => return None,
             };
@@ -264,6 +265,7 @@ impl<'a> Manual<'a> {
         let parts = drafts.iter().flat_map(|draft| &draft.parts);
         let touched = parts.filter_map(|(field, what)| match what {
             What::Keep { mount: Some(_), .. } => Some((field, "mount")),
+            What::Subvolumes { .. } => Some((field, "subvolumes")),
             What::Format { .. } | What::Delete { .. } | What::Unlock { .. } => {
                 Some((field, "partition"))
             }
@@ -370,7 +372,10 @@ impl<'a> Manual<'a> {
 fn kept_home<'a>(what: &What<'a>) -> Option<ExistingHome<'a>> {
     let (partition, mount) = match *what {
         What::Keep { partition, mount }
-        | What::Resize {
+        | What::Shrink {
+            partition, mount, ..
+        }
+        | What::Grow {
             partition, mount, ..
         } => (partition, mount?),
         What::Unlock {

@@ -1,7 +1,7 @@
 //! Reading what the preset says of one partition: each mistake is told at its key.
 
 use super::wish::{Around, Field, FileSystem, Holds, Made, Unlocked, What};
-use crate::machine::{Disk, Partition};
+use crate::machine::{Content, Disk, Partition};
 use crate::plan::layout::region;
 use crate::plan::{Problem, ProblemId};
 use crate::preset::{
@@ -57,6 +57,13 @@ impl<'a> Reader<'a> {
                 partition: self.partition()?,
                 holds: self.holds()?,
             }),
+            ManualAction::Keep if self.unlocks() && !wish.subvolumes.is_empty() => {
+                Err(self.field.unclear(
+                    "subvolumes",
+                    "which subvolumes there are in a container is not known before it is unlocked",
+                    "Leave them out, and mount the whole file system.",
+                ))
+            }
             ManualAction::Keep if self.unlocks() => Ok(What::Unlock {
                 partition: self.container()?,
                 inside: Unlocked::Mounted(mount.ok_or_else(|| {
@@ -67,6 +74,7 @@ impl<'a> Reader<'a> {
                     )
                 })?),
             }),
+            ManualAction::Keep if !wish.subvolumes.is_empty() => self.kept_subvolumes(),
             ManualAction::Keep => Ok(What::Keep {
                 partition: self.partition()?,
                 mount,
@@ -76,6 +84,49 @@ impl<'a> Reader<'a> {
             }),
             ManualAction::Resize => self.resized(mount),
         }
+    }
+
+    /// Subvolumes of a btrfs that stays. Whether they are there is looked at before the first write.
+    fn kept_subvolumes(self) -> Result<What<'a>, Problem> {
+        let (wish, partition) = (self.wish, self.partition()?);
+        let number = partition.number;
+        let wrong = |key, message: String, mend| Err(self.field.unclear(key, message, mend));
+        match &partition.content {
+            Content::Formatted(fs) if fs.kind == "btrfs" && fs.uuid.is_some() => {}
+            Content::Formatted(fs) if fs.kind == "btrfs" => {
+                let message = format!("the file system in partition {number} has no identifier");
+                return wrong("subvolumes", message, "Leave them out, or format it.");
+            }
+            _ => {
+                let message =
+                    format!("partition {number} holds no btrfs, and nothing else has subvolumes");
+                return wrong(
+                    "subvolumes",
+                    message,
+                    "Leave them out, or name another partition.",
+                );
+            }
+        }
+        if wish.mount.is_some() {
+            let message =
+                "either the whole file system is mounted, or its subvolumes are".to_owned();
+            let mend = "Give each subvolume a `mount` of its own, and leave this one out.";
+            return wrong("mount", message, mend);
+        }
+        let mut all = wish.subvolumes.iter();
+        if let Some(unused) = all.find(|subvolume| subvolume.mount.is_none()) {
+            let message = format!(
+                "nothing is said of the subvolume {} of a btrfs that stays",
+                unused.name
+            );
+            let mend = "Give it a `mount`, or leave it out: it stays all the same.";
+            return wrong("subvolumes", message, mend);
+        }
+        let subvolumes = &wish.subvolumes;
+        Ok(What::Subvolumes {
+            partition,
+            subvolumes,
+        })
     }
 
     /// A partition that gets another size.
@@ -132,7 +183,11 @@ impl<'a> Reader<'a> {
                 wish.mount.is_some(),
                 &[Create, Format, Keep, Resize],
             ),
-            ("subvolumes", !wish.subvolumes.is_empty(), &[Create, Format]),
+            (
+                "subvolumes",
+                !wish.subvolumes.is_empty(),
+                &[Create, Format, Keep],
+            ),
             ("encrypt", wish.encrypt.is_some(), &[Create, Format]),
             ("unlock", wish.unlock.is_some(), &[Keep, Format]),
             ("hibernation", wish.hibernation.is_some(), &[Create, Format]),

@@ -15,6 +15,13 @@ const RESERVED: [&str; 12] = [
     "/usr",
 ];
 
+/// What to do where something of the system is to be mounted from what stays.
+const ANEW: &str = "Write `do = \"format\"`, or mount it where people keep data, such as /home.";
+
+/// The same for a subvolume.
+const ELSEWHERE: &str = "Mount it where people keep data, such as /home, and make the rest in a partition that \
+                         is new or formatted.";
+
 /// What the whole layout needs besides.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Needs {
@@ -97,6 +104,15 @@ fn misplaced(field: Field, key: &str, what: &What<'_>, at: &MountPath) -> Option
         };
     }
     let partition = what.partition()?;
+    let is_part = matches!(what, What::Subvolumes { .. });
+    if for_boot && is_part {
+        return wrong(
+            format!(
+                "what the computer starts from is a partition of its own, not a subvolume at {path}"
+            ),
+            "Mount an EFI system partition or a `/boot` there.",
+        );
+    }
     // An EFI system partition is looked over with the boot loader.
     if for_boot {
         return None;
@@ -105,8 +121,11 @@ fn misplaced(field: Field, key: &str, what: &What<'_>, at: &MountPath) -> Option
     if !target.is_for_data() {
         return wrong(
             format!("what is mounted at {path} has to be made anew"),
-            "Write `do = \"format\"`, or mount it where people keep data, such as /home.",
+            if is_part { ELSEWHERE } else { ANEW },
         );
+    }
+    if is_part {
+        return None;
     }
     let kept = match what {
         What::Unlock { .. } => KeptVolume::unlocked(partition, target),
@@ -127,6 +146,10 @@ fn misplaced(field: Field, key: &str, what: &What<'_>, at: &MountPath) -> Option
                 "Write `unlock = true` to mount what is in the container, or leave `mount` out.",
             )
         }
+        Err(why @ NotMounted::HomesInBtrfs(_)) => wrong(
+            why.to_string(),
+            "Name the subvolume in place of `mount`: `subvolumes = [{ name = \"@home\", mount = \"/home\" }]`.",
+        ),
         Err(why) => wrong(why.to_string(), "Format it, or leave `mount` out."),
     }
 }

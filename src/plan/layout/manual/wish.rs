@@ -65,6 +65,11 @@ pub(super) enum What<'a> {
         partition: &'a Partition,
         mount: Option<&'a MountPath>,
     },
+    /// It stays as it is, and subvolumes of the btrfs in it are mounted.
+    Subvolumes {
+        partition: &'a Partition,
+        subvolumes: &'a [ManualSubvolume],
+    },
     /// It stays, and the container in it is unlocked.
     Unlock {
         partition: &'a Partition,
@@ -162,7 +167,9 @@ impl<'a> What<'a> {
             Self::Format { partition, .. } => Edit::Format {
                 number: partition.number,
             },
-            Self::Keep { partition, .. } | Self::Unlock { partition, .. } => Edit::Keep {
+            Self::Keep { partition, .. }
+            | Self::Subvolumes { partition, .. }
+            | Self::Unlock { partition, .. } => Edit::Keep {
                 number: partition.number,
             },
             Self::Shrink {
@@ -193,6 +200,7 @@ impl<'a> What<'a> {
                 ..
             } => Some(holds),
             Self::Keep { .. }
+            | Self::Subvolumes { .. }
             | Self::Unlock { .. }
             | Self::Shrink { .. }
             | Self::Grow { .. }
@@ -206,6 +214,7 @@ impl<'a> What<'a> {
             Self::Create { .. } => None,
             Self::Format { partition, .. }
             | Self::Keep { partition, .. }
+            | Self::Subvolumes { partition, .. }
             | Self::Unlock { partition, .. }
             | Self::Shrink { partition, .. }
             | Self::Grow { partition, .. }
@@ -223,6 +232,7 @@ impl<'a> What<'a> {
                 inside: Unlocked::Mounted(at),
                 ..
             } => vec![("mount", at)],
+            Self::Subvolumes { subvolumes, .. } => places_of(subvolumes).collect(),
             Self::Delete { .. } => Vec::new(),
             Self::Create { holds, .. }
             | Self::Format { holds, .. }
@@ -233,11 +243,18 @@ impl<'a> What<'a> {
                 Holds::BiosBoot | Holds::Swap { .. } => Vec::new(),
                 Holds::FileSystem(made) => {
                     let whole = made.mount.map(|at| ("mount", at));
-                    let parts = made.subvolumes.iter();
-                    let parts = parts.filter_map(|part| Some(("subvolumes", part.mount.as_ref()?)));
-                    whole.into_iter().chain(parts).collect()
+                    whole
+                        .into_iter()
+                        .chain(places_of(made.subvolumes))
+                        .collect()
                 }
             },
         }
     }
+}
+
+/// Where subvolumes are mounted, with the key that says so.
+fn places_of(subvolumes: &[ManualSubvolume]) -> impl Iterator<Item = (&'static str, &MountPath)> {
+    let parts = subvolumes.iter();
+    parts.filter_map(|part| Some(("subvolumes", part.mount.as_ref()?)))
 }

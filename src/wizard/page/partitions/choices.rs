@@ -3,7 +3,7 @@
 use super::problems::words;
 use super::{Change, Message, Part};
 use crate::i18n::Language;
-use crate::machine::{Disk, Partition};
+use crate::machine::{Content, Disk, Partition};
 use crate::plan::{Problem, Row, Severity, growable, smallest};
 use crate::preset::{ManualAction, ManualPartition, MountPath, PartitionFormat};
 use crate::storage::KeptLuks;
@@ -55,6 +55,13 @@ impl<'a> Chosen<'a> {
     /// Whether it stays and is opened.
     pub(super) fn is_unlocked(self) -> bool {
         self.wish.is_some_and(|wish| wish.unlock == Some(true))
+    }
+
+    /// Whether it stays as it is, and holds a btrfs, subvolumes of which can be mounted.
+    pub(super) fn keeps_btrfs(self) -> bool {
+        let content = self.old.map(|old| &old.content);
+        let is_btrfs = matches!(content, Some(Content::Formatted(fs)) if fs.kind == "btrfs");
+        is_btrfs && self.action() == ManualAction::Keep
     }
 
     /// The problems of some of its keys.

@@ -208,8 +208,8 @@ fn with_wish(disk: &mut ManualDisk, number: u32, change: impl FnOnce(&mut Manual
     };
     change(&mut wish);
     // What stays as it is need not be said.
-    let is_mounted = wish.mount.is_some() || wish.unlock.is_some();
-    if wish.action() != ManualAction::Keep || is_mounted {
+    let is_mounted = wish.mount.is_some() || !wish.subvolumes.is_empty();
+    if wish.action() != ManualAction::Keep || is_mounted || wish.unlock.is_some() {
         disk.partitions.insert(index, wish);
     }
 }
@@ -402,14 +402,19 @@ fn set_format(wish: &mut ManualPartition, format: PartitionFormat) {
 /// One more subvolume; the first takes over where the whole was mounted.
 fn add_subvolume(wish: &mut ManualPartition) {
     let taken = |name: &str| wish.subvolumes.iter().any(|s| s.name.as_str() == name);
-    let names = ["@", "@home", "@nix", "@log"].map(str::to_owned);
+    let names: &[&str] = match wish.action() {
+        // As the usual systems call that of the home folders.
+        ManualAction::Keep => &["@home", "home"],
+        _ => &["@", "@home", "@nix", "@log"],
+    };
+    let names = names.iter().map(|name| (*name).to_owned());
     let more = (1..).map(|number| format!("@{number}"));
-    let free = names.into_iter().chain(more).find(|name| !taken(name));
+    let free = names.chain(more).find(|name| !taken(name));
     let Some(name) = free.and_then(|name| SubvolumePath::try_from(name).ok()) else {
         return;
     };
     let mount = match name.as_str() {
-        "@home" => "/home".parse().ok(),
+        "@home" | "home" => "/home".parse().ok(),
         "@nix" => "/nix".parse().ok(),
         "@log" => "/var/log".parse().ok(),
         _ => None,

@@ -155,6 +155,10 @@ impl State {
         content = content.push(unlock(chosen));
         if chosen.is_made() {
             content = content.push(self.contents(chosen));
+        } else if chosen.keeps_btrfs() {
+            let has_parts = chosen.wish.is_some_and(|wish| !wish.subvolumes.is_empty());
+            let whole = (!has_parts).then(|| self.mount(chosen));
+            content = content.push(whole).push(self.subvolumes(chosen));
         } else if chosen.is_unlocked() || !chosen.has_container() || chosen.mounts() {
             content = content.push(self.mount(chosen));
         }

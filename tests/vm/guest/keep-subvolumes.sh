@@ -1,0 +1,61 @@
+# In the live medium: leave a btrfs with subvolumes on the disk, ask for one that is not there, then install around
+# the one with the home folders.
+
+. /share/guest/state.sh
+out=/share/out
+disk=/dev/vda
+old=${disk}3
+
+# Permissions, owners and checksums of all that is in every subvolume.
+files() {
+    mount -o ro,subvolid=5 $old /tmp/old
+    cd /tmp/old
+    find . -printf '%y %#m %U %G %P\n' | sort
+    find . -type f -exec sha256sum {} + | sort
+    btrfs subvolume list . | sed 's/ gen [0-9]*//'
+    cd /
+    umount /tmp/old
+}
+
+# What the kernel has written to the disk so far, in sectors (Documentation/block/stat.rst).
+written() {
+    read -r _ _ _ _ _ _ sectors _ </sys/block/vda/stat
+    echo "$sectors"
+}
+
+sgdisk --new 3:1M:+2G --change-name 3:fedora $disk
+udevadm settle
+mkfs.btrfs -q -L fedora $old
+mkdir -p /tmp/old
+mount $old /tmp/old
+btrfs subvolume create /tmp/old/root
+btrfs subvolume create /tmp/old/home
+echo "another system" >/tmp/old/root/system
+mkdir /tmp/old/home/anna
+head -c 3M /dev/urandom >/tmp/old/home/anna/photo.raw
+chmod 700 /tmp/old/home/anna
+chown -R 1001:100 /tmp/old/home/anna
+umount /tmp/old
+files >$out/files-before
+sync
+udevadm settle
+
+remember_state
+written >$out/written-before
+sed 's/name = "home"/name = "@home"/' /share/preset.toml >/tmp/wrong.toml
+/share/nevado install /tmp/wrong.toml --yes --seed "$(cat /share/seed)" >$out/wrong 2>&1
+echo $? >$out/wrong-status
+sync
+written >$out/written-after
+
+/share/nevado install /share/preset.toml --yes --seed "$(cat /share/seed)"
+status=$?
+compare_state "the installation"
+cp -r /run/nevado/. $out/
+mkdir $out/keys
+efibootmgr >$out/boot-variables
+files >$out/files-after
+btrfs check --readonly $old >$out/check 2>&1
+echo $? >$out/check-status
+sync
+exit $status
