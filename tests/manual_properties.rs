@@ -9,7 +9,7 @@
 
 mod random_disks;
 
-use nevado::machine::{Content, Disk, Fact, Table, TableKind};
+use nevado::machine::{Content, Disk, Fact, Partition, Table, TableKind};
 use nevado::plan::{
     Action, Plan, PlannedDisk, RowKind, Seed, Severity, Step, edited_disk, resolve,
 };
@@ -28,6 +28,9 @@ use std::collections::BTreeSet;
 /// What is done to a partition that is there, and its size after that, in thousandths of what it is; all that
 /// is free behind it from 1300 on.
 type Change = (Option<ManualAction>, u64);
+
+/// What is edited: changes, what is new, and in their place one that becomes larger.
+type Wanted = (Vec<Change>, Vec<New>, Option<usize>);
 
 /// A new partition: how large, and behind which of those that are there.
 type New = (PartSize, Option<usize>);
@@ -77,8 +80,46 @@ fn created(size: PartSize, mount: &str) -> ManualPartition {
     }
 }
 
+/// Those that could become larger: an ext4 with free space right behind it. Few of them are met by chance.
+fn with_room_behind(disk: &Disk) -> Vec<u32> {
+    let sector = disk.sectors.logical;
+    let starts_by = |end: Sectors| {
+        let room = Sectors(end.0 + Bytes::mib(4).whole_sectors(sector).0);
+        move |p: &Partition| p.start >= end && p.start < room
+    };
+    let is_ext4 =
+        |p: &&Partition| matches!(&p.content, Content::Formatted(fs) if fs.kind == "ext4");
+    let old = disk.partitions();
+    let has_room = |p: &&Partition| !old.iter().any(starts_by(Sectors(p.start.0 + p.length.0)));
+    let found = old.iter().filter(is_ext4).filter(has_room);
+    found.map(|p| p.number).collect()
+}
+
+/// The only change that is wanted: one becomes as large as it can.
+fn only_larger(disk: &Disk, index: usize) -> Option<ManualPartition> {
+    let possible = with_room_behind(disk);
+    let number = possible.get(index.checked_rem(possible.len())?)?;
+    Some(ManualPartition {
+        action: Some(ManualAction::Resize),
+        partition: numbered(*number),
+        size: Some(PartSize::Rest),
+        ..ManualPartition::default()
+    })
+}
+
 /// Edits of a disk: of each partition that is there, and some that are new, /boot and / among them.
-fn edits(disk: &Disk, changes: &[Change], news: &[New]) -> Vec<ManualPartition> {
+fn edits(
+    disk: &Disk,
+    changes: &[Change],
+    news: &[New],
+    grown: Option<usize>,
+) -> Vec<ManualPartition> {
+    let larger = grown.and_then(|index| only_larger(disk, index));
+    if let Some(larger) = larger {
+        let rest = created(PartSize::Rest, "/");
+        let boot = created(PartSize::Exactly(Size(Bytes::gib(1))), "/boot");
+        return vec![larger, boot, rest];
+    }
     let old = disk.partitions().iter().zip(changes);
     let mut edits: Vec<ManualPartition> = old
         .filter_map(|(p, (action, part))| {
@@ -111,13 +152,13 @@ fn edits(disk: &Disk, changes: &[Change], news: &[New]) -> Vec<ManualPartition> 
     edits
 }
 
-fn preset(disk: &Disk, changes: &[Change], news: &[New], second: bool) -> Preset {
+fn preset(disk: &Disk, (changes, news, grown): &Wanted, second: bool) -> Preset {
     let mut preset = smallest();
     preset.disk.layout = Some(Layout::Manual);
     preset.disk.disks = vec![ManualDisk {
         choose: of_serial("S"),
         table: ManualTable::Keep,
-        partitions: edits(disk, changes, news),
+        partitions: edits(disk, changes, news, *grown),
     }];
     if second {
         preset.disk.disks.push(ManualDisk {
@@ -315,8 +356,11 @@ fn what_is_not_edited_stays_and_what_is_new_fits() {
     let (planned, refused, larger) = (Cell::new(0), Cell::new(0), Cell::new(0));
     let cases = (
         disk(),
-        prop::collection::vec(change(), 128),
-        prop::collection::vec(new(), 0..3),
+        (
+            prop::collection::vec(change(), 128),
+            prop::collection::vec(new(), 0..3),
+            prop::option::weighted(0.3, any::<usize>()),
+        ),
         any::<bool>(),
         any::<[u8; 32]>(),
     );
@@ -326,8 +370,8 @@ fn what_is_not_edited_stays_and_what_is_new_fits() {
         ..ProptestConfig::default()
     });
     runner
-        .run(&cases, |(disk, changes, news, second, seed)| {
-            let preset = preset(&disk, &changes, &news, second);
+        .run(&cases, |(disk, wanted, second, seed)| {
+            let preset = preset(&disk, &wanted, second);
             let others = [beside(&disk, "sdb", "T"), beside(&disk, "sdc", "U")];
             let [other, untouched] = others;
             let machine = machine(vec![disk.clone(), other, untouched]);

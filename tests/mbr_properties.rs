@@ -339,6 +339,7 @@ fn rows_are_the_plan(machine: &Machine, preset: &Preset, plan: &Plan) -> Result<
         RowKind::Free { .. } => None,
         RowKind::Stays { number, .. }
         | RowKind::Smaller { number, .. }
+        | RowKind::Larger { number, .. }
         | RowKind::Formatted { number, .. }
         | RowKind::New { number, .. } => Some((number, row.start, row.length)),
     });

@@ -178,6 +178,12 @@ fn touched(plan: &Plan) -> (BTreeSet<PathBuf>, BTreeSet<PartitionId>) {
             Action::Shrink(smaller) => {
                 partitions.insert(smaller.partition);
             }
+            Action::LookOver(larger) | Action::Grow(larger) => {
+                partitions.insert(larger.partition);
+            }
+            Action::FindSubvolumes { partition, .. } => {
+                partitions.insert(*partition);
+            }
             Action::OpenEncrypted { partition, luks } => {
                 partitions.insert(*partition);
                 opened.insert(luks.device());

@@ -347,7 +347,9 @@ impl<'a> Manual<'a> {
             if let (What::Shrink { .. }, Some((_, shrunk))) = (what, own) {
                 told.push(here(warnings::smaller(partition, shrunk)));
             }
-            let own = grown.iter().find(|(_, own)| own.what.number == partition.number);
+            let own = grown
+                .iter()
+                .find(|(_, own)| own.what.number == partition.number);
             if let (What::Grow { .. }, Some((_, grown))) = (what, own) {
                 told.push(here(warnings::larger(partition, grown)));
             }
