@@ -31,10 +31,12 @@ mount $old /tmp/old
 btrfs subvolume create /tmp/old/root
 btrfs subvolume create /tmp/old/home
 echo "another system" >/tmp/old/root/system
-mkdir /tmp/old/home/anna
+mkdir /tmp/old/home/anna /tmp/old/home/kurt
 head -c 3M /dev/urandom >/tmp/old/home/anna/photo.raw
-chmod 700 /tmp/old/home/anna
+chmod 700 /tmp/old/home/anna /tmp/old/home/kurt
 chown -R 1001:100 /tmp/old/home/anna
+# The new user has a folder there already, of another group than a new one would.
+chown 1000:1001 /tmp/old/home/kurt
 umount /tmp/old
 files >$out/files-before
 sync
