@@ -120,8 +120,8 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
     },
     Scenario {
         name: "keep-luks",
-        shows: "a new system around encrypted home folders that were there: a wrong passphrase writes \
-                nothing; files, owners and the LUKS header are as before",
+        shows: "a new system around encrypted home folders that were there, and into a LUKS1 container \
+                that was: a wrong passphrase writes nothing; files, owners and LUKS headers are as before",
         always: false,
         run: keep_luks::homes_stay,
     },

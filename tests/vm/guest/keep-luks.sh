@@ -1,10 +1,11 @@
-# In the live medium: leave an encrypted partition with home folders on the disk, try a wrong passphrase,
-# then install around it with the right one.
+# In the live medium: leave an encrypted partition with home folders on the disk, and one with an old system,
+# try a wrong passphrase, then install around the one and into the other with the right one.
 
 . /share/guest/state.sh
 out=/share/out
 disk=/dev/vda
 homes=${disk}3
+system=${disk}4
 passphrase=$(sed -n 's/.*passphrase = { plain = "\([^"]*\)" }.*/\1/p' /share/preset.toml)
 
 # Permissions, owners and checksums of all that is in the home folders.
@@ -13,12 +14,8 @@ files() {
     find . -type f -exec sha256sum {} + | sort
 }
 
-# The container's header with its key slots, all of it.
-header() {
-    head -c 16M $homes | sha256sum
-}
-
-sgdisk --new 3:2048:+2G --typecode 3:8302 --change-name 3:homes $disk
+sgdisk --new 3:2048:+2G --typecode 3:8302 --change-name 3:homes \
+    --new 4:4196352:+8G --change-name 4:system $disk
 udevadm settle
 printf %s "$passphrase" | cryptsetup luksFormat --batch-mode --type luks2 --pbkdf argon2id \
     --pbkdf-memory 65536 --pbkdf-parallel 1 --pbkdf-force-iterations 4 --key-file - $homes
@@ -41,10 +38,19 @@ files >$out/files-before
 cd /
 umount /tmp/homes
 cryptsetup close old-homes
+printf %s "$passphrase" | cryptsetup luksFormat --batch-mode --type luks1 --pbkdf-force-iterations 1000 \
+    --key-file - $system
+printf %s "$passphrase" | cryptsetup open --key-file - $system old-system
+mkfs.btrfs -q -L old /dev/mapper/old-system
+cryptsetup close old-system
 sync
 udevadm settle
-header >$out/header-before
-cryptsetup luksUUID $homes >$out/uuid
+# Headers with their key slots, all of them.
+head -c 16M $homes | sha256sum >$out/header-homes
+head -c 2M $system | sha256sum >$out/header-system
+for container in $homes $system; do
+    cryptsetup luksUUID $container
+done >$out/uuids
 
 remember_state
 # What the kernel has written to the disk so far, in sectors (Documentation/block/stat.rst).
@@ -66,7 +72,6 @@ compare_state "the installation"
 cp -r /run/nevado/. $out/
 mkdir $out/keys
 efibootmgr >$out/boot-variables
-header >$out/header-after
 printf %s "$passphrase" | cryptsetup open --readonly --key-file - $homes old-homes
 e2fsck -f -n /dev/mapper/old-homes >$out/fsck 2>&1
 echo $? >$out/fsck-status
