@@ -155,3 +155,15 @@ fn what_is_otherwise_than_usual_is_told() {
         assert!(told, "{name}: {texts:?}");
     }
 }
+
+#[test]
+fn a_container_that_stays_is_shown_with_what_is_made_in_it() {
+    let preset = include_str!("../../../tests/presets/manual-unlock-root.toml");
+    let preset = crate::preset::read(preset, "unlock").unwrap();
+    let mut driver = on_summary("table-luks-home", Language::English, preset);
+    let texts = plain_texts(&mut driver);
+    let told = texts
+        .windows(2)
+        .any(|two| two == ["NixOS", "60 GiB  ·  btrfs  ·  encrypted"]);
+    assert!(told, "{texts:?}");
+}

@@ -146,7 +146,9 @@ pub(crate) fn after(
     let kept = kept.filter_map(|kept| {
         let mut now = disk.partitions().iter();
         let now = now.find(|now| now.number == kept.number)?;
-        let part = segment(ctx, now, kept.length.bytes(unit));
+        let size = kept.length.bytes(unit);
+        let inside = made_inside(ctx, plan, kept.id, size);
+        let part = inside.unwrap_or_else(|| segment(ctx, now, size));
         Some((kept.start, kept.length, part))
     });
     let mut parts: Vec<_> = new.chain(kept).collect();
@@ -164,6 +166,23 @@ pub(crate) fn after(
     }
     segments.extend(gap(end, table.length));
     self::parts(ctx, segments)
+}
+
+/// A container that stays, where what is in it is made anew.
+fn made_inside(ctx: Context<'_>, plan: &Plan, id: PartitionId, size: Bytes) -> Option<Segment> {
+    let made = what_of(plan, id);
+    let file_system = made.file_system?;
+    let name = match made.mounts.iter().any(|at| at == "/") {
+        true => "NixOS".to_owned(),
+        false => made.mounts.join("  "),
+    };
+    let detail = [size.to_string(), file_system, ctx.t("content-encrypted")];
+    Some(Segment {
+        name,
+        detail: detail.join("  ·  "),
+        size: size.0,
+        kind: SegmentKind::Nixos,
+    })
 }
 
 fn new_segment(
@@ -225,6 +244,10 @@ fn what_of(plan: &Plan, id: PartitionId) -> Made {
     for step in &plan.steps {
         match &step.action {
             Action::Encrypt { partition, luks } if *partition == id => {
+                made.encrypted = true;
+                container = Some(luks.uuid);
+            }
+            Action::OpenKept { partition, luks } if *partition == id => {
                 made.encrypted = true;
                 container = Some(luks.uuid);
             }
