@@ -40,7 +40,7 @@ cryptsetup() {
 # unlock NAME NODE DISCARDS: opens a container with what was typed last.
 unlock() {
     printf '%s' "$passphrase" |
-        cryptsetup open --type luks2 ${3:+--allow-discards} --key-file - "$2" "$1"
+        cryptsetup open --type luks ${3:+--allow-discards} --key-file - "$2" "$1"
 }
 
 # As with systemd, what was typed is tried on the next container too, and three tries are what
