@@ -2,7 +2,7 @@
 //! written to before it has woken.
 
 use super::impossible;
-use crate::machine::{Content, Disk, Machine, Partition};
+use crate::machine::{Content, Disk, Fact, Machine, Partition, Table};
 use crate::plan::{Problem, ProblemId};
 
 /// What can be done about it.
@@ -16,6 +16,15 @@ pub(super) fn hibernated<'a>(machine: &'a Machine, gone: &[&Partition]) -> Optio
     let holds_memory =
         |p: &Partition| matches!(&p.content, Content::Formatted(fs) if fs.kind == "swsuspend");
     partitions.find(|p| holds_memory(p) && !gone.iter().any(|gone| gone.path == p.path))
+}
+
+/// Whether there is anything on a disk that a Linux may have mounted.
+pub(super) fn may_have_mounted(disk: &Disk) -> bool {
+    match &disk.table {
+        Fact::Known(Table::Partitioned { partitions, .. }) => !partitions.is_empty(),
+        Fact::Known(Table::Whole { content }) => *content != Content::Blank,
+        Fact::Unknown(_) => true,
+    }
 }
 
 /// Why nothing that it may have mounted is touched.
@@ -35,5 +44,73 @@ pub(super) fn refuse(machine: &Machine, gone: &[&Partition]) -> Result<(), Probl
             id: ProblemId::LinuxSleeps,
             ..impossible(&still_remembered(swap), MEND)
         }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::{Seed, resolve};
+
+    fn machine(text: &str) -> Machine {
+        serde_json::from_str(text).unwrap()
+    }
+
+    /// What is said of a disk, where a Linux sleeps on one disk and others are beside it: `used` and
+    /// `empty`, by their serial numbers.
+    fn planned(disk: &str) -> Result<(), String> {
+        let sleeping = include_str!("../../../tests/machines/table-linux-hibernated.json");
+        let mut machine_with_it = machine(sleeping);
+        let others = [
+            include_str!("../../../tests/machines/table-dual-linux.json"),
+            include_str!("../../../tests/machines/empty-uefi.json"),
+        ];
+        let Fact::Known(disks) = &mut machine_with_it.disks else {
+            panic!("it has disks")
+        };
+        for ((text, name), serial) in others
+            .into_iter()
+            .zip(["sdx", "sdy"])
+            .zip(["used", "empty"])
+        {
+            let Fact::Known(found) = machine(text).disks else {
+                panic!("it has disks")
+            };
+            let mut other = found.into_iter().next().unwrap();
+            other.name = name.to_owned();
+            other.path = format!("/dev/{name}").into();
+            if let Fact::Known(Table::Partitioned { partitions, .. }) = &mut other.table {
+                for partition in partitions {
+                    partition.path = format!("/dev/{name}{}", partition.number).into();
+                }
+            }
+            other.serial = Some(serial.to_owned());
+            disks.push(other);
+        }
+        let text = format!(
+            "version = 1\n[disk]\n{disk}\n[[users]]\nname = \"ada\"\nadministrator = true\n"
+        );
+        let preset = crate::preset::read(&text, "test").unwrap();
+        let plan = resolve(&machine_with_it, &preset, Seed::new([1; 32]));
+        plan.map(|_| ()).map_err(|problems| problems.to_string())
+    }
+
+    #[test]
+    fn a_disk_that_it_may_have_mounted_is_not_erased_and_its_own_is() {
+        let erase =
+            |serial: &str| format!("layout = \"erase\"\nchoose = {{ serial = \"{serial}\" }}");
+        let anew = |serial: &str| {
+            format!(
+                "layout = \"manual\"\n[[disk.disks]]\nchoose = {{ serial = \"{serial}\" }}\n\
+                 table = \"new\"\n[[disk.disks.partitions]]\nsize = \"1 GiB\"\nmount = \"/boot\"\n\
+                 [[disk.disks.partitions]]\nsize = \"rest\"\nmount = \"/\""
+            )
+        };
+        for disk in [erase, anew] as [fn(&str) -> String; 2] {
+            let why = planned(&disk("used")).unwrap_err();
+            assert!(why.contains("a Linux is hibernated"), "{why}");
+            assert_eq!(planned(&disk("NVME0N1")), Ok(()), "its memory goes, too");
+            assert_eq!(planned(&disk("empty")), Ok(()), "nothing was mounted");
+        }
     }
 }

@@ -159,6 +159,10 @@ impl<'a> Request<'a> {
 
     fn erase(&self, next: impl FnMut() -> Uuid) -> Result<Placed<'a>, Problem> {
         let disk = self.disk;
+        let gone: Vec<&Partition> = disk.partitions().iter().collect();
+        if asleep::may_have_mounted(disk) {
+            self.nobody_sleeps(&gone)?;
+        }
         let sector = disk.sectors.logical;
         let table = storage::erase(disk.size, sector, &self.contents.needs(), next);
         let table = table.map_err(|too_small| Problem {

@@ -279,7 +279,18 @@ impl<'a> Manual<'a> {
             let message = asleep::still_remembered(swap);
             field.error(ProblemId::LayoutImpossible, key, message, asleep::MEND)
         });
-        told.collect()
+        let disks = self.preset.disk.disks.iter().zip(self.disks).enumerate();
+        let erased = disks.filter(|(_, (wanted, disk))| {
+            wanted.table == ManualTable::New && asleep::may_have_mounted(disk)
+        });
+        let erased = erased.map(|(index, _)| Problem {
+            id: ProblemId::LinuxSleeps,
+            severity: Severity::Error,
+            field: format!("disk.disks[{index}].table"),
+            message: asleep::still_remembered(swap),
+            mend: asleep::MEND.to_owned(),
+        });
+        told.chain(erased).collect()
     }
 
     fn build(
