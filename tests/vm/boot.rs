@@ -8,7 +8,7 @@ use crate::workspace::{Firmware, Workspace};
 use anyhow::{Context, Result};
 use nevado::plan::{Action, Device, Plan};
 use nevado::preset::{BootLoader, Swap};
-use nevado::storage::PartitionRole;
+use nevado::storage::{MapperName, PartitionId};
 use serde_json::Value;
 use std::path::Path;
 use std::time::Duration;
@@ -175,17 +175,11 @@ pub(crate) fn compare(
         text("/receipt_state"),
         "done".to_owned(),
     );
-    let root = plan
-        .disk
-        .table
-        .partitions
-        .iter()
-        .find(|p| p.role == PartitionRole::RootX86_64)
-        .context("the plan has no root partition")?;
+    let root = root_partition(plan).context("the plan has no root partition")?;
     report.same(
         "boot: it runs from the planned root partition",
         text("/root_partition_guid"),
-        root.id.to_string(),
+        root.to_string(),
     );
     mounts(installed, said, report);
     let expected = |value: Option<String>| value.unwrap_or_default();
@@ -245,20 +239,47 @@ fn swap(installed: &Installed, found: &str, report: &mut Report) {
     );
 }
 
-/// What is open is what the plan encrypts or unlocks, and nothing else.
+/// The partition that the root file system is in, or the container around it.
+fn root_partition(plan: &Plan) -> Option<PartitionId> {
+    let mut steps = plan.steps.iter();
+    let root = steps.find_map(|step| match &step.action {
+        Action::Mount { device, at, .. } if at.to_string() == "/" => Some(device),
+        _ => None,
+    })?;
+    let uuid = match root {
+        Device::Partition(id) => return Some(*id),
+        Device::Mapped { luks, .. } => luks,
+    };
+    plan.steps.iter().find_map(|step| match &step.action {
+        Action::OpenEncrypted { partition, luks } if luks.uuid == *uuid => Some(*partition),
+        Action::OpenKept { partition, luks } if luks.uuid == *uuid => Some(*partition),
+        _ => None,
+    })
+}
+
+/// What is open is what the plan encrypts or unlocks, and nothing else: LUKS2 where it is new.
 fn containers(plan: &Plan, said: &Value, report: &mut Report) {
+    let mapped = said.get("mapped").cloned().unwrap_or_default();
+    let is_luks1 = |name: &MapperName| {
+        let found = mapped.get(name.to_string()).and_then(Value::as_str);
+        found.is_some_and(|found| found.starts_with("CRYPT-LUKS1-"))
+    };
     let open = plan.steps.iter().filter_map(|step| match &step.action {
-        Action::OpenEncrypted { luks, .. } => Some((luks.uuid, &luks.name)),
-        Action::OpenKept { luks, .. } => Some((luks.uuid, &luks.name)),
+        Action::OpenEncrypted { luks, .. } => Some((luks.uuid, &luks.name, 2)),
+        Action::OpenKept { luks, .. } => Some((
+            luks.uuid,
+            &luks.name,
+            if is_luks1(&luks.name) { 1 } else { 2 },
+        )),
         _ => None,
     });
-    let open = open.map(|(uuid, name)| {
-        let known_as = format!("CRYPT-LUKS2-{}-{name}", uuid.simple());
+    let open = open.map(|(uuid, name, version)| {
+        let known_as = format!("CRYPT-LUKS{version}-{}-{name}", uuid.simple());
         (name.to_string(), Value::from(known_as))
     });
     report.same(
         "boot: the planned containers are open, and nothing else is mapped",
-        said.get("mapped").cloned().unwrap_or_default(),
+        mapped.clone(),
         Value::Object(open.collect()),
     );
 }
