@@ -17,13 +17,14 @@ pub fn obstacles(machine: &Machine, preset: &Preset) -> Vec<Option<Problem>> {
     preset.disk = preset.disk.with_layout(Layout::Erase);
     let contents = contents::contents(machine, &preset).ok();
     let needed = needed(&preset, contents.as_ref());
+    let common = Common::for_disks(machine);
     let too_small = |disk, contents: &Contents| {
         let request = Request {
             machine,
             disk,
             preset: &preset.disk,
             contents,
-            common: &Common::default(),
+            common: &common(),
         };
         request.place(Uuid::nil).err()
     };

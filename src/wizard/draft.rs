@@ -4,7 +4,7 @@
 use crate::machine::{Disk, Inside, Machine, Shrink};
 use crate::plan::chosen_disks;
 use crate::plan::{Action, Plan, Problem, Problems, Seed, TargetFile, obstacles, outline, resolve};
-use crate::preset::{DiskChoice, DiskMatch, DiskPreset, Layout, ManualDisk, Preset};
+use crate::preset::{DiskChoice, DiskMatch, Layout, ManualDisk, Preset};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -37,9 +37,9 @@ pub(crate) struct Draft {
     changes: u64,
 }
 
-/// A preset that speaks of a disk has the layout of its plan, said or not. Otherwise a person is asked.
+/// A preset that names a disk has the layout of its plan, said or not. Otherwise a person is asked.
 fn with_its_layout(mut preset: Preset) -> Preset {
-    if preset.disk != DiskPreset::default() {
+    if preset.disk.choose != DiskChoice::Only {
         preset.disk.layout.get_or_insert(Layout::Erase);
     }
     preset

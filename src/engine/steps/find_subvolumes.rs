@@ -18,8 +18,15 @@ pub(super) fn run(
     let path = device::own(context, &Device::Partition(partition))?;
     let top = Path::new(TARGET_ROOT);
     context.system.prepare_target_root().on("prepare", top)?;
-    // The top of the file system, whatever its default subvolume is.
-    mount::mount(context, &path, top, "btrfs", "ro,subvolid=5")?;
+    // The top of the file system, whatever its default subvolume is; nothing is written, not even what its
+    // log has (btrfs(5)).
+    mount::mount(
+        context,
+        &path,
+        top,
+        "btrfs",
+        "ro,subvolid=5,rescue=nologreplay",
+    )?;
     let listed = context.ask(&Command::new("btrfs").args(["subvolume", "list"]).arg(top));
     let closed = cleanup::close_newest(context);
     let listed = listed?.stdout;

@@ -13,8 +13,12 @@ pub(super) const MEND: &str = "Start it and shut it down fully, or choose anothe
 pub(super) fn hibernated<'a>(machine: &'a Machine, gone: &[&Partition]) -> Option<&'a Partition> {
     let disks = machine.disks.known().into_iter().flatten();
     let mut partitions = disks.flat_map(Disk::partitions);
-    let holds_memory =
-        |p: &Partition| matches!(&p.content, Content::Formatted(fs) if fs.kind == "swsuspend");
+    let is_memory =
+        |content: &Content| matches!(content, Content::Formatted(fs) if fs.kind == "swsuspend");
+    // In a container, as far as somebody has looked into it.
+    let holds_memory = |p: &Partition| {
+        is_memory(&p.content) || p.inside().is_some_and(|inside| is_memory(&inside.content))
+    };
     partitions.find(|p| holds_memory(p) && !gone.iter().any(|gone| gone.path == p.path))
 }
 

@@ -48,6 +48,17 @@ pub(super) struct Common {
     hibernated: OnceCell<bool>,
 }
 
+impl Common {
+    /// For each disk of a machine, one after the other: what is the same for all is found out once.
+    pub(super) fn for_disks(machine: &Machine) -> impl Fn() -> Self {
+        let hibernated = asleep::hibernated(machine, &[]).is_some();
+        move || Self {
+            existing: OnceCell::new(),
+            hibernated: OnceCell::from(hibernated),
+        }
+    }
+}
+
 /// Where the new system goes.
 pub(super) struct Placed<'a> {
     /// The table after the install.

@@ -218,7 +218,18 @@ pub(super) fn find<'a>(
 /// The kind of volume that a partition is a part of, which may span others: what makes it anew breaks
 /// them.
 pub(super) fn spanning(partition: &Partition) -> Option<&str> {
-    match &partition.content {
+    spanning_content(&partition.content)
+}
+
+/// The same for what is in a container.
+pub(super) fn spanning_inside(partition: &Partition) -> Option<&str> {
+    partition
+        .inside()
+        .and_then(|inside| spanning_content(&inside.content))
+}
+
+fn spanning_content(content: &Content) -> Option<&str> {
+    match content {
         Content::Formatted(fs) if SPANNING.contains(&fs.kind.as_str()) => Some(&fs.kind),
         Content::Formatted(_) | Content::Blank | Content::Unknown(_) => None,
     }

@@ -2,7 +2,10 @@
 
 use super::PASSWORD;
 use super::driver::{Driver, recorded};
-use crate::preset::{Encryption, FileSystemKind, Keys, Layout, Preset, RecoveryKeyFor, Swap};
+use crate::machine::Fact;
+use crate::preset::{
+    DiskChoice, DiskMatch, Encryption, FileSystemKind, Keys, Layout, Preset, RecoveryKeyFor, Swap,
+};
 use crate::wizard::Message;
 use crate::wizard::page::Page;
 use crate::wizard::page::disk::Message as Said;
@@ -313,13 +316,42 @@ fn what_becomes_of_a_disk_is_asked_where_there_is_something_to_lose() {
     // An empty disk has nothing on it; one that could not be read may have.
     assert_eq!(layout(&on_disk("qemu-uefi")), Some(Layout::Erase));
     assert_eq!(layout(&on_disk("windows-laptop")), None);
-    // A preset that speaks of the disk has said it.
+    // A preset that names the disk has said it, another one has not.
+    let with = |preset: Preset| {
+        let size = Size::new(1024.0, 600.0);
+        let mut driver = Driver::of(recorded("windows-laptop"), preset, size, None);
+        drop(driver.wizard.go_to(Page::Disk));
+        layout(&driver)
+    };
     let mut preset = Preset::default();
     preset.disk.encrypt = Some(Encryption::On(Keys::default()));
-    let size = Size::new(1024.0, 600.0);
-    let mut driver = Driver::of(recorded("windows-laptop"), preset, size, None);
-    drop(driver.wizard.go_to(Page::Disk));
+    assert_eq!(with(preset.clone()), None);
+    let path = Some("/dev/nvme0n1".into());
+    preset.disk.choose = DiskChoice::Match(DiskMatch {
+        path,
+        ..DiskMatch::default()
+    });
+    assert_eq!(with(preset), Some(Layout::Erase));
+}
+
+#[test]
+fn a_disk_that_is_no_longer_empty_is_not_erased_unasked() {
+    let mut driver = on_disk("qemu-uefi");
+    let layout = |driver: &Driver| driver.wizard.draft.preset().disk.layout;
     assert_eq!(layout(&driver), Some(Layout::Erase));
+    let mut machine = driver.wizard.draft.machine().clone();
+    let Fact::Known(disks) = &mut machine.disks else {
+        panic!("it has disks")
+    };
+    let full = recorded("windows-laptop");
+    let full = full.disks.known().unwrap();
+    for disk in disks.iter_mut() {
+        disk.table = full[0].table.clone();
+    }
+    driver.wizard.draft.learn(machine);
+    drop(driver.wizard.enter(Page::Disk));
+    assert_eq!(layout(&driver), None);
+    assert_eq!(driver.wizard.why_not_next(), Some("layout-undecided"));
 }
 
 #[test]

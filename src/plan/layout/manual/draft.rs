@@ -3,7 +3,7 @@
 use super::super::{alongside, asleep, region};
 use super::grow;
 use super::reader::Reader;
-use super::wish::{Field, What};
+use super::wish::{Field, Unlocked, What};
 use crate::machine::{Disk, Machine, Partition};
 use crate::plan::{DiskIdentity, Problem, ProblemId, Resized, Severity};
 use crate::preset::{FileSystemKind, ManualDisk, ManualTable};
@@ -213,20 +213,25 @@ fn base(
 
 /// What may not be done to a partition, however much room there is.
 fn forbidden(machine: &Machine, field: Field, what: &What<'_>) -> Option<Problem> {
+    let spans = |partition: &Partition, kind: &str| {
+        field.error(
+            ProblemId::LayoutImpossible,
+            "partition",
+            format!(
+                "partition {} is a part of a volume that may span other partitions and disks ({kind})",
+                partition.number
+            ),
+            "Take the volume apart first, or let the partition stay.",
+        )
+    };
     match what {
         What::Format { partition, .. } | What::Delete { partition } => {
-            let kind = region::spanning(partition)?;
-            Some(field.error(
-                ProblemId::LayoutImpossible,
-                "partition",
-                format!(
-                    "partition {} is a part of a volume that may span other partitions and disks \
-                     ({kind})",
-                    partition.number
-                ),
-                "Take the volume apart first, or let the partition stay.",
-            ))
+            region::spanning(partition).map(|kind| spans(partition, kind))
         }
+        What::Unlock {
+            partition,
+            inside: Unlocked::Formatted(_),
+        } => region::spanning_inside(partition).map(|kind| spans(partition, kind)),
         What::Grow { partition, .. } => grow::refused(machine, partition).map(|(why, mend)| {
             let message = format!("partition {} can't be made larger: {why}", partition.number);
             field.error(ProblemId::CannotGrow, "size", message, mend)

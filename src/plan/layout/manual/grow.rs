@@ -23,8 +23,16 @@ pub fn growable(partition: &Partition) -> Result<Growable, String> {
         (Some(Shrink::Impossible(CannotShrink::SeveralDisks)), _) => {
             Err("it lies on several disks together".to_owned())
         }
-        (Some(Shrink::Impossible(why @ CannotShrink::Damaged { .. })), _) => Err(why.to_string()),
-        // Windows must not go on with what it remembers of it.
+        // Whoever uses it still must not go on with what they remember of it.
+        (
+            Some(Shrink::Impossible(
+                why @ (CannotShrink::Damaged { .. }
+                | CannotShrink::Dirty
+                | CannotShrink::Hibernated
+                | CannotShrink::InUse),
+            )),
+            _,
+        ) => Err(why.to_string()),
         (Some(Shrink::Impossible(why)), Growable::Ntfs) => Err(why.to_string()),
         (None, Growable::Ntfs) => {
             Err("whether Windows was shut down fully has not been looked at".to_owned())

@@ -62,6 +62,8 @@ pub(crate) struct State {
     encryption: encryption::State,
     /// Whether file systems and swap are shown.
     more: bool,
+    /// Whether the chosen disk is erased because there was nothing on it, and not because somebody said so.
+    taken_as_empty: bool,
     /// Whether it is being found out how small the file systems of the chosen disk can become.
     pub(crate) measuring: bool,
 }
@@ -94,6 +96,7 @@ impl State {
             encryption: encryption::State::new(draft),
             more: disk.file_system.is_some() || disk.swap.is_some(),
             measuring: false,
+            taken_as_empty: false,
         }
     }
 
@@ -108,7 +111,17 @@ impl State {
             }
         });
         let unasked = chosen_disk(draft).and_then(layouts::unasked);
-        draft.edit(|preset| preset.disk.layout = preset.disk.layout.or(unasked));
+        if self.taken_as_empty && unasked.is_none() {
+            // It holds something by now.
+            draft.edit(|preset| {
+                preset.disk.layout = preset.disk.layout.filter(|l| *l != Layout::Erase);
+            });
+            self.taken_as_empty = false;
+        }
+        if draft.preset().disk.layout.is_none() {
+            draft.edit(|preset| preset.disk.layout = unasked);
+            self.taken_as_empty = unasked.is_some();
+        }
         self.look_at_layouts(draft);
         self.encryption.enter(draft).map(Message::Encryption)
     }
@@ -154,6 +167,7 @@ impl State {
             Message::Choose(index) => {
                 let disk = disks(draft).get(index);
                 if let Some((choice, unasked)) = disk.map(|d| (choice_of(d), layouts::unasked(d))) {
+                    self.taken_as_empty = unasked.is_some();
                     draft.edit(|preset| {
                         let layout = match preset.disk.layout {
                             Some(Layout::Manual) => Some(Layout::Manual),
