@@ -101,15 +101,19 @@ pub(super) fn owners(home: &ExistingHome<'_>) -> Problem {
     if let Some([first, rest @ ..]) = home.folders {
         return known_owners(home, first, rest);
     }
+    unknown_owners(&format!("partition {}", home.partition.number))
+}
+
+/// Where the owners are not known.
+pub(super) fn unknown_owners(what: &str) -> Problem {
     Problem {
         id: ProblemId::HomeKept,
         severity: Severity::Warning,
         field: FIELD.to_owned(),
         message: format!(
-            "partition {} becomes /home as it is: each person finds the old files if the login name \
+            "{what} becomes /home as it is: each person finds the old files if the login name \
              is the old one, and they belong to the numbers that the old system gave to people, of \
-             which the first is 1000 here and in most systems",
-            home.partition.number
+             which the first is 1000 here and in most systems"
         ),
         mend: "Give people their old login names, in the order in which the old system had them."
             .to_owned(),

@@ -25,7 +25,7 @@ use crate::identifiers::Identifiers;
 use crate::machine::{Disk, Machine, Partition};
 use crate::plan::resolve::internal;
 use crate::plan::{Problem, ProblemId, Severity, checks, disk_choice};
-use crate::preset::{Encryption, ManualTable, Preset};
+use crate::preset::{Encryption, ManualTable, MountPath, Preset, SubvolumePath};
 use crate::storage::{Contents, ExistingHome, SwapSpace};
 use crate::units::Bytes;
 use boot::{Boot, BootPlace};
@@ -368,6 +368,10 @@ impl<'a> Manual<'a> {
                 field: field.key("mount"),
                 ..home::owners(&home)
             }));
+            told.extend(home_subvolume(what).map(|name| Problem {
+                field: field.key("subvolumes"),
+                ..home::unknown_owners(&format!("the subvolume {name}"))
+            }));
             if let What::Keep { mount: Some(_), .. } = what
                 && draft::is_esp(partition)
                 && let Ok(esp) = crate::storage::ExistingEsp::of(partition)
@@ -379,6 +383,17 @@ impl<'a> Manual<'a> {
         told.extend(warnings::beyond_mbr(draft.disk, table));
         told
     }
+}
+
+/// The subvolume that stays and is mounted where home folders are.
+fn home_subvolume<'a>(what: &What<'a>) -> Option<&'a SubvolumePath> {
+    let What::Subvolumes { subvolumes, .. } = *what else {
+        return None;
+    };
+    let mut own = subvolumes.iter();
+    let is_home = |mount: &MountPath| mount.as_str() == "/home";
+    let home = own.find(|own| own.mount.as_ref().is_some_and(is_home))?;
+    Some(&home.name)
 }
 
 /// The home folders that stay in a partition, if it is mounted where they are.
