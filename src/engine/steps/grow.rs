@@ -11,7 +11,7 @@ use super::super::error::{OnPath, StepError};
 use super::super::measure::ToolsOf;
 use super::shrink::{self, check_btrfs, check_ext, mend_ext};
 use super::{device, mount, write_table};
-use crate::machine::{Shrink, shrink as measure, superblock};
+use crate::machine::{CannotShrink, Shrink, shrink as measure, superblock};
 use crate::plan::TARGET_ROOT;
 use crate::secret::Secret;
 use crate::storage::{Device, Growable, Larger};
@@ -27,14 +27,24 @@ pub(super) fn look_over(context: &mut Context<'_>, larger: &Larger) -> Result<()
         return Ok(());
     }
     match larger.file_system {
-        Growable::Ext => mend_ext(context, &path),
+        Growable::Ext => {
+            // What sleeps would go on with what it remembers; so nothing is replayed for it.
+            let clean = measure::ext_is_clean(&path, &mut ToolsOf(&mut *context.system, None));
+            fits(larger, &path, clean)?;
+            mend_ext(context, &path)
+        }
         Growable::Ntfs => ntfs_is_ready(context, &path),
-        Growable::Btrfs | Growable::Xfs | Growable::F2fs => {
+        Growable::Btrfs => {
+            // Before it is mounted, which would write to a second device, and replay what is left.
+            let alone =
+                measure::btrfs_on_one_device(&path, &mut ToolsOf(&mut *context.system, None));
+            fits(larger, &path, alone)?;
+            mounted(context, larger.file_system, &path, None)?;
+            check_content(context, larger.file_system, &path)
+        }
+        Growable::Xfs | Growable::F2fs => {
             // Mounting replays what was not written when it was last used.
             mounted(context, larger.file_system, &path, None)?;
-            if larger.file_system == Growable::Btrfs {
-                is_on_one_device(context, &path)?;
-            }
             check_content(context, larger.file_system, &path)
         }
     }
@@ -146,13 +156,14 @@ fn mounted(
     closed
 }
 
-/// `btrfs filesystem resize` means the device with number 1, and a second one would not be looked at.
-fn is_on_one_device(context: &mut Context<'_>, path: &Path) -> Result<(), StepError> {
-    let found = measure::btrfs_on_one_device(path, &mut ToolsOf(&mut *context.system, None));
+/// Refuses what can't be made larger as it is now. `btrfs filesystem resize` means the device with number 1,
+/// and a second one would not be looked at.
+fn fits<T>(larger: &Larger, path: &Path, found: Result<T, CannotShrink>) -> Result<(), StepError> {
     match found {
         Ok(_) => Ok(()),
         Err(why) => StepError::refused(format!(
-            "the btrfs in {} can't be made larger: {why}",
+            "the {} in {} can't be made larger: {why}",
+            larger.file_system,
             path.display()
         )),
     }

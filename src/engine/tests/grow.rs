@@ -32,6 +32,10 @@ const CASES: [Case; 4] = [
     ("table-cannot-shrink", F2FS, &[Growable::F2fs]),
 ];
 
+/// What dumpe2fs says of an ext4 that was shut down cleanly.
+const CLEAN: &str =
+    "Filesystem features: has_journal extent\nFilesystem state: clean\nBlock size: 4096\n";
+
 /// What btrfs says of a file system on one device.
 const ALONE: &str = "num_devices\t\t1\ndev_item.devid\t\t1\nlog_root\t\t0\ntotal_bytes\t\t1\n";
 
@@ -57,7 +61,10 @@ fn system(case: Case) -> Scripted {
     let plan = resolve(&machine, &preset, Seed::new([9; 32])).unwrap();
     let disk = disk_at(&mut machine, &plan.disk.identity.path).clone();
     let mut system = Scripted::new(&plan, &disk);
-    system.answers = vec![("btrfs inspect-internal dump-super", ALONE)];
+    system.answers = vec![
+        ("btrfs inspect-internal dump-super", ALONE),
+        ("dumpe2fs", CLEAN),
+    ];
     system
 }
 
@@ -158,11 +165,51 @@ fn what_can_not_follow_by_now_stops_the_installation_in_time() {
     }
 }
 
+/// Whoever was not shut down may sleep, and go on with what it remembers.
+#[test]
+fn what_was_not_shut_down_cleanly_is_not_replayed_and_nothing_is_wiped() {
+    let uncleanly = [
+        (
+            "dumpe2fs",
+            "Filesystem features: needs_recovery\nFilesystem state: clean\nBlock size: 4096\n",
+        ),
+        (
+            "btrfs inspect-internal dump-super",
+            "num_devices\t\t1\ndev_item.devid\t\t1\nlog_root\t\t4096\ntotal_bytes\t\t1\n",
+        ),
+        (
+            "btrfs inspect-internal dump-super",
+            "num_devices\t\t2\ndev_item.devid\t\t1\nlog_root\t\t0\ntotal_bytes\t\t1\n",
+        ),
+    ];
+    for told in uncleanly {
+        let mut system = system(CASES[0]);
+        system.answers.retain(|(command, _)| *command != told.0);
+        system.answers.push(told);
+        let Outcome::Failed { error, .. } = run_whole(&mut system).outcome else {
+            panic!("{told:?}: {:#?}", system.asked);
+        };
+        assert!(
+            error.message.contains("can't be made larger"),
+            "{}",
+            error.message
+        );
+        let of_its_own = match told.0 {
+            "dumpe2fs" => ["e2fsck", "wipefs"],
+            _ => ["mount -t btrfs", "wipefs"],
+        };
+        for command in of_its_own {
+            let ran = system.asked.iter().any(|line| line.starts_with(command));
+            assert!(!ran, "{command}: {:#?}", system.asked);
+        }
+    }
+}
+
 /// A tool that says that all went well, and left the file system as it was.
 #[test]
 fn what_has_not_grown_is_told() {
     let mut system = system(CASES[1]);
-    system.answers = vec![("xfs_growfs", "data blocks changed")];
+    system.answers.push(("xfs_growfs", "data blocks changed"));
     let Outcome::Failed { error, .. } = run_whole(&mut system).outcome else {
         panic!("told");
     };

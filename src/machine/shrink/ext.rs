@@ -21,6 +21,12 @@ pub(super) fn measure(device: &Path, tools: &mut dyn Tools) -> Result<Measured, 
     sizes(size, bytes(smallest(&minimum.stdout)?))
 }
 
+pub(super) fn is_clean(device: &Path, tools: &mut dyn Tools) -> Result<(), CannotShrink> {
+    let shown = Command::new("dumpe2fs").arg("-h").arg(device);
+    let shown = tools.run(&shown).map_err(|error| failed(&error))?.stdout;
+    sound(&shown).map(drop)
+}
+
 /// The size of a block, in bytes, of a file system whose state lets it be resized.
 fn sound(shown: &str) -> Result<u64, CannotShrink> {
     let features = value(shown, "Filesystem features:").unwrap_or_default();

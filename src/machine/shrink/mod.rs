@@ -63,6 +63,14 @@ pub fn btrfs_on_one_device(device: &Path, tools: &mut dyn Tools) -> Result<Bytes
     btrfs::on_one_device(device, tools)
 }
 
+/// Whether an ext file system was shut down cleanly, and nothing is left to be done at its next mount.
+///
+/// # Errors
+/// It was not, or its tool can't tell.
+pub fn ext_is_clean(device: &Path, tools: &mut dyn Tools) -> Result<(), CannotShrink> {
+    ext::is_clean(device, tools)
+}
+
 fn ask(found: &FileSystem, device: &Path, tools: &mut dyn Tools) -> Result<Measured, CannotShrink> {
     match found.kind.as_str() {
         "ext2" | "ext3" | "ext4" => ext::measure(device, tools),
