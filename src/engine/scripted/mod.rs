@@ -10,28 +10,25 @@ mod kernel;
 mod programs;
 mod rules;
 mod shrink;
+mod system;
 
 pub(in crate::engine) use container::{OldContainer, StayingContainer};
 
-use super::command::{CancelToken, Command, CommandError, Ending, Output, Stream};
+use super::command::CancelToken;
 use super::kept_record::record_on;
 use super::kept_table::table_on;
-use super::system::{Held, NewFile, Piece, Place, System};
+use super::system::Place;
 use super::table_image::END;
-use crate::machine::{Content, Disk, Fact, Table};
+use crate::machine::{Content, Disk};
 use crate::plan::Plan;
 use crate::storage::{KeptPartition, TableBase, shown_of_extended};
 use crate::units::Bytes;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 /// The system that the stand-in for Nix builds.
 pub(super) const SYSTEM: &str = "/nix/store/hlmhqxk9hr7g2h1k3nki3hlngrgfa8in-nixos-system-test";
-
-/// What the stand-in for Nix logs: a recording of the real one.
-const NIX_LOG: &str = include_str!("../../../tests/nix_logs/nix-2.26-copy-and-build.log");
 
 /// The beginning of something that is asked, and what is called then.
 type Gate = (&'static str, Box<dyn FnOnce() + Send>);
@@ -73,6 +70,8 @@ pub(super) struct Scripted {
     pub(super) staying: BTreeMap<PathBuf, StayingContainer>,
     /// What programs print that have no other part here, by how the command begins.
     pub(super) answers: Vec<(&'static str, &'static str)>,
+    /// What programs print that end with 1, by how the command begins.
+    pub(super) failures: Vec<(&'static str, &'static str)>,
     /// Those that are open, by name.
     pub(super) open: Vec<String>,
     pub(super) held: BTreeSet<u32>,
@@ -175,6 +174,7 @@ impl Scripted {
             old_containers: BTreeMap::new(),
             staying: container::staying(plan, "open: sesame"),
             answers: Vec::new(),
+            failures: Vec::new(),
             open: Vec::new(),
             held: BTreeSet::new(),
             head,
@@ -199,273 +199,4 @@ impl Scripted {
             live: BTreeMap::new(),
         }
     }
-}
-
-impl System for Scripted {
-    fn now(&self) -> SystemTime {
-        UNIX_EPOCH
-    }
-
-    fn has_program(&mut self, name: &str) -> bool {
-        !self.missing.contains(name)
-    }
-
-    fn run(
-        &mut self,
-        command: &Command,
-        cancel: Option<&CancelToken>,
-        on_line: &mut dyn FnMut(Stream, &str),
-    ) -> Result<Output, CommandError> {
-        if let Err(error) = self.ask(command.to_string()) {
-            return Err(self.fails(command, &error.to_string()));
-        }
-        if cancel.is_some_and(CancelToken::is_cancelled) {
-            return Err(CommandError::new(
-                command,
-                Ending::Cancelled,
-                Output::default(),
-            ));
-        }
-        if command.program == "nix-build" {
-            NIX_LOG.lines().for_each(|line| on_line(Stream::Err, line));
-        }
-        let acted = match command.program.as_str() {
-            "cryptsetup" => self
-                .open_old(command)
-                .or_else(|| self.open_staying(command)),
-            _ => None,
-        };
-        match acted.unwrap_or_else(|| self.act(command).map_err(|why| (1, why))) {
-            Ok(stdout) => {
-                stdout.lines().for_each(|line| on_line(Stream::Out, line));
-                let stderr = String::new();
-                Ok(Output { stdout, stderr })
-            }
-            Err((code, why)) => {
-                let mut error = self.fails(command, &why);
-                error.ending = Ending::Code(code);
-                Err(error)
-            }
-        }
-    }
-
-    fn hold(&mut self, command: &Command) -> Result<Held, CommandError> {
-        if let Err(error) = self.ask(format!("hold {command}")) {
-            return Err(self.fails(command, &error.to_string()));
-        }
-        self.held.insert(1);
-        Ok(Held(1))
-    }
-
-    fn claim(&mut self, disk: &Path) -> io::Result<Held> {
-        self.ask(format!("claim {}", disk.display()))?;
-        if self.mounts.iter().any(|(at, _)| !at.starts_with("/mnt")) || !self.mappers.is_empty() {
-            return Err(io::Error::from(io::ErrorKind::ResourceBusy));
-        }
-        self.held.insert(2);
-        Ok(Held(2))
-    }
-
-    fn let_go(&mut self, held: Held) -> io::Result<()> {
-        if held == Held(2) {
-            self.held.remove(&held.0);
-            return Ok(());
-        }
-        self.ask("let go")?;
-        self.held.remove(&held.0);
-        Ok(())
-    }
-
-    fn probe_disk(&mut self, path: &Path) -> Fact<Disk> {
-        match self.ask(format!("probe {}", path.display())) {
-            Ok(()) => Fact::Known(self.disk.clone()),
-            Err(error) => Fact::Unknown(error.to_string()),
-        }
-    }
-
-    fn read_device(&mut self, device: &Path, at: Bytes, length: Bytes) -> io::Result<Vec<u8>> {
-        self.ask(format!("read {} at {}", device.display(), at.0))?;
-        if let Some(container) = self.staying.get(device) {
-            let whole = usize::try_from(length.0).unwrap();
-            let content = container.header.get(..whole).filter(|_| at.0 == 0);
-            return content.map(<[u8]>::to_vec).ok_or_else(not_found);
-        }
-        if at == Bytes(0)
-            && let Some(head) = self.superblock(device, length)
-        {
-            return Ok(head);
-        }
-        if self.sizes.contains_key(device) {
-            // What is emptied is a closed journal (NTFS).
-            return Ok(vec![0xff; usize::try_from(length.0).unwrap()]);
-        }
-        assert_eq!(length, END);
-        Ok(match at {
-            Bytes(0) => self.head.clone(),
-            END => self.second.clone(),
-            _ => self.tail.clone(),
-        })
-    }
-
-    fn write_device(&mut self, device: &Path, pieces: &[Piece]) -> io::Result<()> {
-        self.ask(format!("write {}", device.display()))?;
-        let last = self.disk.size.0 - END.0;
-        for piece in pieces {
-            let length = piece.content.len() as u64;
-            let after = piece.at.0 + length;
-            if after <= END.0 {
-                put_at(&mut self.head, piece.at.0, &piece.content);
-            } else if piece.at.0 >= last {
-                put_at(&mut self.tail, piece.at.0 - last, &piece.content);
-            } else if !self.is_in_new_partition(piece.at, Bytes(after)) {
-                self.violations
-                    .push(format!("wrote {} of the disk", piece.at.0));
-            }
-            if piece.at.0 == 0 {
-                let content = Content::Blank;
-                self.disk.table = Fact::Known(Table::Whole { content });
-            }
-        }
-        Ok(())
-    }
-
-    fn read(&mut self, path: &Path) -> io::Result<Vec<u8>> {
-        if let Some(content) = self.live.get(path) {
-            return Ok(content.clone());
-        }
-        let text = self.kernel_file(path).ok_or_else(not_found)?;
-        Ok(text.into_bytes())
-    }
-
-    fn list(&mut self, folder: &Path) -> io::Result<Vec<String>> {
-        if folder == Path::new("/dev/mapper") {
-            return Ok(self.open.clone());
-        }
-        let live = self
-            .live
-            .keys()
-            .filter(|path| path.parent() == Some(folder));
-        let names = live.filter_map(|path| path.file_name());
-        let names: Vec<String> = names
-            .map(|name| name.to_string_lossy().into_owned())
-            .collect();
-        if !names.is_empty() {
-            return Ok(names);
-        }
-        let disk = self.disk_name();
-        match folder.strip_prefix("/sys/class/block") {
-            Ok(below) if below == Path::new(&disk) => {
-                let partitions = self.kernel.iter().map(|p| p.0.clone());
-                Ok(["queue".to_owned(), "dev".to_owned()]
-                    .into_iter()
-                    .chain(partitions)
-                    .collect())
-            }
-            Ok(below) if below.ends_with("holders") => {
-                let first = self.kernel.first().map(|p| p.0.clone()).unwrap_or_default();
-                Ok(if below.starts_with(&first) {
-                    self.mappers.clone()
-                } else {
-                    Vec::new()
-                })
-            }
-            Ok(_) => Err(not_found()),
-            Err(_) => Ok(Vec::new()),
-        }
-    }
-
-    fn resolve(&mut self, path: &Path) -> io::Result<PathBuf> {
-        if let Ok(name) = path.strip_prefix("/dev/mapper") {
-            let mut open = self.open.iter();
-            let number = open.position(|open| Path::new(open) == name);
-            let number = number.ok_or_else(not_found)? + 7;
-            return Ok(PathBuf::from(format!("/dev/dm-{number}")));
-        }
-        let Ok(id) = path.strip_prefix("/dev/disk/by-partuuid") else {
-            return Ok(path.to_owned());
-        };
-        let id = id.to_str().and_then(|id| id.parse().ok());
-        let number = id.and_then(|id| self.plan.disk.table.number_of(id));
-        let number = number.ok_or_else(not_found)?;
-        let found = self.kernel.iter().find(|p| p.1 == u64::from(number));
-        Ok(Path::new("/dev").join(&found.ok_or_else(not_found)?.0))
-    }
-
-    fn prepare_target_root(&mut self) -> io::Result<()> {
-        self.ask("prepare the target root")
-    }
-
-    fn make_folder(&mut self, place: Place, path: &Path, mode: u32) -> io::Result<()> {
-        self.ask(format!("folder {place:?} {} {mode:o}", path.display()))?;
-        self.check_write(place, path);
-        Ok(())
-    }
-
-    fn write_file(&mut self, file: NewFile<'_>) -> io::Result<()> {
-        self.ask(format!(
-            "file {:?} {} {:o}",
-            file.place,
-            file.path.display(),
-            file.mode
-        ))?;
-        self.check_write(file.place, file.path);
-        let key = Self::key(file.place, file.path);
-        self.modes.insert(key.1.clone(), file.mode);
-        self.files.insert(key, file.content.to_vec());
-        Ok(())
-    }
-
-    fn append_file(&mut self, place: Place, path: &Path, content: &[u8]) -> io::Result<()> {
-        let key = Self::key(place, path);
-        self.files
-            .entry(key)
-            .or_default()
-            .extend_from_slice(content);
-        Ok(())
-    }
-
-    fn read_file(&mut self, place: Place, path: &Path) -> io::Result<Vec<u8>> {
-        let key = Self::key(place, &self.followed(path));
-        self.files.get(&key).cloned().ok_or_else(not_found)
-    }
-
-    fn read_link(&mut self, _: Place, path: &Path) -> io::Result<PathBuf> {
-        let path = Path::new("/").join(path);
-        self.links.get(&path).cloned().ok_or_else(not_found)
-    }
-
-    fn list_folder(&mut self, place: Place, path: &Path) -> io::Result<Vec<String>> {
-        let (_, folder) = Self::key(place, path);
-        let below = |key: &(Place, PathBuf)| {
-            let inside = key.0 == place && key.1.parent() == Some(&folder);
-            inside.then(|| key.1.file_name().unwrap().to_string_lossy().into_owned())
-        };
-        Ok(self.files.keys().filter_map(below).collect())
-    }
-
-    fn exists(&mut self, place: Place, path: &Path) -> bool {
-        let (place, path) = Self::key(place, &self.followed(path));
-        self.files
-            .keys()
-            .any(|key| key.0 == place && key.1.starts_with(&path))
-    }
-
-    fn remove(&mut self, place: Place, path: &Path) -> io::Result<()> {
-        self.ask(format!("remove {place:?} {}", path.display()))?;
-        let (_, path) = Self::key(place, path);
-        self.files
-            .retain(|key, _| key.0 != place || !key.1.starts_with(&path));
-        self.links
-            .retain(|link, _| !link.starts_with(Path::new("/").join(&path)));
-        Ok(())
-    }
-
-    fn remove_file(&mut self, place: Place, path: &Path) -> io::Result<()> {
-        self.ask(format!("remove file {place:?} {}", path.display()))?;
-        let key = Self::key(place, path);
-        let file = self.files.remove(&key);
-        file.map(drop).ok_or_else(|| io::ErrorKind::NotFound.into())
-    }
-
-    fn sync(&mut self) {}
 }

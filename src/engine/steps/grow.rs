@@ -11,7 +11,7 @@ use super::super::error::{OnPath, StepError};
 use super::super::measure::ToolsOf;
 use super::shrink::{self, check_btrfs, check_ext, mend_ext};
 use super::{device, mount, write_table};
-use crate::machine::{CannotShrink, Shrink, shrink as measure, superblock};
+use crate::machine::{Shrink, shrink as measure, superblock};
 use crate::plan::TARGET_ROOT;
 use crate::secret::Secret;
 use crate::storage::{Device, Growable, Larger};
@@ -26,27 +26,17 @@ pub(super) fn look_over(context: &mut Context<'_>, larger: &Larger) -> Result<()
     if now > larger.from {
         return Ok(());
     }
+    // What sleeps would go on with what it remembers: so nothing is replayed for it, and mounting would.
+    is_clean(context, larger, &path)?;
     match larger.file_system {
-        Growable::Ext => {
-            // What sleeps would go on with what it remembers; so nothing is replayed for it.
-            let clean = measure::ext_is_clean(&path, &mut ToolsOf(&mut *context.system, None));
-            fits(larger, &path, clean)?;
-            mend_ext(context, &path)
-        }
-        Growable::Ntfs => ntfs_is_ready(context, &path),
+        Growable::Ext => mend_ext(context, &path),
+        Growable::Ntfs => Ok(()),
         Growable::Btrfs => {
-            // Before it is mounted, which would write to a second device, and replay what is left.
-            let alone =
-                measure::btrfs_on_one_device(&path, &mut ToolsOf(&mut *context.system, None));
-            fits(larger, &path, alone)?;
             mounted(context, larger.file_system, &path, None)?;
             check_content(context, larger.file_system, &path)
         }
-        Growable::Xfs | Growable::F2fs => {
-            // Mounting replays what was not written when it was last used.
-            mounted(context, larger.file_system, &path, None)?;
-            check_content(context, larger.file_system, &path)
-        }
+        // Their own check has told already; a kernel that can't mount them is told before the wipe.
+        Growable::Xfs | Growable::F2fs => mounted(context, larger.file_system, &path, None),
     }
 }
 
@@ -156,13 +146,24 @@ fn mounted(
     closed
 }
 
-/// Refuses what can't be made larger as it is now. `btrfs filesystem resize` means the device with number 1,
-/// and a second one would not be looked at.
-fn fits<T>(larger: &Larger, path: &Path, found: Result<T, CannotShrink>) -> Result<(), StepError> {
+/// Refuses what can't be made larger as it is now: what was not shut down cleanly (Windows may have run since
+/// it was looked at), and a btrfs with a second device, which would not be looked at. Nothing is written.
+fn is_clean(context: &mut Context<'_>, larger: &Larger, path: &Path) -> Result<(), StepError> {
+    let tools = &mut ToolsOf(&mut *context.system, None);
+    let found = match larger.file_system {
+        Growable::Ext => measure::ext_is_clean(path, tools),
+        Growable::Btrfs => measure::btrfs_on_one_device(path, tools).map(drop),
+        Growable::Xfs => measure::xfs_is_clean(path, tools),
+        Growable::F2fs => measure::f2fs_is_clean(path, tools),
+        Growable::Ntfs => match measure::ntfs(path, tools) {
+            Shrink::Possible(_) => Ok(()),
+            Shrink::Impossible(why) => Err(why),
+        },
+    };
     match found {
-        Ok(_) => Ok(()),
+        Ok(()) => Ok(()),
         Err(why) => StepError::refused(format!(
-            "the {} in {} can't be made larger: {why}",
+            "the {} in {} can't be made larger now: {why}",
             larger.file_system,
             path.display()
         )),
@@ -182,17 +183,6 @@ fn check_content(
         Growable::F2fs => Command::new("fsck.f2fs").arg("--dry-run"),
     };
     context.run(&command.arg(path).within(LONG)).map(drop)
-}
-
-/// Refuses what was not shut down cleanly: Windows may have run since it was looked at.
-fn ntfs_is_ready(context: &mut Context<'_>, path: &Path) -> Result<(), StepError> {
-    match measure::ntfs(path, &mut ToolsOf(&mut *context.system, None)) {
-        Shrink::Possible(_) => Ok(()),
-        Shrink::Impossible(why) => StepError::refused(format!(
-            "the NTFS in {} can't be made larger now: {why}",
-            path.display()
-        )),
-    }
 }
 
 /// Without a size, it is that of the device.

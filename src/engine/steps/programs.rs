@@ -37,7 +37,7 @@ const fn of(action: &Action) -> &'static [&'static str] {
             Shrinkable::Ntfs => &["ntfsresize", "ntfsinfo"],
         },
         Action::LookOver(larger) | Action::Grow(larger) => match larger.file_system {
-            Growable::Ext => &["e2fsck", "resize2fs"],
+            Growable::Ext => &["dumpe2fs", "e2fsck", "resize2fs"],
             Growable::Btrfs => &["btrfs"],
             Growable::Xfs => &["xfs_growfs", "xfs_repair"],
             Growable::F2fs => &["resize.f2fs", "fsck.f2fs"],

@@ -39,6 +39,10 @@ const CLEAN: &str =
 /// What btrfs says of a file system on one device.
 const ALONE: &str = "num_devices\t\t1\ndev_item.devid\t\t1\nlog_root\t\t0\ntotal_bytes\t\t1\n";
 
+/// What fsck.f2fs says of one that was unmounted.
+const UNMOUNTED: &str =
+    "Info: checkpoint state = 185 :  trimmed nat_bits compacted_summary unmount\n";
+
 fn system(case: Case) -> Scripted {
     let (name, partitions, _) = case;
     let mut machine = machine(name);
@@ -64,6 +68,7 @@ fn system(case: Case) -> Scripted {
     system.answers = vec![
         ("btrfs inspect-internal dump-super", ALONE),
         ("dumpe2fs", CLEAN),
+        ("fsck.f2fs", UNMOUNTED),
     ];
     system
 }
@@ -170,39 +175,60 @@ fn what_can_not_follow_by_now_stops_the_installation_in_time() {
 fn what_was_not_shut_down_cleanly_is_not_replayed_and_nothing_is_wiped() {
     let uncleanly = [
         (
+            CASES[0],
             "dumpe2fs",
             "Filesystem features: needs_recovery\nFilesystem state: clean\nBlock size: 4096\n",
+            "e2fsck",
         ),
         (
+            CASES[0],
             "btrfs inspect-internal dump-super",
             "num_devices\t\t1\ndev_item.devid\t\t1\nlog_root\t\t4096\ntotal_bytes\t\t1\n",
+            "mount -t btrfs",
         ),
         (
+            CASES[0],
             "btrfs inspect-internal dump-super",
             "num_devices\t\t2\ndev_item.devid\t\t1\nlog_root\t\t0\ntotal_bytes\t\t1\n",
+            "mount -t btrfs",
+        ),
+        (
+            CASES[3],
+            "fsck.f2fs",
+            "Info: checkpoint state = 184 :  nat_bits compacted_summary sudden-power-off\n",
+            "mount -t f2fs",
         ),
     ];
-    for told in uncleanly {
-        let mut system = system(CASES[0]);
-        system.answers.retain(|(command, _)| *command != told.0);
-        system.answers.push(told);
-        let Outcome::Failed { error, .. } = run_whole(&mut system).outcome else {
-            panic!("{told:?}: {:#?}", system.asked);
-        };
-        assert!(
-            error.message.contains("can't be made larger"),
-            "{}",
-            error.message
-        );
-        let of_its_own = match told.0 {
-            "dumpe2fs" => ["e2fsck", "wipefs"],
-            _ => ["mount -t btrfs", "wipefs"],
-        };
-        for command in of_its_own {
-            let ran = system.asked.iter().any(|line| line.starts_with(command));
-            assert!(!ran, "{command}: {:#?}", system.asked);
-        }
+    for (case, command, prints, change) in uncleanly {
+        let mut system = system(case);
+        system.answers.retain(|(own, _)| *own != command);
+        system.answers.push((command, prints));
+        refuses_untouched(&mut system, change);
     }
+    let mut system = system(CASES[1]);
+    system.failures.push((
+        "xfs_repair -n",
+        "ALERT: The filesystem has valuable metadata changes in a log which is being\nignored",
+    ));
+    let why = refuses_untouched(&mut system, "mount -t xfs");
+    assert!(why.contains("not shut down cleanly"), "{why}");
+}
+
+/// Why it can't grow: told before it is changed by a command that begins like this, or anything is wiped.
+fn refuses_untouched(system: &mut Scripted, change: &str) -> String {
+    let Outcome::Failed { error, .. } = run_whole(system).outcome else {
+        panic!("{change}: {:#?}", system.asked);
+    };
+    assert!(
+        error.message.contains("can't be made larger"),
+        "{}",
+        error.message
+    );
+    for command in [change, "wipefs", "write /dev"] {
+        let ran = system.asked.iter().any(|line| line.starts_with(command));
+        assert!(!ran, "{command}: {:#?}", system.asked);
+    }
+    error.message
 }
 
 /// A tool that says that all went well, and left the file system as it was.

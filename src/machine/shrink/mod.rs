@@ -1,16 +1,21 @@
-//! How small a file system can become, asked of its own tools. Nothing is written.
+//! How small a file system can become, and whether it was shut down cleanly, asked of its own tools.
+//! Nothing is written.
 //!
 //! | file | file systems | tools |
 //! |---|---|---|
 //! | `ext` | ext2, ext3, ext4 | `dumpe2fs`, `resize2fs -P` |
 //! | `ntfs` | NTFS | `ntfsresize --info --no-action`, `ntfsinfo` |
 //! | `btrfs` | btrfs | `btrfs inspect-internal` |
+//! | `xfs` | XFS, which never becomes smaller | `xfs_repair -n` |
+//! | `f2fs` | f2fs, which never becomes smaller | `fsck.f2fs --dry-run` |
 //!
 //! What the tools print is read by pure functions, tested with what the real ones printed.
 
 mod btrfs;
 mod ext;
+mod f2fs;
 mod ntfs;
+mod xfs;
 
 use super::{CannotShrink, FileSystem, Measured, Region, Shrink};
 use crate::process::{Command, CommandError, Ending, Output};
@@ -69,6 +74,24 @@ pub fn btrfs_on_one_device(device: &Path, tools: &mut dyn Tools) -> Result<Bytes
 /// It was not, or its tool can't tell.
 pub fn ext_is_clean(device: &Path, tools: &mut dyn Tools) -> Result<(), CannotShrink> {
     ext::is_clean(device, tools)
+}
+
+/// Whether the log of an xfs has been written out, and its own check finds it sound. It takes minutes where
+/// there are many files.
+///
+/// # Errors
+/// It is not so, or its tool can't tell.
+pub fn xfs_is_clean(device: &Path, tools: &mut dyn Tools) -> Result<(), CannotShrink> {
+    xfs::is_clean(device, tools)
+}
+
+/// Whether the last checkpoint of an f2fs is that of an unmount, and its own check finds it sound. It takes
+/// minutes where there are many files.
+///
+/// # Errors
+/// It is not so, or its tool can't tell.
+pub fn f2fs_is_clean(device: &Path, tools: &mut dyn Tools) -> Result<(), CannotShrink> {
+    f2fs::is_clean(device, tools)
 }
 
 fn ask(found: &FileSystem, device: &Path, tools: &mut dyn Tools) -> Result<Measured, CannotShrink> {
