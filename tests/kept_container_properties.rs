@@ -48,6 +48,7 @@ fn file_system(kind: &str, uuid: String) -> FileSystem {
         home_folders: None,
         installed: None,
         inside: None,
+        subvolumes: None,
     }
 }
 

@@ -56,6 +56,7 @@ fn partition(number: u32, start: u64, length: u64, kind: u8) -> Partition {
             home_folders: None,
             installed: None,
             inside: None,
+            subvolumes: None,
         })
     };
     Partition {

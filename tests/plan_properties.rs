@@ -51,6 +51,7 @@ fn content() -> impl Strategy<Value = Content> {
             home_folders: None,
             installed: None,
             inside: None,
+            subvolumes: None,
         })),
     ]
 }

@@ -56,6 +56,7 @@ fn measured(kind: &str, image: &Path) -> Shrink {
         home_folders: None,
         installed: None,
         inside: None,
+        subvolumes: None,
     });
     let region = Region {
         content: &content,

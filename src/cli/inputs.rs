@@ -160,6 +160,7 @@ pub(super) fn probe(root: Option<&Path>) -> Machine {
         let mut machine = probe_machine(&Roots::live());
         machine.find_home_folders(&mut Here);
         machine.find_systems(&mut Here);
+        machine.find_subvolumes(&mut Here);
         return machine;
     };
     probe_machine(&Roots::recorded(root))

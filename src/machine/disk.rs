@@ -1,6 +1,6 @@
 //! Disks as the kernel, udev and the partition tables describe them.
 
-use super::{Fact, FoundLinux, HomeFolder, Inside, Installed, Shrink};
+use super::{Fact, FoundLinux, HomeFolder, Inside, Installed, Shrink, Subvolumes};
 use crate::units::{Bytes, SectorSize, Sectors};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
@@ -238,6 +238,9 @@ pub struct FileSystem {
     /// What is in it, where it is a LUKS container and was unlocked to look.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub inside: Option<Box<Inside>>,
+    /// The subvolumes in it, where it is a btrfs and was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subvolumes: Option<Box<Subvolumes>>,
 }
 
 impl FileSystem {
@@ -253,6 +256,7 @@ impl FileSystem {
             home_folders: None,
             installed: None,
             inside: None,
+            subvolumes: None,
         }
     }
 

@@ -112,6 +112,7 @@ mod tests {
                 home_folders: None,
                 installed: None,
                 inside: None,
+                subvolumes: None,
             })
         };
         let look = |kind: &str, image: &Path| {

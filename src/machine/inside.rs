@@ -65,6 +65,7 @@ impl FileSystem {
             home_folders: None,
             installed: None,
             inside: None,
+            subvolumes: None,
         })
     }
 }

@@ -4,6 +4,7 @@
 //! a machine takes one as an argument and opens no file. What could not be found out is
 //! [`Fact::Unknown`] with the reason, never an empty value.
 
+mod btrfs;
 mod disk;
 mod hardware;
 mod homes;
@@ -18,6 +19,7 @@ mod scan;
 pub mod shrink;
 pub(crate) mod superblock;
 
+pub use btrfs::{Subvolume, Subvolumes, TOP, subvolumes};
 pub use disk::{
     Content, Disk, FileSystem, Gap, Partition, SectorSizes, Table, TableKind, Transport,
 };

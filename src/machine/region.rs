@@ -2,8 +2,8 @@
 
 use super::shrink::Tools;
 use super::{
-    Content, Disk, FileSystem, HomeFolder, Inside, Installed, Machine, Shrink, Table, home_folders,
-    installed, shrink,
+    Content, Disk, FileSystem, HomeFolder, Inside, Installed, Machine, Shrink, Subvolumes, Table,
+    home_folders, installed, shrink, subvolumes,
 };
 use crate::machine::Fact;
 use std::path::{Path, PathBuf};
@@ -82,6 +82,26 @@ impl Machine {
 }
 
 impl Machine {
+    /// Looks which subvolumes every btrfs has; it needs root.
+    pub fn find_subvolumes(&mut self, tools: &mut dyn Tools) {
+        let disks = self.disks.known().into_iter().flatten();
+        let nodes = disks.flat_map(Disk::measurable);
+        let found = nodes.filter_map(|node| {
+            let subvolumes = subvolumes(self.region(node)?, node, tools)?;
+            Some((node.clone(), subvolumes))
+        });
+        let found: Vec<_> = found.collect();
+        if let Fact::Known(disks) = &mut self.disks {
+            for disk in disks {
+                for (node, subvolumes) in &found {
+                    disk.note_subvolumes(node, subvolumes);
+                }
+            }
+        }
+    }
+}
+
+impl Machine {
     /// Looks for a Linux in every file system that can be asked; it needs root.
     pub fn find_systems(&mut self, tools: &mut dyn Tools) {
         let disks = self.disks.known().into_iter().flatten();
@@ -107,6 +127,15 @@ impl Disk {
         for (path, file_system) in self.file_systems() {
             if path == device {
                 file_system.installed = Some(system.clone());
+            }
+        }
+    }
+
+    /// Writes down which subvolumes the btrfs behind a device node has.
+    fn note_subvolumes(&mut self, device: &Path, subvolumes: &Subvolumes) {
+        for (path, file_system) in self.file_systems() {
+            if path == device {
+                file_system.subvolumes = Some(Box::new(subvolumes.clone()));
             }
         }
     }
@@ -157,6 +186,7 @@ impl Disk {
             file_system.home_folders = None;
             file_system.installed = None;
             file_system.inside = None;
+            file_system.subvolumes = None;
         }
         disk
     }

@@ -60,6 +60,7 @@ fn partition(piece: &Piece, number: u32, start: u64, sector: SectorSize) -> Part
                 home_folders: None,
                 installed: None,
                 inside: None,
+                subvolumes: None,
             })
         }
         (Some((free, used)), _) => Content::Formatted(FileSystem {
@@ -72,6 +73,7 @@ fn partition(piece: &Piece, number: u32, start: u64, sector: SectorSize) -> Part
             home_folders: None,
             installed: None,
             inside: None,
+            subvolumes: None,
         }),
     };
     Partition {

@@ -23,6 +23,7 @@ fn content(kind: &str) -> Content {
         home_folders: None,
         installed: None,
         inside: None,
+        subvolumes: None,
     })
 }
 

@@ -109,6 +109,7 @@ fn formatted(kind: &str) -> Content {
         home_folders: None,
         installed: None,
         inside: None,
+        subvolumes: None,
     })
 }
 

@@ -64,6 +64,7 @@ fn file_system(roots: &Roots, block: &Block, kind: &str, mounts: &[PathBuf]) -> 
         home_folders: None,
         installed: None,
         inside: None,
+        subvolumes: None,
     };
     add_measures(roots, block, mounts, &mut found);
     found

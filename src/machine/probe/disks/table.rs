@@ -225,6 +225,7 @@ fn extended() -> Content {
         home_folders: None,
         installed: None,
         inside: None,
+        subvolumes: None,
     })
 }
 
