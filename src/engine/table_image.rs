@@ -8,7 +8,7 @@
 use super::kept_table::{KeptGpt, KeptTable, raw_entry};
 use super::system::Piece;
 use super::table_rules;
-use crate::storage::{NewPartition, NewTable, PartitionRole};
+use crate::storage::{NewPartition, NewTable, PartitionRole, attributes};
 use crate::units::{Bytes, SectorSize};
 use gpt::disk::LogicalBlockSize;
 use gpt::header::Header;
@@ -112,7 +112,7 @@ fn write_entries(
     let (start, size) = (header.part_start, header.part_size);
     for partition in &table.partitions {
         let slot = u64::from(partition.number.saturating_sub(1));
-        entry(partition).write_to_device(ends, slot, start, block, size)?;
+        entry(table, partition).write_to_device(ends, slot, start, block, size)?;
     }
     for (number, entry) in kept.iter().flat_map(|kept| &kept.entries) {
         let slot = u64::from(number.saturating_sub(1));
@@ -244,7 +244,7 @@ fn difference(table: &NewTable, disk: &GptDisk<TwoEnds>) -> Result<Option<String
         return Ok(Some(format!("it has {} partitions", found.len())));
     }
     for partition in &table.partitions {
-        let planned = entry(partition);
+        let planned = entry(table, partition);
         let same = found.get(&partition.number).is_some_and(|entry| {
             entry.part_type_guid.guid == planned.part_type_guid.guid
                 && entry.part_guid == planned.part_guid
@@ -268,7 +268,7 @@ pub(super) fn guid(table: &NewTable) -> Result<Uuid, TableError> {
     guid.ok_or_else(|| TableError::Wrong("it is no GPT".to_owned()))
 }
 
-fn entry(partition: &NewPartition) -> Partition {
+fn entry(table: &NewTable, partition: &NewPartition) -> Partition {
     Partition {
         part_type_guid: Type {
             guid: partition.role.type_guid(),
@@ -277,7 +277,7 @@ fn entry(partition: &NewPartition) -> Partition {
         part_guid: partition.id.guid().unwrap_or_default(),
         first_lba: partition.start.0,
         last_lba: partition.last().0,
-        flags: 0,
+        flags: attributes(table, partition),
         name: partition.name.clone(),
     }
 }

@@ -33,7 +33,29 @@ pub(super) fn section(system: &System<'_>) -> Result<Attrs, NixError> {
             "boot.plymouth.enable",
             true,
         )?;
-        section.set("boot.kernelParams", vec!["quiet"])?;
     }
+    parameters(system, &mut section)?;
     Ok(section)
+}
+
+/// What the kernel's command line says besides.
+fn parameters(system: &System<'_>, section: &mut Attrs) -> Result<(), NixError> {
+    const NAME: &str = "boot.kernelParams";
+    let mut words = Vec::new();
+    if system.choices.splash {
+        words.push("quiet");
+    }
+    if !system.would_take_others {
+        return match words.is_empty() {
+            true => Ok(()),
+            false => section.set(NAME, words),
+        };
+    }
+    words.push("systemd.gpt_auto=0");
+    section.set_under(
+        "Swap and home folders of the other systems on this disk stay theirs: without this, systemd takes \
+         what the partition table marks as such.",
+        NAME,
+        words,
+    )
 }

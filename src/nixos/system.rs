@@ -22,6 +22,9 @@ pub struct System<'a> {
     pub boot_loader: BootLoader,
     /// Whether a Windows stays on the computer: the two share its clock.
     pub windows_stays: bool,
+    /// Whether a partition of another system stays on its disk that it would take into use by its type
+    /// alone.
+    pub would_take_others: bool,
     /// What it runs on, beyond the hardware scan.
     pub computer: Computer,
     /// What the hardware scan found.

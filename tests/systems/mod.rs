@@ -18,6 +18,7 @@ pub(crate) struct Sample {
     pub(crate) flake: Option<Pin>,
     pub(crate) boot_loader: BootLoader,
     pub(crate) windows_stays: bool,
+    pub(crate) would_take_others: bool,
     pub(crate) computer: Computer,
     pub(crate) hardware: HardwareScan,
     pub(crate) file_systems: Vec<FileSystemEntry>,
@@ -43,6 +44,7 @@ impl Sample {
                 kernels: Kernels::OnEsp,
             },
             windows_stays: false,
+            would_take_others: false,
             computer: Computer::default(),
             hardware: HardwareScan {
                 initrd_available_modules: set(
@@ -79,6 +81,7 @@ impl Sample {
             flake: self.flake.clone(),
             boot_loader: self.boot_loader.clone(),
             windows_stays: self.windows_stays,
+            would_take_others: self.would_take_others,
             computer: self.computer.clone(),
             hardware: &self.hardware,
             file_systems: &self.file_systems,

@@ -8,7 +8,7 @@ use crate::plan::{Problem, TargetFile, TargetPath};
 use crate::preset::{Choices, Shape};
 use crate::storage::{
     Container, FileSystemVolume, KeptLuks, KeptVolume, MountPoint, NewLuks, Volume, VolumeContent,
-    in_mount_order,
+    in_mount_order, would_take,
 };
 
 impl Draft<'_> {
@@ -37,6 +37,7 @@ impl Draft<'_> {
             flake: self.pin(choices),
             boot_loader: self.boot_loader(choices, arranged)?,
             windows_stays,
+            would_take_others: would_take_others(arranged),
             computer: nixos::Computer::of(self.machine),
             hardware: &self.machine.hardware,
             file_systems: &entries,
@@ -85,6 +86,21 @@ impl Draft<'_> {
             Shape::Flake => nixos::Pin::of(self.nixpkgs).ok(),
         }
     }
+}
+
+/// Whether the disk of the root keeps what is not ours and would be taken as if it were.
+fn would_take_others(arranged: &Arranged) -> bool {
+    let root = in_mount_order(&arranged.volumes).into_iter().next();
+    let Some(root) = root.map(|(volume, ..)| volume.partition) else {
+        return false;
+    };
+    let named = |id| {
+        arranged.volumes.iter().any(|volume| volume.partition == id)
+            || arranged.kept.iter().any(|kept| kept.partition == id)
+    };
+    let mut tables = arranged.disks.iter().map(|disk| &disk.table);
+    let of_root = tables.find(|table| table.number_of(root).is_some());
+    of_root.is_some_and(|table| would_take(table, named))
 }
 
 fn entry((volume, made, mount): (&Volume, &FileSystemVolume, &MountPoint)) -> FileSystemEntry {
