@@ -243,7 +243,21 @@ pub struct FileSystem {
     pub subvolumes: Option<Box<Subvolumes>>,
 }
 
+/// What libblkid calls parts of a volume that may span others: what makes one anew breaks them.
+pub(crate) const SPANNING: [&str; 5] = [
+    "linux_raid_member",
+    "LVM2_member",
+    "zfs_member",
+    "bcache",
+    "bcachefs",
+];
+
 impl FileSystem {
+    /// Whether it may be a part of a volume on several devices.
+    pub fn may_span_devices(&self) -> bool {
+        SPANNING.contains(&self.kind.as_str())
+    }
+
     /// One of this kind, of which nothing else is known.
     pub fn of_kind(kind: impl Into<String>) -> Self {
         Self {

@@ -20,6 +20,7 @@ pub mod shrink;
 pub(crate) mod superblock;
 
 pub use btrfs::{Subvolume, Subvolumes, TOP, subvolumes};
+pub(crate) use disk::SPANNING;
 pub use disk::{
     Content, Disk, FileSystem, Gap, Partition, SectorSizes, Table, TableKind, Transport,
 };

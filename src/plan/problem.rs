@@ -83,6 +83,10 @@ pub enum ProblemId {
     SeveralHomes,
     /// What is to be kept as home folders can't be.
     HomeUnusable,
+    /// The home folders that are to be kept are in a LUKS container.
+    HomeInLuks,
+    /// The home folders that are to be kept are in a subvolume of btrfs.
+    HomeInBtrfs,
     /// Which partitions are a system's own can't be told.
     SystemUnclear,
     /// A Linux sleeps, and remembers file systems that would be written to.

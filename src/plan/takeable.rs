@@ -1,15 +1,16 @@
-//! Which disks could be erased for the new system, and for the others, why not: for lists of all disks.
+//! Which disks could be taken for the new system, and for the others, why not: for lists of all disks.
 
 use super::layout::{Common, Request};
 use super::resolve::{contents, needed};
-use super::{Problem, disk_choice};
+use super::{Problem, ProblemId, disk_choice};
 use crate::machine::Machine;
 use crate::preset::{Layout, Preset};
 use crate::storage::Contents;
 use uuid::Uuid;
 
-/// Why each disk of the machine, in its order, can't be erased for what the preset asks for; nothing
-/// for those that can. What is wrong with the preset itself is no reason here.
+/// Why each disk of the machine, in its order, can't be taken for what the preset asks for; nothing
+/// for those that can: which can be erased, or, where a Linux that sleeps forbids that, have free space for
+/// all of the new system. What is wrong with the preset itself is no reason here.
 ///
 /// Far cheaper than a plan for each of them: no file is written.
 pub fn obstacles(machine: &Machine, preset: &Preset) -> Vec<Option<Problem>> {
@@ -18,7 +19,7 @@ pub fn obstacles(machine: &Machine, preset: &Preset) -> Vec<Option<Problem>> {
     let contents = contents::contents(machine, &preset).ok();
     let needed = needed(&preset, contents.as_ref());
     let common = Common::for_disks(machine);
-    let too_small = |disk, contents: &Contents| {
+    let not_erased = |disk, contents: &Contents| {
         let request = Request {
             machine,
             disk,
@@ -26,12 +27,14 @@ pub fn obstacles(machine: &Machine, preset: &Preset) -> Vec<Option<Problem>> {
             contents,
             common: &common(),
         };
-        request.place(Uuid::nil).err()
+        let why = request.place(Uuid::nil).err()?;
+        let is_beside = why.id == ProblemId::LinuxSleeps && request.fits_into_a_gap();
+        (!is_beside).then_some(why)
     };
     let disks = machine.disks.known().into_iter().flatten();
     let obstacle = |disk| {
         let obstacle = disk_choice::refusal(machine, disk, needed);
-        obstacle.or_else(|| too_small(disk, contents.as_ref()?))
+        obstacle.or_else(|| not_erased(disk, contents.as_ref()?))
     };
     disks.map(obstacle).collect()
 }
@@ -39,7 +42,7 @@ pub fn obstacles(machine: &Machine, preset: &Preset) -> Vec<Option<Problem>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::machine::Disk;
+    use crate::machine::{Disk, Fact, Table};
     use crate::plan::{Problems, Seed, Severity, resolve};
     use crate::preset::{DiskChoice, DiskMatch};
     use std::fs;
@@ -85,5 +88,39 @@ mod tests {
             }
         }
         assert!(free > 20 && refused > 5, "{free} {refused}");
+    }
+
+    #[test]
+    fn a_disk_with_free_space_can_be_taken_while_a_linux_sleeps_on_another() {
+        let machine = |name: &str| {
+            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/machines");
+            fs::read_to_string(folder.join(format!("{name}.json"))).unwrap()
+        };
+        let read = |text: &str| -> Machine { serde_json::from_str(text).unwrap() };
+        let told = |other: &str| {
+            let mut asleep = read(&machine("table-linux-hibernated"));
+            // Not a copy of the other disk.
+            let mut other = read(&machine(other).replace("b04e93d7", "c15fa4e8"))
+                .disks
+                .known()
+                .unwrap()[0]
+                .clone();
+            other.name = "sdz".to_owned();
+            other.path = "/dev/sdz".into();
+            if let Fact::Known(Table::Partitioned { partitions, .. }) = &mut other.table {
+                for partition in partitions {
+                    partition.path = format!("/dev/sdz{}", partition.number).into();
+                }
+            }
+            let Fact::Known(disks) = &mut asleep.disks else {
+                panic!("it has disks")
+            };
+            disks.push(other);
+            let preset = crate::preset::read("version = 1\n", "test").unwrap();
+            let told = obstacles(&asleep, &preset).pop().unwrap();
+            told.map(|problem| problem.id)
+        };
+        assert_eq!(told("table-windows-gap"), None);
+        assert_eq!(told("table-windows-no-gap"), Some(ProblemId::LinuxSleeps));
     }
 }

@@ -26,6 +26,10 @@ impl Scripted {
             "nix-instantiate" if words.contains(&"--eval".to_owned()) => {
                 return Ok("\"/nix/store/x-nixos-system-test.drv\"\n".to_owned());
             }
+            "wipefs" if words.contains(&"--noheadings".to_owned()) => {
+                let found = self.formatted.get(&last);
+                return Ok(found.map_or_else(String::new, |(kind, _)| format!("{kind}\n")));
+            }
             "wipefs" => {
                 let old = words.contains(&"--force".to_owned());
                 if old && !self.held.contains(&2) {

@@ -11,6 +11,7 @@ use super::super::installation::DiskState;
 use super::super::system::Piece;
 use super::super::table_image::END;
 use super::{check_identity, device, write_table};
+use crate::machine::SPANNING;
 use crate::plan::PlannedDisk;
 use crate::storage::{Device, NewTable, TableBase};
 use crate::units::{Bytes, Sectors};
@@ -32,9 +33,39 @@ pub(crate) fn run(
 }
 
 /// What is in a container that stays and is open; its header lies before that.
+///
+/// Nobody may have looked into it since the plan was made: a part of a volume on several devices is not
+/// wiped, whichever end its signatures are at.
 pub(super) fn inside(context: &mut Context<'_>, container: &Device) -> Result<(), StepError> {
     let own = device::own(context, container)?;
-    context.run(&wipe_signatures(&own)).map(drop)
+    let found = signatures(context, &own)?;
+    if let Some(kind) = found.iter().find(|kind| SPANNING.contains(&kind.as_str())) {
+        return StepError::refused(format!(
+            "what is in the container that is open as {} is a part of a volume that may span other \
+             partitions and disks ({kind}): take it apart first, or let it stay",
+            own.display()
+        ));
+    }
+    context.run(&wipe_signatures(&own))?;
+    match signatures(context, &own)?.as_slice() {
+        [] => Ok(()),
+        left => StepError::refused(format!(
+            "{} still has signatures after they were removed: {}",
+            own.display(),
+            left.join(", ")
+        )),
+    }
+}
+
+/// The kinds of all signatures of a device, at whichever end.
+fn signatures(context: &mut Context<'_>, device: &Path) -> Result<Vec<String>, StepError> {
+    let command = Command::new("wipefs").args(["--noheadings", "--output", "TYPE"]);
+    let listed = context.ask(&command.arg(device))?.stdout;
+    let kinds = listed.lines().map(str::trim);
+    Ok({ kinds }
+        .filter(|kind| !kind.is_empty())
+        .map(str::to_owned)
+        .collect())
 }
 
 /// The partitions that go, each of which wipefs claims, what lies where new ones begin and end, and where

@@ -127,6 +127,28 @@ fn a_header_that_changed_meanwhile_is_noticed() {
 }
 
 #[test]
+fn a_volume_that_spans_devices_is_not_wiped_in_a_container_that_changed_meanwhile() {
+    for kind in crate::machine::SPANNING {
+        let mut system = system("manual-unlock-root");
+        for (device, (found, _)) in &mut system.formatted {
+            if device.starts_with("/dev/mapper") {
+                kind.clone_into(found);
+            }
+        }
+        let Outcome::Failed { step, error } = run_whole(&mut system).outcome else {
+            panic!("refused")
+        };
+        let step = usize::try_from(step.unwrap()).unwrap();
+        let action = &system.plan.steps[step - 1].action;
+        assert!(matches!(action, Action::WipeInside { .. }), "{action:?}");
+        assert!(error.message.contains(kind), "{error:?}");
+        let wiped = |line: &&String| line.starts_with("wipefs --all") && line.contains("/mapper/");
+        assert_eq!(system.asked.iter().find(wiped), None);
+        assert_eq!(left(&system), Vec::<String>::new());
+    }
+}
+
+#[test]
 fn a_retry_compares_with_the_header_of_the_first_attempt() {
     let mut whole = system("manual-unlock");
     run_whole(&mut whole);

@@ -4,22 +4,60 @@
 use super::impossible;
 use crate::machine::{Content, Disk, Fact, Machine, Partition, Table};
 use crate::plan::{Problem, ProblemId};
+use std::fmt;
+use std::path::Path;
 
 /// What can be done about it.
 pub(super) const MEND: &str = "Start it and shut it down fully, or choose another layout.";
 
-/// Swap that holds the memory of a Linux that sleeps, on whatever disk (libblkid, `swsuspend`), but
-/// for what is in `gone`: a Linux whose memory goes does not wake.
-pub(super) fn hibernated<'a>(machine: &'a Machine, gone: &[&Partition]) -> Option<&'a Partition> {
+/// Where the memory of a Linux that sleeps is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Memory<'a> {
+    /// The device node of the partition, or of a whole disk without a table.
+    node: &'a Path,
+}
+
+impl fmt::Display for Memory<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.node.display())
+    }
+}
+
+/// The memory of a Linux that sleeps (libblkid, `swsuspend`), on whatever disk, but for what is behind the
+/// device nodes in `gone`: a Linux whose memory goes does not wake.
+pub(super) fn hibernated<'a>(machine: &'a Machine, gone: &[&Path]) -> Option<Memory<'a>> {
     let disks = machine.disks.known().into_iter().flatten();
-    let mut partitions = disks.flat_map(Disk::partitions);
-    let is_memory =
-        |content: &Content| matches!(content, Content::Formatted(fs) if fs.kind == "swsuspend");
-    // In a container, as far as somebody has looked into it.
-    let holds_memory = |p: &Partition| {
-        is_memory(&p.content) || p.inside().is_some_and(|inside| is_memory(&inside.content))
+    let mut regions = disks.flat_map(regions);
+    let found = regions.find(|(node, content)| holds_memory(content) && !gone.contains(node));
+    found.map(|(node, _)| Memory { node })
+}
+
+/// What lies on a disk, with its device nodes.
+fn regions(disk: &Disk) -> impl Iterator<Item = (&Path, &Content)> {
+    let whole = match disk.table.known() {
+        Some(Table::Whole { content }) => Some((disk.path.as_path(), content)),
+        Some(Table::Partitioned { .. }) | None => None,
     };
-    partitions.find(|p| holds_memory(p) && !gone.iter().any(|gone| gone.path == p.path))
+    let partitions = disk.partitions().iter();
+    let partitions = partitions.map(|p| (p.path.as_path(), &p.content));
+    whole.into_iter().chain(partitions)
+}
+
+/// Whether swap holds the memory, in a container as far as somebody has looked into it.
+fn holds_memory(content: &Content) -> bool {
+    match content {
+        Content::Formatted(fs) if fs.kind == "swsuspend" => true,
+        Content::Formatted(fs) => {
+            let inside = fs.inside.as_ref();
+            inside.is_some_and(|inside| holds_memory(&inside.content))
+        }
+        Content::Blank | Content::Unknown(_) => false,
+    }
+}
+
+/// The device nodes of partitions.
+pub(super) fn nodes<'a>(partitions: &[&'a Partition]) -> Vec<&'a Path> {
+    partitions.iter().map(|p| p.path.as_path()).collect()
 }
 
 /// Whether there is anything on a disk that a Linux may have mounted.
@@ -32,21 +70,20 @@ pub(super) fn may_have_mounted(disk: &Disk) -> bool {
 }
 
 /// Why nothing that it may have mounted is touched.
-pub(super) fn still_remembered(swap: &Partition) -> String {
+pub(super) fn still_remembered(memory: Memory<'_>) -> String {
     format!(
-        "a Linux is hibernated (its memory is in {}), and would go on with what it remembers of the \
-         file systems",
-        swap.path.display()
+        "a Linux is hibernated (its memory is in {memory}), and would go on with what it remembers of \
+         the file systems"
     )
 }
 
 /// An error if a Linux sleeps on, for a layout that touches file systems that it may have mounted.
-pub(super) fn refuse(machine: &Machine, gone: &[&Partition]) -> Result<(), Problem> {
+pub(super) fn refuse(machine: &Machine, gone: &[&Path]) -> Result<(), Problem> {
     match hibernated(machine, gone) {
         None => Ok(()),
-        Some(swap) => Err(Problem {
+        Some(memory) => Err(Problem {
             id: ProblemId::LinuxSleeps,
-            ..impossible(&still_remembered(swap), MEND)
+            ..impossible(&still_remembered(memory), MEND)
         }),
     }
 }
@@ -116,5 +153,23 @@ mod tests {
             assert_eq!(planned(&disk("NVME0N1")), Ok(()), "its memory goes, too");
             assert_eq!(planned(&disk("empty")), Ok(()), "nothing was mounted");
         }
+    }
+    #[test]
+    fn memory_on_a_whole_disk_is_seen_and_goes_with_the_disk() {
+        let mut machine = machine(include_str!(
+            "../../../tests/machines/table-dual-linux.json"
+        ));
+        let Fact::Known(disks) = &mut machine.disks else {
+            panic!("it has disks")
+        };
+        let mut swap = disks[0].clone();
+        swap.path = "/dev/sdz".into();
+        swap.table = Fact::Known(Table::Whole {
+            content: Content::Formatted(crate::machine::FileSystem::of_kind("swsuspend")),
+        });
+        disks.push(swap);
+        let memory = hibernated(&machine, &[]).unwrap();
+        assert!(still_remembered(memory).contains("/dev/sdz"));
+        assert_eq!(hibernated(&machine, &[Path::new("/dev/sdz")]), None);
     }
 }

@@ -34,10 +34,13 @@ impl<'a> Request<'a> {
                 )
             });
         }
-        let home = ExistingHome::of(partition).map_err(|why| Problem {
-            id: ProblemId::HomeUnusable,
-            field: FIELD.to_owned(),
-            ..impossible(&why.to_string(), other_way(partition))
+        let home = ExistingHome::of(partition).map_err(|why| {
+            let (id, mend) = other_way(partition);
+            Problem {
+                id,
+                field: FIELD.to_owned(),
+                ..impossible(&why.to_string(), mend)
+            }
         })?;
         match self.is_elsewhere(home.uuid, home.partition) {
             false => Ok(Some(home)),
@@ -82,17 +85,26 @@ impl<'a> Request<'a> {
 }
 
 /// What can be done about home folders that this layout can't keep.
-fn other_way(partition: &Partition) -> &'static str {
-    match &partition.content {
-        Content::Formatted(fs) if fs.kind == "crypto_LUKS" => {
+fn other_way(partition: &Partition) -> (ProblemId, &'static str) {
+    let kind = match &partition.content {
+        Content::Formatted(fs) => fs.kind.as_str(),
+        Content::Blank | Content::Unknown(_) => "",
+    };
+    match kind {
+        "crypto_LUKS" => (
+            ProblemId::HomeInLuks,
             "Choose `layout = \"manual\"`: there, `unlock = true` for this partition keeps what is in the \
-             container, with `mount = \"/home\"`."
-        }
-        Content::Formatted(fs) if fs.kind == "btrfs" => {
+             container, with `mount = \"/home\"`.",
+        ),
+        "btrfs" => (
+            ProblemId::HomeInBtrfs,
             "Choose `layout = \"manual\"`: there, `subvolumes = [{ name = \"@home\", mount = \"/home\" }]` \
-             for this partition keeps a subvolume of it."
-        }
-        _ => "Name another partition, or choose another layout.",
+             for this partition keeps a subvolume of it.",
+        ),
+        _ => (
+            ProblemId::HomeUnusable,
+            "Name another partition, or choose another layout.",
+        ),
     }
 }
 

@@ -24,6 +24,7 @@ use crate::storage::{
     TableId, Volume,
 };
 use std::cell::OnceCell;
+use std::path::Path;
 use uuid::Uuid;
 
 /// What a layout is decided from.
@@ -172,6 +173,8 @@ impl<'a> Request<'a> {
         let disk = self.disk;
         let gone: Vec<&Partition> = disk.partitions().iter().collect();
         if asleep::may_have_mounted(disk) {
+            let mut gone = asleep::nodes(&gone);
+            gone.push(&disk.path);
             self.nobody_sleeps(&gone)?;
         }
         let sector = disk.sectors.logical;
@@ -212,13 +215,28 @@ impl<'a> Request<'a> {
         found.as_ref().map_err(Problem::clone)
     }
 
-    /// An error if a Linux sleeps on any disk whose memory is not among what goes.
-    fn nobody_sleeps(&self, gone: &[&Partition]) -> Result<(), Problem> {
+    /// An error if a Linux sleeps on any disk whose memory is not behind the device nodes that go.
+    fn nobody_sleeps(&self, gone: &[&Path]) -> Result<(), Problem> {
         let found = || asleep::hibernated(self.machine, &[]).is_some();
         match self.common.hibernated.get_or_init(found) {
             true => asleep::refuse(self.machine, gone),
             false => Ok(()),
         }
+    }
+
+    /// Whether all of the new system fits between the partitions, with an EFI system partition of its own:
+    /// what the manual layout can do, and touches nothing that is there.
+    pub(super) fn fits_into_a_gap(&self) -> bool {
+        let Ok(existing) = self.existing() else {
+            return false;
+        };
+        let fits = |gap| {
+            let table = existing.clone();
+            table
+                .with_new(gap, &self.contents.needs(), Uuid::nil)
+                .is_ok()
+        };
+        existing.free().into_iter().any(fits)
     }
 
     /// Beside what stays.
@@ -230,7 +248,7 @@ impl<'a> Request<'a> {
         let home = self.home(&gone)?;
         let esp = self.esp(&gone)?;
         if esp.is_some() || home.is_some() || !gone.is_empty() {
-            self.nobody_sleeps(&gone)?;
+            self.nobody_sleeps(&asleep::nodes(&gone))?;
         }
         let mut rest = existing.clone();
         gone.iter().for_each(|p| rest.remove(p.number));

@@ -9,15 +9,6 @@ use crate::storage::{
 };
 use crate::units::{Bytes, Sectors};
 
-/// What blkid calls partitions that are parts of a volume: replacing one would break the others.
-const SPANNING: [&str; 5] = [
-    "linux_raid_member",
-    "LVM2_member",
-    "zfs_member",
-    "bcache",
-    "bcachefs",
-];
-
 /// Where new partitions go.
 pub(super) struct Place {
     /// The table without them.
@@ -230,7 +221,7 @@ pub(super) fn spanning_inside(partition: &Partition) -> Option<&str> {
 
 fn spanning_content(content: &Content) -> Option<&str> {
     match content {
-        Content::Formatted(fs) if SPANNING.contains(&fs.kind.as_str()) => Some(&fs.kind),
+        Content::Formatted(fs) if fs.may_span_devices() => Some(&fs.kind),
         Content::Formatted(_) | Content::Blank | Content::Unknown(_) => None,
     }
 }

@@ -253,9 +253,9 @@ fn forbidden(machine: &Machine, field: Field, what: &What<'_>) -> Option<Problem
 
 /// Why a partition can't get this size, and what to do.
 fn unshrinkable(machine: &Machine, partition: &Partition, size: Bytes) -> Option<(String, String)> {
-    if let Some(swap) = asleep::hibernated(machine, &[]) {
+    if let Some(memory) = asleep::hibernated(machine, &[]) {
         let mend = "Start it and shut it down fully.";
-        return Some((asleep::still_remembered(swap), mend.to_owned()));
+        return Some((asleep::still_remembered(memory), mend.to_owned()));
     }
     match alongside::measured(partition) {
         Err(why) => {

@@ -43,9 +43,9 @@ pub fn growable(partition: &Partition) -> Result<Growable, String> {
 
 /// Why a partition can't become larger, and what to do.
 pub(super) fn refused(machine: &Machine, partition: &Partition) -> Option<(String, String)> {
-    if let Some(swap) = asleep::hibernated(machine, &[]) {
+    if let Some(memory) = asleep::hibernated(machine, &[]) {
         let mend = "Start it and shut it down fully.";
-        return Some((asleep::still_remembered(swap), mend.to_owned()));
+        return Some((asleep::still_remembered(memory), mend.to_owned()));
     }
     let why = growable(partition).err()?;
     let is_ntfs = matches!(&partition.content, Content::Formatted(fs) if fs.kind == "ntfs");

@@ -259,7 +259,11 @@ impl<'a> Manual<'a> {
     /// What is mounted or made anew must not be what a Linux that sleeps has mounted.
     fn remembered(self, drafts: &[DiskDraft<'_>]) -> Vec<Problem> {
         let gone: Vec<&Partition> = drafts.iter().flat_map(DiskDraft::gone).collect();
-        let Some(swap) = asleep::hibernated(self.machine, &gone) else {
+        let mut gone = asleep::nodes(&gone);
+        let disks = || self.preset.disk.disks.iter().zip(self.disks).enumerate();
+        let anew = disks().filter(|(_, (wanted, _))| wanted.table == ManualTable::New);
+        gone.extend(anew.map(|(_, (_, disk))| disk.path.as_path()));
+        let Some(memory) = asleep::hibernated(self.machine, &gone) else {
             return Vec::new();
         };
         let parts = drafts.iter().flat_map(|draft| &draft.parts);
@@ -276,18 +280,17 @@ impl<'a> Manual<'a> {
             | What::Create { .. } => None,
         });
         let told = touched.map(|(field, key)| {
-            let message = asleep::still_remembered(swap);
+            let message = asleep::still_remembered(memory);
             field.error(ProblemId::LayoutImpossible, key, message, asleep::MEND)
         });
-        let disks = self.preset.disk.disks.iter().zip(self.disks).enumerate();
-        let erased = disks.filter(|(_, (wanted, disk))| {
+        let erased = disks().filter(|(_, (wanted, disk))| {
             wanted.table == ManualTable::New && asleep::may_have_mounted(disk)
         });
         let erased = erased.map(|(index, _)| Problem {
             id: ProblemId::LinuxSleeps,
             severity: Severity::Error,
             field: format!("disk.disks[{index}].table"),
-            message: asleep::still_remembered(swap),
+            message: asleep::still_remembered(memory),
             mend: asleep::MEND.to_owned(),
         });
         told.chain(erased).collect()
