@@ -53,6 +53,7 @@ fn check_table(disk: &Disk, path: &Path) {
         kind,
         partitions,
         gaps,
+        ..
     }) = disk.table.known()
     else {
         return;

@@ -108,6 +108,10 @@ pub enum Table {
         partitions: Vec<Partition>,
         /// Sectors that no partition covers, in order; slivers of alignment included.
         gaps: Vec<Gap>,
+        /// Whether the boot record before a GPT lists partitions of its own as well (a hybrid MBR, as
+        /// Boot Camp makes it): two tables for one disk.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        hybrid: bool,
     },
     /// No table: the whole disk is one region.
     Whole {

@@ -62,6 +62,12 @@ pub enum CannotKeep {
     /// A partition can't be told from another one.
     #[error("partition {0} of its table has no identifier of its own")]
     NoGuid(u32),
+    /// Whatever starts by a BIOS would go on reading the old places: Boot Camp's Windows.
+    #[error(
+        "its boot record lists partitions beside those of its GPT (a hybrid MBR), and would list them \
+         wrongly afterwards"
+    )]
+    Hybrid,
     /// It has more slots than are handled.
     #[error("its table has a partition {0}, and {SLOTS} is the most that can be kept")]
     TooMany(u32),
@@ -76,6 +82,7 @@ impl ExistingTable {
         let (kind, partitions) = match &disk.table {
             Fact::Unknown(reason) => return Err(CannotKeep::Unread(reason.clone())),
             Fact::Known(Table::Whole { .. }) => return Err(CannotKeep::NoTable),
+            Fact::Known(Table::Partitioned { hybrid: true, .. }) => return Err(CannotKeep::Hybrid),
             Fact::Known(Table::Partitioned {
                 kind, partitions, ..
             }) => (kind, partitions),

@@ -136,6 +136,7 @@ impl Scripted {
             kind: table.id.kind(),
             partitions,
             gaps: Vec::new(),
+            hybrid: false,
         });
     }
 

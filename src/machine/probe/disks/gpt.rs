@@ -57,6 +57,7 @@ pub(super) fn read(disk: &File, sector: SectorSize, total: Sectors) -> Result<Ra
         kind: TableKind::Gpt { guid },
         entries,
         usable: header.first_usable..header.last_usable.saturating_add(1),
+        hybrid: false,
     })
 }
 

@@ -32,6 +32,8 @@ pub(super) enum BootRecord {
     Absent,
     /// It stands before a GPT.
     Protective,
+    /// It stands before a GPT and lists partitions of its own besides: what starts by a BIOS goes by these.
+    Hybrid,
     /// A table of its own.
     Table(RawTable),
 }
@@ -59,7 +61,11 @@ pub(super) fn read<D: Read + Seek>(
         return Ok(BootRecord::Absent);
     };
     if slots.iter().any(|slot| slot.kind == PROTECTIVE) {
-        return Ok(BootRecord::Protective);
+        let own = |slot: &Slot| !matches!(slot.kind, 0 | PROTECTIVE) && slot.length != 0;
+        return Ok(match slots.iter().any(own) {
+            true => BootRecord::Hybrid,
+            false => BootRecord::Protective,
+        });
     }
     // A boot sector of FAT or NTFS ends with the same two bytes; its code is no table.
     let plausible = slots.iter().all(|slot| matches!(slot.active, 0 | 0x80));
@@ -89,6 +95,7 @@ pub(super) fn read<D: Read + Seek>(
         kind,
         entries,
         usable: usable(total),
+        hybrid: false,
     }))
 }
 

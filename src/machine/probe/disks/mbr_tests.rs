@@ -137,6 +137,22 @@ fn a_protective_record_is_no_table_of_its_own() {
 }
 
 #[test]
+fn a_record_with_partitions_of_its_own_beside_a_gpt_is_told_apart() {
+    let mut disk = empty();
+    write(
+        &mut disk,
+        0,
+        0,
+        &[(0xee, 1, 409), (0xaf, 410, 1000), (0x07, 1410, 2000)],
+    );
+    assert_eq!(read_all(disk).unwrap(), BootRecord::Hybrid);
+    // What lies behind the others is kept away from as well, by a second such entry.
+    let mut disk = empty();
+    write(&mut disk, 0, 0, &[(0xee, 1, 409), (0xee, 3410, 685)]);
+    assert_eq!(read_all(disk).unwrap(), BootRecord::Protective);
+}
+
+#[test]
 fn a_broken_chain_is_an_error() {
     let mut disk = with_logical();
     disk[2024 * 512 + 511] = 0;

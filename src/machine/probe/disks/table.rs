@@ -22,6 +22,8 @@ pub(super) struct RawTable {
     pub entries: Vec<Entry>,
     /// The sectors that partitions can be in.
     pub usable: Range<u64>,
+    /// Whether there are two tables for one disk, see [`Table::Partitioned`].
+    pub hybrid: bool,
 }
 
 /// A partition without what it holds.
@@ -69,6 +71,7 @@ pub(super) fn table(
             .into_iter()
             .map(|entry| partition(roots, block, entry, in_use))
             .collect(),
+        hybrid: raw.hybrid,
     })
 }
 
@@ -82,6 +85,12 @@ fn from_disk(
     let seen = block.property("ID_PART_TABLE_TYPE");
     match mbr::read(&mut disk, sector, total)? {
         BootRecord::Protective => gpt::read(disk, sector, total).map(Some),
+        BootRecord::Hybrid => gpt::read(disk, sector, total).map(|table| {
+            Some(RawTable {
+                hybrid: true,
+                ..table
+            })
+        }),
         // libblkid knows more kinds of boot sector than the two bytes at its end tell.
         BootRecord::Table(_) if seen.is_none() && block.property("ID_FS_TYPE").is_some() => {
             Ok(None)
@@ -129,6 +138,8 @@ fn from_kernel(
         kind,
         entries,
         usable,
+        // The kernel goes by the GPT, and tells nothing of the record before it.
+        hybrid: false,
     }))
 }
 

@@ -84,6 +84,23 @@ fn read(folder: &Path, sector: SectorSize, total: u64) -> Result<Table> {
 }
 
 #[test]
+fn two_tables_for_one_disk_are_told_by_the_first_sector() {
+    for hybrid in [false, true] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut file = image(folder.path(), SectorSize::B512, 40_000);
+        if hybrid {
+            // The second of the four entries: an NTFS of 1000 sectors.
+            file.seek(SeekFrom::Start(446 + 16)).unwrap();
+            file.write_all(&[0x80, 0, 0, 0, 0x07, 0, 0, 0, 0, 8, 0, 0, 0xE8, 3, 0, 0])
+                .unwrap();
+        }
+        let table = read(folder.path(), SectorSize::B512, 40_000).unwrap();
+        let found = matches!(table, Table::Partitioned { hybrid: true, .. });
+        assert_eq!(found, hybrid, "{table:?}");
+    }
+}
+
+#[test]
 fn a_gpt_is_read_with_either_sector_size() {
     for (sector, first, total) in [
         (SectorSize::B512, 34, 40_000),
