@@ -76,7 +76,7 @@ fn spots(
         ..preset.clone()
     };
     // The same in every place.
-    let contents = contents::contents(machine, &preset)?;
+    let contents = contents::contents(machine, &preset)?.on(disk);
     let place = |at: Option<&SpotPlace>| {
         let request = Request {
             machine,

@@ -145,6 +145,8 @@ pub enum ProblemId {
     BitLockerStays,
     /// GRUB takes the place of what started the systems that stay.
     StartCodeReplaced,
+    /// Kernels lie where many a BIOS does not read.
+    BeyondReach,
     /// The partition table that stays does not reach to the end of the disk.
     DiskPartlyUsed,
     /// What stays starts by the firmware's other mode.

@@ -3,7 +3,7 @@
 use super::layout::{Common, Request};
 use super::resolve::{contents, needed};
 use super::{Problem, ProblemId, disk_choice};
-use crate::machine::Machine;
+use crate::machine::{Disk, Machine};
 use crate::preset::{Layout, Preset};
 use crate::storage::Contents;
 use uuid::Uuid;
@@ -19,12 +19,12 @@ pub fn obstacles(machine: &Machine, preset: &Preset) -> Vec<Option<Problem>> {
     let contents = contents::contents(machine, &preset).ok();
     let needed = needed(&preset, contents.as_ref());
     let common = Common::for_disks(machine);
-    let not_erased = |disk, contents: &Contents| {
+    let not_erased = |disk: &Disk, contents: &Contents| {
         let request = Request {
             machine,
             disk,
             preset: &preset.disk,
-            contents,
+            contents: &contents.on(disk),
             common: &common(),
         };
         let why = request.place(Uuid::nil).err()?;
@@ -42,7 +42,7 @@ pub fn obstacles(machine: &Machine, preset: &Preset) -> Vec<Option<Problem>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::machine::{Disk, Fact, Table};
+    use crate::machine::{Fact, Table};
     use crate::plan::{Problems, Seed, Severity, resolve};
     use crate::preset::{DiskChoice, DiskMatch};
     use std::fs;

@@ -1,8 +1,9 @@
 //! What an installation puts onto a disk, before it is known where: the partitions that it needs.
 
 use super::encryption::ContainerKeys;
+use super::existing::MBR_END;
 use super::table::PartitionRole;
-use crate::machine::{Architecture, Firmware, Machine};
+use crate::machine::{Architecture, Disk, Firmware, Machine};
 use crate::preset::FileSystemKind;
 use crate::units::Bytes;
 
@@ -45,6 +46,16 @@ pub enum SwapSpace {
     },
 }
 
+/// How much of a disk the firmware reads, and with it GRUB on a BIOS.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// All of it.
+    Whole,
+    /// With a BIOS perhaps the first 2³² sectors only, 2 TiB of 512 bytes: many have 32 bits for a sector's
+    /// number, whatever the interface could do (GRUB manual, "BIOS installation"; T13's EDD).
+    First32Bits,
+}
+
 /// Everything that goes onto the disk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Contents {
@@ -60,6 +71,8 @@ pub struct Contents {
     pub encryption: Option<ContainerKeys>,
     /// Whether TRIM reaches through the encryption.
     pub discards: bool,
+    /// How much of the disk the firmware reads.
+    pub reach: Reach,
     /// Swap on the disk.
     pub swap: SwapSpace,
     /// Whether the home folders stay where they are, on a partition of their own.
@@ -103,10 +116,27 @@ impl NeedSize {
 }
 
 impl Contents {
-    /// GRUB reads a plain ext4 whatever its version; for anything else the kernels lie apart.
+    /// The same on this disk.
+    pub fn on(&self, disk: &Disk) -> Self {
+        let sectors = disk.size.whole_sectors(disk.sectors.logical);
+        let far = self.start == Start::BiosBoot && sectors.0 > MBR_END;
+        Self {
+            discards: !disk.rotational,
+            reach: if far {
+                Reach::First32Bits
+            } else {
+                Reach::Whole
+            },
+            ..*self
+        }
+    }
+
+    /// GRUB reads a plain ext4 whatever its version, where the firmware reads all of the disk; for
+    /// anything else the kernels lie apart, near its beginning.
     const fn needs_boot_partition(&self) -> bool {
         let plain = self.encryption.is_none() && matches!(self.file_system, FileSystemKind::Ext4);
-        matches!(self.start, Start::BiosBoot) && !plain
+        let anywhere = plain && matches!(self.reach, Reach::Whole);
+        matches!(self.start, Start::BiosBoot) && !anywhere
     }
 
     /// The partitions, in the order in which they lie on the disk: root is the last, so that it can

@@ -19,11 +19,8 @@ const TAKEN: [Uuid; 3] = [
 
 /// The attributes of a new partition in a GPT.
 pub fn attributes(table: &NewTable, partition: &NewPartition) -> u64 {
-    use PartitionRole as Role;
-    let taken = matches!(
-        partition.role,
-        Role::Swap | Role::Home | Role::RootX86_64 | Role::RootAarch64
-    );
+    let role = partition.role;
+    let taken = role.is_root() || matches!(role, PartitionRole::Swap | PartitionRole::Home);
     match taken && !table.base.is_new() {
         true => NO_AUTO,
         false => 0,

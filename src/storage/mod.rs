@@ -27,7 +27,7 @@ mod volumes;
 
 pub use beside::{NoRoom, Region};
 pub use container::{Container, KeptLuks, NoContainer};
-pub use contents::{Contents, Need, NeedSize, Start, SwapSpace};
+pub use contents::{Contents, Need, NeedSize, Reach, Start, SwapSpace};
 pub use device::{BadMapperName, Device, MapperName};
 pub use discoverable::{attributes, would_take};
 pub use encryption::{ContainerKeys, KeyDerivation, KeySlots, NewLuks};

@@ -226,6 +226,11 @@ pub enum PartitionRole {
 }
 
 impl PartitionRole {
+    /// Whether it holds the root file system, on whatever machine.
+    pub const fn is_root(self) -> bool {
+        matches!(self, Self::RootX86_64 | Self::RootAarch64)
+    }
+
     /// Whether a partition that is there is for this, by its type.
     pub fn is_of(self, partition: &Partition) -> bool {
         let kind = partition.type_id.parse::<PartitionType>();

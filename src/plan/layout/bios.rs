@@ -2,7 +2,9 @@
 
 use super::{Request, impossible};
 use crate::plan::{Problem, ProblemId, Severity};
-use crate::storage::{ExistingTable, KeptPartition, NewTable, PartitionRole, Start, TableId};
+use crate::storage::{
+    ExistingTable, KeptPartition, MBR_END, NewTable, PartitionRole, Start, TableId,
+};
 use crate::units::{Bytes, SectorSize, Sectors};
 
 /// What must be free for the core image. Ours reads ext4 from a partition and takes about 32 KiB; the GRUB
@@ -52,6 +54,15 @@ impl Request<'_> {
         replaced.then(|| start_code_replaced("disk.layout"))
     }
 
+    /// What it means that a BIOS may not reach the kernels.
+    pub(super) fn beyond_reach(&self, table: &NewTable) -> Option<Problem> {
+        let with_kernels = |role| table.partitions.iter().find(|p| p.role == role);
+        let root = || table.partitions.iter().find(|p| p.role.is_root());
+        let kernels = with_kernels(PartitionRole::Boot).or_else(root)?;
+        let is_far = self.contents.start == Start::BiosBoot && kernels.last().0 >= MBR_END;
+        is_far.then(|| kernels_beyond_reach("disk.layout"))
+    }
+
     /// What it means that the new system starts in another mode than those that stay.
     pub(super) fn other_mode(&self, table: &NewTable) -> Option<Problem> {
         let differs = self.contents.start == Start::Esp && starts_by_bios(table.id, table.kept());
@@ -97,6 +108,21 @@ pub(super) fn start_code_replaced(field: &str) -> Problem {
     }
 }
 
+/// Kernels end behind the sectors that 32 bits count.
+pub(super) fn kernels_beyond_reach(field: &str) -> Problem {
+    Problem {
+        id: ProblemId::BeyondReach,
+        severity: Severity::Warning,
+        field: field.to_owned(),
+        message: "the kernels of the new system lie behind the first 2 TiB of the disk, where many a BIOS \
+                  does not read: it may start today, and not after the next change"
+            .to_owned(),
+        mend: "Use free space nearer to the beginning of the disk, or start the medium in UEFI mode if \
+               this computer has it."
+            .to_owned(),
+    }
+}
+
 /// What stays starts in BIOS mode, and NixOS does not.
 pub(super) fn starts_otherwise(field: &str) -> Problem {
     Problem {
@@ -116,4 +142,42 @@ fn core_partition(partitions: &[KeptPartition]) -> Option<&KeptPartition> {
     let own = partitions.iter();
     let own = own.filter(|p| p.kind.is(PartitionRole::BiosBoot));
     own.min_by_key(|p| p.number)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::machine::{Fact, Firmware, Machine};
+    use crate::plan::{Plan, ProblemId, Seed, resolve};
+    use crate::storage::{MBR_END, PartitionRole};
+
+    fn plan(machine: &str, layout: &str) -> Plan {
+        let text = std::fs::read_to_string(format!("tests/machines/{machine}.json")).unwrap();
+        let mut machine: Machine = serde_json::from_str(&text).unwrap();
+        machine.firmware = Fact::Known(Firmware::Bios);
+        let text = format!("version = 1\n[root]\npassword = \"ask\"\n[disk]\n{layout}\n");
+        let preset = crate::preset::read(&text, "test").unwrap();
+        resolve(&machine, &preset, Seed::new([1; 32])).unwrap()
+    }
+
+    #[test]
+    fn a_bios_finds_the_kernels_at_the_beginning_of_a_large_disk() {
+        let plan = plan("bios-6tb", "layout = \"erase\"");
+        let partitions = &plan.disk.table.partitions;
+        let boot = partitions.iter().find(|p| p.role == PartitionRole::Boot);
+        assert!(boot.unwrap().last().0 < MBR_END);
+        assert!(partitions.iter().any(|p| p.last().0 > MBR_END));
+        assert_eq!(plan.warnings, []);
+    }
+
+    #[test]
+    fn kernels_behind_what_a_bios_reads_are_told() {
+        let plan = plan("table-6tb-end-free", "layout = \"free\"");
+        let told = plan.warnings.iter();
+        assert!(
+            told.map(|problem| problem.id)
+                .any(|id| id == ProblemId::BeyondReach),
+            "{:?}",
+            plan.warnings
+        );
+    }
 }

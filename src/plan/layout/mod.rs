@@ -20,8 +20,8 @@ use crate::machine::{Disk, Machine, Partition, Table};
 use crate::preset::{DiskPreset, Layout};
 use crate::storage::{
     self, BadVolume, Container, Contents, EspUse, ExistingEsp, ExistingHome, ExistingTable,
-    KeptLuks, KeptVolume, Larger, Need, NewTable, PartitionId, PartitionRole, Share, Smaller,
-    TableId, Volume,
+    KeptLuks, KeptVolume, Larger, Need, NewTable, PartitionId, PartitionRole, Reach, Share,
+    Smaller, TableId, Volume,
 };
 use std::cell::OnceCell;
 use std::path::Path;
@@ -253,7 +253,7 @@ impl<'a> Request<'a> {
         let mut rest = existing.clone();
         gone.iter().for_each(|p| rest.remove(p.number));
         let makes_core = self.makes_core_partition(&rest)?;
-        let mut needs = needs(self.contents, esp.map(|esp| esp.good_for()));
+        let mut needs = needs(self.contents, existing.id, esp.map(|esp| esp.good_for()));
         needs.retain(|need| need.role != PartitionRole::BiosBoot || makes_core);
         let place = self.region(existing, rest, &gone, &needs)?;
         let table = place.table.with_new(place.region, &needs, next);
@@ -282,6 +282,7 @@ impl<'a> Request<'a> {
         told.extend(warnings::bitlocker(self.disk, &table));
         told.extend(warnings::beyond_mbr(self.disk, &table));
         told.extend(self.start_code(&table));
+        told.extend(self.beyond_reach(&table));
         told.extend(self.other_mode(&table));
         Ok(Placed {
             table,
@@ -383,7 +384,15 @@ fn table_id(disk: &Disk) -> Option<TableId> {
 }
 
 /// What has to be made: all that is needed, but what the ESP that is there has room for.
-fn needs(contents: &Contents, esp: Option<EspUse>) -> Vec<Need> {
+fn needs(contents: &Contents, kept: TableId, esp: Option<EspUse>) -> Vec<Need> {
+    let contents = match kept {
+        TableId::Gpt(_) => *contents,
+        // It does not reach farther than a BIOS.
+        TableId::Mbr(_) => Contents {
+            reach: Reach::Whole,
+            ..*contents
+        },
+    };
     let beside = |need: Need| match (need.role, esp) {
         (PartitionRole::Esp, Some(EspUse::Everything)) => None,
         (PartitionRole::Esp, Some(EspUse::LoaderOnly)) => Some(Need {

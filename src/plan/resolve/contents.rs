@@ -6,7 +6,8 @@ use crate::preset::{
     Encryption, Environment, FileSystemKind, Keys, Layout, Preset, RecoveryKeyFor, Swap,
 };
 use crate::storage::{
-    ContainerKeys, Contents, KeyDerivation, KeySlots, Start, SwapSpace, hibernation_size, swap_size,
+    ContainerKeys, Contents, KeyDerivation, KeySlots, Reach, Start, SwapSpace, hibernation_size,
+    swap_size,
 };
 use crate::units::Bytes;
 
@@ -29,6 +30,7 @@ pub(in crate::plan) fn contents(machine: &Machine, preset: &Preset) -> Result<Co
         encryption: keys.map(|keys| container_keys(keys, machine.memory.known().copied())),
         // The disk says more, once it is chosen.
         discards: false,
+        reach: Reach::Whole,
         keeps_home: disk.layout == Some(Layout::KeepHome),
         swap: swap(disk.swap.unwrap_or_default(), file_system, &machine.memory)?,
     })

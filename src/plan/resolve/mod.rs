@@ -211,10 +211,7 @@ impl Draft<'_> {
         let Some(disk) = self.disks.first().copied() else {
             return Err(vec![internal("a layout has no disk")]);
         };
-        let contents = Contents {
-            discards: !disk.rotational,
-            ..self.contents
-        };
+        let contents = self.contents.on(disk);
         let request = layout::Request {
             machine: self.machine,
             disk,
