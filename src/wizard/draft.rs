@@ -2,14 +2,12 @@
 //! real files, after every change.
 
 use crate::machine::{Disk, Inside, Machine, Shrink};
+use crate::nixos::CONFIGURATION_FILE;
 use crate::plan::chosen_disks;
 use crate::plan::{Action, Plan, Problem, Problems, Seed, TargetFile, obstacles, outline, resolve};
 use crate::preset::{DiskChoice, DiskMatch, Layout, ManualDisk, Preset};
 use std::collections::BTreeSet;
 use std::path::Path;
-
-/// The name of the file that the side panel shows.
-const CONFIGURATION: &str = "configuration.nix";
 
 /// A file of the new system as it stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -257,9 +255,16 @@ impl Draft {
         &self.files
     }
 
+    /// The file of this name as it stands; `configuration.nix` where there is none of it.
+    pub(crate) fn file(&self, name: &str) -> Option<&File> {
+        let named = self.files.iter().find(|file| file.name == name);
+        named.or_else(|| self.configuration())
+    }
+
     /// `configuration.nix` as it stands.
     pub(crate) fn configuration(&self) -> Option<&File> {
-        self.files.iter().find(|file| file.name == CONFIGURATION)
+        let mut files = self.files.iter();
+        files.find(|file| file.name == CONFIGURATION_FILE)
     }
 }
 

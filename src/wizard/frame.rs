@@ -1,12 +1,11 @@
-//! What is around a page: the list of pages, the way on and back, and the files beside it.
+//! What is around a page: the list of pages, and the way on and back.
 
 use super::page::{Context, Page, desktop, finished, partitions};
 use super::theme::{Palette, TARGET, radius, size, space};
 use super::widget::{
-    Focus, Icon, Kind, Scope, banner, button, code, head, icon, muted, panel, ridge,
-    scrollable_with, small,
+    Focus, Icon, Kind, Scope, banner, button, icon, muted, panel, ridge, scrollable_with, small,
 };
-use super::{Element, FILES, Message, SCROLL, SECOND, Wizard, fonts};
+use super::{Element, Message, SCROLL, SECOND, Wizard, fonts};
 use iced::keyboard::{Key, Modifiers, key::Named};
 use iced::widget::{
     Column, Space, button as native, column, container, responsive, row, stack, text,
@@ -22,7 +21,7 @@ const NARROW_RAIL: f32 = 64.0;
 /// A window narrower than this shows marks only.
 const NARROW: f32 = 940.0;
 
-/// How wide the files are.
+/// The widest that the files beside a page become.
 const FILES_WIDTH: f32 = 560.0;
 
 /// A page narrower than this has no room for a sentence between its buttons.
@@ -65,14 +64,14 @@ impl Wizard {
         let files = self.panel_is_open().then(|| {
             let panel = FILES_WIDTH.min(size.width * 0.42);
             width -= panel;
-            self.files(p, panel)
+            self.beside.view(self.context(panel))
         });
         whole = whole.push(self.middle(p, Size::new(width, size.height)));
         whole.push(files).into()
     }
 
     fn panel_is_open(&self) -> bool {
-        self.files_open && self.page.has_files()
+        self.beside.is_open && self.page.has_files()
     }
 
     fn context(&self, width: f32) -> Context<'_> {
@@ -294,7 +293,7 @@ impl Wizard {
             line = line.push(button(p, Kind::Plain, t("back"), back).id("back"));
         }
         if self.page.has_files() {
-            let words = if self.files_open {
+            let words = if self.beside.is_open {
                 t("files-hide")
             } else {
                 t("files-show")
@@ -309,27 +308,6 @@ impl Wizard {
         let above = above.map(|above| container(above).align_right(Fill));
         let lines = column![].push(above).push(line).spacing(space::S);
         column![rule, container(lines).padding([space::M, space::XL])].into()
-    }
-
-    /// `configuration.nix` as it stands.
-    fn files<'a>(&'a self, p: &'static Palette, width: f32) -> Element<'a, Message> {
-        let content: Element<'a, Message> = match self.draft.configuration() {
-            Some(file) => {
-                let title = row![icon(Icon::Code, 20.0, p.accent), head(p, file.name.clone())]
-                    .spacing(space::S)
-                    .align_y(Center);
-                let note = small(self.texts.get("files-note"), p.muted);
-                let head = column![title, note].spacing(space::XS);
-                let text = code(p, &file.text, &file.changed);
-                let text = Scope::plain(text).mirrored(self.texts.language().is_right_to_left());
-                let text = scrollable_with(p, text).id(FILES).height(Fill);
-                column![container(head).padding([space::L, space::M]), text].into()
-            }
-            None => container(muted(p, self.texts.get("files-none")))
-                .padding(space::L)
-                .into(),
-        };
-        panel(p.sunken, content).width(width).height(Fill).into()
     }
 }
 

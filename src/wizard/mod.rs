@@ -13,7 +13,8 @@
 //! | `widget` | what pages are made of |
 //! | `collation` | how names are ordered and found |
 //! | `theme`, `fonts` | what everything looks like |
-//! | `frame` | what is around a page: the list of pages, the way on, the files |
+//! | `frame` | what is around a page: the list of pages, the way on |
+//! | `beside` | the files of the new system beside a page |
 //! | `update` | what follows from each message |
 //! | `display` | whether there is a display, before the toolkit asks |
 //! | `link` | the thread that talks to the engine, and what comes from it |
@@ -39,6 +40,7 @@
 //! Nothing here writes to a disk. `update` and `view` never wait.
 
 mod background;
+mod beside;
 mod collation;
 mod display;
 mod draft;
@@ -75,6 +77,7 @@ use crate::plan::Seed;
 use crate::preflight::Conditions;
 use crate::preset::Preset;
 use background::{Evaluator, Verdict};
+use beside::Beside;
 use draft::Draft;
 use iced::time::{Duration, Instant};
 use iced::{Size, Subscription, Task, window};
@@ -104,9 +107,6 @@ const AGAIN: i64 = 15;
 
 /// The id of what scrolls a page.
 const SCROLL: &str = "page";
-
-/// The id of what scrolls the files.
-const FILES: &str = "files-text";
 
 /// What the wizard works on.
 #[derive(Debug)]
@@ -243,8 +243,8 @@ pub(crate) struct Wizard {
     /// The farthest question that was seen.
     farthest: Page,
     draft: Draft,
-    /// Whether `configuration.nix` is shown beside the page.
-    files_open: bool,
+    /// The files beside the page.
+    beside: Beside,
     welcome: welcome::State,
     location: location::State,
     keyboard: keyboard::State,
@@ -286,6 +286,8 @@ pub(crate) enum Message {
     Back,
     Go(Page),
     ToggleFiles,
+    /// The file of this name is looked at beside the page.
+    File(String),
     ToggleLog,
     Tick(Instant),
     /// The first frame is drawn, and that was all that was asked for.
@@ -357,7 +359,7 @@ impl Wizard {
             scale: 1.0,
             page: Page::Welcome,
             farthest: Page::Welcome,
-            files_open: false,
+            beside: Beside::default(),
             welcome: welcome::State::default(),
             location: location::State::new(language),
             keyboard: keyboard::State::new(language),

@@ -91,7 +91,7 @@ fn prepared(options: Options, picture: &Picture) -> Result<(Wizard, Page), Wizar
         draft.edit(|preset| page::welcome::apply(language, preset));
     }
     wizard.appearance = appearance;
-    wizard.files_open = picture.files;
+    wizard.beside.is_open = picture.files;
     Ok((wizard, page))
 }
 

@@ -3,7 +3,7 @@
 use super::page::disk::encryption;
 use super::page::install::Situation;
 use super::page::{Page, desktop, disk, install, partitions, summary, users, welcome};
-use super::{FILES, Message, SCROLL, Wizard, load, save, seconds_now, widget};
+use super::{Message, SCROLL, Wizard, load, save, seconds_now, widget};
 use crate::engine::Outcome;
 use crate::i18n::{Language, Texts};
 use iced::Task;
@@ -19,20 +19,7 @@ impl Wizard {
         }
         // What was asked about is not what would be done: a disk came or went meanwhile.
         self.summary.confirming = false;
-        match self.files_open {
-            true => Task::batch([task, self.show_change()]),
-            false => task,
-        }
-    }
-
-    /// Scrolls the files to what the last change touched.
-    fn show_change(&self) -> Task<Message> {
-        let file = self.draft.configuration();
-        let first = file.and_then(|file| Some((file, *file.changed.first()?)));
-        first.map_or_else(Task::none, |(file, line)| {
-            let y = widget::height_above(&file.text, line.saturating_sub(4));
-            scroll_to(FILES, AbsoluteOffset { x: 0.0, y })
-        })
+        Task::batch([task, self.beside.follow(&self.draft)])
     }
 
     fn react(&mut self, message: Message) -> Task<Message> {
@@ -42,9 +29,10 @@ impl Wizard {
             Message::Go(page) if page <= self.farthest => self.enter(page),
             Message::Go(_) => Task::none(),
             Message::ToggleFiles => {
-                self.files_open = !self.files_open;
-                self.show_change()
+                self.beside.is_open = !self.beside.is_open;
+                self.beside.follow(&self.draft)
             }
+            Message::File(name) => self.beside.show(name, &self.draft),
             Message::ToggleLog => self.install_message(install::Message::ToggleLog),
             Message::FirstFrame => iced::exit(),
             Message::Tick(now) => {
@@ -326,7 +314,7 @@ impl Wizard {
         match self.summary.update(message) {
             summary::Action::None if self.summary.confirming => Task::none(),
             summary::Action::None => focus("next"),
-            summary::Action::CopyFile(index) => match self.draft.files().get(index) {
+            summary::Action::CopyFile(name) => match self.draft.file(&name) {
                 Some(file) => iced::clipboard::write(file.text.clone()),
                 None => Task::none(),
             },

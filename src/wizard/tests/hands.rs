@@ -51,14 +51,15 @@ impl Driver {
     }
 
     /// Goes on with Tab until something has the focus.
-    pub(super) fn tab_to(&mut self, id: &'static str) {
+    pub(super) fn tab_to(&mut self, id: impl Into<Id>) {
+        let id = id.into();
         for _ in 0..80 {
-            if self.focus() == Some(Id::new(id)) {
+            if self.focus().as_ref() == Some(&id) {
                 return;
             }
             self.press(key::Named::Tab);
         }
-        panic!("Tab does not reach {id} on {:?}", self.wizard.page);
+        panic!("Tab does not reach {id:?} on {:?}", self.wizard.page);
     }
 
     /// Presses at one place, moves over others, and lets go at the last.

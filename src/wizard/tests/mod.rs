@@ -4,6 +4,7 @@ mod accounts;
 mod background;
 mod disk;
 pub(super) mod driver;
+mod files;
 mod german;
 mod hands;
 mod installing;

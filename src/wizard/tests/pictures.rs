@@ -88,7 +88,7 @@ fn painted(scene: &str, page: Page, appearance: Appearance, language: Language) 
     if scene == "network-wifi" {
         show_networks(&mut wizard);
     }
-    wizard.files_open = scene.ends_with("-files");
+    wizard.beside.is_open = scene.ends_with("-files");
     let (operations, messages) = outcome(wizard.go_to(page));
     for message in messages {
         drop(wizard.update(message));

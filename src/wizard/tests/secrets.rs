@@ -58,7 +58,7 @@ fn open(driver: &mut Driver, page: Page) {
     driver.operate(task);
     let openers = OPENERS.iter().find(|(of, _)| *of == page);
     for id in openers.map_or(&[][..], |(_, ids)| ids) {
-        driver.tab_to(id);
+        driver.tab_to(*id);
         driver.press(Named::Space);
     }
 }

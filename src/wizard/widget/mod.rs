@@ -20,6 +20,7 @@ mod reveal;
 mod scope;
 mod scroll;
 mod signal;
+mod tabs;
 mod text;
 mod vector;
 
@@ -42,5 +43,6 @@ pub(crate) use reveal::show_focus;
 pub(crate) use scope::Scope;
 pub(crate) use scroll::scrollable_with;
 pub(crate) use signal::signal;
+pub(crate) use tabs::{Tab, tabs};
 pub(crate) use text::{body, head, label, lead, letters, muted, small, strong, title};
 pub(crate) use vector::vectors;

@@ -3,40 +3,35 @@
 use super::Message;
 use crate::wizard::Element;
 use crate::wizard::page::Context;
-use crate::wizard::theme::space;
-use crate::wizard::widget::{Kind, Scope, Tone, button, card, code, head, notice, panel};
-use iced::Fill;
-use iced::widget::{Row, column, row};
+use crate::wizard::theme::space as gap;
+use crate::wizard::widget::{Kind, Tab, Tone, button, card, code, head, notice, panel, tabs};
+use iced::widget::{column, row, space};
+use iced::{Center, Fill};
 
 /// A file by its tab, and what became of saving the preset.
 pub(super) fn view<'a>(
     ctx: Context<'a>,
-    open: usize,
+    open: &str,
     saved: Option<&'a Result<String, String>>,
 ) -> Element<'a, Message> {
     let p = ctx.palette();
-    let files = ctx.draft.files();
-    let tabs = files.iter().enumerate().map(|(index, file)| {
-        let kind = if index == open {
-            Kind::Primary
-        } else {
-            Kind::Plain
-        };
-        button(p, kind, file.name.clone(), Some(Message::Tab(index))).into()
+    let file = ctx.draft.file(open);
+    let names = ctx.draft.files().iter().map(|each| Tab {
+        name: &each.name,
+        is_open: file.is_some_and(|file| file.name == each.name),
+        is_marked: false,
     });
-    let tabs = Scope::group(Row::with_children(tabs).spacing(space::S));
     let buttons = row![
         button(p, Kind::Quiet, ctx.t("copy"), Some(Message::Copy)),
         button(p, Kind::Quiet, ctx.t("save-preset"), Some(Message::Save)).id("save-preset"),
     ];
-    let mut content = column![
+    let first = row![
         head(p, ctx.t("summary-files")),
-        row![tabs, buttons]
-            .spacing(space::M)
-            .wrap()
-            .vertical_spacing(space::S)
-    ]
-    .spacing(space::M);
+        space::horizontal(),
+        buttons
+    ];
+    let first = first.spacing(gap::M).align_y(Center);
+    let mut content = column![first, tabs(p, names, Message::Tab)].spacing(gap::M);
     match saved {
         Some(Ok(path)) => {
             let words = ctx.tv("preset-saved", "path", path.clone());
@@ -48,10 +43,10 @@ pub(super) fn view<'a>(
         }
         None => {}
     }
-    if let Some(file) = files.get(open) {
+    if let Some(file) = file {
         let text = code(p, &file.text, &std::collections::BTreeSet::new());
         let text = ctx.left_to_right(text);
-        let framed = panel(p.sunken, text).padding([space::M, 0.0]).width(Fill);
+        let framed = panel(p.sunken, text).padding([gap::M, 0.0]).width(Fill);
         content = content.push(framed);
     }
     card(p, content).into()

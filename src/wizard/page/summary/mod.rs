@@ -12,6 +12,7 @@ mod question;
 pub(crate) use evaluation::Evaluation;
 
 use super::{Context, Page, sheet_with};
+use crate::nixos::CONFIGURATION_FILE;
 use crate::plan::{Plan, Severity};
 use crate::wizard::Element;
 use crate::wizard::theme::space;
@@ -21,7 +22,8 @@ use iced::widget::{Column, column};
 
 #[derive(Clone, Debug)]
 pub(crate) enum Message {
-    Tab(usize),
+    /// The file of this name is looked at.
+    Tab(String),
     Copy,
     Save,
     /// Look for the engine again.
@@ -37,10 +39,11 @@ pub(crate) enum Message {
 }
 
 /// What the program has to do after a message.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Action {
     None,
-    CopyFile(usize),
+    /// The file of this name, onto the clipboard.
+    CopyFile(String),
     SavePreset,
     Connect,
     Evaluate,
@@ -48,9 +51,10 @@ pub(crate) enum Action {
     Install,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct State {
-    tab: usize,
+    /// The name of the file that is looked at.
+    pub(crate) file: String,
     /// Whether the last question is being asked.
     pub(crate) confirming: bool,
     /// What became of saving the preset.
@@ -61,11 +65,23 @@ pub(crate) struct State {
     pub(crate) no_engine: Option<String>,
 }
 
+impl Default for State {
+    fn default() -> Self {
+        Self {
+            file: CONFIGURATION_FILE.to_owned(),
+            confirming: false,
+            saved: None,
+            evaluation: Evaluation::default(),
+            no_engine: None,
+        }
+    }
+}
+
 impl State {
     pub(crate) fn update(&mut self, message: Message) -> Action {
         match message {
-            Message::Tab(tab) => self.tab = tab,
-            Message::Copy => return Action::CopyFile(self.tab),
+            Message::Tab(file) => self.file = file,
+            Message::Copy => return Action::CopyFile(self.file.clone()),
             Message::Save => return Action::SavePreset,
             Message::Connect => return Action::Connect,
             Message::LookAgain => return Action::Evaluate,
@@ -124,7 +140,7 @@ impl State {
         let choices = column![head(p, ctx.t("summary-choices")), choices::view(ctx)];
         content = content.push(card(p, choices.spacing(space::M)));
         // Without a plan there are no files.
-        let files = plan.map(|_| files::view(ctx, self.tab, self.saved.as_ref()));
+        let files = plan.map(|_| files::view(ctx, &self.file, self.saved.as_ref()));
         let keys = match ready {
             true => ("summary-title", "summary-lead"),
             false => ("summary-title-mend", "summary-lead-mend"),
