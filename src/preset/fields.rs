@@ -3,7 +3,7 @@
 use crate::nearest::{distance, plain};
 
 /// Section and key; a test holds the list against the JSON schema.
-pub(super) const FIELDS: [(&str, &str); 84] = [
+pub(super) const FIELDS: [(&str, &str); 85] = [
     ("locale", "language"),
     ("locale", "formats"),
     ("locale", "time_zone"),
@@ -87,6 +87,7 @@ pub(super) const FIELDS: [(&str, &str); 84] = [
     ("disk.disks.partitions", "subvolumes"),
     ("disk.disks.partitions", "encrypt"),
     ("disk.disks.partitions", "hibernation"),
+    ("disk.disks.partitions", "unlock"),
     ("disk.disks.partitions.subvolumes", "name"),
 ];
 
@@ -130,6 +131,12 @@ const OTHER_NAMES: [(&str, &str); 33] = [
 /// Whether a key is one of some section, or the version.
 pub(super) fn is_known(key: &str) -> bool {
     key == "version" || FIELDS.iter().any(|(_, known)| *known == key)
+}
+
+/// Whether a word is a key, or a section, of presets.
+#[cfg(feature = "wizard")]
+pub(crate) fn is_key(word: &str) -> bool {
+    is_known(word) || is_section(word)
 }
 
 /// Whether a key is one of a preset's top: a section or the version.

@@ -40,6 +40,8 @@ pub use encryption::{Encryption, Keys, Passphrase};
 pub use environment::{
     Bluetooth, DisplayProtocol, Environment, EnvironmentFacts, LoginScreen, Weight,
 };
+#[cfg(feature = "wizard")]
+pub(crate) use fields::is_key;
 pub use found_system::{BadSystem, FoundSystem, LinuxName};
 pub use install::{BadCache, BadCacheKey, CacheKey, CacheUrl, Install};
 pub use locale::{HardwareClock, InputMethod, Keyboard, Locale};

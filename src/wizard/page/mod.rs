@@ -27,6 +27,7 @@ use crate::plan::{Problem, ProblemId, Severity};
 use crate::preset::Layout;
 use iced::Fill;
 use iced::widget::{Column, column};
+use quote::without_keys;
 
 /// A page of the wizard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -166,25 +167,19 @@ impl<'a> Context<'a> {
         notice(self.palette(), tone, sentence, Some(mend))
     }
 
-    /// What a problem is and how to mend it.
+    /// What a problem is, and how to mend it by clicks: the resolver's own words are for who writes
+    /// presets.
     pub(crate) fn words(self, problem: &Problem) -> (String, String) {
-        let own = || (sentence(&problem.message), problem.mend.clone());
-        // The resolver's own words are English, and more precise.
-        if self.texts.language() == Language::English {
-            return own();
-        }
         let id = match serde_json::to_value(problem.id) {
             Ok(serde_json::Value::String(id)) => id.replace('_', "-"),
-            _ => return own(),
+            _ => String::new(),
         };
-        let found = |key: String| self.texts.find(&key, None);
-        match found(format!("problem-{id}")) {
-            Some(text) => {
-                let mend = found(format!("problem-{id}-mend"));
-                (text, mend.unwrap_or_else(|| problem.mend.clone()))
-            }
-            None => own(),
-        }
+        // The resolver's sentence is English, and more precise.
+        let is_english = self.texts.language() == Language::English;
+        let own = is_english.then(|| without_keys(&problem.message)).flatten();
+        let told = own.map(|own| sentence(&own));
+        let told = told.unwrap_or_else(|| self.t(&format!("problem-{id}")));
+        (told, self.t(&format!("problem-{id}-mend")))
     }
 }
 

@@ -52,7 +52,7 @@ fn a_configuration_that_nix_refuses_is_not_installed_and_says_why() {
     driver.until("the engine", |wizard| wizard.why_not_next().is_none());
     let refused = verdict(&driver, vec![refusal()]);
     driver.send(Message::Evaluated(refused.clone()));
-    assert!(driver.shows("no such option `boot.lodaer`"));
+    assert!(driver.shows("no such option “boot.lodaer”"));
     assert_eq!(driver.wizard.why_not_next(), Some("summary-problems"));
     driver.send(Message::Evaluated(verdict(&driver, Vec::new())));
     assert_eq!(driver.wizard.why_not_next(), None);

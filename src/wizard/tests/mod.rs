@@ -17,6 +17,7 @@ mod measuring;
 mod network;
 mod partitions;
 mod pictures;
+mod problems;
 mod question;
 mod reach;
 mod reconnect;

@@ -29,14 +29,7 @@ pub(super) fn general<'a>(ctx: Context<'a>, index: usize) -> Option<Element<'a, 
     (!notices.is_empty()).then(|| column(notices).into())
 }
 
-/// What a problem is, and how to mend it by clicks: the resolver's own words are for who writes
-/// presets.
+/// What a problem is, and how to mend it by clicks.
 pub(super) fn words(ctx: Context<'_>, problem: &Problem) -> (String, String) {
-    let (sentence, own) = ctx.words(problem);
-    let id = match serde_json::to_value(problem.id) {
-        Ok(serde_json::Value::String(id)) => id.replace('_', "-"),
-        _ => return (sentence, own),
-    };
-    let mend = ctx.texts.find(&format!("problem-{id}-mend"), None);
-    (sentence, mend.unwrap_or(own))
+    ctx.words(problem)
 }
