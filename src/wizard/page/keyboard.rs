@@ -4,7 +4,7 @@ use super::{Context, Page, sheet};
 use crate::i18n::Language;
 use crate::keyboard::{
     Board, HEIGHT, Key, Layout, Level, Named, Offer, Picture, Sign, Variant, WIDTH, layouts,
-    picture, picture_in_use,
+    option, picture, picture_in_use,
 };
 use crate::location::{Name, country};
 use crate::preset::XkbName;
@@ -213,6 +213,15 @@ impl State {
         let content = container(content).padding([space::XS, space::M]);
         scrollable_with(p, content).height(Fill).into()
     }
+}
+
+/// What an option of XKB is called: by us, or in English by its makers.
+pub(crate) fn option_name(ctx: Context<'_>, name: &str) -> String {
+    if let Some((_, key)) = OPTIONS.iter().find(|(option, _)| *option == name) {
+        return ctx.t(key);
+    }
+    let known = option(name).filter(|_| ctx.texts.language() == Language::English);
+    known.map_or_else(|| name.to_owned(), |option| option.description.to_owned())
 }
 
 /// The layout whose board is drawn.

@@ -180,8 +180,8 @@ impl State {
     fn place<'a>(&'a self, ctx: Context<'a>, size: Size) -> Element<'a, Message> {
         let p = ctx.palette();
         let zone = chosen_zone(ctx.draft);
-        let now = zone.map(|zone| small(now_in(ctx, zone), p.muted));
-        let head = column![label(p, ctx.t("zone"))].push(now);
+        let now = zone.map_or_else(|| ctx.t("zone-none"), |zone| now_in(ctx, zone));
+        let head = column![label(p, ctx.t("zone")), small(now, p.muted)];
         let drawn = (size.height >= ROOM_FOR_MAP).then(|| map(p, zone, Message::Clicked));
         let others = self.near.iter().filter(|near| Some(**near) != zone);
         let others = others.map(|near| {

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod background;
+mod chosen;
 mod disk;
 pub(super) mod driver;
 mod files;

@@ -141,7 +141,11 @@ fn what_is_otherwise_than_usual_is_told() {
     for (name, value) in [
         ("Formate", "Deutsch (Österreich)"),
         ("Sprache", "Deutsch (Deutschland)"),
-        ("Netzwerk", "enp3s0 192.168.1.10/24"),
+        (
+            "Netzwerk",
+            "enp3s0 192.168.1.10/24  ·  Router: 192.168.1.1  ·  Nameserver: 192.168.1.1",
+        ),
+        ("Benutzer", "Ada Lovelace (ada)  ·  Verwalter"),
         ("Offene Ports", "8080 TCP, 53 UDP"),
         ("Zugang über SSH", "mit einem Schlüssel oder einem Passwort"),
         ("Von selbst angemeldet", "Ada Lovelace (ada)"),

@@ -24,6 +24,14 @@ const fn key(layout: Layout) -> &'static str {
     }
 }
 
+/// What a layout is called.
+pub(crate) fn name(ctx: Context<'_>, layout: Layout) -> String {
+    ctx.t(&format!(
+        "layout-{}",
+        key_now(&ctx.draft.preset().disk, layout)
+    ))
+}
+
 /// The same for how a layout stands now: what is replaced may be a whole system.
 fn key_now(preset: &DiskPreset, layout: Layout) -> &'static str {
     match (layout, &preset.layout, &preset.system) {

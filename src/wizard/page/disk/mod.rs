@@ -12,6 +12,7 @@ mod unlock;
 pub(crate) use bars::{after, before, words_of};
 pub(crate) use cards::{details_of, drive_of, name_of};
 pub(crate) use contents::summary;
+pub(crate) use layouts::name as layout_name;
 
 use super::{Context, Page, sheet};
 use crate::engine::RecoveryKey;

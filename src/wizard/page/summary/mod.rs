@@ -9,6 +9,8 @@ mod lost;
 mod mend;
 mod question;
 
+#[cfg(test)]
+pub(crate) use choices::{Line, lines as choices};
 pub(crate) use evaluation::Evaluation;
 
 use super::{Context, Page, sheet_with};
