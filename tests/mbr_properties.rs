@@ -128,6 +128,7 @@ fn machine(bios: bool, partitions: Vec<Partition>, sectors: u64) -> Machine {
         kind: TableKind::Mbr {
             signature: SIGNATURE.to_owned(),
         },
+        hybrid: false,
         partitions,
         gaps: Vec::new(),
     });

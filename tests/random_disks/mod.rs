@@ -131,6 +131,7 @@ pub(crate) fn disk() -> impl Strategy<Value = Disk> {
                 kind: TableKind::Gpt {
                     guid: "11111111-2222-4333-8444-555555555555".to_owned(),
                 },
+                hybrid: false,
                 partitions,
                 gaps: Vec::new(),
             }),
