@@ -49,7 +49,7 @@ fn header(luks: &KeptLuks) -> Vec<u8> {
     header[..8].copy_from_slice(b"LUKS\xba\xbe\0\x02");
     header[8..16].copy_from_slice(&(1_u64 << 14).to_be_bytes());
     let json = format!(
-        r#"{{"uuid":"{}","segments":{{"0":{{"offset":"{DATA}"}}}},"config":{{}}}}"#,
+        r#"{{"uuid":"{}","segments":{{"0":{{"offset":"{DATA}","encryption":"aes-xts-plain64"}}}},"config":{{}}}}"#,
         luks.uuid
     );
     header[4096..1 << 14].fill(0);

@@ -6,12 +6,11 @@ use super::super::command::{Command, LONG};
 use super::super::context::Context;
 use super::super::error::{OnPath, StepError};
 use super::encrypt::{Access, passphrase};
+use super::luks_header::{self, Extent};
 use super::{device, verify, write_table};
 use crate::process::Ending;
 use crate::storage::{Device, KeptLuks, PartitionId};
 use crate::units::Bytes;
-use serde::Deserialize;
-use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
 use uuid::Uuid;
@@ -19,10 +18,6 @@ use zeroize::Zeroizing;
 
 /// cryptsetup(8): no key slot has this passphrase.
 const NO_KEY: i32 = 2;
-
-/// What both versions begin with (LUKS2 On-Disk Format Specification 1.1.3, chapter 2; LUKS1 On-Disk
-/// Format Specification 1.2.3, chapter 2).
-const MAGIC: &[u8] = b"LUKS\xba\xbe";
 
 /// A header is read in pieces of this size at most.
 const MOST: Bytes = Bytes::mib(256);
@@ -48,6 +43,14 @@ pub(super) fn try_passphrase(
 ) -> Result<(), StepError> {
     let device = own(context, partition, luks)?;
     let content = header(context, &device)?;
+    if let Some(why) = luks_header::unlike_ours(&content) {
+        return StepError::refused(format!(
+            "the container in {} {why}, which the new system could not open while it starts; nothing has \
+             been changed. Make a new container in its place, or leave it out and add it to the \
+             configuration later",
+            device.display()
+        ));
+    }
     match context.headers.iter().find(|kept| kept.luks == luks.uuid) {
         // An earlier attempt has seen it.
         Some(kept) => is_same(&device, kept, &content)?,
@@ -158,153 +161,5 @@ fn header(context: &mut Context<'_>, device: &Path) -> Result<Zeroizing<Vec<u8>>
              has been changed",
             device.display()
         )),
-    }
-}
-
-/// Where the header ends, as far as its first sector says it.
-#[derive(Debug, PartialEq, Eq)]
-enum Extent {
-    /// The data begin here.
-    Luks1 { data: Bytes },
-    /// The JSON area says it, which ends here.
-    Luks2 { copy: Bytes },
-}
-
-impl Extent {
-    fn of(first: &[u8]) -> Option<Self> {
-        let number = |at: usize, length: usize| {
-            let bytes = first.get(at..at + length)?;
-            Some(
-                bytes
-                    .iter()
-                    .fold(0, |sum, byte| sum << 8 | u64::from(*byte)),
-            )
-        };
-        if !first.starts_with(MAGIC) {
-            return None;
-        }
-        match number(6, 2)? {
-            // `payload-offset`, in sectors.
-            1 => Some(Self::Luks1 {
-                data: Bytes(number(104, 4)? * 512),
-            }),
-            // `hdr_size`.
-            2 => Some(Self::Luks2 {
-                copy: Bytes(number(8, 8)?),
-            }),
-            _ => None,
-        }
-    }
-
-    /// Where the encrypted data begin, after the JSON area of this copy of a LUKS2 header; nothing while
-    /// the container needs more than its key to be opened.
-    fn data(copy: &[u8]) -> Option<Bytes> {
-        let area = copy.get(4096..)?;
-        let end = area
-            .iter()
-            .position(|byte| *byte == 0)
-            .unwrap_or(area.len());
-        let layout: Layout = serde_json::from_slice(area.get(..end)?).ok()?;
-        if !layout.config.requirements.mandatory.is_empty() {
-            return None;
-        }
-        let mut offsets = layout.segments.into_values();
-        let first = offsets.next()?;
-        let offset = |segment: &Segment| segment.offset.parse().ok();
-        let first: u64 = offset(&first)?;
-        offsets
-            .try_fold(first, |least, segment| Some(least.min(offset(&segment)?)))
-            .map(Bytes)
-    }
-}
-
-/// As far as it matters here (LUKS2 On-Disk Format Specification 1.1.3, chapter 3).
-#[derive(Deserialize)]
-struct Layout {
-    segments: BTreeMap<String, Segment>,
-    config: Config,
-}
-
-#[derive(Deserialize)]
-struct Segment {
-    /// In bytes.
-    offset: String,
-}
-
-#[derive(Deserialize)]
-struct Config {
-    #[serde(default)]
-    requirements: Requirements,
-}
-
-/// Such as an encryption that has not come to its end: opening would go on with it.
-#[derive(Default, Deserialize)]
-struct Requirements {
-    #[serde(default)]
-    mandatory: Vec<String>,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::secret::Secret;
-    use std::fs::File;
-
-    /// By the real cryptsetup, in a file.
-    #[test]
-    fn the_header_ends_where_the_data_begin() {
-        for (version, dump) in [("luks1", "Payload offset:"), ("luks2", "offset:")] {
-            let folder = tempfile::tempdir().unwrap();
-            let file = folder.path().join("container");
-            File::create(&file).unwrap().set_len(32 << 20).unwrap();
-            let format = Command::new("cryptsetup")
-                .args(["luksFormat", "--batch-mode", "--type", version])
-                .args(["--pbkdf", "pbkdf2", "--pbkdf-force-iterations", "1000"])
-                .args(["--key-file", "-"])
-                .arg(&file)
-                .input(Secret::new("sesame"));
-            run(&format);
-            let printed = run(&Command::new("cryptsetup").arg("luksDump").arg(&file));
-            let mut lines = printed.lines().map(str::trim);
-            let offset = lines.find_map(|line| line.strip_prefix(dump)).unwrap();
-            let offset = offset.trim().trim_end_matches(" [bytes]");
-            let offset: u64 = offset.parse().unwrap();
-            let content = std::fs::read(&file).unwrap();
-            let found = match Extent::of(&content).unwrap() {
-                Extent::Luks1 { data } => data.0 / 512,
-                Extent::Luks2 { copy } => {
-                    let copy = usize::try_from(copy.0).unwrap();
-                    Extent::data(&content[..copy]).unwrap().0
-                }
-            };
-            assert_eq!(found, offset, "{printed}");
-        }
-    }
-
-    #[test]
-    fn what_is_no_whole_header_is_none() {
-        assert_eq!(Extent::of(b"LUKS"), None);
-        assert_eq!(Extent::of(&[0; 4096]), None);
-        let mut third = MAGIC.to_vec();
-        third.extend([0, 3]);
-        third.resize(4096, 0);
-        assert_eq!(Extent::of(&third), None);
-        let copy = |json: &str| {
-            let mut copy = vec![0; 4096];
-            copy.extend(json.as_bytes());
-            copy.push(0);
-            Extent::data(&copy)
-        };
-        let segments = r#""segments":{"0":{"offset":"8192"},"1":{"offset":"4096"}}"#;
-        let whole = format!(r#"{{{segments},"config":{{}}}}"#);
-        assert_eq!(copy(&whole), Some(Bytes(4096)));
-        let half = r#""config":{"requirements":{"mandatory":["online-reencrypt-v2"]}}"#;
-        assert_eq!(copy(&format!("{{{segments},{half}}}")), None);
-        assert_eq!(copy("{"), None);
-    }
-
-    fn run(command: &Command) -> String {
-        let output = crate::process::run(command, None, &mut |_, _| {});
-        output.unwrap().stdout
     }
 }

@@ -14,6 +14,7 @@ mod install_system;
 mod keep_record;
 mod kept_container;
 mod limine;
+mod luks_header;
 mod make_file_system;
 mod make_subvolumes;
 mod make_swap;
