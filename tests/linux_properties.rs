@@ -33,7 +33,12 @@ type Lines = Vec<(usize, bool, usize)>;
 /// Where they mount it; the last is swap.
 const PLACES: [&str; 6] = ["/", "/boot", "/home", "/srv", "/boot/efi", "none"];
 
-/// The disk with a Linux in some of its ext4 partitions; others are looked at in vain, `all` or some.
+/// What a Linux is looked for in.
+fn is_root(kind: &str) -> bool {
+    ["ext4", "btrfs", "xfs"].contains(&kind)
+}
+
+/// The disk with a Linux in some of its partitions; others are looked at in vain, `all` or some.
 fn with_systems(mut disk: Disk, all: bool, systems: &[(usize, Option<Lines>)]) -> Disk {
     let names: Vec<_> = { disk.partitions().iter() }
         .map(|p| match &p.content {
@@ -59,7 +64,7 @@ fn with_systems(mut disk: Disk, all: bool, systems: &[(usize, Option<Lines>)]) -
     };
     for partition in partitions.iter_mut().filter(|_| all) {
         if let Content::Formatted(fs) = &mut partition.content
-            && fs.kind == "ext4"
+            && is_root(&fs.kind)
         {
             fs.installed = Some(Installed::Nothing);
         }
@@ -67,16 +72,15 @@ fn with_systems(mut disk: Disk, all: bool, systems: &[(usize, Option<Lines>)]) -
     for (number, (which, system)) in systems.iter().enumerate() {
         let count = partitions.len();
         if let Content::Formatted(fs) = &mut partitions[which % count].content
-            && fs.kind == "ext4"
+            && is_root(&fs.kind)
         {
             fs.installed = Some(match system {
                 None => Installed::Nothing,
                 Some(lines) => {
                     let own = line(&(which % count, false, 0));
-                    Installed::Linux(Box::new(FoundLinux {
-                        name: format!("Linux {number}"),
-                        fstab: Some(iter::once(own).chain(lines.iter().map(line)).collect()),
-                    }))
+                    let fstab = iter::once(own).chain(lines.iter().map(line)).collect();
+                    let linux = FoundLinux::new(format!("Linux {number}"), Some(fstab));
+                    Installed::Linux(Box::new(linux))
                 }
             });
         }

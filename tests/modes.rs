@@ -233,6 +233,26 @@ fn plans_that_keep_something() {
             "layout = 'replace'\nsystem = 'Ubuntu 24.04.1 LTS'",
         ),
         (
+            "replace_a_fedora_in_btrfs",
+            "table-found-fedora",
+            "layout = 'replace'\nsystem = 'fedora'",
+        ),
+        (
+            "replace_an_opensuse_in_btrfs",
+            "table-found-opensuse",
+            "layout = 'replace'\nsystem = 'opensuse tumbleweed'",
+        ),
+        (
+            "replace_a_rhel_in_xfs",
+            "table-found-rhel",
+            "layout = 'replace'\nsystem = 'red hat enterprise linux'",
+        ),
+        (
+            "replace_an_unlocked_debian",
+            "table-found-debian",
+            "layout = 'replace'\nsystem = 'debian'",
+        ),
+        (
             "replace_in_use",
             "table-mounted-linux",
             "layout = 'replace'\npartition = { number = 2 }",

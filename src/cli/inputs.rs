@@ -159,8 +159,9 @@ pub(super) fn probe(root: Option<&Path>) -> Machine {
     let Some(root) = root else {
         let mut machine = probe_machine(&Roots::live());
         machine.find_home_folders(&mut Here);
-        machine.find_systems(&mut Here);
         machine.find_subvolumes(&mut Here);
+        // Whose root is in a subvolume is looked for in those that were found.
+        machine.find_systems(&mut Here);
         return machine;
     };
     probe_machine(&Roots::recorded(root))

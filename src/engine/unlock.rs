@@ -9,7 +9,9 @@
 
 use super::measure::ToolsOf;
 use super::system::{Place, System};
-use crate::machine::{Content, FileSystem, Inside, Region, Unlocked, home_folders, system_name};
+use crate::machine::{
+    Content, FileSystem, Inside, Region, Unlocked, home_folders, installed, subvolumes, system_name,
+};
 use crate::process::{CancelToken, Command, CommandError, Ending, Output};
 use crate::secret::Secret;
 use std::path::{Path, PathBuf};
@@ -172,17 +174,12 @@ impl<S: System + ?Sized> Opener<'_, S> {
             Some(options) => self.system_on(&device, &found.kind, options)?,
             None => None,
         };
+        let mut tools = ToolsOf(&mut *self.system, Some(self.cancel));
         let content = Content::Formatted(found.clone());
-        let opened = Region {
-            content: &content,
-            mounts: &[],
-            holders: &[],
-        };
-        found.home_folders = home_folders(
-            opened,
-            &device,
-            &mut ToolsOf(&mut *self.system, Some(self.cancel)),
-        );
+        found.home_folders = home_folders(opened(&content), &device, &mut tools);
+        found.subvolumes = subvolumes(opened(&content), &device, &mut tools).map(Box::new);
+        let content = Content::Formatted(found.clone());
+        found.installed = installed(opened(&content), &device, &mut tools);
         Ok(Inside {
             content: Content::Formatted(found),
             system,
@@ -234,6 +231,15 @@ impl<S: System + ?Sized> Opener<'_, S> {
             self.system.exists(Place::Inside, &mark)
         });
         is_nixos.then(|| "NixOS".to_owned())
+    }
+}
+
+/// What is in an opened container, for its own tools.
+const fn opened(content: &Content) -> Region<'_> {
+    Region {
+        content,
+        mounts: &[],
+        holders: &[],
     }
 }
 

@@ -278,11 +278,22 @@ impl FileSystem {
         }
     }
 
-    /// The Linux whose root it is, if one was found.
+    /// The Linux whose root it is, or is in the container that it is, if one was found.
     pub fn linux(&self) -> Option<&FoundLinux> {
-        match &self.installed {
+        match &self.seen()?.installed {
             Some(Installed::Linux(linux)) => Some(linux),
             Some(Installed::Nothing | Installed::Windows) | None => None,
+        }
+    }
+
+    /// What can be seen: where somebody has looked into a container, the file system in it, if there is one.
+    pub fn seen(&self) -> Option<&Self> {
+        match &self.inside {
+            None => Some(self),
+            Some(inside) => match &inside.content {
+                Content::Formatted(found) => Some(found),
+                Content::Blank | Content::Unknown(_) => None,
+            },
         }
     }
 }

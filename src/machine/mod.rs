@@ -30,7 +30,7 @@ pub use hardware::{
 };
 pub use homes::{HomeFolder, home_folders};
 pub use inside::{Inside, Unlocked, system_name};
-pub use installed::{FoundLinux, FstabLine, Installed, installed};
+pub use installed::{CrypttabLine, FoundLinux, FstabLine, Installed, installed};
 pub use measured::{CannotShrink, Measured, Shrink};
 pub use medium::{Medium, Nixpkgs};
 pub use nar_hash::{BadNarHash, NarHash};

@@ -102,10 +102,11 @@ impl Machine {
 }
 
 impl Machine {
-    /// Looks for a Linux in every file system that can be asked; it needs root.
+    /// Looks for a system in every file system that can be asked; it needs root. Of a btrfs, its subvolumes
+    /// have to be known before.
     pub fn find_systems(&mut self, tools: &mut dyn Tools) {
         let disks = self.disks.known().into_iter().flatten();
-        let nodes = disks.flat_map(Disk::measurable);
+        let nodes = disks.flat_map(Disk::nodes);
         let found = nodes.filter_map(|node| {
             let system = installed(self.region(node)?, node, tools)?;
             Some((node.clone(), system))
@@ -149,10 +150,15 @@ impl Disk {
         }
     }
 
-    /// The device nodes of its file systems that a tool can be asked about.
-    pub fn measurable(&self) -> impl Iterator<Item = &PathBuf> {
+    /// The device nodes of its partitions, and its own.
+    fn nodes(&self) -> impl Iterator<Item = &PathBuf> {
         let partitions = self.partitions().iter().map(|partition| &partition.path);
-        partitions.chain([&self.path]).filter(|node| {
+        partitions.chain([&self.path])
+    }
+
+    /// The device nodes of its file systems of which a tool can tell how small they can become.
+    pub fn measurable(&self) -> impl Iterator<Item = &PathBuf> {
+        self.nodes().filter(|node| {
             let region = self.region(node);
             let found = region.as_ref().and_then(Region::file_system);
             found.is_some_and(|found| shrink::can_be_asked(&found.kind))

@@ -26,6 +26,9 @@ pub enum Loss {
         /// What the system is called that it is a part of, where that system goes.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         system: Option<String>,
+        /// Home folders that are known to be in it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        homes: Vec<LostHomes>,
     },
     /// What is in a LUKS container; the container itself stays.
     Inside {
@@ -40,6 +43,52 @@ pub enum Loss {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         system: Option<String>,
     },
+}
+
+/// Home folders in a subvolume of a btrfs that goes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LostHomes {
+    /// The subvolume, safe to show.
+    pub subvolume: String,
+    /// What the first of the folders are called, safe to show.
+    pub folders: Vec<String>,
+}
+
+/// How many folders are told by name.
+const FOLDERS: usize = 10;
+
+impl LostHomes {
+    /// Those in the btrfs of a partition, or of its container, as far as somebody has looked.
+    pub(super) fn of(partition: &Partition) -> Vec<Self> {
+        let found = match &partition.content {
+            Content::Formatted(fs) => fs.seen(),
+            Content::Blank | Content::Unknown(_) => None,
+        };
+        let all = found.and_then(|fs| fs.subvolumes.as_ref());
+        let with_homes = all.into_iter().flat_map(|all| &all.all).filter_map(|one| {
+            let folders = one
+                .home_folders
+                .as_deref()
+                .filter(|homes| !homes.is_empty())?;
+            let folders = folders.iter().take(FOLDERS);
+            Some(Self {
+                subvolume: visible(&one.path),
+                folders: folders.map(|folder| visible(&folder.name)).collect(),
+            })
+        });
+        with_homes.collect()
+    }
+}
+
+impl fmt::Display for LostHomes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (subvolume, folders) = (&self.subvolume, self.folders.join(", "));
+        write!(
+            f,
+            "the home folders in its subvolume {subvolume} ({folders})"
+        )
+    }
 }
 
 /// A partition as people know it.
@@ -103,6 +152,7 @@ pub(super) fn partition(partition: &Partition, sector: SectorSize) -> Loss {
         what: NamedPartition::of(partition),
         size: partition.length.bytes(sector),
         system: None,
+        homes: LostHomes::of(partition),
     }
 }
 
@@ -121,7 +171,14 @@ impl Loss {
     /// As a part of a system of this name.
     pub(super) fn part_of(self, system: Option<String>) -> Self {
         match self {
-            Self::Partition { what, size, .. } => Self::Partition { what, size, system },
+            Self::Partition {
+                what, size, homes, ..
+            } => Self::Partition {
+                what,
+                size,
+                system,
+                homes,
+            },
             other => other,
         }
     }
@@ -165,12 +222,20 @@ impl fmt::Display for Loss {
                 write!(f, "whatever is on it: it could not be read ({reason})")
             }
             Self::WholeDisk(holds) => write!(f, "the whole disk: {holds}"),
-            Self::Partition { what, size, system } => {
+            Self::Partition {
+                what,
+                size,
+                system,
+                homes,
+            } => {
                 if let Some(system) = system {
                     write!(f, "{system}: ")?;
                 }
                 what.head(f)?;
-                write!(f, ", {size}: {}", what.holds)
+                write!(f, ", {size}: {}", what.holds)?;
+                homes
+                    .iter()
+                    .try_for_each(|homes| write!(f, ", with {homes}"))
             }
             Self::Inside {
                 what,

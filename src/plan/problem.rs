@@ -87,10 +87,14 @@ pub enum ProblemId {
     HomeInLuks,
     /// The home folders that are to be kept are in a subvolume of btrfs.
     HomeInBtrfs,
+    /// Home folders go with the system that is replaced.
+    HomesGo,
     /// Which partitions are a system's own can't be told.
     SystemUnclear,
     /// A Linux sleeps, and remembers file systems that would be written to.
     LinuxSleeps,
+    /// Whether a Linux sleeps can't be seen, because its swap is out of sight.
+    LinuxMaySleep,
     /// GRUB finds no room on the disk.
     NoRoomForGrub,
     /// A key belongs to another layout.

@@ -1,6 +1,6 @@
 //! The tools of file systems, run on this computer to measure what is on its disks.
 
-use crate::machine::shrink::{self, Tools};
+use crate::machine::shrink::{self, Copied, Tools};
 use crate::machine::{Disk, Machine};
 use crate::process::{self, Command, CommandError, Output};
 use crate::units::Bytes;
@@ -22,6 +22,16 @@ impl Tools for Here {
         let mut content = vec![0; usize::try_from(length.0).map_err(io::Error::other)?];
         File::open(device)?.read_exact_at(&mut content, at.0)?;
         Ok(content)
+    }
+
+    fn copied(&mut self, command: &Command, files: &[&Path]) -> Option<Copied> {
+        let folder = tempfile::tempdir().ok()?;
+        self.run(&command.clone().arg(folder.path())).ok()?;
+        let read = |file: &&Path| {
+            let content = std::fs::read(folder.path().join(file)).ok()?;
+            Some((file.to_path_buf(), content))
+        };
+        Some(files.iter().filter_map(read).collect())
     }
 }
 

@@ -20,8 +20,9 @@ mod xfs;
 use super::{CannotShrink, FileSystem, Measured, Region, Shrink};
 use crate::process::{Command, CommandError, Ending, Output};
 use crate::units::Bytes;
+use std::collections::BTreeMap;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// What measuring needs of the outside, all of it read-only.
 pub trait Tools {
@@ -36,7 +37,17 @@ pub trait Tools {
     /// # Errors
     /// As the operating system has them.
     fn read(&mut self, device: &Path, at: Bytes, length: Bytes) -> io::Result<Vec<u8>>;
+
+    /// Runs a program that copies files into a folder, which is new and its last argument, and reads those
+    /// of `files` that are there afterwards, by their paths in it; of the folder nothing stays. Nothing where
+    /// there can be no such folder, or the program fails.
+    fn copied(&mut self, _: &Command, _: &[&Path]) -> Option<Copied> {
+        None
+    }
 }
+
+/// What was copied, by paths.
+pub type Copied = BTreeMap<PathBuf, Vec<u8>>;
 
 /// Whether anything can make a file system of this kind smaller; `kind` as libblkid calls it.
 pub fn can_be_asked(kind: &str) -> bool {

@@ -1,9 +1,10 @@
 //! A Linux that sleeps remembers its file systems as they were: whatever it had mounted must not be
 //! written to before it has woken.
 
-use super::impossible;
-use crate::machine::{Content, Disk, Fact, Machine, Partition, Table};
-use crate::plan::{Problem, ProblemId};
+use super::{impossible, linux};
+use crate::machine::{Content, Disk, Fact, FoundLinux, FstabLine, Machine, Partition, Table};
+use crate::plan::visible::visible;
+use crate::plan::{Problem, ProblemId, Severity};
 use std::fmt;
 use std::path::Path;
 
@@ -15,10 +16,15 @@ pub(super) const MEND: &str = "Start it and shut it down fully, or choose anothe
 pub(super) struct Memory<'a> {
     /// The device node of the partition, or of a whole disk without a table.
     node: &'a Path,
+    /// The file in it, where it is not all of it.
+    file: Option<&'a str>,
 }
 
 impl fmt::Display for Memory<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(file) = self.file {
+            write!(f, "{} on ", visible(file))?;
+        }
         write!(f, "{}", self.node.display())
     }
 }
@@ -27,9 +33,9 @@ impl fmt::Display for Memory<'_> {
 /// device nodes in `gone`: a Linux whose memory goes does not wake.
 pub(super) fn hibernated<'a>(machine: &'a Machine, gone: &[&Path]) -> Option<Memory<'a>> {
     let disks = machine.disks.known().into_iter().flatten();
-    let mut regions = disks.flat_map(regions);
-    let found = regions.find(|(node, content)| holds_memory(content) && !gone.contains(node));
-    found.map(|(node, _)| Memory { node })
+    let regions = disks.flat_map(regions);
+    let mut stays = regions.filter(|(node, _)| !gone.contains(node));
+    stays.find_map(|(node, content)| memory(node, content))
 }
 
 /// What lies on a disk, with its device nodes.
@@ -43,15 +49,87 @@ fn regions(disk: &Disk) -> impl Iterator<Item = (&Path, &Content)> {
     whole.into_iter().chain(partitions)
 }
 
-/// Whether swap holds the memory, in a container as far as somebody has looked into it.
-fn holds_memory(content: &Content) -> bool {
-    match content {
-        Content::Formatted(fs) if fs.kind == "swsuspend" => true,
-        Content::Formatted(fs) => {
-            let inside = fs.inside.as_ref();
-            inside.is_some_and(|inside| holds_memory(&inside.content))
+/// The memory in swap or in a swap file, in a container as far as somebody has looked into it.
+fn memory<'a>(node: &'a Path, content: &'a Content) -> Option<Memory<'a>> {
+    let Content::Formatted(found) = content else {
+        return None;
+    };
+    let file = found.linux().and_then(|linux| linux.asleep_in.as_deref());
+    let is_swap = found.seen().is_some_and(|seen| seen.kind == "swsuspend");
+    (is_swap || file.is_some()).then_some(Memory { node, file })
+}
+
+/// Warns of each Linux that stays and may sleep, where its memory would be out of sight.
+pub(super) fn may_sleep(machine: &Machine, gone: &[&Path]) -> Vec<Problem> {
+    let disks = machine.disks.known().into_iter().flatten();
+    let stays = disks.flat_map(Disk::partitions);
+    let stays = stays.filter(|p| !gone.contains(&p.path.as_path()));
+    let told = stays.filter_map(|partition| {
+        let linux = linux::file_system(partition)?.linux()?;
+        let mut lines = linux.fstab.iter().flatten();
+        let place = lines.find_map(|line| out_of_sight(machine, linux, line, gone))?;
+        Some(Problem {
+            id: ProblemId::LinuxMaySleep,
+            severity: Severity::Warning,
+            ..impossible(
+                &format!(
+                    "whether {} is hibernated can't be seen: its swap is {place}; if it is, it would go on \
+                     with what it remembers of the file systems",
+                    visible(&linux.name)
+                ),
+                "If it may be, start it and shut it down fully before this installation begins.",
+            )
+        })
+    });
+    told.collect()
+}
+
+/// Where the swap of a line of fstab(5) is, in words, if nobody has looked there.
+fn out_of_sight(
+    machine: &Machine,
+    linux: &FoundLinux,
+    line: &FstabLine,
+    gone: &[&Path],
+) -> Option<String> {
+    if line.is_swap_file() {
+        // In the other file systems it was looked at.
+        let is_btrfs = linux.subvolume.is_some();
+        return is_btrfs.then(|| format!("the file {} in a btrfs", visible(&line.source)));
+    }
+    let is_device = line.source.starts_with("/dev/") || line.source.contains('=');
+    if line.kind != "swap" || !is_device || line.source.starts_with("/dev/zram") {
+        return None;
+    }
+    if linux.has_new_key_each_time(&line.source) {
+        return None;
+    }
+    match linux::find(machine, linux, &line.source) {
+        Ok((_, partition)) if gone.contains(&partition.path.as_path()) => None,
+        Ok((_, partition)) => {
+            let is_locked = partition.inside().is_none()
+                && linux::file_system(partition).is_some_and(|fs| fs.kind == "crypto_LUKS");
+            is_locked.then(|| {
+                format!(
+                    "in the LUKS container in partition {} ({}), which nobody has unlocked",
+                    partition.number,
+                    partition.path.display()
+                )
+            })
         }
-        Content::Blank | Content::Unknown(_) => false,
+        Err(_) => {
+            let kinds = ["LVM2_member", "linux_raid_member", "crypto_LUKS"];
+            let disks = machine.disks.known().into_iter().flatten();
+            let mut parts = disks
+                .flat_map(Disk::partitions)
+                .filter_map(linux::file_system);
+            let volume =
+                parts.find(|fs| fs.inside.is_none() && kinds.contains(&fs.kind.as_str()))?;
+            let source = visible(&line.source);
+            Some(format!(
+                "{source}, which may be in a volume ({}) that is not open",
+                volume.kind
+            ))
+        }
     }
 }
 
@@ -171,5 +249,105 @@ mod tests {
         let memory = hibernated(&machine, &[]).unwrap();
         assert!(still_remembered(memory).contains("/dev/sdz"));
         assert_eq!(hibernated(&machine, &[Path::new("/dev/sdz")]), None);
+    }
+
+    /// A computer with an openSUSE in btrfs, its fstab changed.
+    fn opensuse(change: impl FnOnce(&mut Vec<FstabLine>)) -> Machine {
+        let text = include_str!("../../../tests/machines/table-found-opensuse.json");
+        let mut machine = machine(text);
+        let Fact::Known(disks) = &mut machine.disks else {
+            panic!("it has disks")
+        };
+        let Fact::Known(Table::Partitioned { partitions, .. }) = &mut disks[0].table else {
+            panic!("it has partitions")
+        };
+        let Content::Formatted(fs) = &mut partitions[1].content else {
+            panic!("it has a root")
+        };
+        let Some(crate::machine::Installed::Linux(linux)) = &mut fs.installed else {
+            panic!("it has a system")
+        };
+        change(linux.fstab.as_mut().unwrap());
+        machine
+    }
+
+    #[test]
+    fn memory_in_a_swap_file_is_seen_and_goes_with_its_partition() {
+        let mut machine = opensuse(|_| ());
+        let Fact::Known(disks) = &mut machine.disks else {
+            panic!("it has disks")
+        };
+        let Fact::Known(Table::Partitioned { partitions, .. }) = &mut disks[0].table else {
+            panic!("it has partitions")
+        };
+        let Content::Formatted(fs) = &mut partitions[1].content else {
+            panic!("it has a root")
+        };
+        let Some(crate::machine::Installed::Linux(linux)) = &mut fs.installed else {
+            panic!("it has a system")
+        };
+        linux.asleep_in = Some("/swapfile".to_owned());
+        let told = still_remembered(hibernated(&machine, &[]).unwrap());
+        assert!(
+            told.contains("its memory is in /swapfile on /dev/nvme0n1p2"),
+            "{told}"
+        );
+        assert_eq!(hibernated(&machine, &[Path::new("/dev/nvme0n1p2")]), None);
+    }
+
+    #[test]
+    fn swap_that_is_out_of_sight_is_told() {
+        let swap = |source: &'static str| {
+            opensuse(move |lines| {
+                let swap = lines.iter_mut().find(|line| line.kind == "swap");
+                source.clone_into(&mut swap.unwrap().source);
+            })
+        };
+        let told = |machine: &Machine, gone: &[&str]| {
+            let gone: Vec<&Path> = gone.iter().map(Path::new).collect();
+            let told = may_sleep(machine, &gone);
+            told.into_iter()
+                .map(|problem| problem.message)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(told(&opensuse(|_| ()), &[]), Vec::<String>::new());
+        let file = swap("/swapfile");
+        let [why] = &told(&file, &[])[..] else {
+            panic!("told once")
+        };
+        assert!(
+            why.contains("its swap is the file /swapfile in a btrfs"),
+            "{why}"
+        );
+        assert!(told(&file, &["/dev/nvme0n1p2"]).is_empty(), "it goes");
+        // Nothing is there that it could be in.
+        let volume = swap("/dev/mapper/system-swap");
+        assert!(told(&volume, &[]).is_empty());
+        let text = include_str!("../../../tests/machines/table-found-debian.json");
+        let mut debian = machine(text);
+        assert!(
+            told(&debian, &[]).is_empty(),
+            "somebody has looked into both"
+        );
+        let Fact::Known(disks) = &mut debian.disks else {
+            panic!("it has disks")
+        };
+        let Fact::Known(Table::Partitioned { partitions, .. }) = &mut disks[0].table else {
+            panic!("it has partitions")
+        };
+        if let Content::Formatted(swap) = &mut partitions[3].content {
+            swap.inside = None;
+        }
+        let [why] = &told(&debian, &[])[..] else {
+            panic!("told once")
+        };
+        assert!(
+            why.contains("in the LUKS container in partition 4"),
+            "{why}"
+        );
+        assert!(
+            told(&debian, &["/dev/nvme0n1p4"]).is_empty(),
+            "its swap goes"
+        );
     }
 }

@@ -61,15 +61,18 @@ pub(super) fn partitions<'a>(
     let start = fstab.iter().find(|line| line.at == "/");
     let start =
         start.ok_or("its list of file systems (/etc/fstab) does not say where its root is")?;
-    if !std::ptr::eq(find(machine, &start.source)?.1, root) {
+    if !std::ptr::eq(find(machine, linux, &start.source)?.1, root) {
         return Err(
             "its list of file systems (/etc/fstab) has another partition for its root: it may be a copy"
                 .to_owned(),
         );
     }
+    if linux.subvolume.is_some() {
+        is_alone(machine, root, linux)?;
+    }
     let mut own = vec![root];
     for line in fstab.iter().filter(|line| is_own(line)) {
-        if let Some(partition) = of_line(machine, disk, root, line)?
+        if let Some(partition) = of_line(machine, disk, (root, linux), line)?
             && !own.iter().any(|have| std::ptr::eq(*have, partition))
         {
             own.push(partition);
@@ -81,6 +84,24 @@ pub(super) fn partitions<'a>(
     }
     own.iter().try_for_each(|partition| may_go(partition))?;
     Ok(own)
+}
+
+/// A file system with subvolumes may be shared, and goes as a whole: no other system may be in it, or have
+/// something in it.
+fn is_alone(machine: &Machine, root: &Partition, linux: &FoundLinux) -> Result<(), String> {
+    if !linux.beside.is_empty() {
+        return Err(format!(
+            "its file system holds others, too, and goes as a whole: {}",
+            linux.beside.join(", ")
+        ));
+    }
+    match sharing(machine, root, root) {
+        None => Ok(()),
+        Some(other) => Err(format!(
+            "its file system, which goes as a whole, is mounted by {}, too",
+            other.name
+        )),
+    }
 }
 
 /// The partition with the root of the Linux that is meant.
@@ -95,8 +116,8 @@ fn root<'a>(disk: &'a Disk, meant: &LinuxName) -> Result<(&'a Partition, &'a Fou
             let names: Vec<&str> = all.map(|(_, linux)| linux.name.as_str()).collect();
             Err(match names.as_slice() {
                 [] => format!(
-                    "no Linux is known on this disk: only those are whose root is an ext4 without \
-                     encryption{}",
+                    "no Linux is known on this disk: only those are whose root is an ext4, btrfs or xfs \
+                     that could be looked into{}",
                     unseen(disk)
                 ),
                 names => format!(
@@ -109,12 +130,11 @@ fn root<'a>(disk: &'a Disk, meant: &LinuxName) -> Result<(&'a Partition, &'a Fou
     }
 }
 
-/// Where a Linux may be that is known by no name, in words: nobody looks into these file systems.
+/// Where a Linux may be that is known by no name, in words: nobody has looked into these file systems.
 fn unseen(disk: &Disk) -> String {
     let found = disk.partitions().iter().filter_map(|p| {
-        let kind = file_system(p)?.kind.as_str();
-        let is_hidden = ROOTS.contains(&kind) && !kind.starts_with("ext");
-        is_hidden.then(|| format!("{} ({kind})", p.number))
+        let found = file_system(p)?;
+        is_unread(found).then(|| format!("{} ({})", p.number, found.kind))
     });
     let found: Vec<String> = found.collect();
     match found.as_slice() {
@@ -126,6 +146,13 @@ fn unseen(disk: &Disk) -> String {
     }
 }
 
+/// Whether it may hold the root of a Linux, and nobody has looked.
+fn is_unread(found: &FileSystem) -> bool {
+    found
+        .seen()
+        .is_none_or(|seen| seen.installed.is_none() && ROOTS.contains(&seen.kind.as_str()))
+}
+
 /// Whether a line is for something of the system itself.
 fn is_own(line: &FstabLine) -> bool {
     line.kind == "swap" || OWN.contains(&line.at.trim_end_matches('/'))
@@ -135,7 +162,7 @@ fn is_own(line: &FstabLine) -> bool {
 fn of_line<'a>(
     machine: &'a Machine,
     disk: &Disk,
-    root: &Partition,
+    (root, linux): (&Partition, &FoundLinux),
     line: &FstabLine,
 ) -> Result<Option<&'a Partition>, String> {
     let what = match line.kind.as_str() {
@@ -147,9 +174,9 @@ fn of_line<'a>(
     if !is_device || line.source.starts_with("/dev/zram") {
         return Ok(None);
     }
-    let (on, partition) = find(machine, &line.source)
+    let (on, partition) = find(machine, linux, &line.source)
         .map_err(|why| format!("where its {what} is, is not clear: {why}"))?;
-    if PartitionRole::Esp.is_of(partition) || is_shared(machine, root, partition) {
+    if PartitionRole::Esp.is_of(partition) || sharing(machine, root, partition).is_some() {
         return Ok(None);
     }
     match on.path == disk.path {
@@ -161,8 +188,15 @@ fn of_line<'a>(
     }
 }
 
-/// The one partition that a source of fstab(5) means, with its disk.
-fn find<'a>(machine: &'a Machine, source: &str) -> Result<(&'a Disk, &'a Partition), String> {
+/// The one partition that a source of fstab(5) means, or that holds it encrypted, with its disk.
+pub(super) fn find<'a>(
+    machine: &'a Machine,
+    linux: &FoundLinux,
+    source: &str,
+) -> Result<(&'a Disk, &'a Partition), String> {
+    let mapped = source.strip_prefix("/dev/mapper/");
+    let container = mapped.and_then(|mapped| linux.container(mapped));
+    let source = container.as_deref().unwrap_or(source);
     let tag = LASTING.iter().find_map(|(folder, tag)| {
         let name = source.strip_prefix(folder)?;
         Some(format!("{tag}{name}"))
@@ -183,26 +217,35 @@ fn find<'a>(machine: &'a Machine, source: &str) -> Result<(&'a Disk, &'a Partiti
     }
 }
 
-/// Whether a partition has this name of this kind.
+/// Whether a partition, or what is in its container, has this name of this kind.
 fn is_called(partition: &Partition, kind: &str, value: &str) -> bool {
-    let found = file_system(partition);
-    let (name, any_case) = match kind {
-        "UUID" => (found.and_then(|fs| fs.uuid.as_deref()), true),
-        "LABEL" => (found.and_then(|fs| fs.label.as_deref()), false),
-        "PARTUUID" => (partition.guid.as_deref(), true),
-        "PARTLABEL" => (partition.name.as_deref(), false),
-        _ => (None, false),
+    let own = file_system(partition);
+    let inside = own.and_then(FileSystem::seen);
+    let (names, any_case) = match kind {
+        "UUID" => ([own, inside].map(|fs| fs?.uuid.as_deref()), true),
+        "LABEL" => ([own, inside].map(|fs| fs?.label.as_deref()), false),
+        "PARTUUID" => ([partition.guid.as_deref(), None], true),
+        "PARTLABEL" => ([partition.name.as_deref(), None], false),
+        _ => ([None, None], false),
     };
-    name.is_some_and(|name| name == value || any_case && name.eq_ignore_ascii_case(value))
+    let mut names = names.into_iter().flatten();
+    names.any(|name| name == value || any_case && name.eq_ignore_ascii_case(value))
 }
 
-/// Whether another Linux says that it uses a partition, too.
-fn is_shared(machine: &Machine, root: &Partition, partition: &Partition) -> bool {
+/// Another Linux than that in `root` which says that it uses a partition, too.
+fn sharing<'a>(
+    machine: &'a Machine,
+    root: &Partition,
+    partition: &Partition,
+) -> Option<&'a FoundLinux> {
     let all = all_partitions(machine).filter(|other| !std::ptr::eq(*other, root));
     let mut others = all.filter_map(|other| file_system(other)?.linux());
-    others.any(|linux| {
+    others.find(|linux| {
         let mut lines = linux.fstab.iter().flatten();
-        lines.any(|line| find(machine, &line.source).is_ok_and(|(_, p)| std::ptr::eq(p, partition)))
+        lines.any(|line| {
+            let found = find(machine, linux, &line.source);
+            found.is_ok_and(|(_, p)| std::ptr::eq(p, partition))
+        })
     })
 }
 
@@ -213,7 +256,7 @@ fn nobody_else_may(machine: &Machine, own: &[&Partition]) -> Result<(), String> 
     let unread = |partition: &&Partition| match file_system(partition) {
         Some(fs) => match fs.linux() {
             Some(linux) => linux.fstab.is_none(),
-            None => fs.installed.is_none() && ROOTS.contains(&fs.kind.as_str()),
+            None => is_unread(fs),
         },
         None => partition.unknown_content().is_some(),
     };

@@ -172,10 +172,12 @@ impl<'a> Request<'a> {
     fn erase(&self, next: impl FnMut() -> Uuid) -> Result<Placed<'a>, Problem> {
         let disk = self.disk;
         let gone: Vec<&Partition> = disk.partitions().iter().collect();
+        let mut warnings = Vec::new();
         if asleep::may_have_mounted(disk) {
             let mut gone = asleep::nodes(&gone);
             gone.push(&disk.path);
             self.nobody_sleeps(&gone)?;
+            warnings = asleep::may_sleep(self.machine, &gone);
         }
         let sector = disk.sectors.logical;
         let table = storage::erase(disk.size, sector, &self.contents.needs(), next);
@@ -193,7 +195,7 @@ impl<'a> Request<'a> {
             losses: losses::of(disk),
             smaller: None,
             share: None,
-            warnings: Vec::new(),
+            warnings,
         })
     }
 
@@ -247,8 +249,12 @@ impl<'a> Request<'a> {
         let gone = self.gone()?;
         let home = self.home(&gone)?;
         let esp = self.esp(&gone)?;
-        if esp.is_some() || home.is_some() || !gone.is_empty() {
-            self.nobody_sleeps(&asleep::nodes(&gone))?;
+        let mut told = Vec::new();
+        let is_smaller = self.layout() == Layout::Alongside;
+        if esp.is_some() || home.is_some() || !gone.is_empty() || is_smaller {
+            let nodes = asleep::nodes(&gone);
+            self.nobody_sleeps(&nodes)?;
+            told = asleep::may_sleep(self.machine, &nodes);
         }
         let mut rest = existing.clone();
         gone.iter().for_each(|p| rest.remove(p.number));
@@ -274,8 +280,9 @@ impl<'a> Request<'a> {
         let touched = gone.iter().copied().chain(smaller);
         let touched = touched.chain(esp.map(|esp| esp.partition));
         let touched = touched.chain(home.map(|home| home.partition));
-        let mut told: Vec<Problem> = touched.filter_map(|p| in_use(self.disk, p)).collect();
+        told.extend(touched.filter_map(|p| in_use(self.disk, p)));
         told.extend(esp.as_ref().map(warnings::shared_esp));
+        told.extend(self.homes_go(&gone));
         told.extend(self.loader_stays(&gone));
         told.extend(smaller.zip(shrunk).map(|(p, s)| warnings::smaller(p, s)));
         told.extend(home.as_ref().map(home::owners));

@@ -5,6 +5,7 @@
 
 use super::{Request, impossible, linux};
 use crate::machine::{Content, Disk, FileSystem, Machine, Partition, Table, TableKind};
+use crate::plan::losses::LostHomes;
 use crate::plan::visible::visible;
 use crate::plan::{Problem, ProblemId, Severity};
 use crate::preset::FoundSystem;
@@ -119,6 +120,22 @@ impl<'a> Request<'a> {
         let files = gone.first().and_then(|p| linux::file_system(p));
         let linux = files.and_then(FileSystem::linux);
         Some(linux.map_or_else(|| system.to_string(), |linux| visible(&linux.name)))
+    }
+
+    /// The home folders in the file system of the system that is replaced, which goes as a whole.
+    pub(super) fn homes_go(&self, gone: &[&Partition]) -> Option<Problem> {
+        let name = self.system_name(gone)?;
+        let homes: Vec<String> = { gone.iter() }
+            .flat_map(|partition| LostHomes::of(partition))
+            .map(|homes| homes.to_string())
+            .collect();
+        (!homes.is_empty()).then(|| Problem {
+            id: ProblemId::HomesGo,
+            severity: Severity::Warning,
+            field: FIELD.to_owned(),
+            message: format!("{name} goes with {}", homes.join(" and ")),
+            mend: "Choose `layout = \"keep_home\"` to keep them.".to_owned(),
+        })
     }
 
     /// The ESP is never touched, so a system leaves its traces there.

@@ -264,7 +264,13 @@ impl<'a> Manual<'a> {
         let anew = disks().filter(|(_, (wanted, _))| wanted.table == ManualTable::New);
         gone.extend(anew.map(|(_, (_, disk))| disk.path.as_path()));
         let Some(memory) = asleep::hibernated(self.machine, &gone) else {
-            return Vec::new();
+            let mut parts = drafts.iter().flat_map(|draft| &draft.parts);
+            let touches = parts.any(|(_, what)| what.touches())
+                || disks().any(|(_, (wanted, _))| wanted.table == ManualTable::New);
+            return match touches {
+                true => asleep::may_sleep(self.machine, &gone),
+                false => Vec::new(),
+            };
         };
         let parts = drafts.iter().flat_map(|draft| &draft.parts);
         let touched = parts.filter_map(|(field, what)| match what {

@@ -91,6 +91,13 @@ pub(super) enum What<'a> {
     Delete { partition: &'a Partition },
 }
 
+impl What<'_> {
+    /// Whether it is about what somebody may have mounted.
+    pub(super) const fn touches(&self) -> bool {
+        !matches!(self, Self::Create { .. } | Self::Keep { mount: None, .. })
+    }
+}
+
 /// What becomes of what is in a container that stays.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Unlocked<'a> {

@@ -65,20 +65,33 @@ fn loss_words(ctx: Context<'_>, loss: &Loss) -> String {
     match loss {
         Loss::Unread { .. } => ctx.t("losses-unread"),
         Loss::WholeDisk(holds) => ctx.tv("losses-whole", "holds", held(ctx, holds)),
-        Loss::Partition { what, size, system } => {
+        Loss::Partition {
+            what,
+            size,
+            system,
+            homes,
+        } => {
             let values = [
                 ("partition", partition(ctx, what)),
                 ("size", size.to_string()),
                 ("holds", held(ctx, &what.holds)),
             ];
-            match system {
+            let words = match system {
                 None => with(ctx, "losses-partition", values),
                 Some(system) => {
                     let [partition, size, holds] = values;
                     let system = ("system", system.clone());
                     with(ctx, "losses-of-system", [system, partition, size, holds])
                 }
-            }
+            };
+            homes.iter().fold(words, |loss, homes| {
+                let values = [
+                    ("loss", loss),
+                    ("subvolume", homes.subvolume.clone()),
+                    ("folders", ctx.texts.list(&homes.folders)),
+                ];
+                with(ctx, "losses-with-homes", values)
+            })
         }
         Loss::Inside {
             what,
