@@ -81,6 +81,20 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         run: |bench, report| beside::install_beside(&beside::REPLACE_LINUX, bench, report),
     },
     Scenario {
+        name: "replace-linux-btrfs",
+        shows: "in place of a Linux in subvolumes of a btrfs, by its name: the home folders that go are named, \
+                not a byte of the others changes",
+        always: false,
+        run: |bench, report| beside::install_beside(&beside::REPLACE_LINUX_IN_BTRFS, bench, report),
+    },
+    Scenario {
+        name: "replace-windows",
+        shows: "in place of a whole Windows, by its name: its drive, its reserved partition and its recovery \
+                tools go, not a byte of the others changes, every loader is still on the ESP",
+        always: false,
+        run: |bench, report| beside::install_beside(&beside::REPLACE_WINDOWS, bench, report),
+    },
+    Scenario {
         name: "alongside-ntfs",
         shows: "an NTFS with files becomes smaller for the new system: every file of it is there",
         always: false,

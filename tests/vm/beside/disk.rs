@@ -24,6 +24,18 @@ const NEIGHBOUR: &str = "\
 7: start=3328000, size=36517888, type=EBD0A0A2-B9E5-4433-87C0-68B6B72699C7, uuid=6E657661-646F-4000-8000-000000000007, name=\"neighbour\"
 ";
 
+/// Lines more, for a whole Windows in the same place: its reserved partition, its drive, its recovery tools.
+const WINDOWS_TABLE: &str = "\
+8: start=3328000, size=32768, type=E3C9E316-0B5C-4DB8-817D-F92DF00215AE, uuid=6E657661-646F-4000-8000-000000000008, name=\"Microsoft reserved partition\"
+7: start=3360768, size=35436544, type=EBD0A0A2-B9E5-4433-87C0-68B6B72699C7, uuid=6E657661-646F-4000-8000-000000000007, name=\"neighbour\"
+9: start=38797312, size=1048576, type=DE94BBA4-06D1-4D40-A16A-BFD50179D6AC, uuid=6E657661-646F-4000-8000-000000000009, name=\"recovery\", attrs=\"RequiredPartition GUID:63\"
+";
+
+/// First sector and length of its drive and of its recovery tools, and of what has no file system.
+pub(super) const WINDOWS: [(u64, u64); 3] = [DRIVE, RECOVERY, (3_328_000, 32_768)];
+const DRIVE: (u64, u64) = (3_360_768, 35_436_544);
+const RECOVERY: (u64, u64) = (38_797_312, 1_048_576);
+
 /// Its number, first sector and length.
 pub(super) const PLACE: (u32, u64, u64) = (7, 3_328_000, 36_517_888);
 
@@ -47,6 +59,41 @@ pub(super) const LOADERS: [(&str, &str); 3] = [
 /// An ESP with loaders, an ext4 with files, a partition full of noise and, if there is one, a large
 /// neighbour with this file system.
 pub(super) fn make(scenario: &Scenario, disk: &Path, neighbour: Option<FileSystem>) -> Result<()> {
+    let more = neighbour.map_or("", |_| NEIGHBOUR);
+    make_others(scenario, disk, &format!("{TABLE}{more}"))?;
+    match neighbour {
+        Some(file_system) => put_neighbour(file_system, scenario, disk, (PLACE.1, PLACE.2)),
+        None => Ok(()),
+    }
+}
+
+/// The same with a whole Windows in the neighbour's place. What is full of noise is no drive of Windows then:
+/// with two drives, which of them belongs to it alone is not clear.
+pub(super) fn make_with_windows(scenario: &Scenario, disk: &Path) -> Result<()> {
+    let data = TABLE.replace(
+        "type=EBD0A0A2-B9E5-4433-87C0-68B6B72699C7",
+        "type=0FC63DAF-8483-4772-8E79-3D69D8477DE4",
+    );
+    make_others(scenario, disk, &format!("{data}{WINDOWS_TABLE}"))?;
+    put_neighbour(FileSystem::Ntfs, scenario, disk, DRIVE)?;
+    put_neighbour(FileSystem::Ntfs, scenario, disk, RECOVERY)
+}
+
+/// A file system with files, in these sectors.
+fn put_neighbour(
+    file_system: FileSystem,
+    scenario: &Scenario,
+    disk: &Path,
+    (start, length): (u64, u64),
+) -> Result<()> {
+    let image = scenario.path("neighbour.img");
+    File::create(&image)?.set_len(length * 512)?;
+    neighbour::make(file_system, scenario, &image, start)?;
+    copy_into(disk, &image, start * 512)
+}
+
+/// The table, the ESP, the home folders and the noise.
+fn make_others(scenario: &Scenario, disk: &Path, table: &str) -> Result<()> {
     let mut sfdisk = Command::new("sfdisk")
         .arg("--quiet")
         .arg(disk)
@@ -54,10 +101,7 @@ pub(super) fn make(scenario: &Scenario, disk: &Path, neighbour: Option<FileSyste
         .spawn()
         .context("starting sfdisk")?;
     let mut input = sfdisk.stdin.take().context("sfdisk has no input")?;
-    input.write_all(TABLE.as_bytes())?;
-    if neighbour.is_some() {
-        input.write_all(NEIGHBOUR.as_bytes())?;
-    }
+    input.write_all(table.as_bytes())?;
     drop(input);
     if !sfdisk.wait()?.success() {
         bail!("sfdisk failed");
@@ -67,13 +111,6 @@ pub(super) fn make(scenario: &Scenario, disk: &Path, neighbour: Option<FileSyste
     File::create(&image)?.set_len(length * 512)?;
     homes::make(scenario, &image)?;
     copy_into(disk, &image, homes * 512)?;
-    if let Some(file_system) = neighbour {
-        let (_, start, length) = PLACE;
-        let image = scenario.path("neighbour.img");
-        File::create(&image)?.set_len(length * 512)?;
-        neighbour::make(file_system, scenario, &image, start)?;
-        copy_into(disk, &image, start * 512)?;
-    }
     let image = scenario.path("esp.img");
     File::create(&image)?.set_len(1_228_800 * 512)?;
     tool(
@@ -140,9 +177,11 @@ pub(crate) fn copy_into(disk: &Path, image: &Path, at: u64) -> Result<()> {
     Ok(())
 }
 
-/// Whether such a line is the large neighbour's.
+/// Whether such a line is the large neighbour's, or is for another part of the Windows on it.
 pub(super) fn is_neighbour(line: &str) -> bool {
-    line.contains("uuid=6E657661-646F-4000-8000-000000000007")
+    let last = ["7", "8", "9"];
+    let own = last.map(|last| format!("uuid=6E657661-646F-4000-8000-00000000000{last}"));
+    own.iter().any(|own| line.contains(own))
 }
 
 /// One partition alone, which begins at this sector and has this many.

@@ -39,7 +39,8 @@ pub(crate) struct Place {
 enum Fate {
     /// There is none: its place is free.
     Free,
-    Replaced,
+    /// It goes, with what belongs to the system on it.
+    Replaced(FileSystem),
     /// It is replaced, and the partition with home folders becomes `/home` as it is.
     ReplacedBesideHome,
     /// It becomes smaller, and all its files stay.
@@ -57,14 +58,28 @@ pub(crate) const FREE: Place = Place {
 pub(crate) const REPLACE: Place = Place {
     name: "replace",
     lines: "layout = \"replace\"\npartition = { label = \"neighbour\" }",
-    fate: Fate::Replaced,
+    fate: Fate::Replaced(FileSystem::Ext4),
 };
 
 /// In place of a whole system, by its name.
 pub(crate) const REPLACE_LINUX: Place = Place {
     name: "replace-linux",
     lines: "layout = \"replace\"\nsystem = \"debian\"",
-    fate: Fate::Replaced,
+    fate: Fate::Replaced(FileSystem::Ext4),
+};
+
+/// In place of a whole Linux in a subvolume of a btrfs, by its name.
+pub(crate) const REPLACE_LINUX_IN_BTRFS: Place = Place {
+    name: "replace-linux-btrfs",
+    lines: REPLACE_LINUX.lines,
+    fate: Fate::Replaced(FileSystem::Btrfs),
+};
+
+/// In place of a whole Windows, by its name: its drive, its reserved partition and its recovery tools.
+pub(crate) const REPLACE_WINDOWS: Place = Place {
+    name: "replace-windows",
+    lines: "layout = \"replace\"\nsystem = \"windows\"",
+    fate: Fate::Replaced(FileSystem::Ntfs),
 };
 
 /// Where an old system is, with its home folders.
@@ -100,21 +115,35 @@ impl Place {
     const fn neighbour(&self) -> Option<FileSystem> {
         match self.fate {
             Fate::Free => None,
-            Fate::Replaced | Fate::ReplacedBesideHome => Some(FileSystem::Ext4),
-            Fate::Smaller(file_system) => Some(file_system),
+            Fate::ReplacedBesideHome => Some(FileSystem::Ext4),
+            Fate::Replaced(file_system) | Fate::Smaller(file_system) => Some(file_system),
         }
     }
 
-    /// Whether it goes.
-    const fn replaces(&self) -> bool {
-        matches!(self.fate, Fate::Replaced | Fate::ReplacedBesideHome)
+    /// Whether a whole Windows is there, and goes.
+    fn is_windows(&self) -> bool {
+        self.fate == Fate::Replaced(FileSystem::Ntfs)
+    }
+
+    /// Whether a Linux in subvolumes is there, and goes: only a kernel can make those.
+    fn is_in_subvolumes(&self) -> bool {
+        self.fate == Fate::Replaced(FileSystem::Btrfs)
+    }
+
+    /// How many partitions go.
+    fn replaced(&self) -> usize {
+        match self.fate {
+            Fate::Free | Fate::Smaller(_) => 0,
+            Fate::Replaced(_) if self.is_windows() => disk::WINDOWS.len(),
+            Fate::Replaced(_) | Fate::ReplacedBesideHome => 1,
+        }
     }
 
     /// The partitions in which every byte must stay.
     const fn untouched(&self) -> &'static [(u32, u64, u64)] {
         match self.fate {
             Fate::ReplacedBesideHome => &[NOISE],
-            Fate::Free | Fate::Replaced | Fate::Smaller(_) => &[HOMES, NOISE],
+            Fate::Free | Fate::Replaced(_) | Fate::Smaller(_) => &[HOMES, NOISE],
         }
     }
 }
@@ -124,7 +153,10 @@ pub(crate) fn install_beside(place: &Place, bench: &mut Bench, report: &mut Repo
     let work = &bench.work.with(place.name, bench.work.computer());
     let scenario = work.scenario("install")?;
     let image = scenario.empty_disk()?;
-    disk::make(&scenario, &image, place.neighbour())?;
+    match place.is_windows() {
+        true => disk::make_with_windows(&scenario, &image)?,
+        false => disk::make(&scenario, &image, place.neighbour())?,
+    }
     let untouched = place.untouched();
     let before = (
         disk::table_lines(&image)?,
@@ -132,7 +164,11 @@ pub(crate) fn install_beside(place: &Place, bench: &mut Bench, report: &mut Repo
         homes::found(&scenario, &image)?,
     );
 
-    let (_, share) = share(&scenario, "install.sh")?;
+    let script = match place.is_in_subvolumes() {
+        true => "into-subvolumes.sh",
+        false => "install.sh",
+    };
+    let (_, share) = share(&scenario, script)?;
     let text = fs::read_to_string(source("preset.toml"))?;
     let text = text.replace("layout = \"erase\"", place.lines);
     share.write("preset.toml", &text)?;
@@ -156,8 +192,21 @@ pub(crate) fn install_beside(place: &Place, bench: &mut Bench, report: &mut Repo
     report.same(
         "the plan loses what is replaced, and nothing else",
         plan.disk.losses.len(),
-        usize::from(place.replaces()),
+        place.replaced(),
     );
+    if place.is_in_subvolumes() {
+        let told: Vec<String> = plan.disk.losses.iter().map(ToString::to_string).collect();
+        report.contains(
+            "the plan names the home folders that go",
+            &told.join("\n"),
+            "Debian GNU/Linux 12 (bookworm): partition 7 “neighbour”",
+        );
+        report.contains(
+            "and the subvolume that they are in",
+            &told.join("\n"),
+            "with the home folders in its subvolume home (anna)",
+        );
+    }
     report.same("one partition is new", plan.disk.table.partitions.len(), 1);
     neighbour_is_as_planned(place, &scenario, &image, &plan, report)?;
     table(place, &image, &plan, &before.0, report)?;
@@ -196,7 +245,7 @@ fn neighbour_is_as_planned(
     let (_, start, length) = PLACE;
     match place.fate {
         Fate::Free => {}
-        Fate::Replaced | Fate::ReplacedBesideHome => {
+        Fate::Replaced(_) | Fate::ReplacedBesideHome => {
             let new = plan.disk.table.partitions.first();
             let new = new.context("the plan has no new partition")?;
             let within = start <= new.start.0 && new.start.0 + new.length.0 <= start + length;
@@ -248,9 +297,9 @@ fn table(
         let name = name.rsplit('/').next().unwrap_or(name);
         let is_neighbour = disk::is_neighbour(line);
         match place.fate {
-            Fate::Replaced | Fate::ReplacedBesideHome if is_neighbour => report.same(
-                "the replaced one is not in the table any more",
-                after.iter().any(|line| disk::is_neighbour(line)),
+            Fate::Replaced(_) | Fate::ReplacedBesideHome if is_neighbour => report.same(
+                format_args!("{name}, which is replaced, is not in the table any more"),
+                after.contains(line),
                 false,
             ),
             Fate::Smaller(_) if is_neighbour => {

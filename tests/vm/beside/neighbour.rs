@@ -16,7 +16,7 @@ pub(super) enum FileSystem {
     Btrfs,
 }
 
-/// What the Linux in the ext4 calls itself, and what its root is known by.
+/// What the Linux in the ext4 or btrfs calls itself, and what its root is known by.
 const NAME: &str = "Debian GNU/Linux 12 (bookworm)";
 const UUID: &str = "6e657661-646f-4000-8000-0000000000f7";
 
@@ -42,7 +42,7 @@ pub(super) fn make(
     }
     match file_system {
         FileSystem::Ext4 => {
-            system(&folder)?;
+            system(&folder, &format!("UUID={UUID} / ext4 defaults 0 1\n"))?;
             let mut command = Command::new("mkfs.ext4");
             let command = command.args(["-q", "-U", UUID, "-d"]);
             tool(command.arg(&folder).arg(image))?;
@@ -59,23 +59,36 @@ pub(super) fn make(
                 let mut command = Command::new("ntfscp");
                 tool(command.arg(image).arg(folder.join(name)).arg(name))?;
             }
+            // It stands for the folder that a Windows is told by.
+            let mut command = Command::new("ntfscp");
+            tool(
+                command
+                    .arg(image)
+                    .arg(folder.join("letter.txt"))
+                    .arg("Windows"),
+            )?;
         }
         FileSystem::Btrfs => {
+            let fstab = [("/", "root"), ("/home", "home")];
+            let fstab =
+                fstab.map(|(at, name)| format!("UUID={UUID} {at} btrfs subvol={name} 0 0\n"));
+            system(&folder, &fstab.concat())?;
             let mut command = Command::new("mkfs.btrfs");
-            tool(command.args(["-q", "--rootdir"]).arg(&folder).arg(image))?;
+            let command = command.args(["-q", "-U", UUID, "--rootdir"]);
+            tool(command.arg(&folder).arg(image))?;
         }
     }
     Ok(())
 }
 
 /// What a Linux is known by, with the home folders of another partition as data of no system.
-fn system(folder: &Path) -> Result<()> {
+fn system(folder: &Path, fstab: &str) -> Result<()> {
     fs::create_dir_all(folder.join("usr/lib"))?;
     fs::create_dir_all(folder.join("etc"))?;
     let name = format!("PRETTY_NAME=\"{NAME}\"\n");
     fs::write(folder.join("usr/lib/os-release"), name)?;
     let data = "PARTUUID=6e657661-646f-4000-8000-000000000003 /srv ext4 defaults 0 2";
-    let fstab = format!("UUID={UUID} / ext4 defaults 0 1\n{data}\n/swapfile none swap sw 0 0\n");
+    let fstab = format!("{fstab}{data}\n/swapfile none swap sw 0 0\n");
     fs::write(folder.join("etc/fstab"), fstab)?;
     Ok(())
 }
