@@ -2,10 +2,11 @@
 //! made smaller, and looked over again.
 //!
 //! The new size is an absolute one, so that a second try after a failure finds it reached and
-//! changes nothing. What moves files has no time limit: ending it half-way is what costs them.
+//! changes nothing. Nothing here has a time limit: how long files are looked over depends on how many
+//! there are, and what moves them must not end half-way.
 
 use super::super::cleanup;
-use super::super::command::{Command, Ending, LONG};
+use super::super::command::{Command, Ending};
 use super::super::context::Context;
 use super::super::error::{OnPath, StepError};
 use super::super::measure::ToolsOf;
@@ -72,7 +73,7 @@ pub(super) fn mend_ext(context: &mut Context<'_>, path: &Path) -> Result<(), Ste
 
 pub(super) fn check_ext(context: &mut Context<'_>, path: &Path) -> Result<(), StepError> {
     let command = Command::new("e2fsck").args(["-f", "-n"]).arg(path);
-    context.run(&command.within(LONG)).map(drop)
+    context.run(&command.without_limit()).map(drop)
 }
 
 /// btrfs is made smaller while it is mounted: nothing but the target root is free for that.
@@ -95,7 +96,7 @@ fn btrfs(context: &mut Context<'_>, path: &Path, to: Bytes) -> Result<(), StepEr
 
 pub(super) fn check_btrfs(context: &mut Context<'_>, path: &Path) -> Result<(), StepError> {
     let command = Command::new("btrfs").args(["check", "--readonly"]);
-    context.run(&command.arg(path).within(LONG)).map(drop)
+    context.run(&command.arg(path).without_limit()).map(drop)
 }
 
 /// Measured again first, which refuses what was not shut down cleanly: Windows may have run since. Once
@@ -150,7 +151,7 @@ pub(super) fn ntfs_size(context: &mut Context<'_>, path: &Path) -> Result<Bytes,
     let command = Command::new("ntfsresize")
         .args(["--info", "--force", "--no-progress-bar"])
         .arg(path)
-        .within(LONG);
+        .without_limit();
     let output = context.ask(&command)?.stdout;
     match volume_size(&output) {
         Some(size) => Ok(size),
