@@ -350,4 +350,36 @@ mod tests {
             "its swap goes"
         );
     }
+
+    #[test]
+    fn a_plan_warns_where_it_touches_what_may_be_remembered() {
+        let machine = opensuse(|lines| {
+            let swap = lines.iter_mut().find(|line| line.kind == "swap");
+            "/swapfile".clone_into(&mut swap.unwrap().source);
+        });
+        let warned = |disk: &str| {
+            let text = format!(
+                "version = 1\n[disk]\n{disk}\n[[users]]\nname = \"ada\"\nadministrator = true\n"
+            );
+            let preset = crate::preset::read(&text, "test").unwrap();
+            let plan = resolve(&machine, &preset, Seed::new([1; 32])).unwrap();
+            let mut warnings = plan.warnings.iter();
+            warnings.any(|problem| problem.id == ProblemId::LinuxMaySleep)
+        };
+        // The EFI system partition is used by both.
+        assert!(warned("layout = \"free\""));
+        assert!(warned("layout = \"replace\"\npartition = { number = 4 }"));
+        assert!(!warned("layout = \"replace\"\nsystem = \"opensuse\""));
+        assert!(!warned("layout = \"erase\""));
+        let manual = |partitions: &str| {
+            format!(
+                "layout = \"manual\"\n[[disk.disks]]\nchoose = {{ serial = \"NVME0N1\" }}\n\
+                 [[disk.disks.partitions]]\nsize = \"1 GiB\"\nmount = \"/boot\"\n\
+                 [[disk.disks.partitions]]\nsize = \"rest\"\nmount = \"/\"\n{partitions}"
+            )
+        };
+        assert!(!warned(&manual("")), "nothing that is there is touched");
+        let deletes = "[[disk.disks.partitions]]\npartition = { number = 4 }\ndo = \"delete\"\n";
+        assert!(warned(&manual(deletes)));
+    }
 }
