@@ -595,6 +595,9 @@ minutes-left = { $count ->
 }
 log-show = Protokoll zeigen (Strg+L)
 log-hide = Protokoll verbergen (Strg+L)
+log-all = Alles
+log-serious = Warnungen und Fehler
+log-search = Im Protokoll suchen
 tips-show = Hinweise zeigen
 tips-hide = Hinweise verbergen
 phase-evaluate = Die Konfiguration wird gelesen

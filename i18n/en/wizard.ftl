@@ -595,6 +595,9 @@ minutes-left = { $count ->
 }
 log-show = Show log (Ctrl+L)
 log-hide = Hide log (Ctrl+L)
+log-all = All
+log-serious = Warnings and errors
+log-search = Search in the log
 tips-show = Show tips
 tips-hide = Hide tips
 phase-evaluate = Reading the configuration

@@ -1,6 +1,6 @@
 //! What is around a page: the list of pages, and the way on and back.
 
-use super::page::{Context, Page, desktop, finished, partitions};
+use super::page::{Context, Page, desktop, finished, log, partitions};
 use super::theme::{Palette, TARGET, radius, size, space};
 use super::widget::{
     Focus, Icon, Kind, Scope, banner, button, icon, muted, panel, ridge, scrollable_with, small,
@@ -40,6 +40,8 @@ const WIDEST: f32 = 900.0;
 impl Wizard {
     pub(crate) fn view(&self) -> Element<'_, Message> {
         let running = self.install.is_some() && self.page == Page::Install;
+        let log = self.install.as_ref().filter(|_| !self.page.is_question());
+        let log = log.map(|install| install.log.open);
         let tick =
             (running || matches!(self.page, Page::Welcome | Page::Location)).then_some(SECOND);
         let page = self.page;
@@ -48,7 +50,7 @@ impl Wizard {
             .on_key(move |key, modifiers| {
                 let own = (page == Page::Partitions).then(|| partitions::shortcut(key, modifiers));
                 let own = own.flatten().map(Message::Partitions);
-                own.or_else(|| shortcut(key, modifiers, running))
+                own.or_else(|| shortcut(key, modifiers, log))
             })
             .every(tick, Message::Tick)
             .into()
@@ -311,14 +313,24 @@ impl Wizard {
     }
 }
 
-/// Keys that count everywhere.
-fn shortcut(key: &Key, modifiers: Modifiers, running: bool) -> Option<Message> {
+/// Keys that count everywhere; `log` is whether it is open where there is one.
+fn shortcut(key: &Key, modifiers: Modifiers, log: Option<bool>) -> Option<Message> {
     match key {
         Key::Named(Named::Escape) => Some(Message::Back),
         Key::Named(Named::Enter) if modifiers.control() => Some(Message::Next),
         Key::Named(Named::F2) => Some(Message::ToggleFiles),
-        Key::Character(letter) if running && modifiers.control() && letter.as_str() == "l" => {
-            Some(Message::ToggleLog)
+        Key::Character(letter) if modifiers.control() && letter.as_str() == "l" => {
+            log.map(|_| Message::Log(log::Message::Toggle))
+        }
+        Key::Named(named) if log == Some(true) => {
+            let way = match named {
+                Named::PageUp => log::Way::Up,
+                Named::PageDown => log::Way::Down,
+                Named::Home => log::Way::Begin,
+                Named::End => log::Way::End,
+                _ => return None,
+            };
+            Some(Message::Log(log::Message::Scroll(way)))
         }
         _ => None,
     }

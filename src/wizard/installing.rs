@@ -117,16 +117,17 @@ impl Wizard {
     }
 
     pub(super) fn install_message(&mut self, message: install::Message) -> Task<Message> {
-        let action = self.install.as_mut().map(|install| install.update(message));
-        if action == Some(install::Action::Cancel) {
-            self.order(Order::Cancel);
+        match self.install.as_mut().map(|install| install.update(message)) {
+            Some(install::Action::Cancel) => self.order(Order::Cancel),
+            Some(install::Action::Log(task)) => return task.map(Message::Install),
+            Some(install::Action::None) | None => {}
         }
         Task::none()
     }
 
     pub(super) fn finished_message(&mut self, message: finished::Message) -> Task<Message> {
         match self.finished.update(message) {
-            finished::Action::None => Task::none(),
+            finished::Action::Log(message) => self.install_message(install::Message::Log(message)),
             // With a recording nothing was installed: all that is left is to end.
             finished::Action::Leave(_) if self.replayed => iced::exit(),
             finished::Action::Leave(Leave::LookAround) => iced::exit(),

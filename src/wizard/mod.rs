@@ -85,7 +85,7 @@ use installing::Standing;
 use link::{Link, News};
 use measuring::Measuring;
 use page::{
-    Page, desktop, disk, finished, install, keyboard, location, network, partitions, software,
+    Page, desktop, disk, finished, install, keyboard, location, log, network, partitions, software,
     summary, users, welcome,
 };
 use std::time::SystemTime;
@@ -288,7 +288,7 @@ pub(crate) enum Message {
     ToggleFiles,
     /// The file of this name is looked at beside the page.
     File(String),
-    ToggleLog,
+    Log(log::Message),
     Tick(Instant),
     /// The first frame is drawn, and that was all that was asked for.
     FirstFrame,

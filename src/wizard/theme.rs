@@ -35,6 +35,14 @@ pub(crate) mod size {
 /// The least height of anything that can be pressed.
 pub(crate) const TARGET: f32 = 40.0;
 
+/// Heights of parts that scroll by themselves, in logical pixels.
+pub(crate) mod height {
+    /// A log below other things.
+    pub(crate) const LOG: f32 = 340.0;
+    /// The most that errors take above a log.
+    pub(crate) const ERRORS: f32 = 84.0;
+}
+
 /// How round corners are.
 pub(crate) mod radius {
     /// Of marks and chips.

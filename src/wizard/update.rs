@@ -33,7 +33,7 @@ impl Wizard {
                 self.beside.follow(&self.draft)
             }
             Message::File(name) => self.beside.show(name, &self.draft),
-            Message::ToggleLog => self.install_message(install::Message::ToggleLog),
+            Message::Log(message) => self.install_message(install::Message::Log(message)),
             Message::FirstFrame => iced::exit(),
             Message::Tick(now) => {
                 self.now = seconds_now();

@@ -2,11 +2,11 @@
 //! shows the outcome that the engine computed, or that there is none and why.
 
 use super::install::{self, Situation};
-use super::{Context, sentence};
+use super::{Context, log, sentence};
 use crate::engine::{ErrorReport, Outcome};
 use crate::wizard::Element;
 use crate::wizard::fonts::CODE;
-use crate::wizard::theme::{Palette, size, space};
+use crate::wizard::theme::{Palette, height, size, space};
 use crate::wizard::track::Track;
 use crate::wizard::widget::{
     Kind, Tone, button, card, head, lead, notice, panel, small, strong, title,
@@ -14,7 +14,7 @@ use crate::wizard::widget::{
 use iced::Fill;
 use iced::widget::{Column, Row, column, container, row, text};
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum Message {
     Restart,
     PowerOff,
@@ -24,17 +24,17 @@ pub(crate) enum Message {
     /// On with the step that did not end.
     Retry,
     Report,
-    ToggleLog,
+    Log(log::Message),
 }
 
 /// What the program has to do after a message.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Action {
-    None,
     Leave(Leave),
     Back,
     Retry,
     Report,
+    Log(log::Message),
 }
 
 /// How the wizard is left.
@@ -48,7 +48,6 @@ pub(crate) enum Leave {
 
 #[derive(Debug, Default)]
 pub(crate) struct State {
-    log_open: bool,
     /// What became of the report.
     pub(crate) report: Option<Result<String, String>>,
     /// Why the computer does not restart or go off.
@@ -64,24 +63,23 @@ const NEXT: [(&str, &str); 3] = [
     ("next-back", "sudo nixos-rebuild switch --rollback"),
 ];
 
+/// Shows the log, or hides it.
+const LOG: Message = Message::Log(log::Message::Toggle);
+
 /// How much of what a failed command said is shown before the log is opened.
 const SHOWN_LINES: usize = 5;
-
-/// The height of a log below other things, in logical pixels.
-const LOG_HEIGHT: f32 = 260.0;
 
 impl State {
     pub(crate) fn update(&mut self, message: Message) -> Action {
         match message {
-            Message::Restart => return Action::Leave(Leave::Restart),
-            Message::PowerOff => return Action::Leave(Leave::PowerOff),
-            Message::LookAround => return Action::Leave(Leave::LookAround),
-            Message::Back => return Action::Back,
-            Message::Retry => return Action::Retry,
-            Message::Report => return Action::Report,
-            Message::ToggleLog => self.log_open = !self.log_open,
+            Message::Restart => Action::Leave(Leave::Restart),
+            Message::PowerOff => Action::Leave(Leave::PowerOff),
+            Message::LookAround => Action::Leave(Leave::LookAround),
+            Message::Back => Action::Back,
+            Message::Retry => Action::Retry,
+            Message::Report => Action::Report,
+            Message::Log(message) => Action::Log(message),
         }
-        Action::None
     }
 
     pub(crate) fn view<'a>(
@@ -100,11 +98,11 @@ impl State {
             (_, None) => column![lead(ctx.palette(), ctx.t("install-begins"))],
         };
         let content = content.spacing(space::L).width(Fill);
-        content.push(self.below(ctx, track)).into()
+        content.push(self.below(ctx, install)).into()
     }
 
     /// What became of what was asked for on this page, and the log.
-    fn below<'a>(&'a self, ctx: Context<'a>, track: &'a Track) -> Column<'a, Message> {
+    fn below<'a>(&'a self, ctx: Context<'a>, install: &'a install::State) -> Column<'a, Message> {
         let p = ctx.palette();
         let mut below = column![].spacing(space::L);
         below = match &self.report {
@@ -122,10 +120,10 @@ impl State {
             let told = why.as_ref();
             below = below.push(told.map(|why| ctx.reason(Tone::Error, ctx.t(key), why)));
         }
-        below.push(
-            self.log_open
-                .then(|| container(ctx.left_to_right(install::log(p, track))).height(LOG_HEIGHT)),
-        )
+        below.push(install.log.open.then(|| {
+            let log = install.log.view(ctx, &install.track).map(Message::Log);
+            container(log).height(height::LOG)
+        }))
     }
 }
 
@@ -169,8 +167,11 @@ fn installed<'a>(ctx: Context<'a>, warnings: &'a [String]) -> Column<'a, Message
                 button(p, Kind::Primary, ctx.t("restart"), Some(Message::Restart)).id("restart"),
                 look.id("look-around"),
                 off.id("power-off"),
+                button(p, Kind::Quiet, ctx.t("log-toggle"), Some(LOG)).id("log"),
             ]
-            .spacing(space::M),
+            .spacing(space::M)
+            .wrap()
+            .vertical_spacing(space::S),
         )
         .push(card(p, next))
         .push(small(ctx.t("finished-log"), p.muted))
@@ -199,7 +200,7 @@ fn ways<'a>(ctx: Context<'a>, ways: &[Message]) -> Element<'a, Message> {
         let (id, key) = match way {
             Message::Retry => ("retry", "try-again"),
             Message::Report => ("report", "save-report"),
-            Message::ToggleLog => ("log", "log-toggle"),
+            Message::Log(_) => ("log", "log-toggle"),
             _ => ("back", "back-to-summary"),
         };
         let kind = if index == 0 {
@@ -207,7 +208,7 @@ fn ways<'a>(ctx: Context<'a>, ways: &[Message]) -> Element<'a, Message> {
         } else {
             Kind::Plain
         };
-        button(p, kind, ctx.t(key), Some(*way)).id(id).into()
+        button(p, kind, ctx.t(key), Some(way.clone())).id(id).into()
     });
     Row::with_children(buttons)
         .spacing(space::M)
@@ -261,13 +262,8 @@ fn failed<'a>(
         content = content.push(ctx.left_to_right(command));
     }
     let tries: &[Message] = match step {
-        Some(_) => &[
-            Message::Retry,
-            Message::Back,
-            Message::Report,
-            Message::ToggleLog,
-        ],
-        None => &[Message::Back, Message::Report, Message::ToggleLog],
+        Some(_) => &[Message::Retry, Message::Back, Message::Report, LOG],
+        None => &[Message::Back, Message::Report, LOG],
     };
     content = content.push(ways(ctx, tries));
     match step {
@@ -283,15 +279,7 @@ fn cancelled<'a>(ctx: Context<'a>, after: u32) -> Column<'a, Message> {
     };
     column![
         crown(ctx, "cancelled-title", told),
-        ways(
-            ctx,
-            &[
-                Message::Retry,
-                Message::Back,
-                Message::Report,
-                Message::ToggleLog
-            ]
-        ),
+        ways(ctx, &[Message::Retry, Message::Back, Message::Report, LOG]),
     ]
 }
 
@@ -309,6 +297,6 @@ fn lost<'a>(ctx: Context<'a>, why: &str) -> Column<'a, Message> {
         crown(ctx, "lost-title", ctx.t("lost-lead")),
         ctx.quote(Tone::Error, "failed-reason", &sentence(why)),
         small(ctx.t("lost-mend"), p.muted),
-        ways(ctx, &[Message::Back, Message::Report, Message::ToggleLog]),
+        ways(ctx, &[Message::Back, Message::Report, LOG]),
     ]
 }

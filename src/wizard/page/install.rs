@@ -1,34 +1,34 @@
 //! Install: how far it is, what is being done, the log, and the way to stop it.
 
-use super::{Context, Page, sheet};
+use super::{Context, Page, log, sheet};
 use crate::engine::front::{Following, Scope};
 use crate::engine::protocol::PlannedStep;
 use crate::engine::{Event, EventKind};
 use crate::plan::{Interruption, Plan};
 use crate::wizard::Element;
-use crate::wizard::fonts::CODE;
-use crate::wizard::theme::{Palette, size, space};
-use crate::wizard::track::{LineKind, Track, TrackedStep};
+use crate::wizard::theme::{Palette, space};
+use crate::wizard::track::{Track, TrackedStep};
 use crate::wizard::widget::{
-    Icon, Kind, Tone, body, button, card, head, icon, muted, notice, panel, progress_bar,
-    scrollable_with, slide, small, strong,
+    Icon, Kind, Tone, body, button, card, head, icon, muted, notice, progress_bar, scrollable_with,
+    slide, small, strong,
 };
 use iced::time::Instant;
-use iced::widget::{Column, Space, column, container, responsive, row, text};
-use iced::{Center, Fill, FillPortion};
+use iced::widget::{Column, Space, column, container, responsive, row};
+use iced::{Center, Fill, FillPortion, Task};
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum Message {
-    ToggleLog,
+    Log(log::Message),
     ToggleTips,
     Cancel,
 }
 
 /// What the program has to do after a message.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Action {
     None,
     Cancel,
+    /// What the log asks of the window.
+    Log(Task<Message>),
 }
 
 /// How long a slide is shown, in seconds.
@@ -71,7 +71,7 @@ pub(crate) struct State {
     pub(crate) track: Track,
     pub(crate) situation: Situation,
     pub(crate) stopping: Stopping,
-    pub(crate) log_open: bool,
+    pub(crate) log: log::State,
     tips: bool,
     following: Following,
     /// When something was told last, by the clock that ticks.
@@ -103,7 +103,7 @@ impl State {
             track,
             situation,
             stopping: Stopping::No,
-            log_open: false,
+            log: log::State::default(),
             tips: true,
             following,
             told: None,
@@ -113,7 +113,7 @@ impl State {
 
     pub(crate) fn update(&mut self, message: Message) -> Action {
         match message {
-            Message::ToggleLog => self.log_open = !self.log_open,
+            Message::Log(message) => return Action::Log(self.log.update(message)),
             Message::ToggleTips => self.tips = !self.tips,
             Message::Cancel if self.stopping == Stopping::No => {
                 self.stopping = Stopping::Asked;
@@ -179,8 +179,8 @@ impl State {
         if let Some(words) = self.stopping_words(ctx, now) {
             content = content.push(notice(p, Tone::Warning, words, None));
         }
-        content = content.push(if self.log_open {
-            ctx.left_to_right(log(p, track))
+        content = content.push(if self.log.open {
+            self.log.view(ctx, track).map(Message::Log)
         } else {
             self.steps_and_tips(ctx, p)
         });
@@ -206,7 +206,7 @@ impl State {
     }
 
     fn buttons<'a>(&self, ctx: Context<'a>, p: &'static Palette) -> Element<'a, Message> {
-        let log = if self.log_open {
+        let words = if self.log.open {
             "log-hide"
         } else {
             "log-show"
@@ -214,8 +214,9 @@ impl State {
         let tips = if self.tips { "tips-hide" } else { "tips-show" };
         let can_stop = self.stopping == Stopping::No && self.situation == Situation::Running;
         let cancel = can_stop.then_some(Message::Cancel);
+        let toggle = Message::Log(log::Message::Toggle);
         row![
-            button(p, Kind::Plain, ctx.t(log), Some(Message::ToggleLog)).id("log"),
+            button(p, Kind::Plain, ctx.t(words), Some(toggle)).id("log"),
             button(p, Kind::Quiet, ctx.t(tips), Some(Message::ToggleTips)),
             Space::new().width(Fill),
             button(p, Kind::Plain, ctx.t("install-cancel"), cancel).id("cancel"),
@@ -314,27 +315,4 @@ pub(crate) fn name_of(ctx: Context<'_>, step: &TrackedStep) -> String {
 pub(crate) fn clock(seconds: f64) -> String {
     let whole = seconds.max(0.0) as u64;
     format!("{}:{:02}", whole / 60, whole % 60)
-}
-
-/// The log; errors stand out.
-pub(crate) fn log<'a, M: 'a>(p: &'static Palette, track: &'a Track) -> Element<'a, M> {
-    let lines = track.log.iter().map(|line| {
-        let colour = match line.kind {
-            LineKind::Plain => p.text,
-            LineKind::Warning => p.warning,
-            LineKind::Error => p.danger,
-        };
-        text(line.text.as_str())
-            .size(size::CODE)
-            .font(CODE)
-            .wrapping(text::Wrapping::WordOrGlyph)
-            .color(colour)
-            .into()
-    });
-    let lines = Column::with_children(lines).width(Fill).padding(space::M);
-    let scrolled = scrollable_with(p, lines)
-        .anchor_bottom()
-        .height(Fill)
-        .width(Fill);
-    panel(p.sunken, scrolled).height(Fill).width(Fill).into()
 }

@@ -7,6 +7,7 @@ pub(crate) mod finished;
 pub(crate) mod install;
 pub(crate) mod keyboard;
 pub(crate) mod location;
+pub(crate) mod log;
 pub(crate) mod network;
 pub(crate) mod partitions;
 mod quote;

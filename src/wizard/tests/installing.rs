@@ -20,7 +20,7 @@ use crate::wizard::page::install::{Situation, Stopping};
 use crate::wizard::report::report;
 use crate::wizard::{Engine, Wizard};
 use iced::Size;
-use iced::keyboard::key::Named;
+use iced::keyboard::{Key, Modifiers, key::Named};
 use std::io::{BufReader, Write};
 use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -199,6 +199,29 @@ fn a_failure_is_explained_and_tried_again_from_its_step() {
     driver.tab_to("log");
     driver.press(Named::Space);
     assert!(driver.shows("— Make a file system"));
+    // Its errors stand above it, and again in it; only they are left when what is serious is asked for.
+    let errors = |driver: &mut Driver| {
+        let texts = driver.texts().into_iter();
+        texts.filter(|(text, _)| text == "mkfs.ext4 failed").count()
+    };
+    assert_eq!(errors(&mut driver), 3);
+    driver.tab_to("log-serious");
+    driver.press(Named::Enter);
+    assert_eq!(errors(&mut driver), 2);
+    assert!(!driver.shows("— Make a file system"));
+    driver.tab_to("log-search");
+    driver.write("space");
+    assert_eq!(errors(&mut driver), 1);
+    // The same key as during the installation closes it, from anywhere on the page.
+    let log_key = Key::Character("l".into());
+    driver.press_with(log_key.clone(), Modifiers::CTRL);
+    assert!(!driver.shows("Warnings and errors"));
+    driver.press_with(log_key, Modifiers::CTRL);
+    driver.tab_to("log-all");
+    driver.press(Named::Enter);
+    // It begins where it ends, and keys scroll it.
+    driver.press(Named::Home);
+    driver.find("— Evaluate the configuration");
     let text = report(
         driver.wizard.install.as_ref().unwrap(),
         driver.wizard.draft.machine(),

@@ -111,7 +111,7 @@ fn from_welcome_to_finished_by_keyboard() {
     driver.press(Named::Enter);
     assert_eq!(driver.wizard.page, Page::Install);
     driver.press_with(Key::Character("l".into()), Modifiers::CTRL);
-    assert!(driver.wizard.install.as_ref().unwrap().log_open);
+    assert!(driver.wizard.install.as_ref().unwrap().log.open);
     driver.until("the end", |wizard| wizard.page == Page::Finished);
     assert!(driver.shows("NixOS is installed"));
 }
