@@ -1,11 +1,13 @@
 //! What is around a page: the list of pages, and the way on and back.
 
+use super::page::install::Situation;
 use super::page::{Context, Page, desktop, finished, log, partitions};
 use super::theme::{Palette, TARGET, radius, size, space};
 use super::widget::{
     Focus, Icon, Kind, Scope, banner, button, icon, muted, panel, ridge, scrollable_with, small,
 };
 use super::{Element, Message, SCROLL, SECOND, Wizard, fonts};
+use crate::engine::Outcome;
 use iced::keyboard::{Key, Modifiers, key::Named};
 use iced::widget::{
     Column, Space, button as native, column, container, responsive, row, stack, text,
@@ -128,12 +130,16 @@ impl Wizard {
     ) -> Element<'a, Message> {
         let here = page == self.page;
         let is_open = self.page.is_question() && self.missing_on(page).is_some();
-        let done = page < self.farthest.max(self.page) && !here && !is_open;
+        // Of an installation that was stopped or failed, nothing says that it is done.
+        let fell_short = page == Page::Install && self.fell_short().is_some();
+        let done = page < self.farthest.max(self.page) && !here && !is_open && !fell_short;
         let open = self.page.is_question() && page.is_question();
         let can_go = open && page <= self.farthest && !here;
         let colour = if here { p.accent } else { p.muted };
         let mark: Element<'a, Message> = if done {
             icon(Icon::Check, 16.0, p.success)
+        } else if fell_short {
+            icon(Icon::Warning, 16.0, p.warning)
         } else {
             let dot = if here { p.accent } else { p.edge };
             container(Space::new().width(8).height(8))
@@ -148,9 +154,10 @@ impl Wizard {
         let content: Element<'a, Message> = if narrow {
             container(mark).center_x(Fill).into()
         } else {
-            let mut name = text(self.texts.get(&format!("{}-name", page.name())))
-                .size(size::BODY)
-                .color(if here { p.text } else { colour });
+            let mut name =
+                text(self.name_of(page))
+                    .size(size::BODY)
+                    .color(if here { p.text } else { colour });
             if here {
                 name = name.font(fonts::STRONG);
             }
@@ -177,6 +184,27 @@ impl Wizard {
                 }
             });
         Focus::new(entry, go, p.accent, radius::M).into()
+    }
+
+    /// What a page is called.
+    pub(super) fn name_of(&self, page: Page) -> String {
+        let key = match (page, self.fell_short()) {
+            (Page::Finished, Some(key)) => key.to_owned(),
+            (page, _) => format!("{}-name", page.name()),
+        };
+        self.texts.get(&key)
+    }
+
+    /// The key of what the end is called, where that is not an installed system.
+    fn fell_short(&self) -> Option<&'static str> {
+        let install = self.install.as_ref();
+        let install = install.filter(|_| self.page == Page::Finished)?;
+        match (&install.situation, &install.track.outcome) {
+            (Situation::NotBegun(_) | Situation::Lost(_), _) => Some("failed-name"),
+            (_, Some(Outcome::Done | Outcome::DoneWithWarnings { .. }) | None) => None,
+            (_, Some(Outcome::Cancelled { .. })) => Some("cancelled-name"),
+            (_, Some(Outcome::Failed { .. })) => Some("failed-name"),
+        }
     }
 
     fn middle<'a>(&'a self, p: &'static Palette, size: Size) -> Element<'a, Message> {

@@ -6,6 +6,7 @@ use super::page::finished::{self, Leave};
 use super::page::install::{self, Situation, Stopping};
 use super::page::summary::Evaluation;
 use super::page::{Page, partitions};
+use super::widget::show;
 use super::{AGAIN, Message, Wizard, leave, report, save, secrets};
 use crate::engine::protocol::{PlannedStep, Refusal};
 use crate::machine::Machine;
@@ -13,6 +14,7 @@ use crate::network::Bus;
 use crate::plan::Seed;
 use iced::Task;
 use iced::time::{Duration, Instant};
+use iced::widget::operation::focus;
 
 /// How long an engine has to last for the next to be looked for when it is lost.
 const BETWEEN_RECONNECTS: Duration = Duration::from_secs(10);
@@ -119,6 +121,7 @@ impl Wizard {
     pub(super) fn install_message(&mut self, message: install::Message) -> Task<Message> {
         match self.install.as_mut().map(|install| install.update(message)) {
             Some(install::Action::Cancel) => self.order(Order::Cancel),
+            Some(install::Action::Focus(id)) => return focus(id),
             Some(install::Action::Log(task)) => return task.map(Message::Install),
             Some(install::Action::None) | None => {}
         }
@@ -127,6 +130,7 @@ impl Wizard {
 
     pub(super) fn finished_message(&mut self, message: finished::Message) -> Task<Message> {
         match self.finished.update(message) {
+            finished::Action::Copy(line) => iced::clipboard::write(line),
             finished::Action::Log(message) => self.install_message(install::Message::Log(message)),
             // With a recording nothing was installed: all that is left is to end.
             finished::Action::Leave(_) if self.replayed => iced::exit(),
@@ -218,8 +222,11 @@ impl Wizard {
                 let install = self
                     .install
                     .get_or_insert_with(|| install::State::found(true, 0, Vec::new()));
+                let before = install.track.current;
                 install.events(events);
-                self.follow()
+                let runs = install.track.current.filter(|now| before != Some(*now));
+                let shown = runs.map_or_else(Task::none, |_| show(install::RUNNING));
+                Task::batch([self.follow(), shown])
             }
             News::Gone(why) => {
                 self.standing = Standing::Awaited;

@@ -23,7 +23,8 @@
 //! | `measuring` | how small the file systems of the chosen disk can become |
 //! | `unlocking` | the passphrase of encrypted partitions that stay, tried |
 //! | `background` | what Nix makes of the draft, and what the computer is like, meanwhile |
-//! | `track`, `report` | how far an installation is, and what happened as a text |
+//! | `track`, `step`, `report` | how far an installation is, and what happened as a text |
+//! | `aftermath` | what one that does not come to its end leaves of the disk |
 //! | `secrets` | the passwords on their way to the engine |
 //! | `load` | a preset that a person names, read |
 //! | `save`, `leave` | preset and report as files; restart and power off |
@@ -39,6 +40,7 @@
 //!
 //! Nothing here writes to a disk. `update` and `view` never wait.
 
+mod aftermath;
 mod background;
 mod beside;
 mod collation;
@@ -58,6 +60,7 @@ mod report;
 mod save;
 mod screenshot;
 mod secrets;
+mod step;
 #[cfg(test)]
 mod tests;
 mod theme;
@@ -334,7 +337,7 @@ impl Wizard {
         let asking = self.page == Page::Summary && self.summary.confirming;
         let page = match asking {
             true => self.texts.get("summary-question-name"),
-            false => self.texts.get(&format!("{}-name", self.page.name())),
+            false => self.name_of(self.page),
         };
         self.texts
             .with("window-title-page", &[("page", page.into())])

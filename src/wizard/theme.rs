@@ -30,10 +30,18 @@ pub(crate) mod size {
     pub(crate) const TITLE: f32 = 30.0;
     /// Code.
     pub(crate) const CODE: f32 = 12.5;
+    /// Marks beside words.
+    pub(crate) const MARK: f32 = 16.0;
 }
 
 /// The least height of anything that can be pressed.
 pub(crate) const TARGET: f32 = 40.0;
+
+/// Widths, in logical pixels.
+pub(crate) mod width {
+    /// Of the names before a list of values.
+    pub(crate) const NAMES: f32 = 180.0;
+}
 
 /// Heights of parts that scroll by themselves, in logical pixels.
 pub(crate) mod height {

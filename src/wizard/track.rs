@@ -1,5 +1,6 @@
 //! How far an installation is: a pure reducer over its events.
 
+use super::step::{Doing, TrackedStep};
 use crate::engine::protocol::PlannedStep;
 use crate::engine::{ErrorReport, Event, EventKind, Outcome, Phase, Progress, since_1970};
 use crate::plan::Plan;
@@ -23,25 +24,6 @@ pub(crate) struct Line {
     pub(crate) text: String,
 }
 
-/// A step of the plan.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct TrackedStep {
-    /// What it does, in the engine's words.
-    pub(crate) title: String,
-    /// The key of its name, where the plan is known.
-    pub(crate) kind: Option<String>,
-    weight: f64,
-    /// How long it took, once it has ended, in seconds.
-    pub(crate) seconds: Option<f64>,
-}
-
-impl TrackedStep {
-    /// Whether it is the one that takes as long as the network does.
-    fn is_build(&self) -> bool {
-        self.kind.as_deref() == Some("build")
-    }
-}
-
 /// Seconds from one time to a later one, as events have them; none where the clock was set back.
 fn seconds_between(from: &str, to: &str) -> Option<f64> {
     let between = since_1970(to)?.checked_sub(since_1970(from)?)?;
@@ -55,6 +37,10 @@ pub(crate) struct Track {
     /// The step that runs, from 0.
     pub(crate) current: Option<usize>,
     fraction: f64,
+    /// What the step does that runs, and which part of it is done with that.
+    doing: Option<(Doing, f64)>,
+    /// When the step began that runs, in seconds from the first event.
+    since: f64,
     /// What Nix is doing, while it builds.
     pub(crate) progress: Option<Progress>,
     pub(crate) log: VecDeque<Line>,
@@ -65,32 +51,15 @@ pub(crate) struct Track {
     pub(crate) seconds: f64,
 }
 
-/// How long a step takes compared with the others, by the tag of its action.
-fn weight(action: &str) -> f64 {
-    match action {
-        "build" => 60.0,
-        "install_system" => 12.0,
-        "evaluate" => 6.0,
-        "make_file_system" => 3.0,
-        _ => 1.0,
-    }
-}
-
 impl Track {
     /// For a plan.
     pub(crate) fn new(plan: &Plan) -> Self {
-        let steps = plan.steps.iter();
-        Self::of_steps(steps.map(|step| PlannedStep::of(&step.action)))
+        Self::of_steps(PlannedStep::all(plan))
     }
 
     /// For the steps of a plan.
     pub(crate) fn of_steps(steps: impl IntoIterator<Item = PlannedStep>) -> Self {
-        let steps = steps.into_iter().map(|step| TrackedStep {
-            weight: weight(&step.action),
-            kind: Some(step.action.replace('_', "-")),
-            title: step.title,
-            seconds: None,
-        });
+        let steps = steps.into_iter().map(TrackedStep::of);
         Self {
             steps: steps.collect(),
             ..Self::default()
@@ -120,9 +89,9 @@ impl Track {
             EventKind::StepStarted { step, title } => {
                 let index = usize::try_from(*step).unwrap_or(1).saturating_sub(1);
                 self.current = Some(index);
-                self.progress = None;
+                (self.progress, self.doing, self.since) = (None, None, self.seconds);
                 if let Some(step) = self.steps.get_mut(index) {
-                    title.clone_into(&mut step.title);
+                    step.call(title);
                 }
                 self.line(LineKind::Plain, format!("— {title}"));
             }
@@ -131,10 +100,13 @@ impl Track {
                 if let Some(step) = self.steps.get_mut(index) {
                     step.seconds = Some(*seconds);
                 }
-                self.progress = None;
+                (self.progress, self.doing) = (None, None);
             }
             EventKind::StepFailed { error, .. } => self.error(error),
-            EventKind::Log { text, .. } => self.line(LineKind::Plain, text.clone()),
+            EventKind::Log { text, .. } => {
+                self.doing = Doing::of(text).or_else(|| self.doing.take());
+                self.line(LineKind::Plain, text.clone());
+            }
             EventKind::Progress(progress) => self.progress = Some(progress.clone()),
             EventKind::Warning { text } => {
                 self.warnings.push(text.clone());
@@ -152,13 +124,7 @@ impl Track {
     fn resize(&mut self, steps: u32) {
         let steps = usize::try_from(steps).unwrap_or(usize::MAX).min(1000);
         if self.steps.len() != steps {
-            let unnamed = TrackedStep {
-                title: String::new(),
-                kind: None,
-                weight: 1.0,
-                seconds: None,
-            };
-            self.steps = vec![unnamed; steps];
+            self.steps = vec![TrackedStep::of(PlannedStep::default()); steps];
         }
     }
 
@@ -192,6 +158,10 @@ impl Track {
         let part = match (running, &self.progress) {
             (Some(step), Some(progress)) if step.seconds.is_none() => {
                 step.weight * progress.fraction.clamp(0.0, 1.0)
+            }
+            (Some(step), None) if step.seconds.is_none() => {
+                let done = self.doing.as_ref().map_or(0.0, |(_, done)| *done);
+                step.weight * done
             }
             _ => 0.0,
         };
@@ -238,6 +208,16 @@ impl Track {
         (weights > 0.0).then(|| seconds / weights * rest)
     }
 
+    /// What the step does that runs.
+    pub(crate) fn doing(&self) -> Option<&Doing> {
+        self.doing.as_ref().map(|(doing, _)| doing)
+    }
+
+    /// How long the step has run, by the last event, in seconds.
+    pub(crate) fn in_step(&self) -> f64 {
+        self.seconds - self.since
+    }
+
     /// The phase of Nix as the key of its text.
     pub(crate) fn phase_key(&self) -> Option<&'static str> {
         self.progress.as_ref().map(|progress| match progress.phase {
@@ -260,8 +240,8 @@ mod tests {
         let plan: serde_json::Value = serde_json::from_str(plan).unwrap();
         let steps = plan["steps"].as_array().unwrap().iter();
         let step = |step: &serde_json::Value| PlannedStep {
-            title: String::new(),
             action: step["action"]["do"].as_str().unwrap().to_owned(),
+            ..PlannedStep::default()
         };
         steps.map(step).collect()
     }

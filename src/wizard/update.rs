@@ -178,6 +178,9 @@ impl Wizard {
     }
 
     fn back(&mut self) -> Task<Message> {
+        if self.install.as_ref().is_some_and(|install| install.asking) {
+            return self.install_message(install::Message::GoOn);
+        }
         if self.page == Page::Summary && self.summary.confirming {
             self.summary.confirming = false;
             return focus("next");

@@ -23,7 +23,7 @@
 //! | the passphrase opens nothing | `{"version":1,"reply":{"unlocked":"wrong_passphrase"}}` |
 //! | why it can't be opened | `{"version":1,"reply":{"unlocked":{"impossible":{"why":"…"}}}}` |
 //! | it is being done | `{"version":1,"reply":"accepted"}` |
-//! | what follows, and whether a run is going on | `{"version":1,"reply":{"following":{"running":true,"events":12,"steps":[{"action":"evaluate","title":"…"}]}}}` |
+//! | what follows, and whether a run is going on | `{"version":1,"reply":{"following":{"running":true,"events":12,"steps":[{"action":"wipe","title":"…","subject":"/dev/sda"}]}}}` |
 //! | it will stop; the step that runs, and what a cancel means to it | `{"version":1,"reply":{"stopping":{"step":9,"interruption":"finish_first"}}}` |
 //! | it is not done, and why | `{"version":1,"reply":{"refused":{"reason":"busy","message":"…"}}}` |
 //! | something happened | `{"version":1,"reply":{"event":{"format":1,"time":"…","event":"step_finished","step":3,"seconds":0.2}}}` |
@@ -32,13 +32,15 @@
 //! secrets in it except by [`Request::to_line`], and what is wrong with a line is told by position
 //! only, because a parser's own words quote what they could not read.
 
+mod planned;
 mod wire;
+
+pub use planned::PlannedStep;
 
 use super::event::Event;
 use super::password::Secrets;
-use super::steps::title;
 use crate::machine::{Machine, Shrink, Unlocked};
-use crate::plan::{Action, Interruption, Plan};
+use crate::plan::{Interruption, Plan};
 use crate::secret::Secret;
 use serde::{Deserialize, Serialize};
 use std::io::{self, BufRead, Read, Write};
@@ -122,27 +124,6 @@ pub enum Reply {
     },
     /// Something happened.
     Event(Box<Event>),
-}
-
-/// A step of a plan, as far as it is shown while it is carried out.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PlannedStep {
-    /// The tag that its action has in JSON, such as `make_file_system`.
-    pub action: String,
-    /// What it does, in words.
-    pub title: String,
-}
-
-impl PlannedStep {
-    /// How an action is shown.
-    pub fn of(action: &Action) -> Self {
-        let form = serde_json::to_value(action).unwrap_or_default();
-        let tag = form.get("do").and_then(|tag| tag.as_str());
-        Self {
-            action: tag.unwrap_or_default().to_owned(),
-            title: title(action),
-        }
-    }
 }
 
 /// Why a request is refused.

@@ -191,11 +191,7 @@ impl State {
         self.events.clear();
         self.generation += 1;
         self.interruptions = plan.steps.iter().map(|s| s.action.interruption()).collect();
-        self.steps = plan
-            .steps
-            .iter()
-            .map(|s| PlannedStep::of(&s.action))
-            .collect();
+        self.steps = PlannedStep::all(plan);
     }
 
     /// What cancelling means to the step that is running.

@@ -4,8 +4,8 @@
 use super::seen::{Controls, Fields, Focused, Texts};
 use crate::engine::Speed;
 use crate::machine::Machine;
-use crate::plan::Seed;
-use crate::preset::Preset;
+use crate::plan::{Plan, Seed, resolve};
+use crate::preset::{DiskChoice, Layout, Preset};
 use crate::wizard::{Engine, Message, Options, SCROLL, Wizard, fonts, page::Page};
 use iced::advanced::renderer::{Headless, Style};
 use iced::advanced::widget::Id;
@@ -52,6 +52,16 @@ impl Wake for Woken {
 pub(in crate::wizard) fn recorded(machine: &str) -> Machine {
     let text = std::fs::read_to_string(format!("tests/machines/{machine}.json")).unwrap();
     serde_json::from_str(&text).unwrap()
+}
+
+/// What the demonstration's answers make of a recorded computer, with another layout.
+pub(in crate::wizard) fn plan_of(machine: &str, layout: Layout) -> Plan {
+    let preset = include_str!("../../../assets/demo/preset.toml");
+    let mut preset = crate::preset::read(preset, "demo").unwrap();
+    preset.disk.choose = DiskChoice::Only;
+    preset.disk.layout = Some(layout);
+    let planned = resolve(&recorded(machine), &preset, Seed::new([3; 32]));
+    planned.unwrap_or_else(|problems| panic!("{problems:?}"))
 }
 
 /// What a wizard of this computer is started with.

@@ -9,6 +9,7 @@ use crate::engine::{
     ErrorReport, Event, EventKind, Executor, FailedCommand, Installation, Outcome, Recording,
     Replay, RunOptions, SOCKET, Speed,
 };
+use crate::i18n::Language;
 use crate::machine::{Fact, Machine, Region, Shrink, Unlocked};
 use crate::plan::Interruption;
 use crate::process::CancelToken;
@@ -17,9 +18,11 @@ use crate::wizard::installing::Standing;
 use crate::wizard::link::News;
 use crate::wizard::page::Page;
 use crate::wizard::page::install::{Situation, Stopping};
+use crate::wizard::page::{install as page, welcome};
 use crate::wizard::report::report;
-use crate::wizard::{Engine, Wizard};
+use crate::wizard::{Engine, Message, Wizard};
 use iced::Size;
+use iced::advanced::widget::Id;
 use iced::keyboard::{Key, Modifiers, key::Named};
 use std::io::{BufReader, Write};
 use std::path::Path;
@@ -185,6 +188,60 @@ fn the_engine_gets_the_secrets_and_the_pages_forget_them() {
     driver.until("the end", finished);
     assert_eq!(outcome(&driver), Some(&Outcome::Done));
     assert!(driver.shows("NixOS is installed"));
+    // What was done, and how to go on, with the lines to write.
+    for told in [
+        "What was done",
+        "/dev/vda",
+        "KDE Plasma 6",
+        "zoe",
+        "It took",
+    ] {
+        assert!(driver.shows(told), "{told}");
+    }
+    assert!(driver.shows("take the installation medium out"));
+    assert!(driver.shows("environment.systemPackages = with pkgs; [ htop ];"));
+    assert_eq!(driver.focus(), Some(Id::new("restart")));
+}
+
+#[test]
+fn done_and_to_come_are_told_apart_and_what_is_done_stays() {
+    let engine = StandIn::start(10, 0);
+    let mut driver = engine.driver();
+    install(&mut driver);
+    driver.until("step 10", at(10));
+    for told in [
+        "Look and prepare",
+        "Erase the disk: /dev/vda",
+        "Make a file system: ext4 · / · /dev/vda2",
+        "Make a file system: vfat · /boot · /dev/vda1",
+        "Mount: / · /dev/vda2",
+        "Mount: /boot · /dev/vda1",
+        "Write the configuration  ·  Build the system",
+    ] {
+        assert!(driver.shows(told), "{told}");
+    }
+    // The one that runs is seen, in a window that is too low for all of them.
+    driver.find("Mount: / · /dev/vda2");
+}
+
+#[test]
+fn a_journal_without_a_plan_speaks_the_language_of_the_wizard() {
+    let mut driver = Driver::on(Page::Install);
+    driver.send(Message::Welcome(welcome::Message::Language(
+        Language::German,
+    )));
+    let found = page::State::found(true, 2, Vec::new());
+    driver.wizard.install = Some(found);
+    let tell = |driver: &mut Driver, kind| {
+        let event = Event::new(std::time::UNIX_EPOCH, kind);
+        driver.send(Message::Engine(News::Events(vec![event])));
+    };
+    let nonce = driver.wizard.draft.plan().unwrap().nonce;
+    tell(&mut driver, EventKind::Started { nonce, steps: 18 });
+    let title = "Make a file system (ext4)".to_owned();
+    tell(&mut driver, EventKind::StepStarted { step: 8, title });
+    assert!(driver.shows("Dateisystem anlegen: ext4"));
+    assert!(!driver.shows("Make a file system"));
 }
 
 #[test]
@@ -217,6 +274,10 @@ fn a_failure_is_explained_and_tried_again_from_its_step() {
     driver.press_with(log_key.clone(), Modifiers::CTRL);
     assert!(!driver.shows("Warnings and errors"));
     driver.press_with(log_key, Modifiers::CTRL);
+    driver.tab_to("log-search");
+    for _ in "space".chars() {
+        driver.press(Named::Backspace);
+    }
     driver.tab_to("log-all");
     driver.press(Named::Enter);
     // It begins where it ends, and keys scroll it.
@@ -270,6 +331,20 @@ fn a_cancel_says_what_it_waits_for_and_can_be_taken_back() {
     driver.until("step 9", at(9));
     driver.tab_to("cancel");
     driver.press(Named::Enter);
+    // It is asked first; the way back has the focus.
+    assert!(driver.shows("Stop the installation?"));
+    let step = "Make a file system: vfat · /boot · /dev/vda1";
+    assert!(driver.shows(&format!("It stops when this step has ended: {step}")));
+    assert!(driver.shows("The disk is erased."));
+    assert_eq!(driver.focus(), Some(Id::new("go-on")));
+    driver.press(Named::Escape);
+    assert!(!driver.shows("Stop the installation?"));
+    let stopping = driver.wizard.install.as_ref().unwrap().stopping;
+    assert_eq!(stopping, Stopping::No);
+    driver.tab_to("cancel");
+    driver.press(Named::Enter);
+    driver.tab_to("stop");
+    driver.press(Named::Enter);
     driver.until("an answer", |wizard| {
         let install = wizard.install.as_ref().unwrap();
         install.stopping == Stopping::At(9, Interruption::FinishFirst)
@@ -279,6 +354,10 @@ fn a_cancel_says_what_it_waits_for_and_can_be_taken_back() {
     driver.until("the end", finished);
     assert_eq!(outcome(&driver), Some(&Outcome::Cancelled { after: 9 }));
     assert!(driver.shows("The installation was stopped"));
+    assert!(driver.shows("It stopped after this step: Make a file system"));
+    assert!(driver.shows("The disk is erased."));
+    assert_eq!(driver.wizard.title(), "Stopped – Install NixOS");
+    assert!(driver.shows("Stopped") && !driver.shows("Finished"));
     assert!(!driver.shows("NixOS is installed"));
     driver.tab_to("retry");
     driver.press(Named::Enter);

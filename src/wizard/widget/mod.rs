@@ -39,7 +39,7 @@ pub(crate) use focus::Focus;
 pub(crate) use icon::{Icon, icon};
 pub(crate) use list::{List, ListMessage, Row};
 pub(crate) use map::map;
-pub(crate) use reveal::show_focus;
+pub(crate) use reveal::{show, show_focus};
 pub(crate) use scope::Scope;
 pub(crate) use scroll::scrollable_with;
 pub(crate) use signal::signal;

@@ -53,6 +53,37 @@ pub(crate) fn show_focus<M>() -> Task<M> {
     iced_runtime::task::effect(iced_runtime::Action::widget(FocusBounds::default()))
 }
 
+/// Where a part is, by its id.
+struct BoundsOf {
+    id: Id,
+    found: Option<Rectangle>,
+}
+
+impl Operation for BoundsOf {
+    fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation)) {
+        operate(self);
+    }
+
+    fn container(&mut self, id: Option<&Id>, bounds: Rectangle) {
+        if id == Some(&self.id) {
+            self.found = Some(bounds);
+        }
+    }
+
+    fn finish(&self) -> Outcome<()> {
+        match self.found {
+            Some(target) => Outcome::Chain(Box::new(Reveal(target))),
+            None => Outcome::None,
+        }
+    }
+}
+
+/// Scrolls the part with this id into view, if it is there.
+pub(crate) fn show<M>(id: &'static str) -> Task<M> {
+    let id = Id::new(id);
+    iced_runtime::task::effect(iced_runtime::Action::widget(BoundsOf { id, found: None }))
+}
+
 /// Scrolls whatever has the rectangle in it so that it is seen.
 pub(super) struct Reveal(pub(super) Rectangle);
 

@@ -1,35 +1,53 @@
 //! Install: how far it is, what is being done, the log, and the way to stop it.
 
+mod steps;
+mod stop;
+
+pub(crate) use steps::RUNNING;
+pub(crate) use stop::GO_ON;
+
 use super::{Context, Page, log, sheet};
 use crate::engine::front::{Following, Scope};
 use crate::engine::protocol::PlannedStep;
 use crate::engine::{Event, EventKind};
 use crate::plan::{Interruption, Plan};
 use crate::wizard::Element;
+use crate::wizard::step::{Doing, TrackedStep};
 use crate::wizard::theme::{Palette, space};
-use crate::wizard::track::{Track, TrackedStep};
+use crate::wizard::track::Track;
 use crate::wizard::widget::{
-    Icon, Kind, Tone, body, button, card, head, icon, muted, notice, progress_bar, scrollable_with,
-    slide, small, strong,
+    Kind, button, card, head, muted, progress_bar, scrollable_with, slide, small, strong,
 };
 use iced::time::Instant;
-use iced::widget::{Column, Space, column, container, responsive, row};
+use iced::widget::{Space, column, container, responsive, row};
 use iced::{Center, Fill, FillPortion, Task};
 
 #[derive(Clone, Debug)]
 pub(crate) enum Message {
     Log(log::Message),
     ToggleTips,
+    /// To stop, which is asked about first.
     Cancel,
+    /// Not to stop.
+    GoOn,
+    Stop,
 }
 
 /// What the program has to do after a message.
 pub(crate) enum Action {
     None,
+    /// The focus goes there.
+    Focus(&'static str),
     Cancel,
     /// What the log asks of the window.
     Log(Task<Message>),
 }
+
+/// Between the parts of the line below the bar.
+const APART: &str = "  ·  ";
+
+/// A step that takes longer than this says for how long, in seconds.
+const LONG: f64 = 5.0;
 
 /// How long a slide is shown, in seconds.
 const SLIDE: f64 = 7.0;
@@ -71,6 +89,8 @@ pub(crate) struct State {
     pub(crate) track: Track,
     pub(crate) situation: Situation,
     pub(crate) stopping: Stopping,
+    /// Whether the person is asked about it.
+    pub(crate) asking: bool,
     pub(crate) log: log::State,
     tips: bool,
     following: Following,
@@ -103,6 +123,7 @@ impl State {
             track,
             situation,
             stopping: Stopping::No,
+            asking: false,
             log: log::State::default(),
             tips: true,
             following,
@@ -115,13 +136,26 @@ impl State {
         match message {
             Message::Log(message) => return Action::Log(self.log.update(message)),
             Message::ToggleTips => self.tips = !self.tips,
-            Message::Cancel if self.stopping == Stopping::No => {
-                self.stopping = Stopping::Asked;
+            Message::Cancel if self.can_stop() => {
+                self.asking = true;
+                return Action::Focus(GO_ON);
+            }
+            Message::GoOn => {
+                self.asking = false;
+                return Action::Focus("cancel");
+            }
+            Message::Stop if self.can_stop() => {
+                (self.asking, self.stopping) = (false, Stopping::Asked);
                 return Action::Cancel;
             }
-            Message::Cancel => {}
+            Message::Cancel | Message::Stop => {}
         }
         Action::None
+    }
+
+    /// Whether it is of use to stop it.
+    fn can_stop(&self) -> bool {
+        self.stopping == Stopping::No && self.situation == Situation::Running
     }
 
     /// Takes events in; a later attempt takes the outcome of an earlier one back.
@@ -134,6 +168,7 @@ impl State {
             for event in &shown {
                 self.track.event(event);
             }
+            self.asking &= end.is_none();
             self.situation = match end {
                 Some(_) => Situation::Ended,
                 None => Situation::Running,
@@ -176,33 +211,16 @@ impl State {
         ]
         .spacing(space::S);
         let mut content = column![card(p, progress)].spacing(space::L);
-        if let Some(words) = self.stopping_words(ctx, now) {
-            content = content.push(notice(p, Tone::Warning, words, None));
-        }
-        content = content.push(if self.log.open {
+        content = content.push(self.stopping(ctx, now));
+        content = content.push(if self.asking {
+            self.question(ctx)
+        } else if self.log.open {
             self.log.view(ctx, track).map(Message::Log)
         } else {
             self.steps_and_tips(ctx, p)
         });
         content = content.push(self.buttons(ctx, p));
         sheet(ctx, Page::Install, content.height(Fill))
-    }
-
-    /// What a cancel waits for.
-    fn stopping_words(&self, ctx: Context<'_>, now: String) -> Option<String> {
-        match self.stopping {
-            Stopping::No => None,
-            Stopping::Asked | Stopping::At(_, Interruption::FinishFirst) => {
-                Some(ctx.tv("install-stopping", "step", now))
-            }
-            Stopping::At(_, Interruption::Anytime) => Some(ctx.t("install-stopping-now")),
-            Stopping::At(_, Interruption::PointOfNoReturn) => {
-                Some(ctx.tv("install-stopping-late", "step", now))
-            }
-            Stopping::At(_, Interruption::Fragile) => {
-                Some(ctx.tv("install-stopping-fragile", "step", now))
-            }
-        }
     }
 
     fn buttons<'a>(&self, ctx: Context<'a>, p: &'static Palette) -> Element<'a, Message> {
@@ -212,8 +230,7 @@ impl State {
             "log-show"
         };
         let tips = if self.tips { "tips-hide" } else { "tips-show" };
-        let can_stop = self.stopping == Stopping::No && self.situation == Situation::Running;
-        let cancel = can_stop.then_some(Message::Cancel);
+        let cancel = (self.can_stop() && !self.asking).then_some(Message::Cancel);
         let toggle = Message::Log(log::Message::Toggle);
         row![
             button(p, Kind::Plain, ctx.t(words), Some(toggle)).id("log"),
@@ -228,7 +245,8 @@ impl State {
     /// Phase, package, bytes, speed and time, as far as they are known.
     fn details(&self, ctx: Context<'_>) -> String {
         let mut parts = Vec::new();
-        parts.extend(self.track.phase_key().map(|key| ctx.t(key)));
+        let phase = self.track.phase_key().map(|key| ctx.t(key));
+        parts.extend(phase.or_else(|| self.doing(ctx)));
         if let Some(progress) = &self.track.progress {
             parts.extend(progress.current.clone());
             if progress.total.0 > 0 {
@@ -249,33 +267,37 @@ impl State {
             parts.push(ctx.t("minutes-unknown"));
         }
         parts.push(clock(self.seconds()));
-        parts.join("  ·  ")
+        parts.join(APART)
+    }
+
+    /// What the step does just now; where it does not say so, how long it has been at it.
+    fn doing(&self, ctx: Context<'_>) -> Option<String> {
+        let current = self.track.current?;
+        let doing = match self.track.doing() {
+            Some(Doing::Channel) => Some(ctx.t("doing-channel")),
+            Some(Doing::Loader) => Some(ctx.t("doing-loader")),
+            Some(Doing::Program(program)) => {
+                Some(ctx.tv("doing-program", "program", program.clone()))
+            }
+            None => None,
+        };
+        let has_ended = self
+            .track
+            .steps
+            .get(current)
+            .is_some_and(|it| it.seconds.is_some());
+        let in_step = self.track.in_step() + self.silent;
+        let long = (in_step >= LONG && !has_ended).then(|| {
+            let time = clock(in_step);
+            ctx.tv("step-for", "time", time)
+        });
+        let parts: Vec<String> = doing.into_iter().chain(long).collect();
+        (!parts.is_empty()).then(|| parts.join(APART))
     }
 
     fn steps_and_tips<'a>(&'a self, ctx: Context<'a>, p: &'static Palette) -> Element<'a, Message> {
-        // What runs is always seen: two that have ended stand above it, the rest below.
-        let ended = self.track.current.unwrap_or(0).saturating_sub(2);
-        let steps = self.track.steps.iter().enumerate().skip(ended);
-        // Of an installation that somebody else began, only what has come is known.
-        let steps = steps.filter(|(_, step)| !step.title.is_empty());
-        let steps = steps.map(|(index, step)| {
-            let running = self.track.current == Some(index);
-            let mark: Element<'a, Message> = match (step.seconds, running) {
-                (Some(_), _) => icon(Icon::Check, 16.0, p.success),
-                (None, true) => icon(Icon::Running, 16.0, p.accent),
-                (None, false) => Space::new().width(16).into(),
-            };
-            let name = name_of(ctx, step);
-            let words = match (step.seconds, running) {
-                (_, true) => strong(p, name),
-                (Some(_), false) => body(p, name),
-                (None, false) => muted(p, name),
-            };
-            row![mark, words].spacing(space::S).align_y(Center).into()
-        });
-        let list = Column::with_children(steps).spacing(space::S).width(Fill);
         // Room for the bar that scrolls, on whichever side it is.
-        let list = list.padding([0.0, space::M]);
+        let list = container(self.stages(ctx)).padding([0.0, space::M]);
         let list = card(p, scrollable_with(p, list)).height(Fill);
         if !self.tips {
             return list.into();
@@ -305,10 +327,23 @@ impl State {
     }
 }
 
+/// What a step does, where its kind is known.
+fn kind_of(ctx: Context<'_>, step: &TrackedStep) -> Option<String> {
+    let kind = step.kind.as_ref()?;
+    ctx.texts.find(&format!("step-{kind}"), None)
+}
+
+/// What a step does, and on what.
 pub(crate) fn name_of(ctx: Context<'_>, step: &TrackedStep) -> String {
-    let key = step.kind.as_ref().map(|kind| format!("step-{kind}"));
-    let own = key.and_then(|key| ctx.texts.find(&key, None));
-    own.unwrap_or_else(|| step.title.clone())
+    let Some(name) = kind_of(ctx, step) else {
+        return step.title.clone();
+    };
+    if step.subject.is_empty() {
+        return name;
+    }
+    let subject = step.subject.clone().into();
+    let values = [("step", name.into()), ("subject", subject)];
+    ctx.texts.with("step-on", &values)
 }
 
 /// Minutes and seconds.

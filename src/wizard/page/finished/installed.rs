@@ -1,0 +1,135 @@
+//! NixOS is installed: what was done, with which warnings, and how to go on, with the very lines.
+
+use super::{LOG, Message};
+use crate::preset::{Files, Preset, User};
+use crate::wizard::Element;
+use crate::wizard::fonts::CODE;
+use crate::wizard::page::{Context, desktop, install, sentence};
+use crate::wizard::theme::{size, space, width};
+use crate::wizard::widget::{Kind, Tone, body, button, card, head, notice, panel, small, strong};
+use iced::widget::{Column, column, container, row, text};
+use iced::{Center, Fill};
+
+/// What people do next, by the keys of their texts, with what they write each.
+fn lines_to_write(preset: &Preset) -> [(&'static str, String); 4] {
+    let file = match preset.configuration.files {
+        Some(Files::Split) => "software.nix",
+        Some(Files::One) | None => "configuration.nix",
+    };
+    let added = "environment.systemPackages = with pkgs; [ htop ];";
+    [
+        ("next-change", format!("sudo nano /etc/nixos/{file}")),
+        ("next-add", added.to_owned()),
+        ("next-apply", "sudo nixos-rebuild switch".to_owned()),
+        (
+            "next-back",
+            "sudo nixos-rebuild switch --rollback".to_owned(),
+        ),
+    ]
+}
+
+pub(super) fn view<'a>(
+    ctx: Context<'a>,
+    install: &'a install::State,
+    warnings: &'a [String],
+) -> Column<'a, Message> {
+    let p = ctx.palette();
+    // The head of this page is the banner above it.
+    let mut content = Column::new().push(ways(ctx));
+    content = content.push(notice(p, Tone::Info, ctx.t("take-out"), None));
+    for warning in warnings {
+        let words = sentence(warning);
+        content = content.push(ctx.quote(Tone::Warning, "finished-warning", &words));
+    }
+    content
+        .push(done(ctx, install))
+        .push(next(ctx))
+        .push(small(ctx.t("finished-log"), p.muted))
+}
+
+fn ways<'a>(ctx: Context<'a>) -> Element<'a, Message> {
+    let p = ctx.palette();
+    let way = |kind, key: &'static str, message| button(p, kind, ctx.t(key), Some(message)).id(key);
+    row![
+        way(Kind::Primary, "restart", Message::Restart),
+        way(Kind::Plain, "look-around", Message::LookAround),
+        way(Kind::Plain, "power-off", Message::PowerOff),
+        button(p, Kind::Quiet, ctx.t("log-toggle"), Some(LOG)).id("log"),
+    ]
+    .spacing(space::M)
+    .wrap()
+    .vertical_spacing(space::S)
+    .into()
+}
+
+/// What was done, a line each. Of an installation that was found, only how long it took is known.
+fn done<'a>(ctx: Context<'a>, install: &'a install::State) -> Element<'a, Message> {
+    let p = ctx.palette();
+    let lines = facts(ctx, install).into_iter().map(|(key, value)| {
+        let name = container(small(ctx.t(key), p.muted)).width(width::NAMES);
+        let value = container(body(p, value)).width(Fill);
+        row![name, value].spacing(space::M).align_y(Center).into()
+    });
+    let lines = Column::with_children(lines).spacing(space::S);
+    let whole = column![head(p, ctx.t("finished-done")), lines];
+    card(p, whole.spacing(space::M)).into()
+}
+
+fn facts(ctx: Context<'_>, install: &install::State) -> Vec<(&'static str, String)> {
+    let mut facts = Vec::new();
+    if let Some(plan) = &install.plan {
+        for disk in plan.disks() {
+            let identity = &disk.identity;
+            let (size, path) = (
+                identity.size.to_string(),
+                identity.path.display().to_string(),
+            );
+            let parts = [identity.model.clone(), Some(size), Some(path)];
+            let parts: Vec<String> = parts.into_iter().flatten().collect();
+            facts.push(("disk-name", parts.join("  ·  ")));
+        }
+        let release = format!("NixOS {}", plan.nixpkgs.release);
+        let preset = ctx.draft.preset();
+        let environment = preset.desktop.environment;
+        let environment = environment.map(|environment| desktop::name_of(ctx, environment));
+        let parts: Vec<String> = [Some(release), environment].into_iter().flatten().collect();
+        facts.push(("summary-release", parts.join("  ·  ")));
+        let host = preset.network.host_name.as_ref();
+        facts.extend(host.map(|host| ("summary-host", host.to_string())));
+        facts.extend(people(preset).map(|people| ("summary-user", people)));
+    }
+    facts.push(("finished-took", install::clock(install.track.seconds)));
+    facts
+}
+
+fn people(preset: &Preset) -> Option<String> {
+    let name = |user: &User| match &user.full_name {
+        Some(name) => format!("{name} ({})", user.name),
+        None => user.name.to_string(),
+    };
+    let people: Vec<String> = preset.users.iter().map(name).collect();
+    (!people.is_empty()).then(|| people.join(", "))
+}
+
+/// How to go on.
+fn next<'a>(ctx: Context<'a>) -> Element<'a, Message> {
+    let p = ctx.palette();
+    let steps = lines_to_write(ctx.draft.preset()).map(|(key, line)| {
+        let copy = Message::Copy(line.clone());
+        let written = text(line).size(size::SMALL).font(CODE).color(p.text);
+        let written = written.wrapping(text::Wrapping::WordOrGlyph);
+        let written = panel(p.sunken, written)
+            .padding([space::S, space::M])
+            .width(Fill);
+        let copied = button(p, Kind::Quiet, ctx.t("copy"), Some(copy)).id(key);
+        let line = row![ctx.left_to_right(written), copied];
+        let line = line.spacing(space::S).align_y(Center);
+        column![strong(p, ctx.t(key)), line]
+            .spacing(space::XS)
+            .into()
+    });
+    let steps = Column::with_children(steps).spacing(space::M);
+    let whole = column![head(p, ctx.t("finished-next")), steps];
+    let whole = whole.push(small(ctx.t("next-menu"), p.muted));
+    card(p, whole.spacing(space::M)).into()
+}
