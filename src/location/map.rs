@@ -155,6 +155,15 @@ pub struct Projection {
     top: f32,
 }
 
+/// Countries that a map of the world shows as a point, smaller than 3000 square kilometres, and have large
+/// neighbours.
+const SMALL: [&str; 12] = [
+    "AD", "AX", "GG", "GI", "IM", "JE", "LI", "LU", "MC", "MT", "SM", "VA",
+];
+
+/// So many times farther than it is, their towns count.
+const FAINTNESS: f32 = 4.0;
+
 /// The southern edge of the map, in degrees: Antarctica is left out.
 pub const SOUTH: f32 = -58.0;
 /// The northern edge of the map, in degrees.
@@ -209,7 +218,8 @@ impl Projection {
     /// A zone whose town is right there comes first; then those of the country that was clicked,
     /// then the others, each by their distance on the map (over its edge, too). Towns are all that
     /// is known, not where zones end: inside a large country the second may be the right one, so
-    /// offer several. Empty outside the map.
+    /// offer several. The smallest countries have to be met more closely, so that their neighbours can
+    /// be. Empty outside the map.
     pub fn zones_at(&self, x: f32, y: f32, most: usize) -> Vec<&'static Zone> {
         let Some(place) = self.place(x, y) else {
             return Vec::new();
@@ -220,7 +230,11 @@ impl Projection {
             .iter()
             .filter(|zone| zone.place.latitude >= SOUTH)
             .map(|zone| {
-                let distance = self.distance((x, y), self.position(zone.place));
+                let apart = self.distance((x, y), self.position(zone.place));
+                let distance = match SMALL.contains(&zone.country) {
+                    true => apart * FAINTNESS,
+                    false => apart,
+                };
                 let elsewhere = Some(zone.country) != country;
                 (distance > reach, elsewhere, distance, zone)
             })

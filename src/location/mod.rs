@@ -12,6 +12,7 @@
 //! - [`languages`] has each language once, by its own name, with its locales.
 //! - [`Country::name_in`] and [`Zone::town_in`] give names in the languages of the wizard.
 
+mod cities;
 mod clock;
 mod countries;
 mod formats;
@@ -22,6 +23,7 @@ pub mod map;
 mod names;
 mod zones;
 
+pub use cities::cities_in;
 pub use clock::LocalTime;
 pub use countries::{Country, countries, country};
 pub use formats::{Formats, Measures, Paper, formats};

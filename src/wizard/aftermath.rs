@@ -62,6 +62,7 @@ impl Aftermath {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::protocol::PlannedStep;
     use crate::engine::{Event, EventKind};
     use crate::plan::Action;
     use crate::preset::Layout;
@@ -72,7 +73,7 @@ mod tests {
         let mut track = Track::new(plan);
         let mut tell = |kind| track.event(&Event::new(std::time::UNIX_EPOCH, kind));
         for step in &plan.steps {
-            let (title, number) = (String::new(), step.number);
+            let (title, number) = (PlannedStep::of(&step.action).title, step.number);
             tell(EventKind::StepStarted {
                 step: number,
                 title,

@@ -36,6 +36,13 @@ const ROOM_FOR_RIDGE: f32 = 680.0;
 const BANNER: f32 = 190.0;
 const LOW_BANNER: f32 = 116.0;
 
+/// How high it is where its words take more lines.
+const TALL_BANNER: f32 = 156.0;
+
+/// A window lower than this has no room for pages that fill it: they are so high and scroll.
+const ROOM_TO_FILL: f32 = 500.0;
+const LOW_PAGE: f32 = 560.0;
+
 /// The widest that a page becomes.
 const WIDEST: f32 = 900.0;
 
@@ -214,7 +221,14 @@ impl Wizard {
         let page = container(self.page_view(ctx)).max_width(WIDEST);
         let fills = matches!(self.page, Page::Location | Page::Keyboard | Page::Install);
         let page = container(page).center_x(Fill);
-        let body: Element<'a, Message> = if fills {
+        let body: Element<'a, Message> = if fills && size.height < ROOM_TO_FILL {
+            let padded = page.padding([space::XL, space::XL]).height(LOW_PAGE);
+            scrollable_with(p, padded)
+                .id(SCROLL)
+                .width(Fill)
+                .height(Fill)
+                .into()
+        } else if fills {
             page.padding([space::XL, space::XL]).height(Fill).into()
         } else {
             let padded = page.padding([space::XL, space::XL]);
@@ -256,7 +270,9 @@ impl Wizard {
         size: Size,
         room: f32,
     ) -> Element<'a, Message> {
-        let height = if size.height < ROOM_FOR_RIDGE {
+        let height = if size.width < ROOM_FOR_REASON {
+            TALL_BANNER
+        } else if size.height < ROOM_FOR_RIDGE {
             LOW_BANNER
         } else {
             BANNER

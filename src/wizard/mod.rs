@@ -331,6 +331,15 @@ fn spoken(preset: &Preset) -> Option<Language> {
     Language::of(locale.as_str())
 }
 
+/// The state of Location; with a preset, it suggests nothing.
+fn location_of(language: Language, has_preset: bool) -> location::State {
+    let mut state = location::State::new(language);
+    if has_preset {
+        state.suggest_nothing();
+    }
+    state
+}
+
 impl Wizard {
     /// The window's title, which names the page for whoever sees no more than that.
     fn title(&self) -> String {
@@ -364,7 +373,7 @@ impl Wizard {
             farthest: Page::Welcome,
             beside: Beside::default(),
             welcome: welcome::State::default(),
-            location: location::State::new(language),
+            location: location_of(language, options.preset.is_some()),
             keyboard: keyboard::State::new(language),
             network: network::State::new(&draft),
             manager: None,
@@ -404,7 +413,7 @@ impl Wizard {
             self.draft.edit(|preset| welcome::apply(language, preset));
         }
         self.draft.edit(desktop::suggest_nothing);
-        self.location = location::State::new(language);
+        self.location = location_of(language, true);
         self.keyboard = keyboard::State::new(language);
         self.network.take_preset(&mut self.draft);
         self.disk.take_preset(&self.draft);

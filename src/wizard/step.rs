@@ -45,7 +45,7 @@ impl TrackedStep {
             return;
         }
         let called = Self::of(PlannedStep::titled(title));
-        if self.kind != called.kind {
+        if called.kind.is_some() && self.kind != called.kind {
             (self.kind, self.subject) = (called.kind, called.subject);
         }
         title.clone_into(&mut self.title);

@@ -205,7 +205,7 @@ impl Wizard {
                 Task::none(),
             ),
             Page::Location => {
-                let task = self.location.enter(self.texts.language(), &self.draft);
+                let task = self.location.enter(self.texts.language(), &mut self.draft);
                 ("zones".to_owned(), task.map(Message::Location))
             }
             Page::Keyboard => {
@@ -297,6 +297,7 @@ impl Wizard {
     /// What keeps a page from being complete, as the key of a text.
     pub(super) fn missing_on(&self, page: Page) -> Option<&'static str> {
         match page {
+            Page::Welcome => welcome::missing(self.draft.machine()),
             Page::Network => self.network.missing(&self.draft),
             Page::Disk => self.disk.missing(&self.draft),
             Page::Partitions => self.partitions_missing(),

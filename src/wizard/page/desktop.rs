@@ -1,18 +1,30 @@
 //! Desktop: what people see after they log in.
 
 use super::{Context, Page, sheet};
-use crate::preset::{Environment, Preset};
+use crate::preset::{Environment, Preset, Weight};
 use crate::wizard::Element;
 use crate::wizard::draft::Draft;
-use crate::wizard::theme::space;
-use crate::wizard::widget::{Scope, choice, small, strong, vectors};
-use iced::widget::{Row, column, container, row};
-use iced::{Center, Fill};
+use crate::wizard::theme::{radius, size, space};
+use crate::wizard::widget::{Scope, choice, head, small, strong, vectors};
+use iced::widget::{Column, Row, column, container, row};
+use iced::{Center, Fill, Size};
 
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Message {
     Choose(Environment),
 }
+
+/// How large the pictures are.
+const PICTURE: Size = Size::new(136.0, 85.0);
+
+/// A card narrower than this has no room for picture and words, in logical pixels.
+const ROOM_FOR_CARD: f32 = 320.0;
+
+/// What stands beside picture and words in a card: its padding, the mark, and the spaces between.
+const AROUND_WORDS: f32 = 2.0 * space::L + 20.0 + 2.0 * space::M;
+
+/// How high the sign of the size is.
+const BADGE: f32 = size::SMALL * 1.4;
 
 /// The one that most people are well served by.
 const SUGGESTED: Environment = Environment::Gnome;
@@ -69,35 +81,106 @@ fn id_of(environment: Environment) -> String {
     id.as_str().unwrap_or_default().to_owned()
 }
 
+/// Windows beside each other, for the keyboard: a group of its own.
+const TILING: [Environment; 4] = [
+    Environment::Hyprland,
+    Environment::Sway,
+    Environment::Niri,
+    Environment::I3,
+];
+
 pub(crate) fn view(ctx: Context<'_>) -> Element<'_, Message> {
-    let half = ((ctx.width - space::M) / 2.0).floor();
-    let wide = if half < 320.0 { ctx.width } else { half };
-    let cards =
-        Environment::ALL.map(|environment| container(card_of(ctx, environment)).width(wide).into());
-    let cards = Row::with_children(cards)
-        .spacing(space::M)
-        .wrap()
-        .vertical_spacing(space::M);
-    let content = column![Scope::group(cards)].spacing(space::L);
+    let p = ctx.palette();
+    let is_tiling = |environment: &Environment| TILING.contains(environment);
+    let is_usual = |it: &Environment| !is_tiling(it) && *it != Environment::None;
+    let group = |of: &dyn Fn(&Environment) -> bool| {
+        let environments = Environment::ALL.into_iter().filter(|it| of(it));
+        cards(ctx, &environments.collect::<Vec<_>>())
+    };
+    let groups = column![
+        group(&is_usual),
+        head(p, ctx.t("desktop-tiling")),
+        group(&is_tiling),
+        head(p, ctx.t("desktop-without")),
+        group(&|it| *it == Environment::None),
+    ]
+    .spacing(space::M);
+    let content = column![Scope::group(groups)].spacing(space::L);
     let content = content.push(ctx.problems("desktop", &[]));
     sheet(ctx, Page::Desktop, content)
 }
 
-fn card_of<'a>(ctx: Context<'a>, environment: Environment) -> Element<'a, Message> {
+/// Two in a row where there is room, both as high as the higher one.
+fn cards<'a>(ctx: Context<'a>, environments: &[Environment]) -> Element<'a, Message> {
+    let half = ((ctx.width - space::M) / 2.0).floor();
+    let (wide, beside) = match half < ROOM_FOR_CARD {
+        true => (ctx.width, 1),
+        false => (half, 2),
+    };
+    let rows = environments.chunks(beside).map(|few| {
+        let room = wide - PICTURE.width - AROUND_WORDS;
+        let high = few.iter().map(|it| words_height(ctx, *it, room));
+        let high = high.fold(PICTURE.height, f32::max);
+        let cards = few.iter().map(|it| {
+            let card = card_of(ctx, *it, high);
+            container(card).width(wide).into()
+        });
+        Row::with_children(cards).spacing(space::M).into()
+    });
+    Column::with_children(rows).spacing(space::M).into()
+}
+
+/// How high the words of a card are at most in this much room.
+fn words_height(ctx: Context<'_>, environment: Environment, room: f32) -> f32 {
+    let about = ctx.t(&format!("desktop-{}", id_of(environment)));
+    // Letters of the East are as wide as they are high; of all others, few are wider than this.
+    let wide = |letter: char| match letter {
+        '\u{2e80}'.. => size::SMALL,
+        _ => size::SMALL * 0.54,
+    };
+    let lines = (about.chars().map(wide).sum::<f32>() / room).ceil();
+    // Where words do not fill their line, there is one more.
+    let lines = if lines > 1.0 { lines + 0.5 } else { lines };
+    size::BODY * 1.4 + lines.ceil() * size::SMALL * 1.4 + BADGE + 2.0 * space::XS
+}
+
+fn card_of<'a>(ctx: Context<'a>, environment: Environment, high: f32) -> Element<'a, Message> {
     let p = ctx.palette();
     let id = id_of(environment);
     let name = name_of(ctx, environment);
-    let drawn = vectors(picture(environment)).width(104).height(65);
+    let drawn = vectors(picture(environment));
+    let drawn = drawn.width(PICTURE.width).height(PICTURE.height);
     let words = column![
         strong(p, name),
         small(ctx.t(&format!("desktop-{id}")), p.muted),
+        badge(ctx, environment),
     ]
+    .spacing(space::XS)
     .width(Fill);
     let content = row![drawn, words].spacing(space::M).align_y(Center);
+    let content = container(content).center_y(high);
     let chosen = ctx.draft.preset().desktop.environment == Some(environment);
     choice(p, chosen, content, Some(Message::Choose(environment)))
         .id(format!("desktop-{id}"))
         .into()
+}
+
+/// What it takes of disk and memory beside the others.
+fn badge<'a>(ctx: Context<'a>, environment: Environment) -> Option<Element<'a, Message>> {
+    let p = ctx.palette();
+    let key = match environment.facts()?.weight {
+        Weight::Console => "desktop-weight-console",
+        Weight::Light => "desktop-weight-light",
+        Weight::Medium => "desktop-weight-medium",
+        Weight::Heavy => "desktop-weight-heavy",
+    };
+    let words = container(small(ctx.t(key), p.text)).padding([0.0, space::S]);
+    let badge = words.style(move |_| container::Style {
+        background: Some(p.sunken.into()),
+        border: iced::border::rounded(radius::S).color(p.line).width(1.0),
+        ..container::Style::default()
+    });
+    Some(badge.into())
 }
 
 #[cfg(test)]

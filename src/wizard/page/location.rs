@@ -3,12 +3,15 @@
 use super::{Context, Page, sheet};
 use crate::i18n::Language;
 use crate::location::formats as formats_of;
-use crate::location::{Formats, LocalTime, Locale, Zone, country, country_name, locales, zones};
+use crate::location::{
+    Formats, LocalTime, Locale, Zone, cities_in, country, country_name, likely_zones, locale,
+    locales, zones,
+};
 use crate::wizard::Element;
 use crate::wizard::collation::sort_key;
 use crate::wizard::draft::Draft;
 use crate::wizard::fonts::can_draw;
-use crate::wizard::theme::space;
+use crate::wizard::theme::{TARGET, size as type_size, space};
 use crate::wizard::widget::{
     Kind, List, ListMessage, Row, button, card, label, map, small, strong,
 };
@@ -35,6 +38,10 @@ pub(crate) struct State {
     formats: List,
     /// What the last click on the map may have meant.
     near: Vec<&'static Zone>,
+    /// Whether a zone is suggested while nobody has chosen one.
+    suggests: bool,
+    /// Whether the zone is the suggested one.
+    suggested: bool,
 }
 
 /// A page lower than this has no room for the map, in logical pixels.
@@ -42,6 +49,9 @@ const ROOM_FOR_MAP: f32 = 290.0;
 
 /// A page lower than this has no room for the samples.
 const ROOM_FOR_SAMPLES: f32 = 260.0;
+
+/// How much of the page's width the place has.
+const PLACE: f32 = 0.6;
 
 /// What the samples count, in hundredths.
 const SAMPLE: u64 = 123_456_789;
@@ -53,7 +63,7 @@ fn by_town(language: Language) -> Vec<&'static Zone> {
     order
 }
 
-/// Found by the names of town and country in the language and in English.
+/// Found by the names of town and country in the language and in English, and by other large cities.
 fn zone_row(zone: &Zone, language: Language) -> Row {
     let town = zone.town_in(language.tag());
     let country = country(zone.country);
@@ -63,7 +73,14 @@ fn zone_row(zone: &Zone, language: Language) -> Row {
         note: country
             .map_or("", |country| country.name_in(language.tag()))
             .to_owned(),
-        words: [&town.reading, zone.name, zone.comment, english].join(" "),
+        words: [
+            &town.reading,
+            zone.name,
+            zone.comment,
+            english,
+            cities_in(zone.name),
+        ]
+        .join(" "),
     }
 }
 
@@ -110,6 +127,30 @@ impl State {
             zones: List::new("zones", towns),
             formats: List::new("formats", formats),
             near: Vec::new(),
+            suggests: true,
+            suggested: false,
+        }
+    }
+
+    /// What a preset does not ask for is not suggested either.
+    pub(crate) fn suggest_nothing(&mut self) {
+        self.suggests = false;
+    }
+
+    /// Takes the zone where most people live who read the language as it is spoken in its country, while
+    /// nobody has chosen one.
+    fn suggest(&mut self, draft: &mut Draft) {
+        let preset = &draft.preset().locale;
+        let is_open = self.suggested || preset.time_zone.is_none();
+        if !self.suggests || !is_open {
+            return;
+        }
+        let language = preset.language.as_ref();
+        let spoken = language.and_then(|language| locale(language.as_str()));
+        let country = spoken.map_or("", |locale| locale.country);
+        if let Some(zone) = likely_zones(country).first() {
+            take(zone, draft);
+            self.suggested = true;
         }
     }
 
@@ -119,6 +160,7 @@ impl State {
                 let (row, task) = self.zones.update(message, self.row_of_zone(draft));
                 if let Some(zone) = row.and_then(|row| self.order.get(row)) {
                     self.near.clear();
+                    self.suggested = false;
                     take(zone, draft);
                 }
                 task
@@ -127,12 +169,13 @@ impl State {
                 if let Some(zone) = near.first() {
                     take(zone, draft);
                 }
-                self.near = near;
+                (self.near, self.suggested) = (near, false);
                 self.zones.widen();
                 self.zones.reveal(self.row_of_zone(draft))
             }
             Message::Take(zone) => {
                 take(zone, draft);
+                self.suggested = false;
                 self.zones.reveal(self.row_of_zone(draft))
             }
             Message::Formats(message) => {
@@ -146,10 +189,15 @@ impl State {
     }
 
     /// Shows what is chosen, in the language that was chosen.
-    pub(crate) fn enter(&mut self, language: Language, draft: &Draft) -> Task<Message> {
+    pub(crate) fn enter(&mut self, language: Language, draft: &mut Draft) -> Task<Message> {
         if self.language != language {
-            *self = Self::new(language);
+            *self = Self {
+                suggests: self.suggests,
+                suggested: self.suggested,
+                ..Self::new(language)
+            };
         }
+        self.suggest(draft);
         Task::batch([
             self.zones.reveal(self.row_of_zone(draft)),
             self.formats.reveal(chosen_formats(draft)),
@@ -180,22 +228,11 @@ impl State {
     fn place<'a>(&'a self, ctx: Context<'a>, size: Size) -> Element<'a, Message> {
         let p = ctx.palette();
         let zone = chosen_zone(ctx.draft);
-        let now = zone.map_or_else(|| ctx.t("zone-none"), |zone| now_in(ctx, zone));
+        let now = zone.map_or_else(|| ctx.t("zone-open"), |zone| now_in(ctx, zone));
         let head = column![label(p, ctx.t("zone")), small(now, p.muted)];
         let drawn = (size.height >= ROOM_FOR_MAP).then(|| map(p, zone, Message::Clicked));
-        let others = self.near.iter().filter(|near| Some(**near) != zone);
-        let others = others.map(|near| {
-            let take = Some(Message::Take(near));
-            button(p, Kind::Quiet, town(ctx, near), take).into()
-        });
-        let others: Vec<Element<'a, Message>> = others.collect();
-        let others = (!others.is_empty()).then(|| {
-            let buttons = iced::widget::Row::with_children(others);
-            row![small(ctx.t("zone-or"), p.muted), buttons]
-                .align_y(Center)
-                .wrap()
-        });
-        let words = (ctx.t("zone-search"), ctx.t("nothing-found"));
+        let others = self.others(ctx, zone, size.width * PLACE);
+        let words = (ctx.t("zone-search"), ctx.t("zone-nothing"));
         let list = self.zones.view(p, words, self.row_of_zone(ctx.draft));
         Column::new()
             .push(head)
@@ -204,6 +241,39 @@ impl State {
             .push(list.map(Message::Zones))
             .spacing(space::S)
             .into()
+    }
+
+    /// What the last click may have meant, too, as far as there is room; in as much room before it, what
+    /// to do.
+    fn others<'a>(
+        &self,
+        ctx: Context<'a>,
+        chosen: Option<&Zone>,
+        width: f32,
+    ) -> Element<'a, Message> {
+        let p = ctx.palette();
+        let mut room = width - 2.0 * type_size::BODY * 2.0;
+        let others = self.near.iter().filter(|near| Some(**near) != chosen);
+        let mut buttons = iced::widget::Row::new();
+        let mut shown = 0;
+        for near in others {
+            let name = town(ctx, near);
+            // A letter is at most this wide on average, whatever the script.
+            room -= name.chars().count() as f32 * type_size::BODY * 0.7 + 2.0 * space::L;
+            if room < 0.0 {
+                break;
+            }
+            let way = button(p, Kind::Quiet, name, Some(Message::Take(near)));
+            (buttons, shown) = (buttons.push(way), shown + 1);
+        }
+        let line: Element<'a, Message> = match shown {
+            0 if self.suggested => small(ctx.t("zone-suggested"), p.accent),
+            0 => small(ctx.t("zone-click"), p.muted),
+            _ => row![small(ctx.t("zone-or"), p.muted), buttons]
+                .align_y(Center)
+                .into(),
+        };
+        container(line).center_y(TARGET).into()
     }
 
     /// The list of formats, and a sample of the chosen ones.

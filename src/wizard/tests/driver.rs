@@ -1,7 +1,7 @@
 //! A person at the wizard, without a display: keys and clicks go in as events, and what the program
 //! asks of its widgets (focus, scrolling) is done as a window would.
 
-use super::seen::{Controls, Fields, Focused, Texts};
+use super::seen::{Controls, Fields, Focused, Targets, Texts};
 use crate::engine::Speed;
 use crate::machine::Machine;
 use crate::plan::{Plan, Seed, resolve};
@@ -276,6 +276,13 @@ impl Driver {
     /// The names of all fields to write into.
     pub(super) fn fields(&mut self) -> Vec<Id> {
         let mut found = Fields::default();
+        self.look(&mut found);
+        found.0
+    }
+
+    /// Every control with its bounds.
+    pub(super) fn targets(&mut self) -> Vec<(Option<Id>, Rectangle)> {
+        let mut found = Targets::default();
         self.look(&mut found);
         found.0
     }

@@ -199,7 +199,9 @@ fn the_engine_gets_the_secrets_and_the_pages_forget_them() {
         assert!(driver.shows(told), "{told}");
     }
     assert!(driver.shows("take the installation medium out"));
-    assert!(driver.shows("environment.systemPackages = with pkgs; [ htop ];"));
+    let line = "environment.systemPackages = with pkgs; [";
+    assert!(driver.shows(line), "{:?}", driver.texts());
+    assert!(driver.shows("sudo nano /etc/nixos/configuration.nix"));
     assert_eq!(driver.focus(), Some(Id::new("restart")));
 }
 
@@ -281,6 +283,7 @@ fn a_failure_is_explained_and_tried_again_from_its_step() {
     driver.tab_to("log-all");
     driver.press(Named::Enter);
     // It begins where it ends, and keys scroll it.
+    driver.scroll_to_end();
     driver.press(Named::Home);
     driver.find("— Evaluate the configuration");
     let text = report(

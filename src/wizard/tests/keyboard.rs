@@ -30,6 +30,36 @@ fn the_field_writes_with_the_chosen_layout_and_takes_back() {
 }
 
 #[test]
+fn switch_keys_are_offered_where_there_are_two_layouts() {
+    let mut driver = with_layout("de");
+    assert!(!driver.shows("Switch between the two layouts"));
+    assert!(driver.shows("at the start, it is this layout, too"));
+    let mut driver = with_layout("ru");
+    assert!(driver.shows("Switch between the two layouts"));
+    assert!(driver.shows("it is English (US) first; Alt + Shift changes"));
+    driver.tab_to("grp:win_space_toggle");
+    driver.press(Named::Enter);
+    let options = |driver: &Driver| {
+        let options = driver.wizard.draft.preset().keyboard.options.iter();
+        options.map(ToString::to_string).collect::<Vec<_>>()
+    };
+    assert_eq!(options(&driver), ["grp:win_space_toggle"]);
+    assert!(driver.shows("Super + Space changes"));
+    driver.tab_to("compose:menu");
+    driver.press(Named::Enter);
+    driver.press(Named::ArrowRight);
+    driver.press(Named::Enter);
+    assert_eq!(options(&driver), ["grp:win_space_toggle", "compose:rctrl"]);
+    let text = driver
+        .wizard
+        .draft
+        .configuration()
+        .map(|it| it.text.clone());
+    let line = r#"options = "grp:win_space_toggle,compose:rctrl""#;
+    assert!(text.is_some_and(|text| text.contains(line)));
+}
+
+#[test]
 fn what_is_searched_for_is_not_translated() {
     let mut driver = with_layout("fr");
     driver.tab_to("layouts");

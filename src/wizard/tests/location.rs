@@ -43,6 +43,59 @@ fn a_click_on_the_map_takes_the_likeliest_zone_and_offers_the_others() {
 }
 
 #[test]
+fn a_zone_is_suggested_by_the_language_until_one_is_chosen() {
+    let mut driver = in_language(Language::German);
+    assert_eq!(chosen(&driver).as_deref(), Some("Europe/Berlin"));
+    assert!(driver.shows("Ein Vorschlag nach der Sprache."));
+    // Another language, another suggestion; once somebody has chosen, that stays.
+    let japanese = welcome::Message::Language(Language::Japanese);
+    driver.send(Message::Welcome(japanese));
+    let task = driver.wizard.go_to(Page::Location);
+    driver.operate(task);
+    assert_eq!(chosen(&driver).as_deref(), Some("Asia/Tokyo"));
+    let lima = vec![zone("America/Lima").unwrap()];
+    driver.send(Message::Location(location::Message::Clicked(lima)));
+    let english = welcome::Message::Language(Language::English);
+    driver.send(Message::Welcome(english));
+    let task = driver.wizard.go_to(Page::Location);
+    driver.operate(task);
+    assert_eq!(chosen(&driver).as_deref(), Some("America/Lima"));
+    assert!(!driver.shows("A suggestion by the language"));
+}
+
+#[test]
+fn nothing_moves_under_the_hand_after_a_click_on_the_map() {
+    let mut driver = on_location();
+    let before = driver.bounds("zones");
+    let near = ["Europe/Vienna", "Europe/Bratislava", "Europe/Prague"];
+    let near = near.iter().map(|name| zone(name).unwrap()).collect();
+    driver.send(Message::Location(location::Message::Clicked(near)));
+    assert!(driver.shows("Bratislava") && driver.shows("Prague"));
+    assert_eq!(driver.bounds("zones"), before);
+}
+
+#[test]
+fn a_large_city_finds_its_zone_and_who_finds_nothing_is_advised() {
+    for (words, zone) in [
+        ("munich", "Europe/Berlin"),
+        ("muenchen", ""),
+        ("münchen", "Europe/Berlin"),
+        ("san francisco", "America/Los_Angeles"),
+        ("mumbai", "Asia/Kolkata"),
+    ] {
+        let mut driver = on_location();
+        driver.tab_to("zones");
+        driver.write(words);
+        if zone.is_empty() {
+            assert!(driver.shows("Search for the country"));
+            continue;
+        }
+        driver.press(Named::ArrowDown);
+        assert_eq!(chosen(&driver).as_deref(), Some(zone), "{words}");
+    }
+}
+
+#[test]
 fn the_time_there_and_the_samples_are_in_the_formats_that_are_chosen() {
     let mut driver = on_location();
     let german = welcome::Message::Language(Language::German);

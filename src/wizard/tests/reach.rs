@@ -6,6 +6,7 @@ use crate::i18n::Language;
 use crate::preset::Environment;
 use crate::wizard::Message;
 use crate::wizard::page::{Page, welcome};
+use crate::wizard::theme::TARGET;
 use iced::advanced::widget::Id;
 use iced::keyboard::key::Named;
 use std::collections::BTreeSet;
@@ -28,6 +29,24 @@ fn tab_reaches_every_control_of_every_page_and_scrolls_to_it() {
             assert!(hidden < 1.0, "{page:?}: {whole:?} is seen as {seen:?}");
         }
         assert_eq!(reached.len(), all, "{page:?}: {reached:?}");
+    }
+}
+
+#[test]
+fn every_control_of_every_page_is_high_enough_for_a_finger() {
+    for language in Language::ALL {
+        for page in Page::ALL {
+            let mut driver = Driver::on(page);
+            let message = welcome::Message::Language(language);
+            driver.send(Message::Welcome(message));
+            for (id, bounds) in driver.targets() {
+                let high = bounds.height;
+                assert!(
+                    high >= TARGET - 0.5,
+                    "{page:?} {language:?}: {id:?} {bounds:?}"
+                );
+            }
+        }
     }
 }
 

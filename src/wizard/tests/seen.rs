@@ -67,3 +67,17 @@ impl Operation for Fields {
         self.0.extend(id.cloned());
     }
 }
+
+/// Everything that can be pressed or written into, and where it is as if nothing were scrolled.
+#[derive(Default)]
+pub(super) struct Targets(pub(super) Vec<(Option<Id>, Rectangle)>);
+
+impl Operation for Targets {
+    fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation)) {
+        operate(self);
+    }
+
+    fn focusable(&mut self, id: Option<&Id>, bounds: Rectangle, _: &mut dyn Focusable) {
+        self.0.push((id.cloned(), bounds));
+    }
+}

@@ -104,9 +104,8 @@ impl<M, N: Fn(Named) -> String> canvas::Program<M> for Drawing<N> {
             place.draw_key(&mut frame, self.p, pressed);
             match key.cap {
                 Cap::Named(named) => {
-                    let size = unit * 0.3;
-                    let at = (0.5, 0.5);
-                    place.write(&mut frame, (self.name)(named), at, size, self.p.muted);
+                    let (name, size) = fitting((self.name)(named), key.width * unit * 0.9);
+                    place.write(&mut frame, name, (0.5, 0.5), size, self.p.muted);
                 }
                 Cap::Types(typed) => {
                     if let Some(picture) = &self.picture {
@@ -117,6 +116,22 @@ impl<M, N: Fn(Named) -> String> canvas::Program<M> for Drawing<N> {
         }
         vec![frame.into_geometry()]
     }
+}
+
+/// How large the names of keys are where there is room, and how wide a letter is for its size.
+const NAME: f32 = 11.0;
+const LETTER: f32 = 0.54;
+
+/// A name as it fits on a key: several words in a line each, and smaller only where one does not fit.
+fn fitting(name: String, width: f32) -> (String, f32) {
+    let whole = |name: &str| name.chars().count() as f32 * NAME * LETTER <= width;
+    let name = match whole(&name) {
+        true => name,
+        false => name.replace(' ', "\n"),
+    };
+    let longest = name.lines().map(|line| line.chars().count()).max();
+    let room = width / (longest.unwrap_or(1).max(1) as f32 * LETTER);
+    (name, room.min(NAME))
 }
 
 /// A key and where it lies in the frame.

@@ -6,9 +6,10 @@ use super::{Icon, icon};
 use crate::wizard::Element;
 use crate::wizard::fonts::STRONG;
 use crate::wizard::theme::{Appearance, Palette, size as type_size, space};
+use iced::gradient::Linear;
 use iced::widget::text::{LineHeight, Wrapping};
-use iced::widget::{column, container, stack, text};
-use iced::{Color, Fill, Point, Rectangle, Size, alignment::Vertical};
+use iced::widget::{Space, column, container, stack, text};
+use iced::{Background, Color, Degrees, Fill, Point, Rectangle, Size, alignment::Vertical};
 
 /// What a disk looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,10 +94,19 @@ const ON_SKY: Color = Color::WHITE;
 /// Less weight on the same sky.
 const MUTED_ON_SKY: Color = Color::from_rgb8(0xf0, 0xf4, 0xff);
 
+/// Between words and landscape, so that they can be read on snow, too.
+const DUSK: Color = Color {
+    a: 0.78,
+    ..Color::from_rgb8(0x14, 0x20, 0x4a)
+};
+
 /// The widest that words on the sky become, in logical pixels, and to which part of the sky they
-/// reach: the peaks stay free.
+/// reach: most peaks stay free.
 const WORDS_ON_SKY: f32 = 460.0;
-const REACH: f32 = 0.6;
+const REACH: f32 = 0.7;
+
+/// In which part of the width the dusk ends beyond the words.
+const FADING: f32 = 0.2;
 
 /// How wide and high the mountains are drawn.
 const MOUNTAINS: Size = Size::new(1600.0, 240.0);
@@ -141,7 +151,32 @@ pub(crate) fn banner<'a, M: 'a>(
         .width(Fill)
         .height(size.height)
         .align_y(Vertical::Center);
-    stack![sky, words].into()
+    let end = ((words_from + widest) / size.width).clamp(0.0, 1.0 - FADING);
+    stack![sky, dusk(end, mirrored), words].into()
+}
+
+/// Darkens the sky from where words begin to where they end, a part of the width.
+fn dusk<'a, M: 'a>(end: f32, mirrored: bool) -> Element<'a, M> {
+    let clear = Color { a: 0.0, ..DUSK };
+    let stops = [
+        (0.0, DUSK),
+        (end, DUSK),
+        (end + FADING, clear),
+        (1.0, clear),
+    ];
+    let mut gradient = Linear::new(Degrees(90.0));
+    for (at, colour) in stops {
+        let at = if mirrored { 1.0 - at } else { at };
+        gradient = gradient.add_stop(at, colour);
+    }
+    container(Space::new())
+        .width(Fill)
+        .height(Fill)
+        .style(move |_| container::Style {
+            background: Some(Background::Gradient(gradient.into())),
+            ..container::Style::default()
+        })
+        .into()
 }
 
 /// How wide and high the round sign of a person is, in logical pixels.
@@ -177,7 +212,7 @@ mod tests {
     use crate::wizard::theme::contrast;
 
     #[test]
-    fn words_on_the_sky_can_be_read_everywhere_but_on_snow() {
+    fn words_on_the_sky_can_be_read_everywhere() {
         let drawn = include_str!("../../../assets/drawings/mountains.svg");
         let colours = drawn.split("=\"#").skip(1);
         let colours = colours.filter_map(|rest| rest.split('"').next());
@@ -187,9 +222,18 @@ mod tests {
             let [_, r, g, b] = hex.to_be_bytes();
             Color::from_rgb8(r, g, b)
         });
-        let behind: Vec<Color> = colours.filter(|colour| colour.r < 0.7).collect();
-        assert!(behind.len() > 6, "{behind:?}");
+        let behind: Vec<Color> = colours.collect();
+        assert!(behind.len() > 8, "{behind:?}");
+        // Snow among them, without which this would be easy.
+        assert!(behind.iter().any(|colour| colour.r > 0.9), "{behind:?}");
+        let mixed = |below: f32, above: f32| below * (1.0 - DUSK.a) + above * DUSK.a;
         for colour in behind {
+            let colour = Color {
+                r: mixed(colour.r, DUSK.r),
+                g: mixed(colour.g, DUSK.g),
+                b: mixed(colour.b, DUSK.b),
+                a: 1.0,
+            };
             let ratio = contrast(MUTED_ON_SKY, colour);
             assert!(ratio >= 4.5, "{colour:?}: {ratio:.2}");
         }

@@ -162,8 +162,8 @@ impl List {
         else {
             return Task::none();
         };
-        // Two rows stand above it, whatever the height turns out to be.
-        self.offset = place.saturating_sub(2) as f32 * self.row();
+        // One row stands above it, whatever the height turns out to be.
+        self.offset = place.saturating_sub(1) as f32 * self.row();
         self.scroll()
     }
 

@@ -1,7 +1,7 @@
 //! NixOS is installed: what was done, with which warnings, and how to go on, with the very lines.
 
 use super::{LOG, Message};
-use crate::preset::{Files, Preset, User};
+use crate::preset::{Preset, User};
 use crate::wizard::Element;
 use crate::wizard::fonts::CODE;
 use crate::wizard::page::{Context, desktop, install, sentence};
@@ -10,23 +10,30 @@ use crate::wizard::widget::{Kind, Tone, body, button, card, head, notice, panel,
 use iced::widget::{Column, column, container, row, text};
 use iced::{Center, Fill};
 
-/// What people do next, by the keys of their texts, with what they write each.
-fn lines_to_write(preset: &Preset) -> [(&'static str, String); 4] {
-    let file = match preset.configuration.files {
-        Some(Files::Split) => "software.nix",
-        Some(Files::One) | None => "configuration.nix",
-    };
-    let added = "environment.systemPackages = with pkgs; [ htop ];";
-    [
-        ("next-change", format!("sudo nano /etc/nixos/{file}")),
-        ("next-add", added.to_owned()),
-        ("next-apply", "sudo nixos-rebuild switch".to_owned()),
-        (
-            "next-back",
-            "sudo nixos-rebuild switch --rollback".to_owned(),
-        ),
-    ]
+/// What people do next, by the keys of their texts, with what they write or look for each.
+fn lines_to_write(ctx: Context<'_>) -> Vec<(&'static str, String)> {
+    // As the configuration has it, whatever its shape is.
+    let files = ctx.draft.files().iter();
+    let lines = files.flat_map(|file| file.text.lines().map(move |line| (&file.name, line.trim())));
+    let list = lines
+        .into_iter()
+        .find(|(_, line)| line.starts_with(PACKAGES));
+    let file = list.map_or("configuration.nix", |(name, _)| name.as_str());
+    let add = list.map(|(_, line)| ("next-add", line.to_owned()));
+    let change = ("next-change", format!("sudo nano /etc/nixos/{file}"));
+    let apply = ("next-apply", "sudo nixos-rebuild switch".to_owned());
+    let back = (
+        "next-back",
+        "sudo nixos-rebuild switch --rollback".to_owned(),
+    );
+    [Some(change), add, Some(apply), Some(back)]
+        .into_iter()
+        .flatten()
+        .collect()
 }
+
+/// What the list of programs begins with.
+const PACKAGES: &str = "environment.systemPackages";
 
 pub(super) fn view<'a>(
     ctx: Context<'a>,
@@ -114,7 +121,7 @@ fn people(preset: &Preset) -> Option<String> {
 /// How to go on.
 fn next<'a>(ctx: Context<'a>) -> Element<'a, Message> {
     let p = ctx.palette();
-    let steps = lines_to_write(ctx.draft.preset()).map(|(key, line)| {
+    let steps = lines_to_write(ctx).into_iter().map(|(key, line)| {
         let copy = Message::Copy(line.clone());
         let written = text(line).size(size::SMALL).font(CODE).color(p.text);
         let written = written.wrapping(text::Wrapping::WordOrGlyph);

@@ -6,6 +6,7 @@ mod preset;
 mod requirements;
 
 pub(crate) use preset::{Action, Message as PresetMessage};
+pub(crate) use requirements::missing;
 
 use super::Context;
 use crate::i18n::Language;

@@ -13,8 +13,8 @@ use crate::wizard::widget::{Icon, Tone, card, head, icon, notice, small, strong}
 use iced::widget::{Row, column, row};
 use iced::{Center, Fill};
 
-/// Less memory than this makes an evaluation fail.
-const MEMORY_NEEDED: Bytes = Bytes::gib(2);
+/// Less memory than this makes an evaluation fail: 2 GiB, of which firmware and kernel keep some.
+const MEMORY_NEEDED: Bytes = Bytes::mib(1792);
 
 /// A laptop on battery below this charge may not last.
 const CHARGE_WANTED: u8 = 40;
@@ -29,6 +29,17 @@ struct Check {
     value: String,
 }
 
+/// How many disks could be installed on, where that is known.
+fn usable_disks(machine: &Machine) -> Option<usize> {
+    let disks = machine.disks.known()?;
+    Some(disks.iter().filter(|disk| !disk.live_medium).count())
+}
+
+/// What nothing can be installed without, as the key of a text.
+pub(crate) fn missing(machine: &Machine) -> Option<&'static str> {
+    (usable_disks(machine) == Some(0)).then_some("check-disk-why")
+}
+
 /// Looks at what is known about the machine.
 fn checks(machine: &Machine, conditions: Option<&Conditions>, texts: &Texts) -> Vec<Check> {
     let unknown = || texts.get("unknown");
@@ -38,8 +49,7 @@ fn checks(machine: &Machine, conditions: Option<&Conditions>, texts: &Texts) -> 
         None => Tone::Warning,
     };
     let memory = machine.memory.known();
-    let disks = machine.disks.known();
-    let usable = disks.map(|disks| disks.iter().filter(|disk| !disk.live_medium).count());
+    let usable = usable_disks(machine);
     let firmware = match machine.firmware.known() {
         Some(Firmware::Uefi { .. }) => "UEFI".to_owned(),
         Some(Firmware::Bios) => "BIOS".to_owned(),
@@ -78,10 +88,11 @@ fn checks(machine: &Machine, conditions: Option<&Conditions>, texts: &Texts) -> 
         },
         Check {
             key: "check-power",
-            tone: tone(
-                power.map(|_| charge.is_none_or(|b| b.percent >= CHARGE_WANTED)),
-                Tone::Warning,
-            ),
+            // Where nothing is known, there may be no battery at all.
+            tone: power.map_or(Tone::Info, |_| {
+                let lasts = charge.is_none_or(|b| b.percent >= CHARGE_WANTED);
+                tone(Some(lasts), Tone::Warning)
+            }),
             value: power_value,
         },
     ];
@@ -133,7 +144,8 @@ pub(super) fn computer<'a, M: 'a>(
     let mut facts = Row::new().spacing(space::XL);
     for check in &checks {
         let (mark, colour) = match check.tone {
-            Tone::Good | Tone::Info => (Icon::Check, p.success),
+            Tone::Good => (Icon::Check, p.success),
+            Tone::Info => (Icon::Info, p.muted),
             Tone::Warning => (Icon::Warning, p.warning),
             Tone::Error => (Icon::Error, p.danger),
         };
@@ -158,4 +170,46 @@ pub(super) fn computer<'a, M: 'a>(
         }
     }
     card(p, list.width(Fill)).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::Language;
+    use crate::machine::Fact;
+    use crate::wizard::tests::driver::recorded;
+
+    fn tone_of(machine: &Machine, key: &str) -> Tone {
+        let texts = Texts::new(Language::English);
+        let checks = checks(machine, None, &texts);
+        let check = checks.into_iter().find(|check| check.key == key);
+        check.unwrap().tone
+    }
+
+    #[test]
+    fn what_is_not_known_of_power_is_no_warning_about_a_battery() {
+        let mut machine = recorded("qemu-uefi");
+        machine.power = Fact::Unknown("there is none".to_owned());
+        assert_eq!(tone_of(&machine, "check-power"), Tone::Info);
+    }
+
+    #[test]
+    fn two_gib_of_which_the_kernel_keeps_some_are_enough() {
+        let mut machine = recorded("qemu-uefi");
+        for (mib, tone) in [(1990, Tone::Good), (1536, Tone::Warning)] {
+            machine.memory = Fact::Known(Bytes::mib(mib));
+            assert_eq!(tone_of(&machine, "check-memory"), tone, "{mib} MiB");
+        }
+    }
+
+    #[test]
+    fn without_a_disk_nothing_can_be_installed() {
+        let mut machine = recorded("qemu-uefi");
+        assert_eq!(missing(&machine), None);
+        machine.disks = Fact::Known(Vec::new());
+        assert_eq!(missing(&machine), Some("check-disk-why"));
+        // What could not be looked at may be there.
+        machine.disks = Fact::Unknown("not root".to_owned());
+        assert_eq!(missing(&machine), None);
+    }
 }

@@ -1,10 +1,14 @@
 //! Keyboard: layout and variant, a drawing of its keys, a field to try it, and a few options.
 
+mod options;
+
+pub(crate) use options::name_of as option_name;
+
 use super::{Context, Page, sheet};
 use crate::i18n::Language;
 use crate::keyboard::{
     Board, HEIGHT, Key, Layout, Level, Named, Offer, Picture, Sign, Variant, WIDTH, layouts,
-    option, picture, picture_in_use,
+    picture, picture_in_use,
 };
 use crate::location::{Name, country};
 use crate::preset::XkbName;
@@ -15,17 +19,10 @@ use crate::wizard::draft::Draft;
 use crate::wizard::fonts::can_draw;
 use crate::wizard::theme::space;
 use crate::wizard::widget::{
-    List, ListMessage, Row, board, by_layout, check, field, label, scrollable_with, small,
+    List, ListMessage, Row, board, by_layout, field, label, scrollable_with, small,
 };
 use iced::widget::{column, container, responsive, row};
 use iced::{Fill, FillPortion, Size, Task};
-
-/// Options that people ask for, with the key of their text.
-const OPTIONS: [(&str, &str); 3] = [
-    ("caps:escape", "option-caps-escape"),
-    ("compose:ralt", "option-compose"),
-    ("ctrl:nocaps", "option-caps-control"),
-];
 
 #[derive(Clone, Debug)]
 pub(crate) enum Message {
@@ -37,6 +34,15 @@ pub(crate) enum Message {
 
 /// A drawing narrower than this can't be read, in logical pixels.
 const ROOM_FOR_BOARD: f32 = 330.0;
+
+/// How much of the page's width is beside the list.
+const BESIDE: f32 = 0.6;
+
+/// A page lower than this has no room for the drawing above the list, in logical pixels.
+const ROOM_FOR_BOTH: f32 = 330.0;
+
+/// The widest that the drawing becomes above the list.
+const WIDEST_BOARD: f32 = 520.0;
 
 #[derive(Debug)]
 pub(crate) struct State {
@@ -131,7 +137,7 @@ impl State {
                 task
             }
             Message::Option(option) => {
-                draft.edit(|preset| toggle(&mut preset.keyboard.options, option));
+                draft.edit(|preset| options::toggle(&mut preset.keyboard.options, option));
                 Task::none()
             }
             Message::Try(text) => {
@@ -166,47 +172,47 @@ impl State {
 
     pub(crate) fn view<'a>(&'a self, ctx: Context<'a>) -> Element<'a, Message> {
         let p = ctx.palette();
-        let words = (ctx.t("layout-search"), ctx.t("nothing-found"));
-        let list = self.layouts.view(p, words, self.chosen(ctx.draft));
-        let list = column![label(p, ctx.t("layout")), list.map(Message::Layouts)];
-        let beside = responsive(move |size| self.beside(ctx, size));
-        let sides = row![
-            list.spacing(space::S).width(FillPortion(1)),
-            container(beside).width(FillPortion(1)),
-        ]
-        .spacing(space::L)
-        .height(Fill);
+        let sides = responsive(move |size| {
+            // Beside the list there may be no room for the drawing: then it stands above both.
+            let is_wide = (size.width - space::L) * BESIDE >= ROOM_FOR_BOARD;
+            let above = !is_wide && size.height >= ROOM_FOR_BOTH;
+            let drawn = above.then(|| drawing(ctx, size.width.min(WIDEST_BOARD)));
+            let words = (ctx.t("layout-search"), ctx.t("nothing-found"));
+            let list = self.layouts.view(p, words, self.chosen(ctx.draft));
+            let list = column![label(p, ctx.t("layout")), list.map(Message::Layouts)];
+            let beside = responsive(move |size| self.beside(ctx, size, is_wide));
+            let sides = row![
+                list.spacing(space::S).width(FillPortion(2)),
+                container(beside).width(FillPortion(3)),
+            ];
+            let sides = sides.spacing(space::L).height(Fill);
+            column![].push(drawn).push(sides).spacing(space::M).into()
+        });
         sheet(ctx, Page::Keyboard, sides)
     }
 
     /// The drawing, the field to try it, and the options.
-    fn beside<'a>(&'a self, ctx: Context<'a>, size: Size) -> Element<'a, Message> {
+    fn beside<'a>(&'a self, ctx: Context<'a>, size: Size, draws: bool) -> Element<'a, Message> {
         let p = ctx.palette();
         let keys = keys_of(ctx.draft);
         let hidden = keys.as_ref().is_some_and(|keys| !is_readable(keys));
         let hidden = hidden.then(|| small(ctx.t("keyboard-other-script"), p.muted));
-        let drawn = (size.width >= ROOM_FOR_BOARD).then(|| {
-            let kind = Board::of(layout_of(ctx.draft));
-            let name = move |named| ctx.t(name_key(named));
-            let drawing = board(p, kind, keys, name);
-            let width = size.width - 2.0 * space::M;
-            container(drawing).height((width * HEIGHT / WIDTH).floor())
-        });
+        let drawn = draws.then(|| drawing(ctx, size.width - 2.0 * space::M));
         let name = ctx.t("keyboard-try");
         let written = |text| Message::Try(Secret::new(text));
         let tried = field(p, "try", name, self.tried.expose(), None, written);
         let tried = by_layout(tried, keys_of(ctx.draft));
-        let mut options = column![label(p, ctx.t("options"))].spacing(space::XS);
-        for (option, key) in OPTIONS {
-            let asked = &ctx.draft.preset().keyboard.options;
-            let ticked = asked.iter().any(|asked| asked.as_str() == option);
-            options = options.push(check(p, ticked, ctx.t(key), None, Message::Option(option)));
-        }
+        let are_two = !types_latin(ctx.draft);
+        let at_start = match are_two {
+            true => ctx.tv("keyboard-start-two", "keys", options::switch(ctx)),
+            false => ctx.t("keyboard-start"),
+        };
         let content = column![]
             .push(drawn)
             .push(hidden)
             .push(tried)
-            .push(options)
+            .push(small(at_start, p.muted))
+            .push(options::view(ctx, are_two))
             .push(ctx.problems("keyboard", &[]))
             .spacing(space::M);
         // Room for the ring around what has the focus, and for the bar that scrolls.
@@ -215,13 +221,22 @@ impl State {
     }
 }
 
-/// What an option of XKB is called: by us, or in English by its makers.
-pub(crate) fn option_name(ctx: Context<'_>, name: &str) -> String {
-    if let Some((_, key)) = OPTIONS.iter().find(|(option, _)| *option == name) {
-        return ctx.t(key);
-    }
-    let known = option(name).filter(|_| ctx.texts.language() == Language::English);
-    known.map_or_else(|| name.to_owned(), |option| option.description.to_owned())
+/// The keys with what they give, so wide.
+fn drawing<'a>(ctx: Context<'a>, width: f32) -> Element<'a, Message> {
+    let kind = Board::of(layout_of(ctx.draft));
+    let name = move |named| ctx.t(name_key(named));
+    let drawing = board(ctx.palette(), kind, keys_of(ctx.draft), name);
+    container(drawing)
+        .width(width)
+        .height((width * HEIGHT / WIDTH).floor())
+        .into()
+}
+
+/// Whether a to z can be typed; if not, `us` stands beside the layout.
+fn types_latin(draft: &Draft) -> bool {
+    let variant = draft.preset().keyboard.variant.as_ref();
+    let variant = variant.map_or("", XkbName::as_str);
+    crate::nixos::types_latin(layout_of(draft), variant)
 }
 
 /// The layout whose board is drawn.
@@ -269,14 +284,6 @@ const fn name_key(named: Named) -> &'static str {
         Named::NonConvert => "key-non-convert",
         Named::Convert => "key-convert",
         Named::Kana => "key-kana",
-    }
-}
-
-fn toggle(options: &mut Vec<XkbName>, option: &str) {
-    let before = options.len();
-    options.retain(|asked| asked.as_str() != option);
-    if options.len() == before {
-        options.extend(option.parse());
     }
 }
 
