@@ -7,140 +7,28 @@
     reason = "a test fails by panicking"
 )]
 
-use nevado::machine::{Content, Disk, Fact, FileSystem, Machine, Partition, Table, TableKind};
-use nevado::plan::{Action, Plan, RowKind, Seed, Severity, SpotPlace, edited_disk, modes, resolve};
+mod edited_rows;
+mod random_mbr;
+
+use edited_rows::places;
+use nevado::machine::{Machine, Partition};
+use nevado::plan::{Action, Plan, Seed, Severity, SpotPlace, edited_disk, modes, resolve};
 use nevado::preset::{
     DiskChoice, DiskMatch, Layout, ManualAction, ManualDisk, ManualPartition, PartSize,
     PartitionMatch, PartitionType, Preset, Size,
 };
-use nevado::storage::{Device, NewTable, PartitionRole};
-use nevado::units::{Bytes, Sectors};
+use nevado::storage::{Device, KeptPartition, NewTable, PartitionRole};
+use nevado::units::Bytes;
 use proptest::prelude::*;
+use random_mbr::{SIGNATURE, machine, partitions};
 use std::cell::Cell;
 use std::path::PathBuf;
 
-const SIGNATURE: &str = "5eed5eed";
-
-/// A primary partition before it has a place: the gap before it, its length, its type, and for an extended
-/// one gaps and lengths of the logical ones.
-#[derive(Clone, Debug)]
-struct Piece {
-    gap: u64,
-    length: u64,
-    kind: u8,
-    logical: Vec<(u64, u64)>,
-}
-
-fn piece() -> impl Strategy<Value = Piece> {
-    let gap = prop_oneof![3 => Just(0_u64), 2 => 1..5000_u64, 2 => 5000..900_000_000_u64];
-    let length = prop_oneof![1..100_000_u64, 100_000..1_200_000_000_u64];
-    let kind = prop::sample::select(vec![0x07_u8, 0x83, 0x82, 0x0C, 0xEF, 0x27]);
-    let logical = prop::collection::vec((1..5000_u64, 1..100_000_000_u64), 0..6);
-    (gap, length, kind, logical).prop_map(|(gap, length, kind, logical)| Piece {
-        gap,
-        length,
-        kind,
-        logical,
-    })
-}
-
-fn partition(number: u32, start: u64, length: u64, kind: u8) -> Partition {
-    let holds = |kind: &str| {
-        Content::Formatted(FileSystem {
-            kind: kind.to_owned(),
-            label: None,
-            uuid: Some(format!("dddddddd-0000-4000-8000-{number:012}")),
-            size: None,
-            used: None,
-            shrink: None,
-            home_folders: None,
-            installed: None,
-            inside: None,
-            subvolumes: None,
-        })
-    };
-    Partition {
-        number,
-        path: PathBuf::from(format!("/dev/sda{number}")),
-        start: Sectors(start),
-        length: Sectors(length),
-        type_id: format!("{kind:#04x}"),
-        guid: Some(format!("{SIGNATURE}-{number:02x}")),
-        name: None,
-        content: match kind {
-            0x0F => holds("dos"),
-            0x07 => holds("ntfs"),
-            0x83 => holds("ext4"),
-            _ => Content::Blank,
-        },
-        mounts: Vec::new(),
-        holders: Vec::new(),
-    }
-}
-
-/// A table of these, the numbers in any order, and what is free behind it; where it has none that is extended,
-/// the choice is out of reach.
-fn partitions() -> impl Strategy<Value = (Vec<Partition>, u64)> {
-    let numbers = prop::sample::subsequence(vec![1_u32, 2, 3, 4], 1..=4).prop_shuffle();
-    let pieces = prop::collection::vec(piece(), 4);
-    let rest = prop_oneof![Just(0_u64), 1..100_000_u64, 1_000_000..4_000_000_000_u64];
-    let first = prop::sample::select(vec![1_u64, 63, 100, 129, 2048]);
-    (numbers, pieces, rest, first, 0..8_usize).prop_map(
-        |(numbers, pieces, rest, first, extended)| {
-            let mut at = first;
-            let mut all = Vec::new();
-            for (index, (number, piece)) in numbers.into_iter().zip(&pieces).enumerate() {
-                let start = at + piece.gap;
-                let inside: u64 = piece.logical.iter().map(|(gap, length)| gap + length).sum();
-                let (kind, length) = match index == extended {
-                    true => (0x0F, inside + piece.length),
-                    false => (piece.kind, piece.length),
-                };
-                if start + length > u64::from(u32::MAX) {
-                    break;
-                }
-                all.push(partition(number, start, length, kind));
-                let mut place = start;
-                let chain = piece.logical.iter().filter(|_| kind == 0x0F);
-                for (logical, (gap, length)) in (5..).zip(chain) {
-                    all.push(partition(logical, place + gap, *length, 0x83));
-                    place += gap + length;
-                }
-                at = start + length;
-            }
-            all.sort_by_key(|p| (p.start, p.number));
-            (all, at + rest)
-        },
-    )
-}
-
-/// A recorded machine whose one disk has this table.
-fn machine(bios: bool, partitions: Vec<Partition>, sectors: u64) -> Machine {
-    let text = match bios {
-        true => include_str!("machines/empty-bios.json"),
-        false => include_str!("machines/empty-uefi.json"),
-    };
-    let mut machine: Machine = serde_json::from_str(text).unwrap();
-    let mut disk: Disk = machine.disks.known().unwrap()[0].clone();
-    disk.path = PathBuf::from("/dev/sda");
-    disk.size = Bytes(sectors * 512);
-    disk.table = Fact::Known(Table::Partitioned {
-        kind: TableKind::Mbr {
-            signature: SIGNATURE.to_owned(),
-        },
-        hybrid: false,
-        partitions,
-        gaps: Vec::new(),
-    });
-    machine.disks = Fact::Known(vec![disk]);
-    machine
-}
-
-/// What must hold for each table that a layout gives.
+/// What must hold for each table that a layout gives; `larger` are those that become so.
 fn check(
     old: &[Partition],
     table: &NewTable,
-    gone: &[u32],
+    (gone, larger): (&[u32], &[u32]),
     bios: bool,
 ) -> Result<(), TestCaseError> {
     prop_assert_eq!(table.id.to_string(), SIGNATURE);
@@ -163,32 +51,65 @@ fn check(
             line(
                 p.number,
                 p.start,
-                p.length,
+                p.old_length(),
                 p.id.to_string(),
                 p.kind.to_string(),
             )
         })
         .collect();
     prop_assert_eq!(before, after);
+    lengths(table, larger)?;
     let outer = || table.kept().iter().filter(|p| !p.is_logical());
     for new in &table.partitions {
-        prop_assert!((1..=4).contains(&new.number));
-        prop_assert!(outer().all(|p| p.number != new.number));
         prop_assert_eq!(
             new.id.to_string(),
             format!("{SIGNATURE}-{:02x}", new.number)
         );
+        if new.number > 4 {
+            // It is where one was that goes.
+            let was = old.iter().find(|p| p.number == new.number).unwrap();
+            prop_assert!(gone.contains(&new.number));
+            prop_assert_eq!((new.start, new.length), (was.start, was.length));
+            prop_assert!(new.role != PartitionRole::Esp);
+            continue;
+        }
+        prop_assert!((1..=4).contains(&new.number));
+        prop_assert!(outer().all(|p| p.number != new.number));
         prop_assert_eq!((new.start.0 % 2048, new.length.0 % 2048), (0, 0));
         prop_assert!(new.start.0 >= 2048 && new.last() < table.length);
         prop_assert!(new.last().0 <= u64::from(u32::MAX));
         prop_assert!(new.role != PartitionRole::BiosBoot);
-        let apart =
-            |p: &nevado::storage::KeptPartition| p.last() < new.start || new.last() < p.start;
+        let apart = |p: &KeptPartition| p.last() < new.start || new.last() < p.start;
         prop_assert!(table.kept().iter().all(apart));
     }
     if bios {
         // GRUB has its room, whoever is first now.
         prop_assert!(outer().all(|p| p.start.0 > 128));
+    }
+    Ok(())
+}
+
+/// What was not asked for stays as long as it is, but for what lies around a logical partition that becomes
+/// longer: it still reaches as far as the last one, and no record of the chain is taken.
+fn lengths(table: &NewTable, larger: &[u32]) -> Result<(), TestCaseError> {
+    let logical = || table.kept().iter().filter(|p| p.is_logical());
+    for kept in table.kept() {
+        let is_asked = larger.contains(&kept.number);
+        let around =
+            kept.is_extended() && logical().any(|p| p.is_longer() && p.last() == kept.last());
+        prop_assert_eq!(kept.is_longer(), is_asked || kept.is_longer() && around);
+        prop_assert!(!kept.is_shorter());
+        prop_assert!(kept.last().0 < table.length.0.min(1 << 32));
+        if kept.is_longer() {
+            prop_assert_eq!((kept.last().0 + 1) % 2048, 0);
+        }
+        if kept.is_extended() {
+            prop_assert!(logical().all(|p| p.last() <= kept.last()));
+        }
+        if kept.is_logical() && kept.is_longer() {
+            let mut behind = logical().filter(|p| p.start > kept.start);
+            prop_assert!(behind.all(|p| kept.last().0 + 2048 < p.start.0));
+        }
     }
     Ok(())
 }
@@ -211,7 +132,7 @@ proptest! {
                     SpotPlace::Partition(number) => vec![number],
                     SpotPlace::WholeDisk | SpotPlace::GapAfter(_) | SpotPlace::System(_) => Vec::new(),
                 };
-                check(&old, &table, &gone, bios)?;
+                check(&old, &table, (&gone, &[]), bios)?;
                 let plan = resolve(&machine, &at(&preset, mode.layout, spot.place), Seed::new([7; 32]));
                 prop_assert_eq!(plan.map(|plan| plan.disk.table).map_err(|why| why.to_string()), Ok(table));
             }
@@ -265,6 +186,7 @@ fn changes() -> impl Strategy<Value = Vec<Option<ManualAction>>> {
         1 => Just(Some(ManualAction::Keep)),
         2 => Just(Some(ManualAction::Format)),
         4 => Just(Some(ManualAction::Delete)),
+        5 => Just(Some(ManualAction::Resize)),
     ];
     prop::collection::vec(change, 16)
 }
@@ -286,7 +208,12 @@ fn edits(
 ) -> Vec<ManualPartition> {
     let change = |(p, drawn): (&Partition, &Option<ManualAction>)| {
         let action = match (is_chained(p), chain) {
-            (true, Chain::Stays) => None,
+            (true, Chain::Stays) if p.number <= 4 => None,
+            // Alone, none of them can go.
+            (true, Chain::Stays) if *drawn == Some(ManualAction::Delete) => {
+                Some(ManualAction::Format)
+            }
+            (true, Chain::Stays) => *drawn,
             (true, Chain::Goes) => Some(ManualAction::Delete),
             (true, Chain::Mixed) | (false, _) => *drawn,
         };
@@ -297,6 +224,7 @@ fn edits(
                 ..PartitionMatch::default()
             }),
             kind: (action == Some(ManualAction::Format)).then_some(PartitionType::Linux),
+            size: (action == Some(ManualAction::Resize)).then_some(PartSize::Rest),
             ..ManualPartition::default()
         })
     };
@@ -337,26 +265,17 @@ fn rows_are_the_plan(machine: &Machine, preset: &Preset, plan: &Plan) -> Result<
     let disk = &machine.disks.known().unwrap()[0];
     let edited = edited_disk(machine, disk, &preset.disk, 0).unwrap();
     prop_assert_eq!(&edited.problems, &[]);
-    let places = edited.rows.iter().filter_map(|row| match row.kind {
-        RowKind::Free { .. } => None,
-        RowKind::Stays { number, .. }
-        | RowKind::Smaller { number, .. }
-        | RowKind::Larger { number, .. }
-        | RowKind::Formatted { number, .. }
-        | RowKind::New { number, .. } => Some((number, row.start, row.length)),
-    });
-    let mut places: Vec<_> = places.collect();
-    places.sort_unstable();
-    prop_assert_eq!(places, plan.disk.table.places());
+    prop_assert_eq!(places(&edited), plan.disk.table.places());
     Ok(())
 }
 
 #[test]
 fn by_hand_too_nothing_moves_that_stays_and_a_chain_is_never_broken() {
     let (planned, whole_chains, refused) = (Cell::new(0), Cell::new(0), Cell::new(0));
+    let (anew, grown, frames) = (Cell::new(0), Cell::new(0), Cell::new(0));
     let cases = (partitions(), changes(), chain(), any::<bool>(), 1..4_usize);
     let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig {
-        cases: 1500,
+        cases: 4000,
         failure_persistence: None,
         ..ProptestConfig::default()
     });
@@ -372,17 +291,28 @@ fn by_hand_too_nothing_moves_that_stays_and_a_chain_is_never_broken() {
         }];
         let goes = |action| matches!(action, ManualAction::Delete | ManualAction::Format);
         let gone = partitions.iter().filter(|edit| goes(edit.action()));
-        let gone: Vec<u32> = gone
-            .filter_map(|edit| edit.partition.as_ref()?.number)
+        let number = |edit: &ManualPartition| edit.partition.as_ref()?.number;
+        let gone: Vec<u32> = gone.filter_map(number).collect();
+        let is_larger = |edit: &&ManualPartition| edit.action() == ManualAction::Resize;
+        let larger: Vec<u32> = partitions
+            .iter()
+            .filter(is_larger)
+            .filter_map(number)
             .collect();
         match resolve(&machine, &preset, Seed::new([7; 32])) {
             Ok(plan) => {
                 planned.set(planned.get() + 1);
-                check(&old, &plan.disk.table, &gone, bios)?;
+                check(&old, &plan.disk.table, (&gone, &larger), bios)?;
+                let table = &plan.disk.table;
+                anew.set(anew.get() + table.partitions.iter().filter(|p| p.number > 4).count());
+                grown.set(grown.get() + larger.len());
+                let along = |p: &&KeptPartition| p.is_extended() && p.is_longer();
+                frames.set(frames.get() + table.kept().iter().filter(along).count());
                 nothing_else_is_touched(&plan)?;
                 rows_are_the_plan(&machine, &preset, &plan)?;
-                let left = plan.disk.table.kept().iter();
+                let left = table.kept().iter();
                 let left = left.filter(|p| p.is_extended() || p.is_logical()).count();
+                let left = left + table.partitions.iter().filter(|p| p.number > 4).count();
                 let all = old.iter().filter(|p| is_chained(p)).count();
                 prop_assert!(left == 0 || left == all, "{} of {}", left, all);
                 whole_chains.set(whole_chains.get() + usize::from(left < all));
@@ -401,8 +331,11 @@ fn by_hand_too_nothing_moves_that_stays_and_a_chain_is_never_broken() {
     };
     runner.run(&cases, run).unwrap();
     let (planned, whole, refused) = (planned.get(), whole_chains.get(), refused.get());
+    let (anew, grown, frames) = (anew.get(), grown.get(), frames.get());
     println!(
-        "{planned} planned, {whole} of them without a chain that was there, {refused} refused"
+        "{planned} planned, {whole} of them without a chain that was there, {refused} refused; {anew} logical \
+         ones made anew, {grown} larger, {frames} of them with the extended one"
     );
     assert!(planned > 100 && whole > 20 && refused > 100);
+    assert!(anew > 20 && grown > 20 && frames > 2);
 }

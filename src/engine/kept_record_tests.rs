@@ -4,7 +4,8 @@ use super::super::kept_table::KeptTable;
 use super::super::table_image::{END, compare, pieces};
 use super::*;
 use crate::machine::{Disk, Table};
-use crate::storage::{PartitionId, PartitionRole, TableBase};
+use crate::storage::{NewPartition, PartitionId, PartitionRole, TableBase};
+use crate::units::{SectorSize, Sectors};
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::process::{Command, Stdio};
@@ -32,8 +33,8 @@ pub(crate) fn record_on(disk: &Disk) -> Vec<u8> {
         let entry = &mut head[place(p.number)..][..LENGTH];
         entry[0] = if p.number == 1 { 0x80 } else { 0 };
         entry[4] = kind;
-        put(entry, 8, &word32(p.start).unwrap());
-        put(entry, 12, &word32(p.length).unwrap());
+        put(entry, 8, &mbr_entry::word(p.start).unwrap());
+        put(entry, 12, &mbr_entry::word(p.length).unwrap());
     }
     head
 }
@@ -48,7 +49,7 @@ const SCRIPT: &str = "label: dos\nlabel-id: 0x1234abcd\n\
     start=63962112, size=8388608, type=83\n\
     start=72353000, size=2097152, type=82\n";
 
-fn disk_of_others() -> tempfile::NamedTempFile {
+pub(crate) fn disk_of_others() -> tempfile::NamedTempFile {
     let mut file = tempfile::Builder::new().suffix(".img").tempfile().unwrap();
     file.as_file().set_len(SIZE.0).unwrap();
     // The start code of somebody.
@@ -58,7 +59,7 @@ fn disk_of_others() -> tempfile::NamedTempFile {
     file
 }
 
-fn sfdisk(arguments: &[&str], input: &str) -> String {
+pub(crate) fn sfdisk(arguments: &[&str], input: &str) -> String {
     let mut child = Command::new("sfdisk")
         .args(arguments)
         .stdin(Stdio::piped())
@@ -76,7 +77,7 @@ fn sfdisk(arguments: &[&str], input: &str) -> String {
     text + &errors
 }
 
-fn head_of(file: &mut File) -> Vec<u8> {
+pub(crate) fn head_of(file: &mut File) -> Vec<u8> {
     let mut head = vec![0; usize::try_from(END.0).unwrap()];
     file.seek(SeekFrom::Start(0)).unwrap();
     file.read_exact(&mut head).unwrap();
@@ -143,7 +144,7 @@ fn what_others_have_written_stays() {
     let before = sfdisk(&["--dump", &path], "");
     let head = head_of(file.as_file_mut());
     let table = planned();
-    let old = KeptTable::read(&table, head.clone(), Vec::new()).unwrap();
+    let old = KeptTable::read(&table, head.clone(), Vec::new(), None).unwrap();
     for piece in pieces(&table, Some(&old)).unwrap() {
         assert_eq!((piece.at, piece.content.len()), (Bytes(0), 512));
         file.seek(SeekFrom::Start(piece.at.0)).unwrap();
@@ -187,11 +188,11 @@ fn what_takes_the_place_of_the_active_partition_is_active() {
     let path = file.path().to_str().unwrap().to_owned();
     let head = head_of(file.as_file_mut());
     // Of what stays, the first is active.
-    let record = KeptRecord::read(&planned(), &head).unwrap();
+    let record = KeptRecord::read(&planned(), &head, None).unwrap();
     assert_eq!((record.new[446], record.new[446 + 48]), (0x80, 0));
     let mut table = planned();
     kept_of(&mut table).remove(0);
-    let record = KeptRecord::read(&table, &head).unwrap();
+    let record = KeptRecord::read(&table, &head, None).unwrap();
     assert_eq!((record.new[446], record.new[446 + 48]), (0, 0x80));
     file.seek(SeekFrom::Start(0)).unwrap();
     file.write_all(&record.new).unwrap();
@@ -226,17 +227,17 @@ fn another_table_is_not_taken_for_it() {
     for (i, breakage) in breakages.iter().enumerate() {
         let mut table = planned();
         breakage(&mut table);
-        assert!(KeptRecord::read(&table, &head).is_err(), "{i}");
+        assert!(KeptRecord::read(&table, &head, None).is_err(), "{i}");
     }
-    assert!(KeptRecord::read(&planned(), &[0; 512]).is_err());
-    assert!(KeptRecord::read(&planned(), &head[..100]).is_err());
+    assert!(KeptRecord::read(&planned(), &[0; 512], None).is_err());
+    assert!(KeptRecord::read(&planned(), &head[..100], None).is_err());
 }
 
 #[test]
 fn tables_that_break_a_rule_are_not_written() {
     let mut file = disk_of_others();
     let head = head_of(file.as_file_mut());
-    let old = KeptTable::read(&planned(), head, Vec::new()).unwrap();
+    let old = KeptTable::read(&planned(), head, Vec::new(), None).unwrap();
     let breakages: [fn(&mut NewTable); 9] = [
         |t| t.base = TableBase::New,
         |t| t.partitions[0].number = 7,

@@ -1,6 +1,8 @@
 //! What of an old table goes into the new one, as it was: entries byte by byte, and the boot record.
 
 use super::kept_record::KeptRecord;
+use super::logical_chain::Chain;
+use super::system::Piece;
 use super::table_image::{SLOTS, TableError, TwoEnds, block_size, guid};
 use crate::storage::{KeptPartition, NewTable, PartitionId, PartitionType, TableId};
 use crate::units::{SectorSize, Sectors};
@@ -25,14 +27,28 @@ pub(super) enum KeptTable {
 }
 
 impl KeptTable {
-    /// Takes what the plan keeps out of both ends of a disk as they were before the install.
+    /// Takes what the plan keeps out of both ends of a disk as they were before the install, and out of the chain
+    /// of logical partitions where the plan changes that.
     ///
     /// # Errors
     /// The table there is damaged, or not the one that the plan was made for.
-    pub(super) fn read(table: &NewTable, head: Vec<u8>, tail: Vec<u8>) -> Result<Self, TableError> {
+    pub(super) fn read(
+        table: &NewTable,
+        head: Vec<u8>,
+        tail: Vec<u8>,
+        chain: Option<Chain>,
+    ) -> Result<Self, TableError> {
         match table.id {
             TableId::Gpt(_) => KeptGpt::read(table, head, tail).map(Self::Gpt),
-            TableId::Mbr(_) => KeptRecord::read(table, &head).map(Self::Mbr),
+            TableId::Mbr(_) => KeptRecord::read(table, &head, chain).map(Self::Mbr),
+        }
+    }
+
+    /// The records of an MBR's chain of logical partitions as they will be, where anything of it changes.
+    pub(super) fn chain(&self) -> Vec<Piece> {
+        match self {
+            Self::Gpt(_) => Vec::new(),
+            Self::Mbr(record) => record.chain().collect(),
         }
     }
 }

@@ -173,7 +173,7 @@ fn entries_that_lie_elsewhere_are_not_moved() {
     tool("sfdisk", &["--quiet", &path], table);
     tool("sgdisk", &["--move-main-table=64", &path], "");
     let (head, tail) = ends_of(file.as_file_mut());
-    let error = KeptTable::read(&planned(), head, tail).unwrap_err();
+    let error = KeptTable::read(&planned(), head, tail, None).unwrap_err();
     let error = error.to_string();
     assert!(error.contains("begin at sector 64"), "{error}");
 }
@@ -185,7 +185,7 @@ fn what_others_have_written_stays() {
     let before = tool("sfdisk", &["--dump", &path], "");
     let (head, tail) = ends_of(file.as_file_mut());
     let table = planned();
-    let old = KeptTable::read(&table, head.clone(), tail).unwrap();
+    let old = KeptTable::read(&table, head.clone(), tail, None).unwrap();
     for piece in pieces(&table, Some(&old)).unwrap() {
         file.seek(SeekFrom::Start(piece.at.0)).unwrap();
         file.write_all(&piece.content).unwrap();
@@ -246,15 +246,15 @@ fn another_table_is_not_taken_for_it() {
         };
         breakage(&mut partitions[2]);
         assert!(
-            KeptTable::read(&table, head.clone(), tail.clone()).is_err(),
+            KeptTable::read(&table, head.clone(), tail.clone(), None).is_err(),
             "{i}"
         );
     }
     let mut table = planned();
     table.id = TableId::Gpt(Uuid::from_u128(1));
-    assert!(KeptTable::read(&table, head.clone(), tail.clone()).is_err());
+    assert!(KeptTable::read(&table, head.clone(), tail.clone(), None).is_err());
     // A damaged entry no longer fits its checksum.
     let mut damaged = head;
     damaged[1024 + 40] ^= 1;
-    assert!(KeptTable::read(&planned(), damaged, tail).is_err());
+    assert!(KeptTable::read(&planned(), damaged, tail, None).is_err());
 }

@@ -37,6 +37,8 @@ mod installation;
 mod journal;
 mod kept_record;
 mod kept_table;
+mod logical_chain;
+mod mbr_entry;
 mod measure;
 mod nix_log;
 mod password;

@@ -1,5 +1,6 @@
 //! A partition table as bytes, pure: what is written to both ends of a disk, and what is read back. New
-//! tables are GPTs; of an MBR that stays, only the first sector is written (`kept_record`).
+//! tables are GPTs; of an MBR that stays, the first sector is written, and records of its chain where logical
+//! partitions change (`kept_record`, `logical_chain`).
 //!
 //! The `gpt` crate makes headers and entries. Its own way of writing packs the entries and so
 //! renumbers partitions, and it takes overlapping ones; slots are therefore written one by one
@@ -58,7 +59,7 @@ pub(super) enum TableError {
 pub(super) fn pieces(table: &NewTable, kept: Option<&KeptTable>) -> Result<Vec<Piece>, TableError> {
     table_rules::check(table)?;
     let kept = match kept {
-        Some(KeptTable::Mbr(record)) => return Ok(vec![record.piece()]),
+        Some(KeptTable::Mbr(record)) => return Ok(record.pieces()),
         Some(KeptTable::Gpt(kept)) => Some(kept),
         None => None,
     };

@@ -1,7 +1,11 @@
 //! The rules that a table keeps, whoever made it.
 
+use super::logical_chain::is_logical;
 use super::table_image::{SLOTS, TableError};
-use crate::storage::{KeptPartition, NewTable, PRIMARY, PartitionId, PartitionType, TableId};
+use crate::storage::{
+    KeptPartition, NewPartition, NewTable, PRIMARY, PartitionId, PartitionRole, PartitionType,
+    TableId,
+};
 use crate::units::Sectors;
 use std::collections::BTreeSet;
 
@@ -36,14 +40,18 @@ pub(super) fn check(table: &NewTable) -> Result<(), TableError> {
     let mib = table.sector_size.per_mib();
     for partition in &table.partitions {
         let number = partition.number;
+        if partition.name.encode_utf16().count() > 36 {
+            return wrong(format!("the name of partition {number} is too long"));
+        }
+        // It is where one was.
+        if is_logical(partition) {
+            continue;
+        }
         if partition.start.0 % mib.0 != 0 || partition.length.0 % mib.0 != 0 {
             return wrong(format!("partition {number} is not made of whole MiB"));
         }
         if partition.start < mib {
             return wrong(format!("partition {number} reaches into the table"));
-        }
-        if partition.name.encode_utf16().count() > 36 {
-            return wrong(format!("the name of partition {number} is too long"));
         }
     }
     let is_gpt = table.id.guid().is_some();
@@ -131,23 +139,34 @@ fn apart(
     Ok(())
 }
 
-/// What else an MBR asks: it is only ever kept, what is new has one of its four places, and what lies
-/// in a chain, or around one, stays as long as it is.
+/// What else an MBR asks: it is only ever kept; what lies in a chain becomes no shorter, and what lies around it
+/// becomes longer only as far as what lies in it.
 fn mbr(table: &NewTable) -> Result<(), TableError> {
     if table.base.is_new() {
         return wrong("a new table is a GPT".to_owned());
     }
-    if let Some(made) = table.partitions.iter().find(|p| p.number > PRIMARY) {
-        return wrong(format!("partition {} is a logical one", made.number));
-    }
-    let mut kept = table.kept().iter();
-    if let Some(grown) = table.kept().iter().find(|p| p.is_longer()) {
-        return wrong(format!("partition {} grows", grown.number));
+    let firmware = |p: &&NewPartition| is_logical(p) && p.role == PartitionRole::Esp;
+    if let Some(made) = table.partitions.iter().find(firmware) {
+        let number = made.number;
+        return wrong(format!(
+            "partition {number} is a logical one, where no firmware looks"
+        ));
     }
     let chained = |p: &&KeptPartition| p.is_extended() || p.is_logical();
-    match kept.find(|p| chained(p) && p.length_now.is_some()) {
+    if let Some(p) = table.kept().iter().find(|p| chained(p) && p.is_shorter()) {
+        return wrong(format!("partition {} of a chain gets shorter", p.number));
+    }
+    let follows = |extended: &KeptPartition| {
+        let mut logical = table.kept().iter().filter(|p| p.is_logical());
+        logical.any(|p| p.is_longer() && p.last() == extended.last())
+    };
+    let mut extended = table.kept().iter().filter(|p| p.is_extended());
+    match extended.find(|p| p.is_longer() && !follows(p)) {
         None => Ok(()),
-        Some(p) => wrong(format!("partition {} of a chain gets shorter", p.number)),
+        Some(p) => wrong(format!(
+            "partition {} around a chain gets longer than that",
+            p.number
+        )),
     }
 }
 

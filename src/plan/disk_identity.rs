@@ -2,7 +2,7 @@
 
 use super::visible::visible;
 use crate::machine::{Disk, Fact, Table, TableKind};
-use crate::storage::{NewTable, PartitionId};
+use crate::storage::{NewTable, PartitionId, PartitionType};
 use crate::units::{Bytes, SectorSize, Sectors};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
@@ -58,6 +58,8 @@ pub struct UsedPartition {
     pub length: Sectors,
     /// Its GUID, if it has one.
     pub guid: Option<String>,
+    /// Its type, as the table has it.
+    pub type_id: String,
 }
 
 /// How a disk differs from the one that was confirmed.
@@ -91,16 +93,18 @@ impl DiskIdentity {
 
     /// What a disk's table will be once `table` is written.
     pub fn table_of(table: &NewTable) -> TableIdentity {
-        let used = |number, start, length, id: PartitionId| UsedPartition {
-            number,
-            start,
-            length,
-            guid: Some(id.to_string()),
-        };
+        let used =
+            |number, start, length, id: PartitionId, kind: Option<PartitionType>| UsedPartition {
+                number,
+                start,
+                length,
+                guid: Some(id.to_string()),
+                type_id: kind.map(|kind| kind.to_string()).unwrap_or_default(),
+            };
         let new = table.partitions.iter();
-        let new = new.map(|p| used(p.number, p.start, p.length, p.id));
+        let new = new.map(|p| used(p.number, p.start, p.length, p.id, p.role.kind(table.id)));
         let kept = table.kept().iter();
-        let kept = kept.map(|p| used(p.number, p.start, p.length, p.id));
+        let kept = kept.map(|p| used(p.number, p.start, p.length, p.id, Some(p.kind)));
         let mut partitions: Vec<UsedPartition> = new.chain(kept).collect();
         partitions.sort_by_key(|p| (p.start, p.number));
         TableIdentity::Partitioned {
@@ -172,6 +176,7 @@ impl TableIdentity {
                         start: p.start,
                         length: p.length,
                         guid: p.guid.clone(),
+                        type_id: p.type_id.clone(),
                     })
                     .collect(),
             },
@@ -196,7 +201,8 @@ impl TableIdentity {
             .iter()
             .map(|p| {
                 let guid = p.guid.as_deref().unwrap_or("no GUID");
-                format!("{}: {}+{} {guid}", p.number, p.start, p.length)
+                let (number, start, length, kind) = (p.number, p.start, p.length, &p.type_id);
+                format!("{number}: {start}+{length} {guid} of type {kind}")
             })
             .collect();
         format!("{kind} [{}]", parts.join(", "))

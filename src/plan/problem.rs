@@ -109,6 +109,8 @@ pub enum ProblemId {
     NoRootFileSystem,
     /// There is nothing that the firmware could start from.
     NoBootPlace,
+    /// A BIOS starts this computer, and no partition is there that GRUB could start from.
+    NoPlaceForGrub,
     /// Two things would be mounted at the same place.
     MountPointTwice,
     /// Something can't be mounted there.

@@ -1,6 +1,7 @@
 //! Making a partition that stays larger: which file systems can follow it.
 
 use super::identity::PartitionId;
+use crate::machine::CannotShrink;
 use crate::units::Bytes;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -36,6 +37,40 @@ pub enum CannotGrow {
     /// Nothing makes it larger, or not this program.
     #[error("a file system of the kind {0} can't be made larger")]
     OtherKind(String),
+    /// There is none.
+    #[error("there is no file system in it")]
+    Blank,
+    /// It could not be looked at.
+    #[error("it is not known what is in it")]
+    Unknown,
+    /// Another part of it is elsewhere.
+    #[error("it lies on several disks together")]
+    SeveralDisks,
+    /// Whoever uses it still would go on with what they remember of it.
+    #[error(transparent)]
+    NotReady(CannotShrink),
+    /// Nobody has looked.
+    #[error("whether Windows was shut down fully has not been looked at")]
+    NotLookedAt,
+}
+
+impl CannotGrow {
+    /// What to do about it.
+    pub const fn mend(&self) -> &'static str {
+        match self {
+            Self::NotLookedAt => "Record the computer with `nevado probe --measure`, as root.",
+            Self::NotReady(_) | Self::BitLocker => {
+                "Do that first, and ask again then; or let it stay as it is."
+            }
+            Self::Container => {
+                "Let it stay as it is, and leave the space behind it free: once it is open in the new system, the \
+                 partition (parted), the container (`cryptsetup resize`) and what is in it become larger there."
+            }
+            Self::Vfat | Self::OtherKind(_) | Self::Blank | Self::Unknown | Self::SeveralDisks => {
+                "Let it stay as it is, and make a partition of its own in the free space."
+            }
+        }
+    }
 }
 
 impl Growable {

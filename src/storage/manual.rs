@@ -97,10 +97,10 @@ pub enum BadEdit {
          four places are taken"
     )]
     NoPrimary,
-    /// What is new is a primary partition, and the chain of logical ones is not written.
+    /// The chain of logical ones stays as long as it is, record by record.
     #[error(
-        "partition {0} is a logical one: it stays as it is, or goes together with the extended \
-         partition and every logical one in it, for others would get new numbers"
+        "partition {0} is a logical one: it stays where it is, formatted or larger if you like, or goes together \
+         with the extended partition and every logical one in it, for others would get new numbers"
     )]
     Logical(u32),
     /// Logical partitions lie in it.
@@ -254,6 +254,7 @@ impl<'t> Work<'t> {
         match edit {
             Edit::Keep { .. } => {}
             Edit::Delete { .. } if self.chain_goes => {}
+            Edit::Format { .. } | Edit::Lengthen { .. } if old.is_logical() => {}
             _ if old.is_extended() => return Err(BadEdit::Extended(number)),
             _ if old.is_logical() => return Err(BadEdit::Logical(number)),
             _ => {}
@@ -262,8 +263,12 @@ impl<'t> Work<'t> {
             Edit::Create { .. } | Edit::Keep { .. } | Edit::Lengthen { .. } => {}
             Edit::Delete { .. } => self.taken.remove(number),
             Edit::Format { .. } => {
-                let region = region_of(old).aligned(self.old.sector_size);
-                if region.length.0 == 0 {
+                // A record of the chain says where a logical one is, and stays.
+                let region = match old.is_logical() {
+                    true => region_of(old),
+                    false => region_of(old).aligned(self.old.sector_size),
+                };
+                if region.length.bytes(self.old.sector_size) < Bytes::mib(1) {
                     return Err(BadEdit::TooSmall);
                 }
                 self.made.push(MadePlace {
@@ -296,11 +301,7 @@ impl<'t> Work<'t> {
         let own = own.ok_or(BadEdit::NoPartition(number))?;
         let now = own.length.bytes(unit);
         let after = Sectors(own.start.0.saturating_add(own.length.0));
-        let following = all.iter().find(|p| p.start > own.start);
-        let (next, limit) = match following {
-            Some(following) => (Next::Partition(following.number), following.start),
-            None => (Next::End, self.taken.usable().1),
-        };
+        let (next, limit) = self.following(own);
         let limit = limit.align_down(unit.per_mib());
         if limit <= after {
             return Err(BadEdit::NothingBehind { number, next });
@@ -318,8 +319,36 @@ impl<'t> Work<'t> {
             return Err(BadEdit::NotLonger { number, now });
         }
         let length = Sectors(end.0 - own.start.0);
+        let around = all.iter().find(|p| p.is_extended() && own.is_logical());
+        let around = around.map(|p| (p.number, Sectors(end.0.saturating_sub(p.start.0))));
         self.taken.lengthen(number, length);
+        // The extended partition reaches as far as the last one in it.
+        if let Some((extended, reaches)) = around {
+            self.taken.lengthen(extended, reaches);
+        }
         Ok(())
+    }
+
+    /// What follows a partition that is to become longer, and up to where it can.
+    fn following(&self, own: &KeptPartition) -> (Next, Sectors) {
+        let all = &self.taken.partitions;
+        let behind = |p: &&KeptPartition| p.start > own.start;
+        let mut logical = all.iter().filter(|p| p.is_logical());
+        if own.is_logical()
+            && let Some(next) = logical.find(behind)
+        {
+            // Its record stands somewhere before it: a MiB at most, as tools make them.
+            let record = next
+                .start
+                .0
+                .saturating_sub(self.taken.sector_size.per_mib().0);
+            return (Next::Partition(next.number), Sectors(record));
+        }
+        // The extended partition can become longer together with the last one in it.
+        match self.taken.outer().find(behind) {
+            Some(next) => (Next::Partition(next.number), next.start),
+            None => (Next::End, self.taken.usable().1),
+        }
     }
 
     /// Lays the new ones into the gaps, each gap in the order of the list.

@@ -207,21 +207,89 @@ fn a_chain_of_logical_partitions_goes_as_a_whole_or_stays() {
 }
 
 #[test]
-fn what_lies_in_a_chain_or_around_it_is_only_ever_kept() {
+fn what_lies_in_a_chain_or_around_it_becomes_no_smaller() {
     let size = Bytes::mib(50);
+    let shorten = |number| Edit::Shorten { number, size };
+    let (extended, logical) = (BadEdit::Extended(2), BadEdit::Logical);
+    for (edit, bad) in [
+        (Edit::Format { number: 2 }, extended),
+        (lengthen(2, None), extended),
+        (shorten(2), extended),
+        (shorten(5), logical(5)),
+        (shorten(6), logical(6)),
+    ] {
+        let edited = record().edited(&[edit]);
+        assert_eq!(edited.bad, [(0, bad)], "{edit:?}");
+        assert_eq!((edited.stays, edited.made.len()), (record(), 0));
+    }
     for number in [2, 5, 6] {
-        let edits = [Edit::Format { number }, Edit::Shorten { number, size }];
-        for edit in edits {
-            let edited = record().edited(&[edit]);
-            let bad = match number {
-                2 => BadEdit::Extended(2),
-                _ => BadEdit::Logical(number),
-            };
-            assert_eq!(edited.bad, [(0, bad)], "{edit:?}");
-            assert_eq!((edited.stays, edited.made.len()), (record(), 0));
-        }
         assert_eq!(record().edited(&[Edit::Keep { number }]).bad, []);
     }
+}
+
+#[test]
+fn a_logical_partition_is_made_anew_exactly_where_it_is() {
+    let mut odd = record();
+    odd.partitions[2].start.0 += 63;
+    odd.partitions[2].length.0 -= 100;
+    let edited = odd.edited(&[Edit::Format { number: 5 }]);
+    assert_eq!(edited.bad, []);
+    let [made] = edited.made.as_slice() else {
+        panic!("{edited:?}")
+    };
+    let region = Region {
+        start: Sectors(202 * MIB + 63),
+        length: Sectors(100 * MIB - 100),
+    };
+    assert_eq!((made.number, made.region), (5, region));
+    let numbers: Vec<u32> = edited.stays.partitions.iter().map(|p| p.number).collect();
+    assert_eq!(numbers, [1, 2, 6]);
+}
+
+#[test]
+fn a_logical_partition_becomes_longer_up_to_the_record_of_the_next() {
+    let mut with_room = record();
+    with_room.partitions[2].length.0 -= 50 * MIB;
+    let edited = with_room.edited(&[lengthen(5, None)]);
+    assert_eq!(edited.bad, []);
+    assert_eq!(end_of(&edited, 5), (302, Some(50)));
+    assert_eq!(end_of(&edited, 2), (501, None));
+    let next = Next::Partition(6);
+    let nothing = BadEdit::NothingBehind { number: 5, next };
+    assert_eq!(record().edited(&[lengthen(5, None)]).bad, [(0, nothing)]);
+    let most = Bytes::mib(100);
+    let too_little = BadEdit::TooLittleBehind {
+        number: 5,
+        most,
+        next,
+    };
+    let edited = with_room.edited(&[lengthen(5, Some(101))]);
+    assert_eq!(edited.bad, [(0, too_little)]);
+}
+
+/// What is free inside the extended partition comes first, then what is free behind it.
+#[test]
+fn the_last_logical_partition_takes_the_extended_one_along() {
+    for (size, last, extended) in [
+        (150, 453, (501, None)),
+        (198, 501, (501, None)),
+        (300, 603, (603, Some(300))),
+    ] {
+        let edited = record().edited(&[lengthen(6, Some(size)), create("rest", Some(2))]);
+        assert_eq!(edited.bad, []);
+        assert_eq!(end_of(&edited, 6), (last, Some(100)));
+        assert_eq!(end_of(&edited, 2), extended);
+        assert_eq!(places(&edited), [(1, 3, extended.0, 1000)]);
+    }
+    let mut before_another = record();
+    before_another.partitions.push(KeptPartition {
+        id: before_another.id.partition(3, Uuid::nil),
+        kind: PartitionType::Mbr(0x83),
+        ..kept(3, 700 * MIB, 10)
+    });
+    let edited = before_another.edited(&[lengthen(6, None)]);
+    assert_eq!(end_of(&edited, 6), (700, Some(100)));
+    assert_eq!(end_of(&edited, 2), (700, Some(300)));
 }
 
 #[test]

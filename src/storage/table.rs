@@ -251,6 +251,14 @@ impl PartitionRole {
         }
     }
 
+    /// The type in a table of this kind; none where it has no such partition.
+    pub fn kind(self, table: TableId) -> Option<PartitionType> {
+        match table {
+            TableId::Gpt(_) => Some(PartitionType::Gpt(self.type_guid())),
+            TableId::Mbr(_) => self.mbr_type().map(PartitionType::Mbr),
+        }
+    }
+
     /// The type GUID: UEFI specification, table 5.7, the Discoverable Partitions Specification, and
     /// for the BIOS boot partition the GRUB manual ("BIOS installation").
     pub const fn type_guid(self) -> Uuid {

@@ -17,6 +17,7 @@ pub(in crate::engine) use container::{OldContainer, StayingContainer};
 use super::command::CancelToken;
 use super::kept_record::record_on;
 use super::kept_table::table_on;
+use super::logical_chain::chain_on;
 use super::system::Place;
 use super::table_image::END;
 use crate::machine::{Content, Disk};
@@ -77,6 +78,8 @@ pub(super) struct Scripted {
     pub(super) held: BTreeSet<u32>,
     pub(super) head: Vec<u8>,
     pub(super) tail: Vec<u8>,
+    /// The records of logical partitions, by their sectors.
+    pub(super) chain: BTreeMap<u64, Vec<u8>>,
     /// What follows the head, where a BIOS boot partition is.
     pub(super) second: Vec<u8>,
     pub(super) kernel: Vec<KernelPartition>,
@@ -179,6 +182,10 @@ impl Scripted {
             held: BTreeSet::new(),
             head,
             tail,
+            chain: chain_on(disk)
+                .into_iter()
+                .map(|link| (link.at.0, link.record))
+                .collect(),
             second: end(),
             kernel,
             formatted: formatted(plan, disk)

@@ -5,7 +5,7 @@ use super::{SYSTEM, Scripted};
 use crate::machine::{Architecture, Content, Fact, Partition, Table};
 use crate::plan::{Action, LoaderFound, Step};
 use crate::preset::BootLoader;
-use crate::storage::{Device, Growable, NewFileSystem, PartitionId, PartitionRole};
+use crate::storage::{Device, Growable, NewFileSystem, PartitionId, PartitionRole, PartitionType};
 use crate::units::Sectors;
 use std::path::{Path, PathBuf};
 
@@ -114,12 +114,12 @@ impl Scripted {
             (name(number), u64::from(number), start.0 * unit, length)
         };
         self.kernel = table.places().into_iter().map(kernel).collect();
-        let partition = |number, start, length, id: PartitionId| Partition {
+        let partition = |number, start, length, id: PartitionId, kind: PartitionType| Partition {
             number,
             path: Path::new("/dev").join(name(number)),
             start,
             length,
-            type_id: String::new(),
+            type_id: kind.to_string(),
             guid: Some(id.to_string()),
             name: None,
             content: Content::Blank,
@@ -127,9 +127,12 @@ impl Scripted {
             holders: Vec::new(),
         };
         let new = table.partitions.iter();
-        let new = new.map(|p| partition(p.number, p.start, p.length, p.id));
+        let new = new.map(|p| {
+            let kind = p.role.kind(table.id).unwrap();
+            partition(p.number, p.start, p.length, p.id, kind)
+        });
         let kept = table.kept().iter();
-        let kept = kept.map(|p| partition(p.number, p.start, p.length, p.id));
+        let kept = kept.map(|p| partition(p.number, p.start, p.length, p.id, p.kind));
         let mut partitions: Vec<Partition> = new.chain(kept).collect();
         partitions.sort_by_key(|p| p.start);
         self.disk.table = Fact::Known(Table::Partitioned {

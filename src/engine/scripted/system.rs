@@ -121,6 +121,11 @@ impl System for Scripted {
             // Of what is in a container, only the files are modelled.
             return Err(not_found());
         }
+        let sector = self.disk.sectors.logical.bytes();
+        if device == self.disk.path && length.0 == sector {
+            let record = self.chain.get(&(at.0 / sector));
+            return record.cloned().ok_or_else(not_found);
+        }
         assert_eq!(length, END);
         Ok(match at {
             Bytes(0) => self.head.clone(),
@@ -135,7 +140,12 @@ impl System for Scripted {
         for piece in pieces {
             let length = piece.content.len() as u64;
             let after = piece.at.0 + length;
-            if after <= END.0 {
+            let sector = self.disk.sectors.logical.bytes();
+            if let Some(record) = self.chain.get_mut(&(piece.at.0 / sector))
+                && length == sector
+            {
+                record.clone_from(&piece.content);
+            } else if after <= END.0 {
                 put_at(&mut self.head, piece.at.0, &piece.content);
             } else if piece.at.0 >= last {
                 put_at(&mut self.tail, piece.at.0 - last, &piece.content);

@@ -3,7 +3,7 @@
 use super::super::context::Context;
 use super::super::error::{OnPath, StepError};
 use super::super::system::{NewFile, Place};
-use super::save_table::copies;
+use super::save_table::{chain_copy, copies};
 use crate::machine::Nixpkgs;
 use crate::plan::{Action, DiskIdentity, Nonce, Plan, PlannedDisk, TableIdentity};
 use crate::preset::Decision;
@@ -62,7 +62,8 @@ fn keep_table(context: &mut Context<'_>, disk: &PlannedDisk) -> Result<(), StepE
     if !matches!(disk.identity.table, TableIdentity::Partitioned { .. }) {
         return Ok(());
     }
-    for name in copies(context.plan, disk) {
+    let chain = chain_copy(context.plan, disk);
+    for name in copies(context.plan, disk).into_iter().chain([chain]) {
         let copy = Path::new(&name);
         if context.system.exists(Place::State, copy) {
             let content = context

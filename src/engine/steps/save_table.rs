@@ -1,8 +1,10 @@
-//! Keeps a copy of both ends of the disk, where its tables are.
+//! Keeps a copy of both ends of the disk, where its tables are, and of the chain of logical partitions where the
+//! plan changes that.
 
 use super::super::context::Context;
 use super::super::error::{OnPath, StepError};
 use super::super::kept_table::KeptTable;
+use super::super::logical_chain::Chain;
 use super::super::system::{NewFile, Place};
 use super::super::table_image::END;
 use super::device;
@@ -19,6 +21,12 @@ pub(super) fn copies(plan: &Plan, disk: &PlannedDisk) -> [String; 2] {
     ["first", "last"].map(|end| format!("disk-{number}-{end}-mib-{}", plan.nonce))
 }
 
+/// The name of the copy of a disk's chain of logical partitions; the form is that of [`Chain::to_bytes`].
+pub(super) fn chain_copy(plan: &Plan, disk: &PlannedDisk) -> String {
+    let [first, _] = copies(plan, disk);
+    first.replace("first-mib", "logical-partitions")
+}
+
 pub(super) fn run(context: &mut Context<'_>, disk: &Path) -> Result<(), StepError> {
     let planned = device::planned(context, disk)?;
     let last = Bytes(planned.identity.size.0.saturating_sub(END.0));
@@ -27,14 +35,11 @@ pub(super) fn run(context: &mut Context<'_>, disk: &Path) -> Result<(), StepErro
         .zip([Bytes(0), last])
     {
         let content = context.system.read_device(disk, at, END).on("read", disk)?;
-        let path = Path::new(&name);
-        let file = NewFile {
-            place: Place::State,
-            path,
-            mode: 0o600,
-            content: &content,
-        };
-        context.system.write_file(file).on("write", path)?;
+        save(context, &name, &content)?;
+    }
+    if Chain::is_changed(&planned.table) {
+        let chain = chain_on(context, planned)?.to_bytes();
+        save(context, &chain_copy(context.plan, planned), &chain)?;
     }
     // A table that can't be kept is refused here, before anything is wiped or made smaller; so are
     // partitions of the kernel's that the plan does not know.
@@ -43,6 +48,28 @@ pub(super) fn run(context: &mut Context<'_>, disk: &Path) -> Result<(), StepErro
         device::going(context, planned)?;
     }
     Ok(())
+}
+
+fn save(context: &mut Context<'_>, name: &str, content: &[u8]) -> Result<(), StepError> {
+    let path = Path::new(name);
+    let file = NewFile {
+        place: Place::State,
+        path,
+        mode: 0o600,
+        content,
+    };
+    context.system.write_file(file).on("write", path)
+}
+
+/// The chain of logical partitions that is on a disk.
+fn chain_on(context: &mut Context<'_>, planned: &PlannedDisk) -> Result<Chain, StepError> {
+    let (disk, unit) = (&planned.identity.path, planned.table.sector_size);
+    Chain::follow(&planned.table, |at| {
+        let read = context
+            .system
+            .read_device(disk, at.bytes(unit), Bytes(unit.bytes()));
+        read.on("read", disk)
+    })
 }
 
 /// What stays of the old table, from the copies: whatever a try before this one has left on the
@@ -55,7 +82,14 @@ pub(super) fn kept(
         return Ok(None);
     }
     let [head, tail] = saved(context, planned)?;
-    Ok(Some(KeptTable::read(&planned.table, head, tail)?))
+    let chain = match Chain::is_changed(&planned.table) {
+        false => None,
+        true => {
+            let name = chain_copy(context.plan, planned);
+            Some(Chain::from_bytes(&planned.table, &copy(context, &name)?)?)
+        }
+    };
+    Ok(Some(KeptTable::read(&planned.table, head, tail, chain)?))
 }
 
 /// The copies of both ends.
@@ -63,13 +97,14 @@ pub(super) fn saved(
     context: &mut Context<'_>,
     planned: &PlannedDisk,
 ) -> Result<[Vec<u8>; 2], StepError> {
-    let mut copy = |name: &str| {
-        let path = Path::new(name);
-        context
-            .system
-            .read_file(Place::State, path)
-            .on("read", path)
-    };
     let [head, tail] = copies(context.plan, planned);
-    Ok([copy(&head)?, copy(&tail)?])
+    Ok([copy(context, &head)?, copy(context, &tail)?])
+}
+
+fn copy(context: &mut Context<'_>, name: &str) -> Result<Vec<u8>, StepError> {
+    let path = Path::new(name);
+    context
+        .system
+        .read_file(Place::State, path)
+        .on("read", path)
 }

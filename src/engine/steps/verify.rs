@@ -3,6 +3,7 @@
 use super::super::command::{Command, LONG};
 use super::super::context::Context;
 use super::super::error::{OnPath, StepError};
+use super::super::kept_table::KeptTable;
 use super::super::system::Place;
 use super::super::table_image;
 use super::encrypt::{self, Access};
@@ -91,6 +92,20 @@ fn table(context: &mut Context<'_>, planned: &PlannedDisk) -> Result<(), StepErr
     }
     let kept = save_table::kept(context, planned)?;
     table_image::compare(table, kept.as_ref(), head, tail)?;
+    for record in kept.iter().flat_map(KeptTable::chain) {
+        let length = Bytes(u64::try_from(record.content.len()).unwrap_or_default());
+        let found = context
+            .system
+            .read_device(disk, record.at, length)
+            .on("read", disk)?;
+        if found != record.content {
+            return StepError::refused(format!(
+                "a record of the logical partitions of {}, {} behind its beginning, is not as planned",
+                disk.display(),
+                record.at
+            ));
+        }
+    }
     context.note(format!(
         "both copies of the partition table of {} are as planned",
         disk.display()

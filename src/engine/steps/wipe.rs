@@ -128,17 +128,18 @@ fn zero(
     context.system.write_device(disk, &pieces).on("wipe", disk)
 }
 
-/// The first and the last MiB of each new partition, which is made of whole MiB: what lies there
-/// must not come alive when the kernel shows the partition.
+/// The first and the last MiB of each new partition: what lies there must not come alive when the kernel shows
+/// the partition. One in the place of a logical partition may have less than a MiB.
 fn ends_of_new(table: &NewTable) -> Vec<(Bytes, Bytes)> {
     let places = table.partitions.iter().flat_map(|p| {
         let start = p.start.bytes(table.sector_size).0;
         let length = p.length.bytes(table.sector_size).0;
-        [start, start + length.saturating_sub(END.0)]
+        let part = length.min(END.0);
+        [start, start + length - part].map(|at| (Bytes(at), Bytes(part)))
     });
-    let mut places: Vec<Bytes> = places.map(Bytes).collect();
+    let mut places: Vec<(Bytes, Bytes)> = places.collect();
     places.dedup();
-    places.into_iter().map(|at| (at, END)).collect()
+    places
 }
 
 /// The last MiB of each partition that becomes longer, as far as it was not its own: some signatures lie at

@@ -3,7 +3,7 @@
 use super::*;
 use crate::engine::table_image::END;
 use crate::preset::{DiskChoice, DiskMatch, Layout, PartitionMatch};
-use crate::storage::{PartitionId, TableBase, TableId};
+use crate::storage::{PartitionId, PartitionType, TableBase, TableId};
 
 /// A machine of `tests/machines` with a layout for its first disk.
 pub(super) fn laid_out(name: &str, layout: Layout, partition: Option<u32>) -> Scripted {
@@ -195,7 +195,9 @@ fn a_table_that_has_changed_is_not_written_over() {
 
 #[test]
 fn plans_that_keep_what_is_not_there_are_not_begun() {
-    let breakages: [fn(&mut Plan); 5] = [
+    let breakages: [fn(&mut Plan); 6] = [
+        // Another type: what is no EFI system partition would be taken for one.
+        |plan| kept_of(plan)[0].kind = PartitionType::Gpt(uuid::Uuid::from_u128(1)),
         |plan| plan.disk.table.id = TableId::Gpt(uuid::Uuid::from_u128(1)),
         |plan| kept_of(plan)[0].start.0 += 2048,
         |plan| kept_of(plan)[0].id = PartitionId::Gpt(uuid::Uuid::from_u128(1)),

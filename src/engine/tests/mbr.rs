@@ -85,6 +85,85 @@ fn an_extended_partition_goes_with_its_chain() {
     }
 }
 
+/// One logical partition is made anew in its place, the last becomes larger, and so does what is around it.
+fn chain_edited() -> Scripted {
+    let mut system = edited("table-mbr-home", "manual-mbr-chain-edited");
+    system.answers = vec![(
+        "dumpe2fs",
+        "Filesystem features: extent\nFilesystem state: clean\nBlock size: 4096\n",
+    )];
+    system
+}
+
+#[test]
+fn records_of_a_chain_are_written_where_they_change() {
+    let mut system = chain_edited();
+    let (before, chain) = (system.head.clone(), system.chain.clone());
+    let seen = run_whole(&mut system);
+    assert_eq!(seen.outcome, Outcome::Done, "{:#?}", system.asked);
+    assert_eq!(system.violations, Vec::<String>::new());
+    assert_eq!(left_open(&system), Vec::<String>::new());
+    let (old, new) = (entries(&before), entries(&system.head));
+    assert_eq!(new[2..], old[2..]);
+    assert_eq!(system.head[440..446], before[440..446], "the signature");
+    let sectors = |entry: &[u8]| u32::from_le_bytes(entry[12..16].try_into().unwrap());
+    let end = 625_141_760;
+    assert_eq!((new[1][4], sectors(&new[1])), (5, end - 125_831_168));
+    assert_eq!(
+        (new[1][..4].to_vec(), &new[1][8..12]),
+        (old[1][..4].to_vec(), &old[1][8..12])
+    );
+    let records: Vec<_> = chain.keys().zip(system.chain.values()).collect();
+    let [(_, first), (_, second)] = records.as_slice() else {
+        panic!("{records:?}")
+    };
+    let (first, second) = (entries(first), entries(second));
+    assert_eq!((first[0][4], sectors(&first[0])), (0x83, 16_777_216));
+    assert_eq!(sectors(&first[1]), end - 142_612_480);
+    assert_eq!(
+        (second[0][4], sectors(&second[0])),
+        (0x83, end - 142_614_528)
+    );
+}
+
+#[test]
+fn a_chain_that_is_changed_has_a_second_try_after_any_failure() {
+    let mut whole = chain_edited();
+    assert_eq!(run_whole(&mut whole).outcome, Outcome::Done);
+    for at in 0..whole.asked.len() {
+        let mut system = chain_edited();
+        system.fail_at = Some(at);
+        let mut tries = Tries::of(&system);
+        let first = tries.once(&mut system);
+        system.fail_at = None;
+        if !first.is_installed() {
+            let second = tries.once(&mut system);
+            let asked = &whole.asked[at];
+            assert!(second.is_installed(), "{at}: {asked} then {second:?}");
+        }
+        assert_eq!(system.violations, Vec::<String>::new(), "{at}");
+        assert!(
+            system.head == whole.head && system.chain == whole.chain,
+            "{at}"
+        );
+    }
+}
+
+#[test]
+fn another_chain_than_the_confirmed_one_is_refused_before_anything_is_wiped() {
+    for (record, at) in [(0, 446 + 8), (1, 446 + 4), (1, 510)] {
+        let mut system = chain_edited();
+        system.chain.values_mut().nth(record).unwrap()[at] ^= 1;
+        let Outcome::Failed { error, .. } = run_whole(&mut system).outcome else {
+            panic!("refused");
+        };
+        let told = error.message.contains("is another one") || error.message.contains("breaks");
+        assert!(told, "{error:?}");
+        let touched = |line: &&String| line.starts_with("write /dev") || line.contains("wipefs");
+        assert!(!system.asked.iter().any(|line| touched(&line)));
+    }
+}
+
 #[test]
 fn an_esp_of_an_mbr_starts_grub() {
     let mut system = laid_out("table-mbr-uefi-esp", Layout::Free, None);

@@ -6,11 +6,12 @@ mod own;
 use order::Done;
 use own::{is_own, is_whole};
 
+use super::logical_chain::is_logical;
 use super::password::{Secrets, unusable};
 use super::{table_image, table_rules};
 use crate::plan::{Action, FORMAT, Plan, PlannedDisk, TableIdentity, UsedPartition};
 use crate::preset::ProxyUrl;
-use crate::storage::{KeptPartition, KeySlots, NewLuks};
+use crate::storage::{KeptPartition, KeySlots, NewLuks, NewPartition};
 use std::collections::BTreeSet;
 
 /// Why a plan is not run.
@@ -156,10 +157,19 @@ fn keeps_what_is_there(plan: &Plan, disk: &PlannedDisk) -> Result<(), BadPlan> {
         let is_it = |p: &UsedPartition| {
             (p.number, p.start, p.length) == (kept.number, kept.start, kept.old_length())
                 && p.guid.as_ref().is_some_and(|id| id.parse() == Ok(kept.id))
+                && p.type_id.parse() == Ok(kept.kind)
         };
         partitions.iter().any(is_it)
     };
-    match own && whole && disk.table.kept().iter().all(is_there) {
+    // In a chain, what is new takes the place of what was there.
+    let is_in_place = |made: &NewPartition| {
+        let is_it = |p: &UsedPartition| {
+            (p.number, p.start, p.length) == (made.number, made.start, made.length)
+        };
+        !is_logical(made) || partitions.iter().any(is_it)
+    };
+    let placed = disk.table.partitions.iter().all(is_in_place);
+    match own && whole && placed && disk.table.kept().iter().all(is_there) {
         true => Ok(()),
         false => Err(BadPlan::Foreign(0)),
     }

@@ -20,6 +20,8 @@ pub(super) fn is_whole(plan: &Plan, partition: &KeptPartition) -> bool {
             if larger.partition == partition.id && is_own_larger(plan, larger))
     };
     match (partition.is_shorter(), partition.is_longer()) {
+        // It has no file system; the table's own rules hold it to what lies in it.
+        (false, true) if partition.is_extended() => true,
         (true, _) => plan.steps.iter().any(fits),
         (false, true) => plan.steps.iter().any(follows),
         (false, false) => partition.length_now.is_none(),

@@ -2,7 +2,7 @@
 
 use super::{Tools, damaged, failed, value};
 use crate::machine::CannotShrink;
-use crate::process::{Command, LONG};
+use crate::process::Command;
 use std::path::Path;
 
 /// What the tool calls a checkpoint after which nothing was written.
@@ -14,7 +14,7 @@ const UNSOUND: [&str; 4] = ["error", "fsck", "quota_need_fsck", "resizefs"];
 /// `fsck.f2fs --dry-run` writes nothing, and looks over what was not unmounted, too.
 pub(super) fn is_clean(device: &Path, tools: &mut dyn Tools) -> Result<(), CannotShrink> {
     let check = Command::new("fsck.f2fs").arg("--dry-run").arg(device);
-    let printed = tools.run(&check.within(LONG));
+    let printed = tools.run(&check.without_limit());
     sound(&printed.map_err(|error| failed(&error))?.stdout)
 }
 

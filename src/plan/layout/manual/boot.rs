@@ -221,8 +221,15 @@ impl Boot<'_, '_> {
         let kernels = self.boot.or(self.root).map(|mounted| mounted.field);
         let found = kernels.and_then(|field| Some((field.disk, self.mbr(field)?)));
         let Some((disk, draft)) = found else {
+            // Once there is a place for kernels, there is one for GRUB: an MBR has no BIOS boot partition.
+            let mut disks = self.drafts.iter();
+            if kernels.is_none()
+                && disks.any(|draft| matches!(draft.edited.stays.id, TableId::Mbr(_)))
+            {
+                return Err(super::no_root());
+            }
             return Err(Problem {
-                id: ProblemId::NoBootPlace,
+                id: ProblemId::NoPlaceForGrub,
                 severity: Severity::Error,
                 field: NO_PARTITION.to_owned(),
                 message: "this computer was started by a BIOS, and there is no partition that GRUB could \

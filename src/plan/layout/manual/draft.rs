@@ -1,15 +1,15 @@
 //! One disk of the manual layout: what its table becomes, and what can't be.
 
-use super::super::{alongside, asleep, region};
+use super::super::{alongside, region};
 use super::grow;
 use super::reader::Reader;
-use super::wish::{Field, Unlocked, What};
+use super::wish::{Field, FileSystem, Holds, Unlocked, What};
 use crate::machine::{Disk, Machine, Partition};
 use crate::plan::{DiskIdentity, Problem, ProblemId, Resized, Severity};
 use crate::preset::{FileSystemKind, ManualDisk, ManualTable};
 use crate::storage::{
-    BadEdit, Edit, Edited, ExistingTable, KeptPartition, Larger, PartitionRole, Smaller, Start,
-    TableId,
+    BadEdit, Edit, Edited, ExistingTable, KeptPartition, Larger, PartitionId, PartitionRole,
+    Smaller, Start, TableId,
 };
 use crate::units::{Bytes, Sectors};
 use uuid::Uuid;
@@ -79,7 +79,7 @@ impl<'a> DiskDraft<'a> {
             draft
                 .parts
                 .iter()
-                .filter_map(|(field, what)| forbidden(setting.machine, *field, what)),
+                .filter_map(|(field, what)| forbidden(*field, what)),
         );
         Ok(draft)
     }
@@ -212,7 +212,7 @@ fn base(
 }
 
 /// What may not be done to a partition, however much room there is.
-fn forbidden(machine: &Machine, field: Field, what: &What<'_>) -> Option<Problem> {
+fn forbidden(field: Field, what: &What<'_>) -> Option<Problem> {
     let spans = |partition: &Partition, kind: &str| {
         field.error(
             ProblemId::LayoutImpossible,
@@ -225,6 +225,18 @@ fn forbidden(machine: &Machine, field: Field, what: &What<'_>) -> Option<Problem
         )
     };
     match what {
+        What::Format {
+            partition,
+            holds: Holds::FileSystem(made),
+        } if made.format == FileSystem::Vfat && is_logical(partition) => Some(field.error(
+            ProblemId::LayoutImpossible,
+            "partition",
+            format!(
+                "partition {} is a logical one, and firmware starts from one of the four primary ones",
+                partition.number
+            ),
+            "Format a primary partition for it, or give this one a file system of Linux.",
+        )),
         What::Format { partition, .. } | What::Delete { partition } => {
             region::spanning(partition).map(|kind| spans(partition, kind))
         }
@@ -232,13 +244,13 @@ fn forbidden(machine: &Machine, field: Field, what: &What<'_>) -> Option<Problem
             partition,
             inside: Unlocked::Formatted(_),
         } => region::spanning_inside(partition).map(|kind| spans(partition, kind)),
-        What::Grow { partition, .. } => grow::refused(machine, partition).map(|(why, mend)| {
+        What::Grow { partition, .. } => grow::growable(partition).err().map(|why| {
             let message = format!("partition {} can't be made larger: {why}", partition.number);
-            field.error(ProblemId::CannotGrow, "size", message, mend)
+            field.error(ProblemId::CannotGrow, "size", message, why.mend())
         }),
         What::Shrink {
             partition, size, ..
-        } => unshrinkable(machine, partition, *size).map(|(why, mend)| {
+        } => unshrinkable(partition, *size).map(|(why, mend)| {
             let message = format!(
                 "partition {} can't be made smaller: {why}",
                 partition.number
@@ -252,11 +264,7 @@ fn forbidden(machine: &Machine, field: Field, what: &What<'_>) -> Option<Problem
 }
 
 /// Why a partition can't get this size, and what to do.
-fn unshrinkable(machine: &Machine, partition: &Partition, size: Bytes) -> Option<(String, String)> {
-    if let Some(memory) = asleep::hibernated(machine, &[]) {
-        let mend = "Start it and shut it down fully.";
-        return Some((asleep::still_remembered(memory), mend.to_owned()));
-    }
+fn unshrinkable(partition: &Partition, size: Bytes) -> Option<(String, String)> {
     match alongside::measured(partition) {
         Err(why) => {
             let mend = match alongside::is_unmeasured(partition) {
@@ -327,6 +335,12 @@ fn bad_edit(field: Field, bad: BadEdit) -> Problem {
         ),
     };
     field.error(id, key, bad.to_string(), mend)
+}
+
+/// Whether a partition that is there lies in an extended one.
+fn is_logical(partition: &Partition) -> bool {
+    let id = partition.guid.as_deref().map(str::parse);
+    matches!(id, Some(Ok(PartitionId::Mbr(_, 5..))))
 }
 
 /// Whether a partition that is there is an EFI system partition.

@@ -161,7 +161,8 @@ impl<'a> Manual<'a> {
         let place = match boot.place() {
             Ok(place) => place,
             Err(problem) => {
-                if is_whole || problem.field != NO_PARTITION {
+                let is_told = problems.contains(&problem);
+                if !is_told && (is_whole || problem.field != NO_PARTITION) {
                     problems.push(problem);
                 }
                 return Err(problems);
@@ -214,13 +215,7 @@ impl<'a> Manual<'a> {
     }
 
     fn without_root(self, mounts: &rules::Mounts<'_, '_>) -> Option<Problem> {
-        (!mounts.contains_key("/")).then(|| Problem {
-            id: ProblemId::NoRootFileSystem,
-            severity: Severity::Error,
-            field: NO_PARTITION.to_owned(),
-            message: "nothing is mounted at /, where the system goes".to_owned(),
-            mend: "Write `mount = \"/\"` for a partition or a subvolume.".to_owned(),
-        })
+        (!mounts.contains_key("/")).then(no_root)
     }
 
     /// What is mounted as it is must not be there twice.
@@ -256,7 +251,8 @@ impl<'a> Manual<'a> {
         copied.collect()
     }
 
-    /// What is mounted or made anew must not be what a Linux that sleeps has mounted.
+    /// What is mounted, made anew or gets another size must not be what a Linux that sleeps has mounted; one
+    /// whose memory goes in the same layout does not wake.
     fn remembered(self, drafts: &[DiskDraft<'_>]) -> Vec<Problem> {
         let gone: Vec<&Partition> = drafts.iter().flat_map(DiskDraft::gone).collect();
         let mut gone = asleep::nodes(&gone);
@@ -279,15 +275,12 @@ impl<'a> Manual<'a> {
             What::Format { .. } | What::Delete { .. } | What::Unlock { .. } => {
                 Some((field, "partition"))
             }
-            // Whatever gets another size is refused by itself.
-            What::Keep { mount: None, .. }
-            | What::Shrink { .. }
-            | What::Grow { .. }
-            | What::Create { .. } => None,
+            What::Shrink { .. } | What::Grow { .. } => Some((field, "size")),
+            What::Keep { mount: None, .. } | What::Create { .. } => None,
         });
         let told = touched.map(|(field, key)| {
             let message = asleep::still_remembered(memory);
-            field.error(ProblemId::LayoutImpossible, key, message, asleep::MEND)
+            field.error(ProblemId::LinuxSleeps, key, message, asleep::MEND)
         });
         let erased = disks().filter(|(_, (wanted, disk))| {
             wanted.table == ManualTable::New && asleep::may_have_mounted(disk)
@@ -391,6 +384,17 @@ impl<'a> Manual<'a> {
         told.extend(warnings::bitlocker(draft.disk, table));
         told.extend(warnings::beyond_mbr(draft.disk, table));
         told
+    }
+}
+
+/// The system has no place.
+fn no_root() -> Problem {
+    Problem {
+        id: ProblemId::NoRootFileSystem,
+        severity: Severity::Error,
+        field: NO_PARTITION.to_owned(),
+        message: "nothing is mounted at /, where the system goes".to_owned(),
+        mend: "Write `mount = \"/\"` for a partition or a subvolume.".to_owned(),
     }
 }
 

@@ -168,7 +168,8 @@ pub(super) fn actions<'a>(chosen: Chosen<'a>) -> Element<'a, Message> {
     };
     let not_smaller = told(not_smaller, "part-not-smaller");
     // Where it can be neither, that it has no other size is said once.
-    let not_larger = told(not_larger.filter(|_| can_be_resized), "part-not-larger");
+    let not_larger = not_larger.filter(|_| can_be_resized);
+    let not_larger = told(not_larger.map(|why| why.to_string()), "part-not-larger");
     column![toggles(all)]
         .push(not_smaller)
         .push(not_larger)
