@@ -10,6 +10,7 @@
 )]
 
 mod many_disks;
+mod thread_time;
 
 use many_disks::many_disks;
 use nevado::engine::Speed;
@@ -18,7 +19,8 @@ use nevado::preset::Swap;
 use nevado::wizard::{Engine, Options, Rehearsal};
 use std::fs;
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Duration;
+use thread_time::mean;
 
 const DISKS: usize = 200;
 
@@ -61,29 +63,6 @@ fn wizard(page: &str) -> Rehearsal {
         end_after_first_frame: false,
     };
     Rehearsal::new(&options, page, (1280, 800)).unwrap()
-}
-
-/// How long the kernel had this thread on a processor for each of several runs. It counts in ticks of
-/// some milliseconds, so all runs are measured together.
-fn mean(rounds: u32, mut run: impl FnMut(usize)) -> Duration {
-    // "Time spent on the cpu", in nanoseconds (Documentation/scheduler/sched-stats.rst).
-    let spent = || {
-        let told = fs::read_to_string("/proc/thread-self/schedstat").ok()?;
-        told.split(' ')
-            .next()?
-            .parse()
-            .ok()
-            .map(Duration::from_nanos)
-    };
-    let (start, before) = (Instant::now(), spent());
-    for round in 0..rounds {
-        run(round as usize);
-    }
-    let took = match before.zip(spent()) {
-        Some((before, after)) => after.saturating_sub(before),
-        None => start.elapsed(),
-    };
-    took / rounds
 }
 
 fn assert_fast(what: &str, took: Duration, limit: Duration) {
