@@ -1,6 +1,7 @@
 //! Partitions that stay and become larger: an ext4 with home folders, which is `/home` afterwards, an xfs, a
 //! btrfs, an f2fs and an NTFS, a new system behind them. Each file has its owner and its content in the end, and
-//! each file system fills its partition.
+//! each file system fills its partition. Before that, an xfs and an f2fs that were left as a power cut leaves them
+//! are refused, untouched.
 
 use crate::bench::Bench;
 use crate::boot::boot;
@@ -73,6 +74,23 @@ pub(crate) fn all_kinds_grow(bench: &mut Bench, report: &mut Report) -> Result<(
         more: &[],
     };
     let (installed, share) = install_as_ordered(&order, &work, report)?;
+    for kind in ["xfs", "f2fs"] {
+        report.contains(
+            format_args!("an {kind} that was not shut down is refused"),
+            &share.read(&format!("unclean-told-{kind}"))?,
+            &format!("the {kind} in /dev/disk/by-partuuid/"),
+        );
+        report.contains(
+            format_args!("and why is told of the {kind}"),
+            &share.read(&format!("unclean-told-{kind}"))?,
+            "can't be made larger now: it was not shut down cleanly",
+        );
+        report.same(
+            format_args!("and no byte of the {kind} has changed"),
+            share.read(&format!("unclean-after-{kind}"))?,
+            share.read(&format!("unclean-before-{kind}"))?,
+        );
+    }
     let plan = &installed.plan;
     let grows = |action: &Action| matches!(action, Action::Grow(_));
     report.same(

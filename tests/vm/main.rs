@@ -36,6 +36,7 @@ mod login;
 mod manual;
 mod manual_mbr;
 mod mbr;
+mod mbr_chain;
 mod not_chosen;
 mod power_cut;
 mod qemu;

@@ -1,7 +1,7 @@
 //! Partition by partition on two disks with an MBR each, on a BIOS. On the first, a Windows partition
 //! goes and the root takes its place, an ext4 stays and is mounted, and not a byte changes of the others,
-//! the chain of logical partitions included. On the second, the whole chain goes for home folders. Not a
-//! byte of a third disk changes.
+//! the chain of logical partitions included. On the second, the whole chain goes for home folders. On the third
+//! (`mbr_chain`), partitions become larger, in the chain as well. Not a byte of a disk that was not chosen changes.
 //!
 //! The disks are made on the host, and looked at from there: nothing of Nevado is in between.
 
@@ -10,6 +10,7 @@ use crate::beside::{sum, tool};
 use crate::boot::boot;
 use crate::install::{Installed, Wish, left_as_before, put_preset, random_seed, share};
 use crate::mbr::{letter, put_ext4, put_ntfs, table_lines, write_table};
+use crate::mbr_chain;
 use crate::not_chosen::NotChosen;
 use crate::qemu::Drive;
 use crate::report::Report;
@@ -92,19 +93,27 @@ pub(crate) fn by_hand(bench: &mut Bench, report: &mut Report) -> Result<()> {
     let scenario = work.scenario("install")?;
     let image = scenario.empty_disk()?;
     let second = scenario.blank_disk("second.img", 4 << 30)?;
+    let third = scenario.blank_disk("third.img", mbr_chain::SIZE)?;
     make(&scenario, &image, &second)?;
+    let chained = mbr_chain::make(&scenario, &third)?;
     let before = (table_lines(&image)?, sums(&image)?);
 
     let (_, share) = share(&scenario, "install.sh")?;
-    let preset = put_preset(&share, Wish::Whole(DISK))?;
+    let preset = put_preset(&share, Wish::Whole(&format!("{DISK}{}", mbr_chain::DISK)))?;
     let seed = random_seed()?;
     share.write("seed", &seed)?;
     let mut machine = work.live(&scenario, &image, &share)?;
     let serial = "NEVADO-TEST-3";
-    let others = vec![Drive {
-        image: second,
-        serial,
-    }];
+    let others = vec![
+        Drive {
+            image: second,
+            serial,
+        },
+        Drive {
+            image: third,
+            serial: mbr_chain::SERIAL,
+        },
+    ];
     let not_chosen = NotChosen::new(&scenario)?;
     machine.others.clone_from(&others);
     machine.others.push(not_chosen.drive());
@@ -117,12 +126,14 @@ pub(crate) fn by_hand(bench: &mut Bench, report: &mut Report) -> Result<()> {
     not_chosen.is_unchanged(report)?;
     let plan: Plan = serde_json::from_str(&share.read("plan.json")?)?;
     // The frame of a chain has a line of its own.
-    report.same("what goes is told", plan.losses().count(), 4);
+    report.same("what goes is told", plan.losses().count(), 5);
     first_disk(&image, &plan, before, report)?;
     let read = letter_in(&image)?;
     let told = "the file in what is mounted as it is has its content";
     report.same(told, read.matches("unchanged\n").count(), 5000);
     second_disk(others.first().context("a second disk")?, report)?;
+    let third = others.last().context("a third disk")?;
+    mbr_chain::check(&third.image, &chained, report)?;
     let installed = Installed {
         disk: image,
         others,
@@ -187,7 +198,7 @@ fn second_disk(disk: &Drive, report: &mut Report) -> Result<()> {
     is_sound(&disk.image, report)
 }
 
-fn is_sound(image: &Path, report: &mut Report) -> Result<()> {
+pub(crate) fn is_sound(image: &Path, report: &mut Report) -> Result<()> {
     let verdict = tool(Command::new("sfdisk").arg("--verify").arg(image))?;
     report.contains(
         "`sfdisk --verify` finds no error",

@@ -115,8 +115,9 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
     },
     Scenario {
         name: "manual-mbr",
-        shows: "partition by partition on two MBR disks, on a BIOS: one deleted, one mounted as it is, a \
-                whole chain of logical ones gone; not a byte of the others changes",
+        shows: "partition by partition on three MBR disks, on a BIOS: one deleted, one mounted as it is, a \
+                whole chain of logical ones gone; in another chain two become larger and one is made anew; \
+                not a byte of the others changes",
         always: false,
         run: manual_mbr::by_hand,
     },
@@ -220,7 +221,8 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
     Scenario {
         name: "grow",
         shows: "ext4, xfs, btrfs, f2fs and NTFS with files become larger together with their partitions, a \
-                new system behind them: every file is there, with its owner",
+                new system behind them: every file is there, with its owner; an xfs and an f2fs that were not shut \
+                down cleanly are refused, untouched",
         always: false,
         run: grow::all_kinds_grow,
     },

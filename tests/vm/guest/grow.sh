@@ -42,6 +42,25 @@ mkfs.btrfs -q ${disk}5
 mkfs.f2fs -q ${disk}6
 mkntfs -q -Q ${disk}7
 mkdir -p /tmp/old
+
+# As a power cut leaves them: each is refused, and no byte of it changes.
+for kind in 4:xfs 6:f2fs; do
+    part="$disk${kind%:*}"
+    mount -t "${kind#*:}" "$part" /tmp/old
+    echo "not written out" >/tmp/old/unclean
+    sync
+    xfs_io -x -c shutdown /tmp/old
+    umount /tmp/old
+    sha256sum <"$part" >"$out/unclean-before-${kind#*:}"
+    /share/nevado install /share/preset.toml --yes --seed "$(cat /share/seed)" \
+        >"$out/unclean-told-${kind#*:}" 2>&1
+    echo $? >"$out/unclean-status-${kind#*:}"
+    sha256sum <"$part" >"$out/unclean-after-${kind#*:}"
+    mount -t "${kind#*:}" "$part" /tmp/old
+    rm -f /tmp/old/unclean
+    umount /tmp/old
+done
+
 for kind in 3:ext4 4:xfs 5:btrfs 6:f2fs; do
     mount -t "${kind#*:}" "$disk${kind%:*}" /tmp/old
     cd /tmp/old
