@@ -4,7 +4,7 @@ use super::link::News;
 use super::page::{Page, disk, partitions};
 use super::theme::Appearance;
 use super::{Message, Options, Wizard, WizardError, fonts, page};
-use crate::engine::replay::{INCLUDED, Timed, read_journal};
+use crate::engine::replay::{Recording, Timed};
 use crate::i18n::{Language, Texts};
 use crate::preset::Layout;
 use crate::secret::Secret;
@@ -137,10 +137,14 @@ impl Wizard {
         drop(self.update(Message::Partitions(begin)));
     }
 
-    /// Tells the included recording up to a moment of it.
+    /// Tells what a replay of the plan tells up to a moment of it.
     fn tell_until(&mut self, end: Duration) -> Task<Message> {
-        // It can be read, as the tests show.
-        let recorded = read_journal(INCLUDED).unwrap_or_default();
+        let install = self.install.as_ref();
+        let plan = install.and_then(|install| install.plan.as_deref());
+        // The recording can be read, as the tests show.
+        let recording = Recording::included().ok();
+        let recorded = recording.zip(plan).map(|(all, plan)| all.told_of(plan));
+        let recorded = recorded.unwrap_or_default();
         let mut at = Duration::ZERO;
         let told = recorded.into_iter().take_while(|Timed { pause, .. }| {
             at = at.saturating_add(*pause);

@@ -1,10 +1,11 @@
 //! What an installation told, with the pauses between, and what each of its steps was.
 
-use super::super::event::{self, Event, EventKind};
+use super::super::event::{self, Event, EventKind, Outcome};
 use super::super::protocol::PlannedStep;
-use crate::plan::Action;
+use super::super::title;
+use crate::plan::{Action, Plan};
 use serde::Deserialize;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 /// A recorded event, and how long it came after the one before it.
 #[derive(Clone, Debug, PartialEq)]
@@ -152,6 +153,47 @@ impl Recording {
         let mut same = self.steps.iter().filter(|step| step.kind == kind);
         let first = same.clone().next();
         same.find(|step| step.title == title).or(first)
+    }
+
+    /// What a replay of this plan tells, from its first step to its end, each with the pause before it:
+    /// as [`Replay`](super::Replay) does, for who does not want to wait.
+    pub fn told_of(&self, plan: &Plan) -> Vec<Timed> {
+        let steps = u32::try_from(plan.steps.len()).unwrap_or(u32::MAX);
+        let nonce = plan.nonce;
+        let mut all = vec![(Duration::ZERO, EventKind::Started { nonce, steps })];
+        for step in &plan.steps {
+            let (number, title) = (step.number, title(&step.action));
+            let recorded = self.like(&step.action, &title);
+            let began = EventKind::StepStarted {
+                step: number,
+                title,
+            };
+            all.push((Duration::ZERO, began));
+            let told = recorded.map_or(&[] as &[Told], |recorded| &recorded.told);
+            all.extend(told.iter().map(|told| (told.pause, told.kind.clone())));
+            let ended = EventKind::StepFinished {
+                step: number,
+                seconds: recorded.map_or(0.0, |recorded| recorded.seconds),
+            };
+            all.push((
+                recorded.map_or(Duration::ZERO, |recorded| recorded.rest),
+                ended,
+            ));
+        }
+        all.extend(
+            self.closing
+                .iter()
+                .map(|told| (told.pause, told.kind.clone())),
+        );
+        let outcome = Outcome::Done;
+        all.push((Duration::ZERO, EventKind::Finished { outcome }));
+        let mut time = SystemTime::UNIX_EPOCH;
+        let timed = all.into_iter().map(|(pause, kind)| {
+            time += pause;
+            let event = Event::new(time, kind);
+            Timed { pause, event }
+        });
+        timed.collect()
     }
 
     /// What came between the last step and the end.

@@ -89,6 +89,27 @@ fn another_plan_tells_its_own_steps_and_what_the_recorded_ones_told() {
     assert!(recorded.iter().all(|kind| told.contains(kind)));
 }
 
+/// Who does not wait is told the same, by a clock of its own.
+#[test]
+fn what_a_replay_would_tell_is_known_before() {
+    let mut stage = Stage::new();
+    let recording = Recording::included().unwrap();
+    let known = recording.told_of(stage.installation.plan());
+    let (mut seen, _) = stage.attempt(0);
+    // A note that nothing is installed.
+    let note = seen.remove(1);
+    assert!(matches!(note, EventKind::Log { .. }), "{note:?}");
+    let kinds: Vec<EventKind> = known.iter().map(|timed| timed.event.kind.clone()).collect();
+    assert_eq!(kinds, seen);
+    let sum: std::time::Duration = known.iter().map(|timed| timed.pause).sum();
+    assert!(sum > std::time::Duration::from_secs(20), "{sum:?}");
+    let times: Vec<&str> = known
+        .iter()
+        .map(|timed| timed.event.time.as_str())
+        .collect();
+    assert!(times.is_sorted(), "{times:?}");
+}
+
 #[test]
 fn the_pauses_are_those_of_the_recording() {
     let timed = read_journal(JOURNAL).unwrap();

@@ -119,12 +119,6 @@ fn no_page_tells_a_german_something_in_english() {
             }
             let task = driver.wizard.go_to(page);
             driver.operate(task);
-            // A rehearsal plays a recording, whose steps have no names of ours where the plan has others.
-            let install = driver.wizard.install.as_ref();
-            let mut steps = install.iter().flat_map(|install| &install.track.steps);
-            if page == Page::Install && steps.any(|step| step.kind.is_none()) {
-                continue;
-            }
             let layouts = match page {
                 Page::Disk | Page::Summary => Layout::ALL.to_vec(),
                 _ => vec![Layout::Erase],

@@ -84,9 +84,6 @@ fn forecast_words(ctx: Context<'_>, forecast: &Forecast) -> String {
     };
     let room = forecast.store_room();
     let room = room.map(|room| ctx.tv("forecast-room", "size", room.free.to_string()));
-    [Some(download), Some(size), room]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join("  ·  ")
+    let parts: Vec<String> = [download, size].into_iter().chain(room).collect();
+    ctx.texts.list(&parts)
 }
