@@ -3,10 +3,11 @@
 
     fonts.py NOTO-FOLDER...
 
-Needs fontTools, and the unpacked files of Debian's packages fonts-noto-core, fonts-noto-extra and
-fonts-noto-cjk (20201225 and 20220127). What people write themselves, their names above all, needs
-more than our texts: kana and the kanji of JIS X 0208, level 1, in the regular weight. The heavier
-one has what our texts use. A test holds both against the texts.
+Needs fontTools 4.68, and the unpacked files of Debian's packages fonts-noto-core, fonts-noto-extra and
+fonts-noto-cjk (20201225 and 20220127). ../fonts/README.md says why 4.68, and how to do it again.
+What people write themselves, their names above all, needs more than our texts: kana and the kanji of
+JIS X 0208, level 1, in the regular weight. The heavier one has what our texts use. A test holds both
+against the texts.
 """
 import pathlib
 import sys
