@@ -214,12 +214,22 @@ fn a_good_preset_ends_with_0() {
     let machine = file("machines/empty-uefi.json");
     let ended = nevado(&["check", &preset, "--machine", &machine]);
     assert_eq!((ended.code, ended.err.as_str()), (0, ""));
+    // What it does not say is the most dangerous of all.
+    let note = "note: no `layout` is given in [disk]: all of the disk is erased, and everything on it is \
+                lost\n  Write `layout = \"erase\"` to say so, or one that keeps what is there.";
+    let summary = "can be installed, as far as can be told without asking Nix; `nevado plan` says what \
+                   would be lost";
     assert_eq!(
         ended.out,
-        format!(
-            "{preset} can be installed, as far as can be told without asking Nix; `nevado plan` says \
-             what would be lost\n"
-        )
+        format!("{preset}: {note}\n\n{preset} {summary}\n")
+    );
+    let said = file("presets/manual-two-disks.toml");
+    let machine_of_said = file("machines/two-equal-disks.json");
+    let ended = nevado(&["check", &said, "--machine", &machine_of_said]);
+    assert!(
+        ended.code == 0 && !ended.out.contains("note: "),
+        "{}",
+        ended.out
     );
     let ended = nevado(&["plan", &preset, "--machine", &machine, "--json"]);
     assert_eq!(ended.code, 0);
@@ -388,5 +398,27 @@ fn files_are_asked_for_beside_a_page_that_has_room_for_them() {
         assert_eq!(drawn.code, code, "{page}: {}", drawn.err);
         let told = drawn.err.contains("leave `--files` out");
         assert_eq!((told, picture.exists()), (code == 1, code == 0), "{page}");
+    }
+}
+
+/// What the arguments name and what there is not ends as what clap refuses does.
+#[test]
+fn an_unknown_name_is_an_error_of_usage() {
+    for wrong in [
+        ["--page", "summary", "--language", "xx"],
+        ["--page", "nothing", "--language", "de"],
+        ["--page", "summary", "--appearance", "pink"],
+    ] {
+        let output = Command::new(env!("CARGO_BIN_EXE_nevado"))
+            .args(wrong)
+            .args(["--screenshot", "/nowhere/at/all.png"])
+            .output()
+            .unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{said}");
+        assert!(
+            said.starts_with("nevado: there is no") || said.contains("xx"),
+            "{said}"
+        );
     }
 }

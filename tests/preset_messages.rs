@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 const SECRET: &str = "Tr0ub4dor-und-3";
 
 /// Kind of mistake, and a preset with it; `@` stands for the secret.
-const BAD: [(&str, &str); 87] = [
+const BAD: [(&str, &str); 91] = [
     ("empty", ""),
     ("no_version", "[locale]\nlanguage = \"de_DE.UTF-8\"\n"),
     ("other_version", "version = 2\n[network]\nhostname = 3\n"),
@@ -119,6 +119,19 @@ const BAD: [(&str, &str); 87] = [
         "kernel_unknown",
         "version = 1\n[system]\nkernel = \"lts\"\n",
     ),
+    (
+        "kernel_under_another_name",
+        "version = 1\n[system]\nkernel = \"latest\"\n",
+    ),
+    (
+        "port_too_large",
+        "version = 1\n[network]\ntcp_ports = [8080, 70000]\n",
+    ),
+    (
+        "port_of_nothing",
+        "version = 1\n[network]\nudp_ports = [0]\n",
+    ),
+    ("gap_negative", "version = 1\n[disk]\ngap_after = -1\n"),
     ("kernel_as_number", "version = 1\n[system]\nkernel = 6.12\n"),
     (
         "boot_loader_unknown",

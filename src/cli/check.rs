@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 #[derive(Debug, Serialize)]
 pub(super) struct Finding {
     id: FindingId,
-    severity: Severity,
+    severity: Weight,
     /// The preset's field, with positions in lists counted from 0; empty if it belongs to none.
     field: String,
     message: String,
@@ -19,11 +19,39 @@ pub(super) struct Finding {
     place: Option<Place>,
 }
 
+/// How much a finding weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Weight {
+    Error,
+    Warning,
+    /// Nothing is wrong, and it should be known.
+    Note,
+}
+
+impl From<Severity> for Weight {
+    fn from(severity: Severity) -> Self {
+        match severity {
+            Severity::Error => Self::Error,
+            Severity::Warning => Self::Warning,
+        }
+    }
+}
+
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
 enum FindingId {
     Mistake(MistakeId),
     Problem(ProblemId),
+    Note(NoteId),
+}
+
+/// What should be known of a preset that is right.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum NoteId {
+    /// What becomes of the disk is not said.
+    LayoutUnsaid,
 }
 
 /// Everything that was found in one preset.
@@ -69,11 +97,11 @@ impl Findings {
 
     /// A line that says how it went.
     pub(super) fn summary(&self) -> String {
-        let count = |severity: Severity| {
+        let count = |severity: Weight| {
             let found = self.problems.iter().filter(|f| f.severity == severity);
             found.count()
         };
-        let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+        let (errors, warnings) = (count(Weight::Error), count(Weight::Warning));
         let warned = match warnings {
             0 => String::new(),
             1 => ", 1 warning".to_owned(),
@@ -112,7 +140,7 @@ impl Finding {
     fn of_mistake(mistake: &Mistake) -> Self {
         Self {
             id: FindingId::Mistake(mistake.id),
-            severity: Severity::Error,
+            severity: Weight::Error,
             field: mistake.field.clone(),
             message: mistake.message.clone(),
             mend: mistake.mend.clone(),
@@ -128,7 +156,7 @@ impl Finding {
         };
         Self {
             id: FindingId::Problem(problem.id),
-            severity: problem.severity,
+            severity: problem.severity.into(),
             field: problem.field.clone(),
             message: match place {
                 Some(_) => problem.message.clone(),
@@ -144,14 +172,30 @@ impl Finding {
     }
 }
 
+/// That a preset which says nothing of its disk's layout has all of it erased.
+fn of_layout(file: &PresetFile) -> Option<Finding> {
+    let disk = &file.preset.disk;
+    let is_unsaid = disk.layout.is_none() && disk.disks.is_empty();
+    is_unsaid.then(|| Finding {
+        id: FindingId::Note(NoteId::LayoutUnsaid),
+        severity: Weight::Note,
+        field: "disk.layout".to_owned(),
+        message: "no `layout` is given in [disk]: all of the disk is erased, and everything on it is lost"
+            .to_owned(),
+        mend: "Write `layout = \"erase\"` to say so, or one that keeps what is there.".to_owned(),
+        place: None,
+    })
+}
+
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(place) = &self.place {
             write!(f, ":{}:{}", place.line, place.column)?;
         }
         let word = match self.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
+            Weight::Error => "error",
+            Weight::Warning => "warning",
+            Weight::Note => "note",
         };
         write!(f, ": {word}: {}", self.message)?;
         if let Some(place) = &self.place {
@@ -186,9 +230,11 @@ pub(super) fn run(args: &super::CheckArgs) -> Result<Findings, Stop> {
         }
         Err(Problems(problems)) => problems,
     };
+    let mut findings = Findings::of_problems(&file, &problems);
+    findings.problems.extend(of_layout(&file));
     Ok(Findings {
         evaluated,
-        ..Findings::of_problems(&file, &problems)
+        ..findings
     })
 }
 

@@ -24,7 +24,7 @@ pub(super) enum Stop {
     OtherMachine(String),
     /// The person said no, or stopped it.
     Cancelled(String),
-    /// Already told on standard output; only the exit code is left.
+    /// Already told; only the exit code is left.
     Told(u8),
 }
 

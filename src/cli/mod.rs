@@ -32,6 +32,9 @@ use std::process::ExitCode;
 
 /// Something did not work.
 const FAILED: u8 = 1;
+/// The arguments name what there is not; the same as for those that clap refuses.
+#[cfg(feature = "wizard")]
+const UNUSABLE: u8 = 2;
 /// The preset has mistakes, or does not go together with the machine.
 const NOT_INSTALLABLE: u8 = 3;
 /// Stopped on request.

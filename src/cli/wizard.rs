@@ -79,7 +79,13 @@ fn scale(text: &str) -> Result<f32, String> {
 /// Shows the wizard, or draws one of its pages.
 pub(super) fn run(args: &WizardArgs) -> Result<(), Stop> {
     let options = options(args)?;
-    let failed = |error: wizard::WizardError| Stop::failed(error.into());
+    let failed = |error: wizard::WizardError| match error {
+        wizard::WizardError::UnknownName(_) => {
+            eprintln!("nevado: {error}");
+            Stop::Told(super::UNUSABLE)
+        }
+        error => Stop::failed(error.into()),
+    };
     match (&args.page, &args.screenshot) {
         (Some(page), Some(file)) => {
             let picture = Picture {

@@ -117,12 +117,12 @@ fn unfree(preset: &Preset) -> Option<Problem> {
 fn accounts(preset: &Preset) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut seen = BTreeSet::new();
-    for user in &preset.users {
+    for (index, user) in preset.users.iter().enumerate() {
         if !seen.insert(&user.name) {
             problems.push(problem(
                 ProblemId::DuplicateUser,
                 Severity::Error,
-                "users",
+                &format!("users[{index}].name"),
                 format!("the login name `{}` is given twice", user.name),
                 "Give every person a login name of their own.",
             ));
@@ -236,5 +236,19 @@ mod tests {
         let problem = told("тайна").unwrap();
         assert_eq!(problem.severity, Severity::Warning);
         assert!(!problem.to_string().contains("тайна"), "{problem}");
+    }
+
+    #[test]
+    fn a_login_name_that_is_given_twice_is_told_where_it_is_given_again() {
+        let people = "version = 1\n[[users]]\nname = \"ada\"\n[[users]]\nname = \"ada\"\n";
+        let told = accounts(&crate::preset::read(people, "test").unwrap());
+        let fields: Vec<&str> = told
+            .iter()
+            .filter(|problem| problem.id == ProblemId::DuplicateUser)
+            .map(|problem| problem.field.as_str())
+            .collect();
+        assert_eq!(fields, ["users[1].name"]);
+        let place = crate::preset::place(people, fields[0]).unwrap();
+        assert_eq!(place.line, 5);
     }
 }

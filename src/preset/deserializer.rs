@@ -99,7 +99,12 @@ impl serde::de::Error for Fault {
     }
 
     fn invalid_value(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        Self::invalid_type(found, expected)
+        match (found, range_words(&expected.to_string())) {
+            (Unexpected::Signed(_) | Unexpected::Unsigned(_), Some(range)) => {
+                Self::custom(format!("it is a whole number {range}"))
+            }
+            (found, _) => Self::invalid_type(found, expected),
+        }
     }
 
     fn unknown_field(_: &str, known: &'static [&'static str]) -> Self {
@@ -140,9 +145,28 @@ fn expected_words(expected: &str) -> String {
         "a sequence" => "a list in square brackets",
         "u32" | "u64" | "i64" => "a whole number",
         _ if expected.starts_with("struct ") => "a table",
-        other => other,
+        other => match range_words(other) {
+            Some(range) => return format!("a whole number {range}"),
+            None => other,
+        },
     };
     words.to_owned()
+}
+
+/// The numbers that a Rust type holds, by serde's name of it.
+fn range_words(expected: &str) -> Option<String> {
+    let (least, kind) = match expected.strip_prefix("a nonzero ") {
+        Some(kind) => (1, kind),
+        None => (0, expected),
+    };
+    let most = match kind {
+        "u8" => u16::from(u8::MAX),
+        "u16" => u16::MAX,
+        // Larger ones than anybody means.
+        "u32" | "u64" => return Some(format!("from {least} on")),
+        _ => return None,
+    };
+    Some(format!("from {least} to {most}"))
 }
 
 /// A value of the tree on its way into a Rust type.

@@ -92,7 +92,7 @@ pub(super) const FIELDS: [(&str, &str); 85] = [
 ];
 
 /// What other programs and NixOS itself call a field or a value.
-const OTHER_NAMES: [(&str, &str); 33] = [
+const OTHER_NAMES: [(&str, &str); 35] = [
     ("account", "users"),
     ("plymouth", "splash"),
     ("bootloader", "boot_loader"),
@@ -126,6 +126,8 @@ const OTHER_NAMES: [(&str, &str); 33] = [
     ("binarycaches", "substituters"),
     ("trustedpublickeys", "public_keys"),
     ("keys", "public_keys"),
+    ("latest", "newest"),
+    ("lts", "default"),
 ];
 
 /// Whether a key is one of some section, or the version.

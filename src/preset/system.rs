@@ -1,6 +1,6 @@
 //! The system as a whole: kernel, generations, upkeep.
 
-use super::{CacheKey, CacheUrl, Release};
+use super::{CacheKey, CacheUrl, Release, fields};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -60,8 +60,21 @@ pub enum Kernel {
 
 /// A text that names no kernel.
 #[derive(Debug, thiserror::Error)]
-#[error("`{0}` is no kernel: it is `default`, `newest`, `zen`, or a series such as `6.12`")]
-pub struct BadKernel(String);
+#[error(
+    "`{given}` is no kernel: it is `default`, `newest`, `zen`, or a series such as `6.12`{}",
+    meant(.given)
+)]
+pub struct BadKernel {
+    /// What it says.
+    given: String,
+}
+
+/// The kernel that was most likely meant, as a question.
+fn meant(given: &str) -> String {
+    let names = ["default", "newest", "zen"];
+    let nearest = fields::nearest(given, names.into_iter());
+    nearest.map_or_else(String::new, |name| format!("; did you mean `{name}`?"))
+}
 
 impl TryFrom<String> for Kernel {
     type Error = BadKernel;
@@ -82,7 +95,7 @@ impl TryFrom<String> for Kernel {
             "default" => Ok(Self::Default),
             "newest" => Ok(Self::Newest),
             "zen" => Ok(Self::Zen),
-            _ => series().ok_or(BadKernel(text)),
+            _ => series().ok_or(BadKernel { given: text }),
         }
     }
 }

@@ -245,7 +245,7 @@ impl Draft {
     /// The problems of a part of the preset, such as `disk`.
     pub(crate) fn problems_of<'a>(&'a self, part: &'a str) -> impl Iterator<Item = &'a Problem> {
         self.problems().iter().filter(move |problem| {
-            let mut parts = problem.field.split('.');
+            let mut parts = problem.field.split(['.', '[']);
             parts.next() == Some(part)
         })
     }
