@@ -285,7 +285,8 @@ fn is_redone(plan: &Plan, action: &Action, completed: u32) -> bool {
             |a| matches!(a, Action::Grow(own) if own == larger),
         ),
         Action::Evaluate { .. }
-        | Action::FindSubvolumes { .. }
+        | Action::FindSubvolumes(_)
+        | Action::DeleteSubvolumes { .. }
         | Action::Grow(_)
         | Action::SaveTable { .. }
         | Action::Wipe { .. }

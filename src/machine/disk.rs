@@ -278,6 +278,14 @@ impl FileSystem {
         }
     }
 
+    /// The folders at its top with their owners, or at that of a subvolume, where they are known.
+    pub fn folders_in(&self, subvolume: Option<&str>) -> Option<&[HomeFolder]> {
+        match subvolume {
+            None => self.home_folders.as_deref(),
+            Some(path) => self.subvolumes.as_ref()?.at(path)?.home_folders.as_deref(),
+        }
+    }
+
     /// The Linux whose root it is, or is in the container that it is, if one was found.
     pub fn linux(&self) -> Option<&FoundLinux> {
         match &self.seen()?.installed {

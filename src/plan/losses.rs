@@ -43,6 +43,13 @@ pub enum Loss {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         system: Option<String>,
     },
+    /// A subvolume of a btrfs that stays.
+    Subvolume {
+        /// The partition that the btrfs is in.
+        what: NamedPartition,
+        /// The subvolume, by its path from the top.
+        path: String,
+    },
 }
 
 /// Home folders in a subvolume of a btrfs that goes.
@@ -167,6 +174,14 @@ pub(super) fn inside(partition: &Partition, sector: SectorSize) -> Loss {
     }
 }
 
+/// A subvolume that goes, of the btrfs in a partition that stays.
+pub(super) fn subvolume(partition: &Partition, path: &str) -> Loss {
+    Loss::Subvolume {
+        what: NamedPartition::of(partition),
+        path: path.to_owned(),
+    }
+}
+
 impl Loss {
     /// As a part of a system of this name.
     pub(super) fn part_of(self, system: Option<String>) -> Self {
@@ -252,6 +267,11 @@ impl fmt::Display for Loss {
                     (None, None) => f.write_str("whatever it is")?,
                 }
                 f.write_str("); the container stays")
+            }
+            Self::Subvolume { what, path } => {
+                write!(f, "subvolume {path} in ")?;
+                what.head(f)?;
+                write!(f, " ({}); the rest of it stays", what.holds)
             }
         }
     }

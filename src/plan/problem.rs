@@ -143,6 +143,12 @@ pub enum ProblemId {
     CannotGrow,
     /// Too little is free right behind a partition that is to become larger.
     NoRoomBehind,
+    /// A subvolume that is to stay or go is not there.
+    SubvolumeMissing,
+    /// A subvolume that is to be made is there already.
+    SubvolumeTaken,
+    /// Subvolumes that are to stay lie in one that is to go.
+    SubvolumeHoldsOthers,
     /// Home folders stay, and with them the numbers of their owners.
     HomeKept,
     /// A system is replaced, and its boot loader stays.

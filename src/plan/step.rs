@@ -3,8 +3,8 @@
 use super::disk_identity::DiskIdentity;
 use crate::preset::{BootLoader, FileSystemKind, HostName, UserName};
 use crate::storage::{
-    Device, KeptLuks, Larger, NewFileSystem, NewLuks, NewTable, PartitionId, Smaller,
-    SubvolumeName, TargetPath,
+    Device, KeptLuks, KeptSubvolumes, Larger, NewFileSystem, NewLuks, NewTable, PartitionId,
+    Smaller, SubvolumeName, TargetPath,
 };
 use crate::units::Bytes;
 use serde::{Deserialize, Serialize};
@@ -56,11 +56,14 @@ pub enum Action {
         /// The device node.
         disk: PathBuf,
     },
-    /// Look whether subvolumes of a btrfs that stays are there, before anything is wiped.
-    FindSubvolumes {
+    /// Look whether subvolumes of a btrfs that stays are there, and the names of new ones free, before
+    /// anything is wiped.
+    FindSubvolumes(KeptSubvolumes),
+    /// Delete subvolumes of a btrfs that stays.
+    DeleteSubvolumes {
         /// The partition.
         partition: PartitionId,
-        /// By their paths from its top.
+        /// By their paths from its top, those that lie in others first.
         subvolumes: Vec<SubvolumeName>,
     },
     /// Make a file system smaller in a partition that stays, which the new table makes shorter.
@@ -117,7 +120,7 @@ pub enum Action {
         /// What it gets.
         file_system: NewFileSystem,
     },
-    /// Make subvolumes in a new btrfs.
+    /// Make subvolumes, in a new btrfs or in one that stays.
     MakeSubvolumes {
         /// What it is in.
         device: Device,
@@ -200,10 +203,12 @@ impl Action {
             | Self::Inhibit
             | Self::Build { .. }
             | Self::Verify => Interruption::Anytime,
-            Self::Wipe { .. } | Self::WipeInside { .. } => Interruption::PointOfNoReturn,
+            Self::Wipe { .. } | Self::WipeInside { .. } | Self::DeleteSubvolumes { .. } => {
+                Interruption::PointOfNoReturn
+            }
             Self::Shrink(_) | Self::Grow(_) => Interruption::Fragile,
             Self::Release { .. }
-            | Self::FindSubvolumes { .. }
+            | Self::FindSubvolumes(_)
             | Self::LookOver(_)
             | Self::WriteTable { .. }
             | Self::Encrypt { .. }

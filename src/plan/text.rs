@@ -5,8 +5,8 @@ use super::visible::visible;
 use super::{Fate, Plan, PlannedDisk};
 use crate::preset::{Origin, shown_field};
 use crate::storage::{
-    KeySlots, NewFileSystem, NewTable, PartitionRole, PartitionType, SubvolumeName, TableBase,
-    TableId,
+    KeptSubvolumes, KeySlots, NewFileSystem, NewTable, PartitionRole, PartitionType, SubvolumeName,
+    TableBase, TableId,
 };
 use crate::units::Sectors;
 use std::fmt::{self, Display, Write};
@@ -211,17 +211,15 @@ impl Display for Action {
                 "Check the {} in partition {} before it is made larger",
                 larger.file_system, larger.partition
             ),
-            Self::FindSubvolumes {
+            Self::FindSubvolumes(named) => find_subvolumes(named, f),
+            Self::DeleteSubvolumes {
                 partition,
                 subvolumes,
-            } => {
-                let names: Vec<&str> = subvolumes.iter().map(SubvolumeName::as_str).collect();
-                let names = names.join(", ");
-                write!(
-                    f,
-                    "Look for the subvolumes {names} in partition {partition}, which stay"
-                )
-            }
+            } => write!(
+                f,
+                "Delete the subvolumes {} in partition {partition}",
+                names(subvolumes)
+            ),
             Self::Grow(larger) => write!(
                 f,
                 "Make the {} in partition {} larger: from {} to {}, checked afterwards",
@@ -279,8 +277,7 @@ impl Display for Action {
                 write!(f, "Remove what is in {device}, whose container stays")
             }
             Self::MakeSubvolumes { device, subvolumes } => {
-                let names: Vec<&str> = subvolumes.iter().map(SubvolumeName::as_str).collect();
-                write!(f, "Make subvolumes {} in {device}", names.join(", "))
+                write!(f, "Make subvolumes {} in {device}", names(subvolumes))
             }
             Self::MakeSwap { device, uuid } => write!(f, "Make swap {uuid} in {device}"),
             Self::MakeSwapFile { at, size, .. } => write!(f, "Make a swap file {at}, {size}"),
@@ -335,4 +332,33 @@ impl Display for Action {
             Self::Verify => f.write_str("Read everything back and compare it with the plan"),
         }
     }
+}
+
+/// A list of subvolumes, by their names.
+fn names(subvolumes: &[SubvolumeName]) -> String {
+    let names: Vec<&str> = subvolumes.iter().map(SubvolumeName::as_str).collect();
+    names.join(", ")
+}
+
+fn find_subvolumes(named: &KeptSubvolumes, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let partition = named.partition;
+    match named.stay.is_empty() {
+        true => write!(f, "Look at the subvolumes in partition {partition}")?,
+        false => {
+            let stay = names(&named.stay);
+            write!(
+                f,
+                "Look for the subvolumes {stay} in partition {partition}, which stay"
+            )?;
+        }
+    }
+    if !named.new.is_empty() {
+        let new = names(&named.new);
+        write!(f, "; nothing there may be called {new}")?;
+    }
+    if !named.gone.is_empty() {
+        let gone = names(&named.gone);
+        write!(f, "; {gone} must be there, which go")?;
+    }
+    Ok(())
 }

@@ -67,7 +67,8 @@ pub struct ManualPartition {
     /// Where it is mounted; nowhere if left out.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mount: Option<MountPath>,
-    /// The subvolumes of a new btrfs; or those of one that stays which are mounted, and have to be there.
+    /// The subvolumes of a new btrfs; or those of one that stays which are mounted, made or deleted. All
+    /// others of one that stays, stay.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub subvolumes: Vec<ManualSubvolume>,
     /// Whether it is encrypted; the passphrase is that of `[disk]`, one for all.
@@ -137,15 +138,30 @@ pub enum PartitionFormat {
     Swap,
 }
 
-/// A subvolume of a btrfs: a new one of a new file system, or one that is there of one that stays.
+/// A subvolume of a btrfs: a new one, or one that is there in a btrfs that stays.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ManualSubvolume {
     /// Its path from the top, such as `@home`.
     pub name: SubvolumePath,
+    /// What is done, in a btrfs that stays: `keep` if left out. In a new one, every subvolume is new.
+    #[serde(rename = "do", default, skip_serializing_if = "Option::is_none")]
+    pub action: Option<SubvolumeAction>,
     /// Where it is mounted; nowhere if left out. One that stays has to be mounted somewhere.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mount: Option<MountPath>,
+}
+
+/// What is done with a subvolume of a btrfs that stays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SubvolumeAction {
+    /// It is new, and nothing has its name yet.
+    Create,
+    /// It stays as it is, and is mounted.
+    Keep,
+    /// It goes with all that is in it. Subvolumes that lie in it have to be named, too.
+    Delete,
 }
 
 impl ManualPartition {
@@ -284,6 +300,11 @@ impl fmt::Display for ManualPartition {
             write!(f, " at {mount}")?;
         }
         for subvolume in &self.subvolumes {
+            match subvolume.action {
+                Some(SubvolumeAction::Create) => f.write_str(" new")?,
+                Some(SubvolumeAction::Delete) => f.write_str(" without")?,
+                Some(SubvolumeAction::Keep) | None => {}
+            }
             write!(f, " {}", subvolume.name)?;
             if let Some(mount) = &subvolume.mount {
                 write!(f, " at {mount}")?;
@@ -306,6 +327,8 @@ mod tests {
         [[disk.disks]]\nchoose = { serial = \"B\" }\n\
         [[disk.disks.partitions]]\npartition = { number = 3 }\ndo = \"resize\"\nsize = \"40 GiB\"\n\
         [[disk.disks.partitions]]\npartition = { number = 4 }\nmount = \"/data\"\n\
+        [[disk.disks.partitions]]\npartition = { number = 5 }\n\
+        subvolumes = [{ name = \"@new\", do = \"create\", mount = \"/srv\" }, { name = \"@old\", do = \"delete\" }]\n\
         [[disk.disks.partitions]]\nsize = \"rest\"\ntype = \"home\"\nlabel = \"homes\"\n";
 
     #[test]
@@ -322,6 +345,7 @@ mod tests {
         let expected = [
             ManualAction::Resize,
             ManualAction::Keep,
+            ManualAction::Keep,
             ManualAction::Create,
         ];
         assert_eq!(actions, expected);
@@ -337,6 +361,7 @@ mod tests {
             ("mount = \"home\"", "home"),
             ("mount = \"/a/../b\"", "/a/../b"),
             ("subvolumes = [{ name = \"/@\" }]", "/@"),
+            ("subvolumes = [{ name = \"@\", do = \"format\" }]", "delete"),
             ("label = \"\"", "label"),
             ("file_system = \"ext5\"", "ext4"),
             ("do = \"grow\"", "resize"),

@@ -47,7 +47,7 @@ pub use install::{BadCache, BadCacheKey, CacheKey, CacheUrl, Install};
 pub use locale::{HardwareClock, InputMethod, Keyboard, Locale};
 pub use manual::{
     ManualAction, ManualDisk, ManualPartition, ManualSubvolume, ManualTable, PartitionFormat,
-    PartitionType,
+    PartitionType, SubvolumeAction,
 };
 pub use mistake::{Mistake, MistakeId};
 pub use names::{

@@ -2,7 +2,7 @@
 
 use super::{
     BadTargetPath, Device, EspUse, ExistingEsp, FileSystemVolume, KeptLuks, MountPoint,
-    NoContainer, PartitionId, SubvolumeName, TargetPath,
+    NoContainer, PartitionId, SWAP_SUBVOLUME, SubvolumeName, TargetPath,
 };
 use crate::machine::{Content, FileSystem, HomeFolder, Partition};
 use std::path::Path;
@@ -129,12 +129,34 @@ impl KeptVolume {
     /// A subvolume of the btrfs in a partition; none if that holds something else or has no identifiers.
     /// Nothing is compressed that was not, and nothing else is changed of how it was used.
     pub fn subvolume(partition: &Partition, name: SubvolumeName, at: TargetPath) -> Option<Self> {
+        let options = vec![name.option()];
+        Self::of_subvolume(partition, name, MountPoint { at, options })
+    }
+
+    /// The same for a subvolume that is made in it, used as one of a new btrfs.
+    pub fn new_subvolume(
+        partition: &Partition,
+        name: SubvolumeName,
+        at: TargetPath,
+    ) -> Option<Self> {
+        let options = FileSystemVolume::for_btrfs(Some(&name));
+        Self::of_subvolume(partition, name, MountPoint { at, options })
+    }
+
+    /// A new subvolume for a swap file.
+    pub fn swap_subvolume(partition: &Partition) -> Option<Self> {
+        let (name, place) = SWAP_SUBVOLUME;
+        let name = SubvolumeName::try_from(name.to_owned()).ok()?;
+        let at = place.parse().ok()?;
+        let options = vec![name.option(), "noatime".to_owned()];
+        Self::of_subvolume(partition, name, MountPoint { at, options })
+    }
+
+    fn of_subvolume(partition: &Partition, name: SubvolumeName, mount: MountPoint) -> Option<Self> {
         let fs = match &partition.content {
             Content::Formatted(fs) if fs.kind == "btrfs" => fs,
             _ => return None,
         };
-        let options = vec![name.option()];
-        let mount = MountPoint { at, options };
         let whole = Self::of(partition, None, fs.uuid.as_deref()?, &fs.kind, mount)?;
         Some(Self {
             subvolume: Some(name),

@@ -17,6 +17,7 @@ mod existing;
 mod file_system;
 mod grow;
 mod identity;
+mod kept_subvolumes;
 mod kept_volume;
 mod manual;
 mod shrink;
@@ -37,6 +38,7 @@ pub use existing::{CannotKeep, ExistingTable, MBR_END, PRIMARY};
 pub use file_system::{BadSubvolumeName, NewFileSystem, SubvolumeName};
 pub use grow::{CannotGrow, Growable, Larger};
 pub use identity::{BadIdentity, DiskSignature, PartitionId, PartitionType, TableId};
+pub use kept_subvolumes::KeptSubvolumes;
 pub use kept_volume::{ExistingHome, KeptVolume, NoHome, NotMounted};
 pub use manual::{BadEdit, Edit, Edited, MadePlace, Next};
 pub use shrink::{NoShare, Share, Shrinkable, Smaller};
@@ -46,6 +48,7 @@ pub use table::{
     shown_of_extended,
 };
 pub use target_path::{BadTargetPath, SCRATCH, TargetPath};
+pub(crate) use volumes::SWAP_SUBVOLUME;
 pub use volumes::{
     BadVolume, FileSystemVolume, MountPoint, NewSwap, NewSwapFile, Volume, VolumeContent,
     in_mount_order, in_order, volumes,

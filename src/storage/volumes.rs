@@ -297,7 +297,7 @@ const SUBVOLUMES: [(&str, &str); 4] = [
 ];
 
 /// A subvolume that is never part of a snapshot: there is no snapshot of a file that is swapped to.
-const SWAP_SUBVOLUME: (&str, &str) = ("@swap", "/swap");
+pub(crate) const SWAP_SUBVOLUME: (&str, &str) = ("@swap", "/swap");
 
 fn subvolumes(
     contents: &Contents,

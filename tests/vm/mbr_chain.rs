@@ -125,7 +125,7 @@ pub(crate) fn check(disk: &Path, before: &Before, report: &mut Report) -> Result
         };
         report.same(
             format_args!("the ext4 at sector {start} fills its partition"),
-            value("Block count:")? * value("Block size:")? >> 20,
+            (value("Block count:")? * value("Block size:")?) >> 20,
             mib,
         );
     }

@@ -23,7 +23,7 @@ const BETWEEN: &str = " · ";
 
 /// What titles begin with, for steps that only their title is known of: a journal that was found. The
 /// longer of two comes first.
-const TITLES: [(&str, &str); 29] = [
+const TITLES: [(&str, &str); 30] = [
     ("Evaluate the configuration", "evaluate"),
     ("Look at the disk again", "check_identity"),
     ("Keep a copy of the old partition table", "save_table"),
@@ -33,6 +33,7 @@ const TITLES: [(&str, &str); 29] = [
     ("Make a file system larger", "grow"),
     ("Make a file system", "make_file_system"),
     ("Look for subvolumes that stay", "find_subvolumes"),
+    ("Delete subvolumes", "delete_subvolumes"),
     ("Check a file system", "look_over"),
     ("Wipe", "wipe"),
     ("Partition", "write_table"),
@@ -114,7 +115,8 @@ fn subject(plan: &Plan, action: &Action) -> String {
             let partition = node(plan, larger.partition);
             vec![larger.file_system.to_string(), partition]
         }
-        Action::FindSubvolumes { partition, .. }
+        Action::FindSubvolumes(kept) => vec![node(plan, kept.partition)],
+        Action::DeleteSubvolumes { partition, .. }
         | Action::TryContainer { partition, .. }
         | Action::Encrypt { partition, .. }
         | Action::OpenEncrypted { partition, .. }

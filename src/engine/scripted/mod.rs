@@ -10,6 +10,7 @@ mod kernel;
 mod programs;
 mod rules;
 mod shrink;
+mod subvolumes;
 mod system;
 
 pub(in crate::engine) use container::{OldContainer, StayingContainer};
@@ -73,6 +74,8 @@ pub(super) struct Scripted {
     pub(super) answers: Vec<(&'static str, &'static str)>,
     /// What programs print that end with 1, by how the command begins.
     pub(super) failures: Vec<(&'static str, &'static str)>,
+    /// The subvolumes of a btrfs that stays, where it has any.
+    pub(super) subvolumes: Vec<String>,
     /// Those that are open, by name.
     pub(super) open: Vec<String>,
     pub(super) held: BTreeSet<u32>,
@@ -178,6 +181,7 @@ impl Scripted {
             staying: container::staying(plan, "open: sesame"),
             answers: Vec::new(),
             failures: Vec::new(),
+            subvolumes: Vec::new(),
             open: Vec::new(),
             held: BTreeSet::new(),
             head,

@@ -52,9 +52,13 @@ impl Scripted {
             name if name.starts_with("mkfs.") => self.format(&last),
             "mkswap" => self.format_swap(&last),
             "cryptsetup" => return self.cryptsetup(command, &words),
+            "btrfs" if self.keeps_subvolumes() && words[1] == "subvolume" => {
+                return self.subvolume(&words);
+            }
             "btrfs" | "fallocate" => self.put_below_mnt(&words, &last),
             "mount" => {
                 let device = words.get(words.len() - 2).unwrap();
+                self.check_subvolume(words.get(4).unwrap())?;
                 if self.formatted.contains_key(Path::new(device)) {
                     self.mounts.push((last, words.get(4).unwrap().clone()));
                 } else {

@@ -276,6 +276,9 @@ impl System for Scripted {
     }
 
     fn exists(&mut self, place: Place, path: &Path) -> bool {
+        if place == Place::Target && self.is_subvolume(path) {
+            return true;
+        }
         let (place, path) = Self::key(place, &self.followed(path));
         self.files
             .keys()

@@ -3,6 +3,7 @@
 mod build;
 mod carry_connections;
 mod check_identity;
+mod delete_subvolumes;
 mod device;
 mod encrypt;
 mod evaluate;
@@ -53,10 +54,11 @@ pub(crate) fn run(context: &mut Context<'_>, action: &Action) -> Result<(), Step
         Action::Inhibit => inhibit::run(context),
         Action::Release { disk } => release::run(context, disk),
         Action::Shrink(smaller) => shrink::run(context, smaller),
-        Action::FindSubvolumes {
+        Action::FindSubvolumes(named) => find_subvolumes::run(context, named),
+        Action::DeleteSubvolumes {
             partition,
             subvolumes,
-        } => find_subvolumes::run(context, *partition, subvolumes),
+        } => delete_subvolumes::run(context, *partition, subvolumes),
         Action::LookOver(larger) => grow::look_over(context, larger),
         Action::Grow(larger) => grow::run(context, larger),
         Action::Wipe { disk } => {
@@ -114,7 +116,8 @@ pub fn title(action: &Action) -> String {
         Action::Inhibit => "Keep the computer awake".to_owned(),
         Action::Release { disk } => format!("Release {}", disk.display()),
         Action::Shrink(smaller) => format!("Make a file system smaller ({})", smaller.file_system),
-        Action::FindSubvolumes { .. } => "Look for subvolumes that stay".to_owned(),
+        Action::FindSubvolumes(_) => "Look for subvolumes that stay".to_owned(),
+        Action::DeleteSubvolumes { .. } => "Delete subvolumes".to_owned(),
         Action::LookOver(larger) => format!("Check a file system ({})", larger.file_system),
         Action::Grow(larger) => format!("Make a file system larger ({})", larger.file_system),
         Action::Wipe { disk } => format!("Wipe {}", disk.display()),

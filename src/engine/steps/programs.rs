@@ -55,7 +55,9 @@ const fn of(action: &Action) -> &'static [&'static str] {
             NewFileSystem::F2fs { .. } => &["mkfs.f2fs", "fsck.f2fs"],
         },
         Action::Build { flake: Some(_) } => &["nix"],
-        Action::MakeSubvolumes { .. } | Action::FindSubvolumes { .. } => &["btrfs"],
+        Action::MakeSubvolumes { .. }
+        | Action::FindSubvolumes(_)
+        | Action::DeleteSubvolumes { .. } => &["btrfs"],
         Action::MakeSwap { .. } => &["mkswap"],
         Action::MakeSwapFile { file_system, .. } => match file_system {
             FileSystemKind::Btrfs => &["btrfs"],

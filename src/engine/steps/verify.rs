@@ -9,8 +9,8 @@ use super::super::table_image;
 use super::encrypt::{self, Access};
 use super::keep_record::{self, State};
 use super::{
-    carry_connections, device, grow, grub, install_system, kept_container, limine, mount,
-    save_table, set_passwords, shrink, systemd_boot, unmount,
+    carry_connections, device, find_subvolumes, grow, grub, install_system, kept_container, limine,
+    mount, save_table, set_passwords, shrink, systemd_boot, unmount,
 };
 use crate::machine::Architecture;
 use crate::plan::{Action, LoaderFound, Plan, PlannedDisk, TargetFile};
@@ -150,6 +150,7 @@ fn content(context: &mut Context<'_>, action: &Action) -> Result<(), StepError> 
         }
         Action::Shrink(smaller) => shrink::check(context, smaller),
         Action::Grow(larger) => grow::check(context, larger),
+        Action::FindSubvolumes(named) => find_subvolumes::check(context, named),
         Action::MakeSwap { device, uuid } => signature(context, device, "swap", &uuid.to_string()),
         _ => Ok(()),
     }

@@ -10,6 +10,7 @@ mod kept;
 mod kept_containers;
 mod loaders;
 mod mbr;
+mod new_subvolumes;
 mod protocol;
 mod read_back;
 mod refusals;

@@ -2,6 +2,7 @@
 
 mod order;
 mod own;
+mod subvolumes;
 
 use order::Done;
 use own::{is_own, is_whole};

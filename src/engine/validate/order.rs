@@ -76,7 +76,7 @@ impl<'a> Done<'a> {
                 after(untouched, "anything is wiped or written")?;
                 self.shrunk.push(smaller.partition);
             }
-            Action::LookOver(_) | Action::FindSubvolumes { .. } => {
+            Action::LookOver(_) | Action::FindSubvolumes(_) => {
                 after(self.released.len() == self.disks, RELEASED)?;
                 let untouched = self.wiped.is_empty() && self.tables.is_empty();
                 after(untouched, "anything is wiped or written")?;
@@ -117,7 +117,7 @@ impl<'a> Done<'a> {
                 after(open, "its container is opened")?;
                 after(!self.full.contains(device), "what is in its container goes")?;
             }
-            Action::MakeSubvolumes { .. } => {
+            Action::DeleteSubvolumes { .. } | Action::MakeSubvolumes { .. } => {
                 after(tables, "the table is written")?;
                 after(!self.root, "anything is mounted")?;
             }

@@ -1,5 +1,6 @@
 //! What a step may touch: the disks, partitions, containers and files of its own plan, and nothing else.
 
+use super::subvolumes;
 use crate::plan::{Action, DiskIdentity, Plan, Step, TargetFile};
 use crate::storage::{
     Device, KeptLuks, KeptPartition, Larger, MapperName, NewLuks, PartitionId, PartitionRole,
@@ -73,7 +74,14 @@ pub(super) fn is_own(plan: &Plan, action: &Action) -> bool {
         | Action::Release { disk: path }
         | Action::Wipe { disk: path } => disk(path),
         Action::Shrink(smaller) => is_own_smaller(plan, smaller),
-        Action::FindSubvolumes { partition, .. } => is_kept(plan, &Device::Partition(*partition)),
+        Action::FindSubvolumes(named) => is_kept(plan, &Device::Partition(named.partition)),
+        Action::DeleteSubvolumes {
+            partition,
+            subvolumes,
+        } => {
+            let found = subvolumes::of(plan, &Device::Partition(*partition));
+            found.is_some_and(|found| found.gone == *subvolumes && subvolumes::is_whole(found))
+        }
         Action::LookOver(larger) => is_own_larger(plan, larger),
         Action::Grow(larger) => is_own_larger(plan, larger) && is_looked_over(plan, larger),
         Action::WriteTable { disk: path, table } => {
@@ -92,11 +100,20 @@ pub(super) fn is_own(plan: &Plan, action: &Action) -> bool {
         Action::MakeFileSystem { device, .. } | Action::MakeSwap { device, .. } => {
             is_own_device(plan, device)
         }
-        Action::MakeSubvolumes { device, .. } => made(plan, device) == Some("btrfs"),
+        Action::MakeSubvolumes { device, subvolumes } => match made(plan, device) {
+            Some(made) => made == "btrfs",
+            None => subvolumes::of(plan, device).is_some_and(|found| found.new == *subvolumes),
+        },
         // It is emptied and removed after the build.
         Action::Mount { at, .. } if at.is_scratch() => false,
         // mount(8) runs programs for some, and gives others away.
         Action::Mount { options, .. } if !options.iter().all(|option| is_usual(option)) => false,
+        Action::Mount {
+            device,
+            kind,
+            options,
+            ..
+        } if subvolumes::is_new(plan, device, options) => kind == "btrfs" && is_kept(plan, device),
         Action::Mount {
             device, kind, at, ..
         } => match made(plan, device) {
@@ -154,12 +171,20 @@ fn is_own_device(plan: &Plan, device: &Device) -> bool {
 /// Whether a path of the target is inside a file system that the plan makes.
 fn is_in_new_file_system(plan: &Plan, path: &TargetPath) -> bool {
     let mounts = plan.steps.iter().filter_map(|step| match &step.action {
-        Action::Mount { device, at, .. } => Some((device, at)),
+        Action::Mount {
+            device,
+            at,
+            options,
+            ..
+        } => Some((device, at, options)),
         _ => None,
     });
-    let above = mounts.filter(|(_, at)| path.as_path().starts_with(at.as_path()));
-    let nearest = above.max_by_key(|(_, at)| at.as_path().components().count());
-    nearest.is_some_and(|(device, at)| at != path && made(plan, device).is_some())
+    let above = mounts.filter(|(_, at, _)| path.as_path().starts_with(at.as_path()));
+    let nearest = above.max_by_key(|(_, at, _)| at.as_path().components().count());
+    nearest.is_some_and(|(device, at, options)| {
+        let is_new = made(plan, device).is_some() || subvolumes::is_new(plan, device, options);
+        at != path && is_new
+    })
 }
 
 /// Whether it is a partition that stays, or the container in one. It may be mounted where nothing of the

@@ -111,9 +111,22 @@ fn other_way(partition: &Partition) -> (ProblemId, &'static str) {
 /// Files belong to numbers, and the first user of an installation gets the same one nearly everywhere.
 pub(super) fn owners(home: &ExistingHome<'_>) -> Problem {
     if let Some([first, rest @ ..]) = home.folders {
-        return known_owners(home, first, rest);
+        return known_owners(&format!("partition {}", home.partition.number), first, rest);
     }
     unknown_owners(&format!("partition {}", home.partition.number))
+}
+
+/// The same of a subvolume of the btrfs in a partition.
+pub(super) fn owners_in_subvolume(partition: &Partition, name: &str) -> Problem {
+    let what = format!("the subvolume {name}");
+    let known = match &partition.content {
+        Content::Formatted(fs) => fs.folders_in(Some(name)),
+        Content::Blank | Content::Unknown(_) => None,
+    };
+    match known {
+        Some([first, rest @ ..]) => known_owners(&what, first, rest),
+        _ => unknown_owners(&what),
+    }
 }
 
 /// Where the owners are not known.
@@ -133,7 +146,7 @@ pub(super) fn unknown_owners(what: &str) -> Problem {
 }
 
 /// Where the owners are known, people get the numbers that belong to their names.
-fn known_owners(home: &ExistingHome<'_>, first: &HomeFolder, rest: &[HomeFolder]) -> Problem {
+fn known_owners(what: &str, first: &HomeFolder, rest: &[HomeFolder]) -> Problem {
     let told = |folder: &HomeFolder| format!("{} ({})", visible(&folder.name), folder.owner);
     let shown = rest.iter().take(SHOWN).map(told);
     let mut folders: Vec<String> = std::iter::once(told(first)).chain(shown).collect();
@@ -145,10 +158,9 @@ fn known_owners(home: &ExistingHome<'_>, first: &HomeFolder, rest: &[HomeFolder]
         severity: Severity::Warning,
         field: FIELD.to_owned(),
         message: format!(
-            "partition {} becomes /home as it is, with the folders, and numbers of their owners, {}: \
+            "{what} becomes /home as it is, with the folders, and numbers of their owners, {}: \
              whoever has one of these names gets its number and no other one, unless it is none for \
              people (1000 to 29999) or somebody before them in the list of users has it",
-            home.partition.number,
             folders.join(", ")
         ),
         mend: "Give people their old login names.".to_owned(),

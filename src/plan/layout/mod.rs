@@ -20,8 +20,8 @@ use crate::machine::{Disk, Machine, Partition, Table};
 use crate::preset::{DiskPreset, Layout};
 use crate::storage::{
     self, BadVolume, Container, Contents, EspUse, ExistingEsp, ExistingHome, ExistingTable,
-    KeptLuks, KeptVolume, Larger, Need, NewTable, PartitionId, PartitionRole, Reach, Share,
-    Smaller, TableId, Volume,
+    KeptLuks, KeptSubvolumes, KeptVolume, Larger, Need, NewSwapFile, NewTable, PartitionId,
+    PartitionRole, Reach, Share, Smaller, TableId, Volume,
 };
 use std::cell::OnceCell;
 use std::path::Path;
@@ -86,6 +86,10 @@ pub(super) struct Arranged {
     pub volumes: Vec<Volume>,
     /// What stays and is mounted as it is.
     pub kept: Vec<KeptVolume>,
+    /// What becomes of subvolumes in a btrfs that stays.
+    pub subvolumes: Vec<KeptSubvolumes>,
+    /// A swap file in a btrfs that stays.
+    pub swap_file: Option<NewSwapFile>,
     /// What is made smaller.
     pub smaller: Vec<Smaller>,
     /// What is made larger.
@@ -99,6 +103,12 @@ pub(super) struct Arranged {
 }
 
 impl Arranged {
+    /// What stays, or is new in what stays, and is mounted there.
+    pub(super) fn mounted_at(&self, place: &str) -> Option<&KeptVolume> {
+        let mut kept = self.kept.iter();
+        kept.find(|kept| kept.mount.at.as_path() == Path::new(place))
+    }
+
     /// The containers that stay and are opened, each with its partition.
     pub(super) fn kept_containers(&self) -> impl Iterator<Item = (PartitionId, &KeptLuks)> {
         let new = self.volumes.iter().filter_map(|volume| {
@@ -137,6 +147,8 @@ impl<'a> Request<'a> {
             disks: vec![disk],
             volumes,
             kept: kept.into_iter().flatten().collect(),
+            subvolumes: Vec::new(),
+            swap_file: None,
             smaller: smaller.into_iter().collect(),
             larger: Vec::new(),
             starts: 0,

@@ -7,8 +7,8 @@ use crate::plan::layout::Arranged;
 use crate::plan::{Problem, TargetFile, TargetPath};
 use crate::preset::{Choices, Shape};
 use crate::storage::{
-    Container, FileSystemVolume, KeptLuks, KeptVolume, MountPoint, NewLuks, Volume, VolumeContent,
-    in_mount_order, would_take,
+    Container, FileSystemVolume, KeptLuks, KeptVolume, MountPoint, NewLuks, NewSwapFile,
+    SubvolumeName, Volume, VolumeContent, in_mount_order, would_take,
 };
 
 impl Draft<'_> {
@@ -30,6 +30,8 @@ impl Draft<'_> {
             .kept_containers()
             .map(|(_, luks)| kept_container(luks));
         let encrypted: Vec<EncryptedEntry> = new.chain(stays).collect();
+        let stays = arranged.swap_file.iter().map(swap_file);
+        let swaps = volumes.iter().filter_map(swap).chain(stays);
         let system = nixos::System {
             choices,
             release: &self.release,
@@ -42,7 +44,7 @@ impl Draft<'_> {
             hardware: &self.machine.hardware,
             file_systems: &entries,
             encrypted: &encrypted,
-            swap: &volumes.iter().filter_map(swap).collect::<Vec<_>>(),
+            swap: &swaps.collect::<Vec<_>>(),
             numbers: &people::numbers(&self.preset.users, self.home_folders(kept)),
         };
         let written = nixos::files(&system).map_err(|error| internal(&error.to_string()))?;
@@ -60,9 +62,8 @@ impl Draft<'_> {
 
     /// The folders of the home folders that stay, where they are known.
     fn home_folders(&self, kept: &[KeptVolume]) -> Option<&[HomeFolder]> {
-        let home = kept
-            .iter()
-            .find(|kept| kept.mount.at.to_string() == "/home")?;
+        let mut kept = kept.iter();
+        let home = kept.find(|kept| kept.mount.at.to_string() == "/home")?;
         let mut partitions = self.disks.iter().flat_map(|disk| disk.partitions());
         partitions.find_map(|partition| {
             let content = match &home.container {
@@ -71,7 +72,7 @@ impl Draft<'_> {
             };
             match content {
                 Content::Formatted(found) if found.uuid.as_ref() == Some(&home.uuid) => {
-                    found.home_folders.as_deref()
+                    found.folders_in(home.subvolume.as_ref().map(SubvolumeName::as_str))
                 }
                 _ => None,
             }
@@ -145,10 +146,14 @@ fn swap(volume: &Volume) -> Option<SwapEntry> {
             file_size: None,
             hibernation: swap.hibernation,
         }),
-        VolumeContent::FileSystem(made) => made.swap_file.as_ref().map(|file| SwapEntry {
-            device: file.at.to_string(),
-            file_size: Some(file.size),
-            hibernation: false,
-        }),
+        VolumeContent::FileSystem(made) => made.swap_file.as_ref().map(swap_file),
+    }
+}
+
+fn swap_file(file: &NewSwapFile) -> SwapEntry {
+    SwapEntry {
+        device: file.at.to_string(),
+        file_size: Some(file.size),
+        hibernation: false,
     }
 }

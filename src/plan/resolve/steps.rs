@@ -3,10 +3,10 @@
 use super::Draft;
 use crate::plan::layout::Arranged;
 use crate::plan::{Account, Action, PlannedDisk, TargetFile};
-use crate::preset::{Choices, Shape};
+use crate::preset::{Choices, FileSystemKind, Shape};
 use crate::storage::{
-    Container, FileSystemVolume, KeptVolume, MountPoint, PartitionId, SubvolumeName, Volume,
-    VolumeContent, in_mount_order,
+    Container, Device, FileSystemVolume, KeptSubvolumes, KeptVolume, MountPoint, NewSwapFile,
+    Volume, VolumeContent, in_mount_order,
 };
 
 impl Draft<'_> {
@@ -44,7 +44,8 @@ impl Draft<'_> {
         );
         steps.push(Action::Inhibit);
         steps.extend(disks.iter().map(path).map(|disk| Action::Release { disk }));
-        steps.extend(find_subvolumes(&arranged.kept));
+        let subvolumes = &arranged.subvolumes;
+        steps.extend(subvolumes.iter().cloned().map(Action::FindSubvolumes));
         steps.extend(arranged.larger.iter().cloned().map(Action::LookOver));
         steps.extend(arranged.smaller.iter().cloned().map(Action::Shrink));
         steps.extend(changed().map(path).map(|disk| Action::Wipe { disk }));
@@ -54,9 +55,11 @@ impl Draft<'_> {
         }));
         steps.extend(arranged.larger.iter().cloned().map(Action::Grow));
         steps.extend(volumes.iter().flat_map(make));
+        steps.extend(subvolumes.iter().flat_map(change_subvolumes));
         steps.extend(arranged.kept.iter().filter_map(open_kept));
         steps.extend(mounts(volumes, &arranged.kept));
         steps.extend(volumes.iter().filter_map(swap_file));
+        steps.extend(arranged.swap_file.iter().map(kept_swap_file));
         steps.push(Action::WriteFiles { files });
         let flake = choices.shape == Shape::Flake;
         let loader = self.loader(choices, &start.table);
@@ -133,24 +136,18 @@ fn make(volume: &Volume) -> Vec<Action> {
     steps
 }
 
-/// A look into each file system of which subvolumes stay.
-fn find_subvolumes(kept: &[KeptVolume]) -> Vec<Action> {
-    let mut wanted: Vec<(PartitionId, Vec<SubvolumeName>)> = Vec::new();
-    for volume in kept {
-        let Some(name) = &volume.subvolume else {
-            continue;
-        };
-        match wanted.iter_mut().find(|(own, _)| *own == volume.partition) {
-            Some((_, names)) if names.contains(name) => {}
-            Some((_, names)) => names.push(name.clone()),
-            None => wanted.push((volume.partition, vec![name.clone()])),
-        }
-    }
-    let find = |(partition, subvolumes)| Action::FindSubvolumes {
+/// What goes in a btrfs that stays, and then what is made in it.
+fn change_subvolumes(named: &KeptSubvolumes) -> Vec<Action> {
+    let partition = named.partition;
+    let delete = (!named.gone.is_empty()).then(|| Action::DeleteSubvolumes {
         partition,
-        subvolumes,
-    };
-    wanted.into_iter().map(find).collect()
+        subvolumes: named.gone.clone(),
+    });
+    let make = (!named.new.is_empty()).then(|| Action::MakeSubvolumes {
+        device: Device::Partition(partition),
+        subvolumes: named.new.clone(),
+    });
+    delete.into_iter().chain(make).collect()
 }
 
 fn open_kept(kept: &KeptVolume) -> Option<Action> {
@@ -167,6 +164,15 @@ fn swap_file(volume: &Volume) -> Option<Action> {
         size: file.size,
         file_system: made.file_system.kind()?,
     })
+}
+
+/// A swap file in a btrfs that stays.
+fn kept_swap_file(file: &NewSwapFile) -> Action {
+    Action::MakeSwapFile {
+        at: file.at.clone(),
+        size: file.size,
+        file_system: FileSystemKind::Btrfs,
+    }
 }
 
 /// What is mounted, each after those that it lies below.

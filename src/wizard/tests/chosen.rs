@@ -41,7 +41,7 @@ const MANUAL: Base = (
 );
 
 /// A field, how it is changed, and from what.
-const CHANGES: [(&str, &str, Base); 72] = [
+const CHANGES: [(&str, &str, Base); 73] = [
     ("locale.language", r#""de_DE.UTF-8""#, USUAL),
     ("locale.formats", r#""de_AT.UTF-8""#, USUAL),
     ("locale.extra[0]", r#""fr_FR.UTF-8""#, USUAL),
@@ -116,6 +116,11 @@ const CHANGES: [(&str, &str, Base); 72] = [
     (
         "disk.disks[0].partitions[1].subvolumes[2].mount",
         r#""/o""#,
+        MANUAL,
+    ),
+    (
+        "disk.disks[0].partitions[1].subvolumes[2].do",
+        r#""create""#,
         MANUAL,
     ),
     ("users[0].name", r#""eva""#, USUAL),

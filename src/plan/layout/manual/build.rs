@@ -3,11 +3,12 @@
 use super::boot::{BootPlace, Mounted, made};
 use super::draft::DiskDraft;
 use super::rules::Mounts;
+use super::subvolumes;
 use super::wish::{Around, FileSystem, Holds, Made, Unlocked, What};
 use crate::identifiers::Identifiers;
 use crate::machine::Architecture;
 use crate::plan::{DiskIdentity, Loss, PlannedDisk, losses};
-use crate::preset::{FileSystemKind, ManualSubvolume, ManualTable, MountPath, PartitionType};
+use crate::preset::{FileSystemKind, ManualTable, MountPath, PartitionType};
 use crate::storage::{
     BadVolume, Container, Contents, EspUse, ExistingEsp, FileSystemVolume, KeptLuks, KeptVolume,
     MadePlace, MountPoint, NewFileSystem, NewLuks, NewPartition, NewSwap, NewTable, PartitionId,
@@ -275,20 +276,20 @@ fn lost(draft: &DiskDraft<'_>) -> Vec<Loss> {
         return losses::of(draft.disk);
     }
     let unit = draft.disk.sectors.logical;
-    let gone = draft.parts.iter().filter_map(|(_, what)| match what {
+    let gone = draft.parts.iter().flat_map(|(_, what)| match what {
         What::Format { partition, .. } | What::Delete { partition } => {
-            Some(losses::partition(partition, unit))
+            vec![losses::partition(partition, unit)]
         }
         What::Unlock {
             partition,
             inside: Unlocked::Formatted(_),
-        } => Some(losses::inside(partition, unit)),
+        } => vec![losses::inside(partition, unit)],
+        What::Subvolumes { .. } => subvolumes::lost(what),
         What::Create { .. }
         | What::Keep { .. }
-        | What::Subvolumes { .. }
         | What::Unlock { .. }
         | What::Shrink { .. }
-        | What::Grow { .. } => None,
+        | What::Grow { .. } => Vec::new(),
     });
     gone.collect()
 }
@@ -319,13 +320,7 @@ pub(super) fn kept(
                 partition,
                 subvolumes,
             } => {
-                let is_it = |part: &&ManualSubvolume| {
-                    part.mount.as_ref().is_some_and(|own| own.as_str() == *at)
-                };
-                if let Some(part) = subvolumes.iter().find(is_it) {
-                    let name = SubvolumeName::try_from(part.name.to_string())?;
-                    kept.extend(KeptVolume::subvolume(partition, name, target));
-                }
+                kept.extend(subvolumes::mounted(partition, subvolumes, at)?);
                 continue;
             }
             What::Create { .. }

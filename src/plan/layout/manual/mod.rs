@@ -14,6 +14,7 @@ mod keys;
 mod reader;
 mod rows;
 mod rules;
+mod subvolumes;
 mod wish;
 
 pub use grow::growable;
@@ -25,7 +26,7 @@ use crate::identifiers::Identifiers;
 use crate::machine::{Disk, Machine, Partition};
 use crate::plan::resolve::internal;
 use crate::plan::{Problem, ProblemId, Severity, checks, disk_choice};
-use crate::preset::{Encryption, ManualTable, MountPath, Preset, SubvolumePath};
+use crate::preset::{Encryption, ManualTable, Preset};
 use crate::storage::{Contents, ExistingHome, SwapSpace};
 use crate::units::Bytes;
 use boot::{Boot, BootPlace};
@@ -324,16 +325,22 @@ impl<'a> Manual<'a> {
             larger.extend(draft.larger().into_iter().map(|(larger, _)| larger));
         }
         crate::storage::in_order(&mut volumes);
-        Ok(Arranged {
+        let mut arranged = Arranged {
             disks,
             volumes,
             kept: build::kept(mounts, place)?,
+            subvolumes: subvolumes::all(drafts)?,
+            swap_file: None,
             smaller,
             larger,
             starts: place.disk,
             esp: place.esp,
             warnings,
-        })
+        };
+        if let SwapSpace::File { size } = self.contents.swap {
+            subvolumes::add_swap_file(&mut arranged, drafts, size)?;
+        }
+        Ok(arranged)
     }
 
     /// What should be known of a disk first.
@@ -370,9 +377,9 @@ impl<'a> Manual<'a> {
                 field: field.key("mount"),
                 ..home::owners(&home)
             }));
-            told.extend(home_subvolume(what).map(|name| Problem {
+            told.extend(subvolumes::home(what).map(|(partition, name)| Problem {
                 field: field.key("subvolumes"),
-                ..home::unknown_owners(&format!("the subvolume {name}"))
+                ..home::owners_in_subvolume(partition, name.as_str())
             }));
             if let What::Keep { mount: Some(_), .. } = what
                 && draft::is_esp(partition)
@@ -396,17 +403,6 @@ fn no_root() -> Problem {
         message: "nothing is mounted at /, where the system goes".to_owned(),
         mend: "Write `mount = \"/\"` for a partition or a subvolume.".to_owned(),
     }
-}
-
-/// The subvolume that stays and is mounted where home folders are.
-fn home_subvolume<'a>(what: &What<'a>) -> Option<&'a SubvolumePath> {
-    let What::Subvolumes { subvolumes, .. } = *what else {
-        return None;
-    };
-    let mut own = subvolumes.iter();
-    let is_home = |mount: &MountPath| mount.as_str() == "/home";
-    let home = own.find(|own| own.mount.as_ref().is_some_and(is_home))?;
-    Some(&home.name)
 }
 
 /// The home folders that stay in a partition, if it is mounted where they are.

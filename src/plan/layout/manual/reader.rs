@@ -1,7 +1,8 @@
 //! Reading what the preset says of one partition: each mistake is told at its key.
 
+use super::subvolumes;
 use super::wish::{Around, Field, FileSystem, Holds, Made, Unlocked, What};
-use crate::machine::{Content, Disk, Partition};
+use crate::machine::{Disk, Partition};
 use crate::plan::layout::region;
 use crate::plan::{Problem, ProblemId};
 use crate::preset::{
@@ -74,7 +75,9 @@ impl<'a> Reader<'a> {
                     )
                 })?),
             }),
-            ManualAction::Keep if !wish.subvolumes.is_empty() => self.kept_subvolumes(),
+            ManualAction::Keep if !wish.subvolumes.is_empty() => {
+                subvolumes::read(self.field, self.partition()?, wish)
+            }
             ManualAction::Keep => Ok(What::Keep {
                 partition: self.partition()?,
                 mount,
@@ -84,49 +87,6 @@ impl<'a> Reader<'a> {
             }),
             ManualAction::Resize => self.resized(mount),
         }
-    }
-
-    /// Subvolumes of a btrfs that stays. Whether they are there is looked at before the first write.
-    fn kept_subvolumes(self) -> Result<What<'a>, Problem> {
-        let (wish, partition) = (self.wish, self.partition()?);
-        let number = partition.number;
-        let wrong = |key, message: String, mend| Err(self.field.unclear(key, message, mend));
-        match &partition.content {
-            Content::Formatted(fs) if fs.kind == "btrfs" && fs.uuid.is_some() => {}
-            Content::Formatted(fs) if fs.kind == "btrfs" => {
-                let message = format!("the file system in partition {number} has no identifier");
-                return wrong("subvolumes", message, "Leave them out, or format it.");
-            }
-            _ => {
-                let message =
-                    format!("partition {number} holds no btrfs, and nothing else has subvolumes");
-                return wrong(
-                    "subvolumes",
-                    message,
-                    "Leave them out, or name another partition.",
-                );
-            }
-        }
-        if wish.mount.is_some() {
-            let message =
-                "either the whole file system is mounted, or its subvolumes are".to_owned();
-            let mend = "Give each subvolume a `mount` of its own, and leave this one out.";
-            return wrong("mount", message, mend);
-        }
-        let mut all = wish.subvolumes.iter();
-        if let Some(unused) = all.find(|subvolume| subvolume.mount.is_none()) {
-            let message = format!(
-                "nothing is said of the subvolume {} of a btrfs that stays",
-                unused.name
-            );
-            let mend = "Give it a `mount`, or leave it out: it stays all the same.";
-            return wrong("subvolumes", message, mend);
-        }
-        let subvolumes = &wish.subvolumes;
-        Ok(What::Subvolumes {
-            partition,
-            subvolumes,
-        })
     }
 
     /// A partition that gets another size.
@@ -357,6 +317,9 @@ impl<'a> Reader<'a> {
                     "either the whole file system is mounted, or its subvolumes are",
                     "Give each subvolume a `mount` of its own, and leave this one out.",
                 ));
+            }
+            if let Some(problem) = subvolumes::of_another(self.field, &wish.subvolumes) {
+                return Err(problem);
             }
         }
         let made = Made {

@@ -2,6 +2,7 @@
 
 use super::boot::{Mounted, made};
 use super::draft::DiskDraft;
+use super::subvolumes;
 use super::wish::{Around, Field, FileSystem, Holds, What};
 use crate::plan::{Problem, ProblemId, Severity};
 use crate::preset::{FileSystemKind, MountPath, PartitionType};
@@ -19,8 +20,8 @@ const RESERVED: [&str; 12] = [
 const ANEW: &str = "Write `do = \"format\"`, or mount it where people keep data, such as /home.";
 
 /// The same for a subvolume.
-const ELSEWHERE: &str = "Mount it where people keep data, such as /home, and make the rest in a partition that \
-                         is new or formatted.";
+const ELSEWHERE: &str = "Mount it where people keep data, such as /home. For the rest, write `do = \"create\"` with \
+                         a new name beside it, or make it in a partition that is new or formatted.";
 
 /// What the whole layout needs besides.
 #[derive(Clone, Copy, Debug)]
@@ -118,6 +119,9 @@ fn misplaced(field: Field, key: &str, what: &What<'_>, at: &MountPath) -> Option
         return None;
     }
     let target = TargetPath::try_from(std::path::PathBuf::from(path)).ok()?;
+    if subvolumes::is_new_at(what, path) {
+        return None;
+    }
     if !target.is_for_data() {
         return wrong(
             format!("what is mounted at {path} has to be made anew"),
@@ -168,10 +172,12 @@ pub(super) fn contents(
             {
                 problems.push(without_passphrase(*field));
             }
+            let unit = draft.disk.sectors.logical;
+            problems.extend(subvolumes::no_room(*field, what, mounts, needs, unit));
             let Some(holds) = what.holds() else {
                 continue;
             };
-            let least = least(holds, what, mounts, needs, draft.disk.sectors.logical);
+            let least = least(holds, what, mounts, needs, unit);
             if let Some(size) = draft.size_of(index)
                 && size < least
             {

@@ -424,5 +424,9 @@ fn add_subvolume(wish: &mut ManualPartition) {
         .mount
         .take()
         .or_else(|| mount.filter(|at: &MountPath| !used(at)));
-    wish.subvolumes.push(ManualSubvolume { name, mount });
+    wish.subvolumes.push(ManualSubvolume {
+        name,
+        action: None,
+        mount,
+    });
 }

@@ -132,6 +132,7 @@ impl Found<'_> {
             match name.map(TryInto::try_into) {
                 Some(Ok(name)) => made.subvolumes.push(ManualSubvolume {
                     name,
+                    action: None,
                     mount: path.parse().ok(),
                 }),
                 _ => made.mount = path.parse().ok(),

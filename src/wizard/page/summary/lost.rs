@@ -112,6 +112,14 @@ fn loss_words(ctx: Context<'_>, loss: &Loss) -> String {
             ];
             with(ctx, key, values.into_iter().chain(holds))
         }
+        Loss::Subvolume { what, path } => {
+            let values = [
+                ("path", path.clone()),
+                ("partition", partition(ctx, what)),
+                ("holds", held(ctx, &what.holds)),
+            ];
+            with(ctx, "losses-subvolume", values)
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use super::{Line, told};
 use crate::preset::{
     DiskPreset, Encryption, Keys, Layout, ManualAction, ManualDisk, ManualPartition,
     ManualSubvolume, ManualTable, PartSize, PartitionMatch, PartitionType, RecoveryKeyFor,
+    SubvolumeAction,
 };
 use crate::wizard::page::{Context, disk};
 
@@ -140,18 +141,28 @@ fn part(ctx: Context<'_>, partition: &ManualPartition) -> String {
         ticked(*unlock, "part-unlock"),
         ticked(*hibernation, "part-hibernation"),
     ];
-    let subvolumes = subvolumes.iter().map(subvolume);
+    let subvolumes = subvolumes.iter().map(|own| subvolume(ctx, own));
     let parts = parts.into_iter().flatten().chain(subvolumes);
     let parts: Vec<String> = std::iter::once(action).chain(parts).collect();
     ctx.texts.list(&parts)
 }
 
-fn subvolume(subvolume: &ManualSubvolume) -> String {
-    let ManualSubvolume { name, mount } = subvolume;
-    match mount {
-        Some(mount) => format!("{name} {mount}"),
-        None => name.to_string(),
-    }
+fn subvolume(ctx: Context<'_>, subvolume: &ManualSubvolume) -> String {
+    let ManualSubvolume {
+        name,
+        action,
+        mount,
+    } = subvolume;
+    let action = action.map(|action| {
+        ctx.t(match action {
+            SubvolumeAction::Create => "part-fate-new",
+            SubvolumeAction::Keep => "part-action-keep",
+            SubvolumeAction::Delete => "part-action-delete",
+        })
+    });
+    let mount = mount.as_ref().map(ToString::to_string);
+    let parts = action.into_iter().chain([name.to_string()]).chain(mount);
+    parts.collect::<Vec<_>>().join(" ")
 }
 
 const fn type_key(kind: PartitionType) -> &'static str {

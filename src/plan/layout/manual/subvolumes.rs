@@ -1,0 +1,396 @@
+//! Subvolumes of a btrfs that stays: which are mounted as they are, which are made, which go.
+
+use super::super::Arranged;
+use super::draft::DiskDraft;
+use super::rules::{Mounts, Needs};
+use super::wish::{Field, What};
+use crate::machine::{Content, FileSystem, Partition, Subvolumes};
+use crate::plan::visible::visible;
+use crate::plan::{Loss, Problem, ProblemId, losses};
+use crate::preset::{ManualPartition, ManualSubvolume, SubvolumeAction, SubvolumePath};
+use crate::storage::{
+    BadVolume, KeptSubvolumes, KeptVolume, NewSwapFile, SWAP_SUBVOLUME, SubvolumeName, TargetPath,
+};
+use crate::units::{Bytes, SectorSize};
+use std::path::PathBuf;
+
+/// The key that all of it stands at.
+const KEY: &str = "subvolumes";
+
+/// How many are told by name.
+const SHOWN: usize = 9;
+
+impl ManualSubvolume {
+    /// What is done with it in a btrfs that stays, said or not.
+    pub(super) fn kept_action(&self) -> SubvolumeAction {
+        self.action.unwrap_or(SubvolumeAction::Keep)
+    }
+
+    fn is(&self, action: SubvolumeAction) -> bool {
+        self.kept_action() == action
+    }
+
+    fn is_at(&self, place: &str) -> bool {
+        self.mount.as_ref().is_some_and(|at| at.as_str() == place)
+    }
+}
+
+/// Reads what the preset says of them. Whether they are there is looked at again before the first write.
+///
+/// # Errors
+/// The first thing that is wrong with it.
+pub(super) fn read<'a>(
+    field: Field,
+    partition: &'a Partition,
+    wish: &'a ManualPartition,
+) -> Result<What<'a>, Problem> {
+    let number = partition.number;
+    let wrong = |key, message: String, mend| Err(field.unclear(key, message, mend));
+    let fs = match &partition.content {
+        Content::Formatted(fs) if fs.kind == "btrfs" && fs.uuid.is_some() => fs,
+        Content::Formatted(fs) if fs.kind == "btrfs" => {
+            let message = format!("the file system in partition {number} has no identifier");
+            return wrong(KEY, message, "Leave them out, or format it.");
+        }
+        _ => {
+            let message =
+                format!("partition {number} holds no btrfs, and nothing else has subvolumes");
+            let mend = "Leave them out, or name another partition.";
+            return wrong(KEY, message, mend);
+        }
+    };
+    if wish.mount.is_some() {
+        let message = "either the whole file system is mounted, or its subvolumes are".to_owned();
+        let mend = "Give each subvolume a `mount` of its own, and leave this one out.";
+        return wrong("mount", message, mend);
+    }
+    let subvolumes = wish.subvolumes.as_slice();
+    alone(field, subvolumes)?;
+    together(field, subvolumes)?;
+    if let Some(there) = fs.subvolumes.as_deref() {
+        against(field, subvolumes, there)?;
+    }
+    Ok(What::Subvolumes {
+        partition,
+        subvolumes,
+    })
+}
+
+/// What is wrong with one by itself.
+fn alone(field: Field, subvolumes: &[ManualSubvolume]) -> Result<(), Problem> {
+    for subvolume in subvolumes {
+        let name = &subvolume.name;
+        match (subvolume.kept_action(), &subvolume.mount) {
+            (SubvolumeAction::Keep, None) => {
+                let message =
+                    format!("nothing is said of the subvolume {name} of a btrfs that stays");
+                let mend = "Give it a `mount`, or leave it out: it stays all the same.";
+                return Err(field.unclear(KEY, message, mend));
+            }
+            (SubvolumeAction::Delete, Some(_)) => {
+                let message = format!("the subvolume {name} goes, and so can't be mounted");
+                return Err(field.unclear(KEY, message, "Leave `mount` or `do` out."));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// What is wrong with two beside each other.
+fn together(field: Field, subvolumes: &[ManualSubvolume]) -> Result<(), Problem> {
+    for (index, subvolume) in subvolumes.iter().enumerate() {
+        let (name, action) = (&subvolume.name, subvolume.kept_action());
+        let mut others = subvolumes.iter().take(index);
+        let twice = others.any(|other| {
+            other.name == *name
+                && (action, other.kept_action()) != (SubvolumeAction::Keep, SubvolumeAction::Keep)
+        });
+        if twice {
+            let message = format!("the subvolume {name} is named twice");
+            return Err(field.unclear(KEY, message, "Say in one place what becomes of it."));
+        }
+        let mut goes = subvolumes.iter().filter(|s| s.is(SubvolumeAction::Delete));
+        if let Some(outer) = goes.find(|outer| lies_in(name.as_str(), outer.name.as_str()))
+            && action != SubvolumeAction::Delete
+        {
+            return Err(holds_others(field, &outer.name, &[name.as_str()]));
+        }
+    }
+    Ok(())
+}
+
+/// What is wrong where it is known which there are.
+fn against(
+    field: Field,
+    subvolumes: &[ManualSubvolume],
+    there: &Subvolumes,
+) -> Result<(), Problem> {
+    for subvolume in subvolumes {
+        let name = &subvolume.name;
+        match (subvolume.kept_action(), there.at(name.as_str())) {
+            (SubvolumeAction::Create, Some(_)) => {
+                return Err(field.error(
+                    ProblemId::SubvolumeTaken,
+                    KEY,
+                    format!("there is a subvolume {name} already"),
+                    "Give the new one another name, or write `do = \"keep\"` to mount the one that is there.",
+                ));
+            }
+            (SubvolumeAction::Keep | SubvolumeAction::Delete, None) => {
+                let names: Vec<&str> = there.all.iter().map(|s| s.path.as_str()).collect();
+                return Err(field.error(
+                    ProblemId::SubvolumeMissing,
+                    KEY,
+                    format!("there is no subvolume {name}"),
+                    match names.is_empty() {
+                        true => "It has none at all: leave it out, or write `do = \"create\"`."
+                            .to_owned(),
+                        false => format!("Name one of those that there are: {}.", listed(&names)),
+                    },
+                ));
+            }
+            (SubvolumeAction::Delete, Some(outer)) => {
+                let stays = |path: &str| {
+                    let mut all = subvolumes.iter();
+                    !all.any(|s| s.is(SubvolumeAction::Delete) && s.name.as_str() == path)
+                };
+                let inside = there.inside(outer).map(|inner| inner.path.as_str());
+                let inside: Vec<&str> = inside.filter(|path| stays(path)).collect();
+                if !inside.is_empty() {
+                    return Err(holds_others(field, name, &inside));
+                }
+            }
+            (SubvolumeAction::Create, None) | (SubvolumeAction::Keep, Some(_)) => {}
+        }
+    }
+    Ok(())
+}
+
+fn holds_others(field: Field, outer: &SubvolumePath, inside: &[&str]) -> Problem {
+    field.error(
+        ProblemId::SubvolumeHoldsOthers,
+        KEY,
+        format!(
+            "the subvolume {outer} goes, and what lies in it would go, too: {}",
+            listed(inside)
+        ),
+        "Write `do = \"delete\"` for each of them, or let it stay.",
+    )
+}
+
+fn lies_in(path: &str, outer: &str) -> bool {
+    let rest = path.strip_prefix(outer);
+    rest.is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// Names from a disk, which are whoever's: safe to show, and not too many.
+fn listed(names: &[&str]) -> String {
+    let shown = names.iter().take(SHOWN).map(|name| visible(name));
+    let mut shown: Vec<String> = shown.collect();
+    if names.len() > SHOWN {
+        shown.push(format!("and {} more", names.len() - SHOWN));
+    }
+    shown.join(", ")
+}
+
+/// Whether what is mounted there is made, and does not lie there already.
+pub(super) fn is_new_at(what: &What<'_>, place: &str) -> bool {
+    let What::Subvolumes { subvolumes, .. } = what else {
+        return false;
+    };
+    let mut own = subvolumes.iter();
+    own.any(|own| own.is_at(place) && own.is(SubvolumeAction::Create))
+}
+
+/// The subvolume that stays and is mounted where home folders are.
+pub(super) fn home<'a>(what: &What<'a>) -> Option<(&'a Partition, &'a SubvolumePath)> {
+    let What::Subvolumes {
+        partition,
+        subvolumes,
+    } = *what
+    else {
+        return None;
+    };
+    let mut own = subvolumes.iter();
+    let home = own.find(|own| own.is_at("/home") && own.is(SubvolumeAction::Keep))?;
+    Some((partition, &home.name))
+}
+
+/// Too little room for the system in a btrfs that stays, as far as that is known: what is used of it is not
+/// known of every one, and what goes with a subvolume of none.
+pub(super) fn no_room(
+    field: Field,
+    what: &What<'_>,
+    mounts: &Mounts<'_, '_>,
+    needs: Needs,
+    sector: SectorSize,
+) -> Option<Problem> {
+    let What::Subvolumes {
+        partition,
+        subvolumes,
+    } = what
+    else {
+        return None;
+    };
+    let holds_store = match mounts.contains_key("/nix") {
+        true => is_new_at(what, "/nix"),
+        false => is_new_at(what, "/"),
+    };
+    let goes = subvolumes.iter().any(|s| s.is(SubvolumeAction::Delete));
+    let room = room(partition, goes, sector);
+    (holds_store && room < needs.root).then(|| {
+        field.error(
+            ProblemId::PartitionTooSmall,
+            KEY,
+            format!(
+                "there is room for {room} in partition {}, and the system needs {}",
+                partition.number, needs.root
+            ),
+            "Make room in it, put the system into another partition, or delete subvolumes of it by name.",
+        )
+    })
+}
+
+/// The most that can be free in a btrfs.
+fn room(partition: &Partition, something_goes: bool, sector: SectorSize) -> Bytes {
+    let size = partition.length.bytes(sector);
+    let fs: Option<&FileSystem> = match &partition.content {
+        Content::Formatted(fs) => Some(fs),
+        Content::Blank | Content::Unknown(_) => None,
+    };
+    let used = fs.and_then(|fs| fs.used).filter(|_| !something_goes);
+    Bytes(size.0.saturating_sub(used.unwrap_or_default().0))
+}
+
+/// What is lost, by name.
+pub(super) fn lost(what: &What<'_>) -> Vec<Loss> {
+    let What::Subvolumes {
+        partition,
+        subvolumes,
+    } = what
+    else {
+        return Vec::new();
+    };
+    let gone = subvolumes.iter().filter(|s| s.is(SubvolumeAction::Delete));
+    gone.map(|gone| losses::subvolume(partition, gone.name.as_str()))
+        .collect()
+}
+
+/// What becomes of those of every disk, a btrfs each.
+///
+/// # Errors
+/// Never: names were checked when the preset was read.
+pub(super) fn all(drafts: &[DiskDraft<'_>]) -> Result<Vec<KeptSubvolumes>, BadVolume> {
+    let mut all = Vec::new();
+    for draft in drafts {
+        for (_, what) in &draft.parts {
+            let What::Subvolumes {
+                partition,
+                subvolumes,
+            } = what
+            else {
+                continue;
+            };
+            let Some(kept) = draft.kept(partition) else {
+                continue;
+            };
+            let mut named = KeptSubvolumes::of(kept.id);
+            for subvolume in *subvolumes {
+                let name = SubvolumeName::try_from(subvolume.name.to_string())?;
+                let list = match subvolume.kept_action() {
+                    SubvolumeAction::Keep => &mut named.stay,
+                    SubvolumeAction::Create => &mut named.new,
+                    SubvolumeAction::Delete => &mut named.gone,
+                };
+                if !list.contains(&name) {
+                    list.push(name);
+                }
+            }
+            all.push(named.in_order());
+        }
+    }
+    Ok(all)
+}
+
+/// The one that is mounted there, as it is mounted.
+///
+/// # Errors
+/// Never: names and paths were checked when the preset was read.
+pub(super) fn mounted(
+    partition: &Partition,
+    subvolumes: &[ManualSubvolume],
+    at: &str,
+) -> Result<Option<KeptVolume>, BadVolume> {
+    let Some(own) = subvolumes.iter().find(|own| own.is_at(at)) else {
+        return Ok(None);
+    };
+    let target = TargetPath::try_from(PathBuf::from(at))?;
+    let name = SubvolumeName::try_from(own.name.to_string())?;
+    Ok(match own.is(SubvolumeAction::Create) {
+        true => KeptVolume::new_subvolume(partition, name, target),
+        false => KeptVolume::subvolume(partition, name, target),
+    })
+}
+
+/// What is said of subvolumes of a new btrfs and holds for one that stays only.
+pub(super) fn of_another(field: Field, subvolumes: &[ManualSubvolume]) -> Option<Problem> {
+    let is_new = |s: &&ManualSubvolume| !matches!(s.action, None | Some(SubvolumeAction::Create));
+    let other = subvolumes.iter().find(is_new)?;
+    let message = format!(
+        "the btrfs is new, and has no subvolume {} that could stay or go",
+        other.name
+    );
+    Some(field.unclear(KEY, message, "Leave `do` out there."))
+}
+
+/// Adds a swap file, where the root is a new subvolume of a btrfs that stays: in a subvolume of its own, of which
+/// there are no snapshots, if that can be had.
+///
+/// # Errors
+/// Never: the names here are well-formed.
+pub(super) fn add_swap_file(
+    arranged: &mut Arranged,
+    drafts: &[DiskDraft<'_>],
+    size: Bytes,
+) -> Result<(), BadVolume> {
+    let parts = drafts.iter().flat_map(|draft| &draft.parts);
+    let mut roots = parts.filter_map(|(_, what)| match what {
+        What::Subvolumes {
+            partition,
+            subvolumes,
+        } if is_new_at(what, "/") => Some((*partition, *subvolumes)),
+        _ => None,
+    });
+    let Some((partition, subvolumes)) = roots.next() else {
+        return Ok(());
+    };
+    let (name, place) = SWAP_SUBVOLUME;
+    let there = match &partition.content {
+        Content::Formatted(fs) => fs.subvolumes.as_deref(),
+        Content::Blank | Content::Unknown(_) => None,
+    };
+    let is_free = there.is_some_and(|there| there.at(name).is_none())
+        && subvolumes.iter().all(|own| own.name.as_str() != name)
+        && arranged.mounted_at(place).is_none();
+    let own = KeptVolume::swap_subvolume(partition).filter(|_| is_free);
+    let mut named = arranged.subvolumes.iter_mut();
+    let root = named.find(|named| {
+        own.as_ref()
+            .is_some_and(|own| own.partition == named.partition)
+    });
+    let at = match (own, root) {
+        (Some(own), Some(root)) => {
+            root.new.extend(own.subvolume.clone());
+            root.new.sort();
+            arranged.kept.push(own);
+            "/swap/swapfile"
+        }
+        _ => "/swapfile",
+    };
+    arranged.swap_file = Some(NewSwapFile {
+        at: at.parse()?,
+        size,
+    });
+    Ok(())
+}
