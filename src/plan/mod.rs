@@ -32,7 +32,7 @@ pub use disk_identity::{Difference, DiskIdentity, TableIdentity, UsedPartition};
 pub use fate::Fate;
 pub use layout::manual::{EditedDisk, Row, RowKind, edited_disk, growable, smallest};
 pub use losses::{Held, Loss, LostHomes, NamedPartition};
-pub use modes::{Mode, Spot, SpotPlace, modes};
+pub use modes::{Mode, Spot, SpotPlace, modes, systems};
 pub use planned_disk::PlannedDisk;
 pub use problem::{Problem, ProblemId, Severity};
 pub use resized::Resized;

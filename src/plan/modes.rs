@@ -3,8 +3,9 @@
 
 use super::layout::{Common, Request, system};
 use super::resolve::contents;
+use super::visible::visible;
 use super::{Problem, disk_choice};
-use crate::machine::{Content, Disk, Machine, Partition};
+use crate::machine::{Content, Disk, Installed, Machine, Partition};
 use crate::preset::{DiskPreset, FoundSystem, Layout, LinuxName, PartitionMatch, Preset};
 use crate::storage::{ExistingHome, ExistingTable, NewTable, Region, Share};
 use crate::units::Bytes;
@@ -165,6 +166,26 @@ fn places(machine: &Machine, disk: &Disk, layout: Layout) -> Vec<(SpotPlace, Byt
     }
 }
 
+/// What the systems on a disk are called, as far as they are found: each once, safe to show.
+pub fn systems(machine: &Machine, disk: &Disk) -> Vec<String> {
+    let mut contents = disk.partitions().iter().map(|p| &p.content);
+    let is_windows = |content: &Content| {
+        matches!(content, Content::Formatted(fs)
+        if fs.installed == Some(Installed::Windows))
+    };
+    let windows = contents.any(is_windows)
+        || system::partitions(machine, disk, &FoundSystem::Windows).is_ok();
+    let windows = windows.then_some(FoundSystem::Windows);
+    let mut names = Vec::new();
+    for found in windows.into_iter().chain(linuxes(disk)) {
+        let name = visible(&found.to_string());
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
 /// Each Linux that is known by its name, whole.
 fn linuxes(disk: &Disk) -> impl Iterator<Item = FoundSystem> {
     let found = disk.partitions().iter().filter_map(|p| match &p.content {
@@ -214,5 +235,31 @@ fn chosen(preset: &DiskPreset, layout: Layout, at: Option<&SpotPlace>) -> DiskPr
         gap_after,
         partition,
         ..preset.with_layout(layout)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_system_on_a_disk_is_named_once() {
+        let found = |name: &str| {
+            let text = std::fs::read_to_string(format!("tests/machines/{name}.json")).unwrap();
+            let machine: Machine = serde_json::from_str(&text).unwrap();
+            let disks = machine.disks.known().unwrap();
+            systems(&machine, &disks[0])
+        };
+        assert_eq!(found("windows-laptop"), ["Windows"]);
+        assert_eq!(
+            found("table-linux-systems"),
+            [
+                "Ubuntu 24.04.1 LTS",
+                "Debian GNU/Linux 12 (bookworm)",
+                "openSUSE Leap 15.6",
+                "Void"
+            ]
+        );
+        assert!(found("empty-uefi").is_empty());
     }
 }

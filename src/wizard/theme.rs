@@ -37,10 +37,24 @@ pub(crate) mod size {
 /// The least height of anything that can be pressed.
 pub(crate) const TARGET: f32 = 40.0;
 
+/// Sizes of marks beside text, in logical pixels.
+pub(crate) mod mark {
+    /// In lists.
+    pub(crate) const S: f32 = 18.0;
+    /// Of sentences.
+    pub(crate) const M: f32 = 20.0;
+}
+
 /// Widths, in logical pixels.
 pub(crate) mod width {
     /// Of the names before a list of values.
     pub(crate) const NAMES: f32 = 180.0;
+    /// A field for a number.
+    pub(crate) const NUMBER: f32 = 240.0;
+    /// The narrowest that a choice with a sentence becomes beside another one.
+    pub(crate) const CHOICE: f32 = 240.0;
+    /// The same of one with a few words.
+    pub(crate) const SHORT_CHOICE: f32 = 200.0;
 }
 
 /// Heights of parts that scroll by themselves, in logical pixels.

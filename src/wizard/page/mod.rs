@@ -1,5 +1,6 @@
 //! The pages, in their order. Each is a module with its own state and messages; `strength` is what
-//! those with passwords share, `quote` how they repeat what other parts of the program say.
+//! those with passwords share, `lost` how they name what goes, `quote` how they repeat what other parts
+//! of the program say.
 
 pub(crate) mod desktop;
 pub(crate) mod disk;
@@ -8,6 +9,7 @@ pub(crate) mod install;
 pub(crate) mod keyboard;
 pub(crate) mod location;
 pub(crate) mod log;
+mod lost;
 pub(crate) mod network;
 pub(crate) mod partitions;
 mod quote;
@@ -25,7 +27,6 @@ use crate::i18n::{Language, Texts};
 use crate::keyboard::Picture;
 use crate::machine::Fact;
 use crate::plan::{Problem, ProblemId, Severity};
-use crate::preset::Layout;
 use iced::Fill;
 use iced::widget::{Column, column};
 use quote::without_keys;
@@ -199,34 +200,26 @@ pub(crate) fn sheet<'a, M: 'a>(
     page: Page,
     content: impl Into<Element<'a, M>>,
 ) -> Element<'a, M> {
-    let title = format!("{}-title", page.name());
-    sheet_with(ctx, (&title, &lead_of(ctx, page)), content)
+    let (title, lead) = (
+        format!("{}-title", page.name()),
+        format!("{}-lead", page.name()),
+    );
+    sheet_with(ctx, (&title, ctx.t(&lead)), content)
 }
 
-/// The same with a title and a sentence by the keys of their texts.
+/// The same with a title by the key of its text, and a sentence.
 fn sheet_with<'a, M: 'a>(
     ctx: Context<'a>,
-    (title_key, lead_key): (&str, &str),
+    (title_key, sentence): (&str, String),
     content: impl Into<Element<'a, M>>,
 ) -> Element<'a, M> {
     let p = ctx.palette();
-    let head = column![title(p, ctx.t(title_key)), lead(p, ctx.t(lead_key))];
+    let head = column![title(p, ctx.t(title_key)), lead(p, sentence)];
     let head = head.spacing(space::S);
     column![head, content.into()]
         .spacing(space::L)
         .width(Fill)
         .into()
-}
-
-/// The sentence below a page's title.
-fn lead_of(ctx: Context<'_>, page: Page) -> String {
-    let layout = ctx.draft.preset().disk.layout;
-    match (page, layout) {
-        (Page::Disk, None) => "disk-lead-open".to_owned(),
-        (Page::Disk, Some(Layout::Manual)) => "disk-lead-manual".to_owned(),
-        (Page::Disk, Some(layout)) if layout != Layout::Erase => "disk-lead-beside".to_owned(),
-        (page, _) => format!("{}-lead", page.name()),
-    }
 }
 
 /// What the firmware or a probe told, or a word for not knowing.

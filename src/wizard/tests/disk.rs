@@ -165,10 +165,10 @@ fn a_whole_windows_is_replaced_where_it_is_chosen() {
     let mut driver = on_disk("table-windows-gap");
     press(&mut driver, "layout-replace");
     assert_eq!(driver.wizard.why_not_next(), Some("layout-choose"));
-    assert!(driver.shows("In place of one partition"));
+    assert!(driver.shows("Choose the partition."));
     press(&mut driver, "place-system-windows");
     assert_eq!(driver.wizard.why_not_next(), None);
-    assert!(driver.shows("In place of a system") && !driver.shows("In place of one partition"));
+    assert!(driver.shows("Replace Windows") && !driver.shows("What is replaced?"));
     // It is in sight when the page is seen again.
     let task = driver.wizard.enter(Page::Disk);
     driver.operate(task);
@@ -183,14 +183,127 @@ fn a_whole_windows_is_replaced_where_it_is_chosen() {
             .iter()
             .all(|loss| loss.to_string().starts_with("Windows: "))
     );
+    // One partition of it is another choice, which is not made for anyone.
+    press(&mut driver, "layout-replace");
+    assert_eq!(driver.wizard.why_not_next(), Some("layout-choose"));
     press(&mut driver, "place-part-3");
+    assert!(driver.shows("Only this partition is lost."));
     assert_eq!(losses(&driver).len(), 1);
 }
 
 #[test]
-fn what_is_not_possible_says_why() {
+fn the_page_says_what_goes_as_soon_as_something_does() {
+    let mut driver = on_disk("table-windows-gap");
+    let goes = "This will be lost";
+    assert!(driver.shows("Choose a disk, and what becomes of it") && !driver.shows(goes));
+    press(&mut driver, "layout-free");
+    assert!(driver.shows("Nothing is deleted: NixOS goes into free space") && !driver.shows(goes));
+    press(&mut driver, "layout-replace");
+    assert!(driver.shows("Choose a disk, and what becomes of it") && !driver.shows(goes));
+    press(&mut driver, "place-part-3");
+    assert!(driver.shows("A part of the chosen disk will be deleted") && driver.shows(goes));
+    press(&mut driver, "place-system-windows");
+    assert!(driver.shows("Windows will be deleted from the chosen disk"));
+    assert!(driver.shows("Windows: Partition 3"));
+    press(&mut driver, "layout-erase");
+    assert!(driver.shows("The chosen disk will be erased") && driver.shows(goes));
+    press(&mut driver, "layout-manual");
+    assert!(driver.shows("is said on the next page"));
+}
+
+#[test]
+fn of_very_many_things_that_go_the_first_are_named() {
+    let mut driver = on_disk("table-128-partitions");
+    press(&mut driver, "layout-erase");
+    let shown = driver.texts().into_iter().map(|(text, _)| text);
+    let shown: Vec<String> = shown.collect();
+    let named = shown
+        .iter()
+        .filter(|text| text.starts_with("Partition ") && text.contains('“'));
+    assert_eq!(named.count(), 5, "{shown:?}");
+    assert!(shown.contains(&"123 more".to_owned()));
+}
+
+#[test]
+fn where_no_disk_can_be_taken_the_page_says_what_helps() {
+    let mut driver = on_disk("tiny-disk");
+    assert!(driver.shows("NixOS can't be installed on any of these disks."));
+    assert!(driver.shows("this installation needs 7 GiB"));
+    assert!(!driver.shows("by-id") && !driver.shows("asked for by name"));
+    let mut machine = recorded("tiny-disk");
+    machine.disks = Fact::Known(Vec::new());
+    let size = Size::new(1024.0, 600.0);
+    let mut driver = Driver::of(machine, Preset::default(), size, None);
+    drop(driver.wizard.go_to(Page::Disk));
+    assert!(driver.shows("This computer shows no disk.") && driver.shows("AHCI"));
+    // A stick is not taken unasked, and can be chosen here.
+    let mut driver = on_disk("table-usb-stick");
+    assert!(!driver.shows("by-id") && !driver.shows("can't be installed on any"));
+    press(&mut driver, "disk-0");
+    assert_eq!(driver.wizard.why_not_next(), Some("layout-undecided"));
+}
+
+#[test]
+fn what_is_not_possible_says_why_to_those_who_ask() {
     let mut driver = on_disk("table-windows-hibernated");
-    assert!(driver.shows("Windows is hibernated"));
+    let (reason, way) = ("Windows is hibernated", "install beside it");
+    assert!(!driver.shows(reason) && !driver.shows(way));
+    assert!(driver.shows("Not possible here ("));
+    press(&mut driver, "impossible");
+    assert!(driver.shows(reason) && driver.shows(way));
+    assert_eq!(driver.focus(), Some("impossible".into()));
+    press(&mut driver, "impossible");
+    assert!(!driver.shows(reason));
+}
+
+#[test]
+fn what_is_possible_stands_first_and_says_what_is_there() {
+    let mut driver = on_disk("windows-laptop");
+    let mut at = |text: &str| {
+        let texts = driver.texts();
+        let found = texts.iter().find(|(shown, _)| shown.starts_with(text));
+        found.map(|(_, bounds)| bounds.y)
+    };
+    let order = [
+        "Replace Windows",
+        "Replace one partition",
+        "Erase everything on this disk",
+        "Decide partition by partition",
+        "Not possible here (3)",
+    ];
+    let heights: Vec<f32> = order.iter().map(|text| at(text).unwrap()).collect();
+    assert!(heights.is_sorted(), "{heights:?}");
+    assert_eq!(at("Install into the free space"), None);
+    let mut driver = on_disk("table-windows-measured");
+    assert!(driver.shows("Keep Windows and install beside it"));
+    let mut driver = on_disk("qemu-uefi");
+    assert!(driver.shows("Use the whole disk") && driver.shows("nothing is lost"));
+}
+
+#[test]
+fn now_and_then_stand_below_what_is_chosen_and_follow_it() {
+    let mut driver = on_disk("table-windows-gap");
+    assert!(!driver.shows("After"));
+    let below = |driver: &mut Driver, card: &'static str, next: &'static str| {
+        press(driver, card);
+        let texts = driver.texts();
+        let then = texts.iter().find(|(shown, _)| shown == "After");
+        let then = then.map(|(_, bounds)| bounds.y).unwrap();
+        let heads = texts.iter().find(|(shown, _)| shown == next).unwrap();
+        assert!(then < heads.1.y, "{card}: {then} {heads:?}");
+        assert_eq!(driver.focus(), Some(card.into()));
+    };
+    below(&mut driver, "layout-free", "Replace Windows");
+    assert!(driver.shows("NixOS"));
+    below(&mut driver, "place-system-windows", "Replace one partition");
+    below(&mut driver, "layout-erase", "Decide partition by partition");
+    // Where it is still open what goes, the page says so in place of a bar.
+    below(
+        &mut driver,
+        "layout-replace",
+        "Erase everything on this disk",
+    );
+    assert!(driver.shows("Choose the partition."));
 }
 
 #[test]

@@ -130,7 +130,7 @@ fn from_welcome_to_the_question_by_mouse() {
     assert_eq!(driver.wizard.page, Page::Disk);
     assert!(driver.shows("Wählen Sie, was aus dem Datenträger wird."));
     driver.scroll_to_end();
-    driver.click("Den ganzen Datenträger löschen");
+    driver.click("Alles auf diesem Datenträger löschen");
     driver.click("Weiter");
     // A click on a name above a field does not write; the field has the focus already.
     driver.write("Ada");

@@ -90,33 +90,80 @@ const LOWER: f32 = 6.0;
 /// The least part of the bar that is still seen, in thousandths.
 const LEAST: u64 = 14;
 
+/// How wide the names beside a disk now and as it will be are, in logical pixels.
+const MOMENT: f32 = 72.0;
+
 /// A disk to scale, with a legend below.
 pub(crate) fn disk_bar<'a, M: 'a>(p: &'static Palette, parts: &DiskParts) -> Element<'a, M> {
+    column![track(p, parts), legend(p, parts)]
+        .spacing(space::S)
+        .width(Fill)
+        .into()
+}
+
+/// A disk now and as it will be, to scale, each with its name before it, and a legend of what will be;
+/// or why that is not known yet.
+pub(crate) fn disk_change<'a, M: 'a>(
+    p: &'static Palette,
+    (now_name, now): (String, &DiskParts),
+    (then_name, then): (String, Result<&DiskParts, String>),
+) -> Element<'a, M> {
+    let line = |name: String, content: Element<'a, M>| {
+        row![container(small(name, p.muted)).width(MOMENT), content]
+            .spacing(space::S)
+            .align_y(Center)
+    };
+    let (after, legend) = match then {
+        Ok(parts) => (track(p, parts), Some(legend(p, parts))),
+        Err(why) => (small(why, p.muted), None),
+    };
+    column![line(now_name, track(p, now)), line(then_name, after)]
+        .push(legend.map(|legend| line(String::new(), legend)))
+        .spacing(space::S)
+        .width(Fill)
+        .into()
+}
+
+/// The parts of a disk, beside each other.
+fn track<'a, M: 'a>(p: &'static Palette, parts: &DiskParts) -> Element<'a, M> {
     let segments = &parts.segments;
     let total = segments.iter().map(|s| s.size).sum::<u64>().max(1);
-    let mut bar = Row::new().spacing(2.0).width(Fill);
+    let parts = segments.iter().map(|segment| {
+        let share = share(segment.size, total);
+        part(p, segment.kind, share, HEIGHT)
+    });
+    Row::with_children(parts).spacing(2.0).width(Fill).into()
+}
+
+/// A part of a disk, as wide as its share of what all have.
+pub(super) fn part<'a, M: 'a>(
+    p: &'static Palette,
+    kind: SegmentKind,
+    share: u16,
+    height: f32,
+) -> Element<'a, M> {
+    let colour = kind.colour(p);
+    container(Space::new().height(height).width(Fill))
+        .width(FillPortion(share))
+        .style(move |_| container::Style {
+            background: Some(Background::Color(colour)),
+            border: Border {
+                radius: (radius::S / 2.0).into(),
+                ..Border::default()
+            },
+            ..container::Style::default()
+        })
+        .into()
+}
+
+/// What the parts are.
+fn legend<'a, M: 'a>(p: &'static Palette, parts: &DiskParts) -> Element<'a, M> {
+    let segments = &parts.segments;
     let named = parts.named.iter().filter_map(|index| segments.get(*index));
     let legend = Row::with_children(named.map(|segment| entry(p, segment)));
     let more = parts.more.as_ref().map(|more| small(more.clone(), p.muted));
     let legend = legend.push(more).spacing(space::L).align_y(Center);
-    for segment in segments {
-        let colour = segment.kind.colour(p);
-        let part = container(Space::new().height(HEIGHT).width(Fill))
-            .width(FillPortion(share(segment.size, total)))
-            .style(move |_| container::Style {
-                background: Some(Background::Color(colour)),
-                border: Border {
-                    radius: (radius::S / 2.0).into(),
-                    ..Border::default()
-                },
-                ..container::Style::default()
-            });
-        bar = bar.push(part);
-    }
-    column![bar, legend.wrap().vertical_spacing(space::S)]
-        .spacing(space::S)
-        .width(Fill)
-        .into()
+    legend.wrap().vertical_spacing(space::S).into()
 }
 
 /// A disk to scale whose parts can be clicked on; each comes with whether it is chosen.

@@ -17,6 +17,7 @@ mod list;
 mod map;
 mod picture;
 mod reveal;
+mod scheme;
 mod scope;
 mod scroll;
 mod signal;
@@ -25,7 +26,7 @@ mod text;
 mod vector;
 
 pub(crate) use bar::{
-    DiskParts, Segment, SegmentKind, disk_bar, disk_strip, progress_bar, steps_bar,
+    DiskParts, Segment, SegmentKind, disk_bar, disk_change, disk_strip, progress_bar, steps_bar,
 };
 pub(crate) use board::board;
 pub(crate) use boundary::{Shared, boundary};
@@ -40,6 +41,7 @@ pub(crate) use icon::{Icon, icon};
 pub(crate) use list::{List, ListMessage, Row};
 pub(crate) use map::map;
 pub(crate) use reveal::{show, show_focus};
+pub(crate) use scheme::scheme;
 pub(crate) use scope::Scope;
 pub(crate) use scroll::scrollable_with;
 pub(crate) use signal::signal;

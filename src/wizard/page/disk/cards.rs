@@ -8,9 +8,9 @@ use crate::plan::Problem;
 use crate::wizard::Element;
 use crate::wizard::draft::Draft;
 use crate::wizard::page::Context;
-use crate::wizard::theme::space;
+use crate::wizard::theme::{mark, space};
 use crate::wizard::widget::{
-    Drive, Kind, Scope, button, choice, disk_bar, drive, muted, search, small, strong,
+    Drive, Icon, Kind, Scope, button, choice, disk_bar, drive, icon, muted, search, small, strong,
 };
 use iced::widget::{Column, column, row};
 use iced::{Center, Fill};
@@ -45,6 +45,11 @@ impl Cards {
             (Some((only, _)), None) => Some(only),
             _ => None,
         }
+    }
+
+    /// Whether no disk can be taken, also where there is none.
+    pub(super) fn none_fits(&self) -> bool {
+        self.obstacles.iter().all(Option::is_some)
     }
 
     pub(super) fn search(&mut self, query: String, draft: &Draft) {
@@ -212,7 +217,13 @@ fn card_of<'a>(
     .align_y(Center);
     let mut words = column![head].spacing(space::M).width(Fill);
     match obstacle {
-        Some(problem) => words = words.push(small(ctx.words(problem).0, p.danger)),
+        Some(problem) => {
+            let why = row![
+                icon(Icon::Info, mark::S, p.muted),
+                small(ctx.words(problem).0, p.muted)
+            ];
+            words = words.push(why.spacing(space::S).align_y(Center));
+        }
         None => words = words.push(disk_bar(p, &before(ctx, disk))),
     }
     let on_press = obstacle.is_none().then_some(Message::Choose(index));

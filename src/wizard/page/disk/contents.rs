@@ -5,13 +5,10 @@ use crate::machine::Fact;
 use crate::preset::{FileSystemKind, Layout, Swap};
 use crate::wizard::Element;
 use crate::wizard::page::Context;
-use crate::wizard::theme::space;
+use crate::wizard::theme::{space, width};
 use crate::wizard::widget::{Scope, choice, label, small, strong};
 use iced::Fill;
 use iced::widget::{Row, column, container};
-
-/// The narrowest that a choice becomes beside another one.
-const NARROWEST: f32 = 240.0;
 
 /// The end of a file system's keys.
 const fn file_system_key(kind: FileSystemKind) -> &'static str {
@@ -61,7 +58,7 @@ pub(super) fn view(ctx: Context<'_>) -> Element<'_, Message> {
         let key = swap_key(swap);
         let obstacle = swap_obstacle(ctx, swap, file_system);
         let note = match obstacle {
-            Some(reason) => small(ctx.t(reason), p.danger),
+            Some(reason) => small(ctx.t(reason), p.muted),
             None => small(ctx.t(&format!("swap-{key}-note")), p.muted),
         };
         let words = column![strong(p, ctx.t(&format!("swap-{key}"))), note];
@@ -105,7 +102,11 @@ fn grid<'a>(
     choices: impl Iterator<Item = Element<'a, Message>>,
 ) -> Element<'a, Message> {
     let half = ((ctx.width - space::M) / 2.0).floor();
-    let wide = if half < NARROWEST { ctx.width } else { half };
+    let wide = if half < width::CHOICE {
+        ctx.width
+    } else {
+        half
+    };
     let cells = choices.map(|choice| container(choice).width(wide).into());
     let rows = Row::with_children(cells).spacing(space::M).wrap();
     container(Scope::group(rows.vertical_spacing(space::M)))

@@ -5,28 +5,29 @@ mod cards;
 mod contents;
 pub(crate) mod encryption;
 mod layouts;
+mod lead;
+mod offers;
+mod places;
 mod recovery;
 mod share;
 mod unlock;
+mod view;
 
 pub(crate) use bars::{after, before, words_of};
 pub(crate) use cards::{details_of, drive_of, name_of};
 pub(crate) use contents::summary;
-pub(crate) use layouts::name as layout_name;
+pub(crate) use offers::name as layout_name;
 
-use super::{Context, Page, sheet};
+use super::Context;
 use crate::engine::RecoveryKey;
 use crate::machine::{Disk, Machine, Unlocked};
-use crate::plan::{Mode, ProblemId, Severity, SpotPlace};
-use crate::preset::{DiskChoice, FileSystemKind, Layout, Passphrase, Size, Swap};
+use crate::plan::{Mode, Severity, SpotPlace};
+use crate::preset::{DiskChoice, FileSystemKind, FoundSystem, Layout, Passphrase, Size, Swap};
 use crate::secret::Secret;
 use crate::wizard::Element;
 use crate::wizard::draft::{Draft, choice_of};
-use crate::wizard::theme::space;
-use crate::wizard::widget::{Kind, button, disk_bar, label, small};
 use cards::Cards;
-use iced::widget::{column, row};
-use iced::{Center, Task};
+use iced::Task;
 use std::path::{Path, PathBuf};
 
 /// The fields of the manual layout.
@@ -41,6 +42,10 @@ pub(crate) enum Message {
     Earlier,
     Further,
     Layout(Layout),
+    /// In place of this whole system.
+    Replace(FoundSystem),
+    /// Shows what is not possible, or hides it.
+    Impossible,
     /// Where on the disk.
     Place(SpotPlace),
     /// How much of that place; an even share if left out.
@@ -63,10 +68,24 @@ pub(crate) struct State {
     encryption: encryption::State,
     /// Whether file systems and swap are shown.
     more: bool,
+    /// Whether it is shown what is not possible.
+    impossible: bool,
     /// Whether the chosen disk is erased because there was nothing on it, and not because somebody said so.
     taken_as_empty: bool,
     /// Whether it is being found out how small the file systems of the chosen disk can become.
     pub(crate) measuring: bool,
+}
+
+/// The end of a layout's keys.
+const fn key(layout: Layout) -> &'static str {
+    match layout {
+        Layout::Erase => "erase",
+        Layout::Alongside => "alongside",
+        Layout::Free => "free",
+        Layout::Replace => "replace",
+        Layout::KeepHome => "keep-home",
+        Layout::Manual => "manual",
+    }
 }
 
 pub(crate) fn disks(draft: &Draft) -> &[Disk] {
@@ -96,6 +115,7 @@ impl State {
             share: share::State::default(),
             encryption: encryption::State::new(draft),
             more: disk.file_system.is_some() || disk.swap.is_some(),
+            impossible: false,
             measuring: false,
             taken_as_empty: false,
         }
@@ -163,7 +183,8 @@ impl State {
         match message {
             // What is chosen already stays as it is, with all that was said of it.
             Message::Choose(index) if chosen(draft) == Some(index) => {}
-            Message::Layout(layout) if draft.preset().disk.layout == Some(layout) => {}
+            Message::Layout(layout) if layouts::is_layout(&draft.preset().disk, layout) => {}
+            Message::Replace(ref system) if layouts::is_system(&draft.preset().disk, system) => {}
             Message::Place(ref place) if layouts::is_at(&draft.preset().disk, place) => {}
             Message::Choose(index) => {
                 let disk = disks(draft).get(index);
@@ -190,6 +211,11 @@ impl State {
                 self.share.forget();
                 self.choose_layout(layout, draft);
             }
+            Message::Replace(system) => {
+                self.share.forget();
+                draft.edit(|preset| preset.disk = layouts::replacing(&preset.disk, system));
+            }
+            Message::Impossible => self.impossible = !self.impossible,
             Message::Place(place) => {
                 self.share.forget();
                 draft.edit(|preset| preset.disk = layouts::at(&preset.disk, &place));
@@ -334,48 +360,5 @@ impl State {
         ctx: Context<'a>,
     ) -> Option<Element<'a, encryption::Message>> {
         self.encryption.keys_view(ctx)
-    }
-
-    pub(crate) fn view<'a>(&'a self, ctx: Context<'a>) -> Element<'a, Message> {
-        let p = ctx.palette();
-        let disk = chosen_disk(ctx.draft);
-        let layout = ctx.draft.preset().disk.layout;
-        let is_manual = layout == Some(Layout::Manual);
-        let outline = layout.and_then(|_| ctx.draft.outline());
-        let after = outline.zip(disk).and_then(|(plan, disk)| {
-            let bar = disk_bar(p, &after(ctx, plan, plan.disk_at(&disk.path)?, disk));
-            Some(column![label(p, ctx.t("disk-after")), bar].spacing(space::S))
-        });
-        // With the manual layout, each partition says whether it is.
-        let encryption = (!is_manual).then(|| self.encryption.view(ctx).map(Message::Encryption));
-        let quiet = [ProblemId::SeveralDisks];
-        let problems = match is_manual {
-            true => None,
-            false => ctx.problems("disk", &quiet),
-        };
-        let measuring = self.measuring;
-        let layouts =
-            disk.map(|disk| layouts::view(ctx, &self.modes, disk, &self.share, measuring));
-        let content = column![self.cards.view(ctx)]
-            .push(layouts)
-            .push(after)
-            .push(encryption)
-            .push(self.more(ctx))
-            .push(problems)
-            .spacing(space::L);
-        sheet(ctx, Page::Disk, content)
-    }
-
-    /// File system and swap, behind a button: most people need neither.
-    fn more<'a>(&'a self, ctx: Context<'a>) -> Element<'a, Message> {
-        let p = ctx.palette();
-        let words = if self.more { "disk-less" } else { "disk-more" };
-        let toggle = button(p, Kind::Plain, ctx.t(words), Some(Message::More)).id("more");
-        let now = small(contents::summary(ctx), p.muted);
-        let line = row![toggle, now].spacing(space::M).align_y(Center);
-        column![line]
-            .push(self.more.then(|| contents::view(ctx)))
-            .spacing(space::L)
-            .into()
     }
 }

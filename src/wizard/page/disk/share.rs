@@ -9,19 +9,13 @@ use crate::units::Bytes;
 use crate::wizard::Element;
 use crate::wizard::draft::Draft;
 use crate::wizard::page::Context;
-use crate::wizard::theme::space;
+use crate::wizard::theme::{space, width};
 use crate::wizard::widget::{Scope, Shared, boundary, choice, field, label, small, strong};
 use iced::Fill;
 use iced::widget::{Column, Row, Space, column, container, row};
 
 /// What a boundary that is moved stops at.
 const STEP: Bytes = Bytes::gib(1);
-
-/// How wide the field for the number is, in logical pixels.
-const FIELD: f32 = 240.0;
-
-/// The narrowest that a usual share is beside the others, in logical pixels.
-const NARROWEST: f32 = 200.0;
 
 /// The number as it is typed.
 #[derive(Debug, Default)]
@@ -77,7 +71,7 @@ impl State {
         });
         let name = ctx.t("layout-share-number");
         let input = field(p, "share-number", name, &shown, wrong, Message::ShareTyped);
-        container(input).width(FIELD).into()
+        container(input).width(width::NUMBER).into()
     }
 }
 
@@ -143,7 +137,7 @@ fn usual<'a>(ctx: Context<'a>, share: Share, asked: Option<Size>) -> Element<'a,
         card.id(format!("share-{key}"))
     });
     let third = ((ctx.width - 2.0 * space::S) / 3.0).floor();
-    let cards: Element<'a, Message> = match third < NARROWEST {
+    let cards: Element<'a, Message> = match third < width::SHORT_CHOICE {
         true => Column::with_children(cards.map(Into::into))
             .spacing(space::S)
             .into(),

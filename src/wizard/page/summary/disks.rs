@@ -1,10 +1,10 @@
 //! The disks of the plan: before, after, and what is lost.
 
-use super::{Message, lost};
+use super::Message;
 use crate::machine::Disk;
 use crate::plan::{Plan, PlannedDisk};
 use crate::wizard::Element;
-use crate::wizard::page::{Context, disk};
+use crate::wizard::page::{Context, disk, lost};
 use crate::wizard::theme::space;
 use crate::wizard::widget::{card, disk_bar, drive, head, label, small};
 use iced::Center;

@@ -5,7 +5,6 @@ mod choices;
 mod disks;
 mod evaluation;
 mod files;
-mod lost;
 mod mend;
 mod question;
 
@@ -143,11 +142,11 @@ impl State {
         content = content.push(card(p, choices.spacing(space::M)));
         // Without a plan there are no files.
         let files = plan.map(|_| files::view(ctx, &self.file, self.saved.as_ref()));
-        let keys = match ready {
+        let (title, lead) = match ready {
             true => ("summary-title", "summary-lead"),
             false => ("summary-title-mend", "summary-lead-mend"),
         };
-        sheet_with(ctx, keys, content.push(files))
+        sheet_with(ctx, (title, ctx.t(lead)), content.push(files))
     }
 
     /// Why there is no engine, and the way to look for it again.

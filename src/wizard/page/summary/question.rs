@@ -1,45 +1,81 @@
-//! The last question.
+//! The last question: it names what goes and how much of it, or says that nothing does.
 
-use super::{Message, disks, lost};
-use crate::plan::{Fate, Plan};
+use super::{Message, disks};
+use crate::machine::Disk;
+use crate::plan::{Fate, Plan, PlannedDisk, systems};
+use crate::preset::Layout;
 use crate::wizard::Element;
+use crate::wizard::page::lost::{self, Gone};
 use crate::wizard::page::{Context, disk};
 use crate::wizard::theme::space;
 use crate::wizard::widget::{Kind, body, button, card, drive, small, strong, title};
 use iced::widget::{Column, column, row};
 use iced::{Center, Fill};
 
+/// The end of the keys of the question's words, where one disk is written to.
+fn asked(ctx: Context<'_>, planned: &PlannedDisk, gone: &Gone) -> &'static str {
+    let keeps_home = ctx.draft.preset().disk.layout == Some(Layout::KeepHome);
+    match planned.fate() {
+        Fate::SomeGoes if keeps_home => "keep-home",
+        Fate::SomeGoes if gone.system.is_some() => "system",
+        Fate::SomeGoes if gone.partition.is_some() => "partition",
+        fate => asked_of_all(fate),
+    }
+}
+
+/// The same where only the worst of all disks is known.
+const fn asked_of_all(fate: Fate) -> &'static str {
+    match fate {
+        Fate::Blank => "blank",
+        Fate::AllGoes => "erase",
+        Fate::SomeGoes => "replace",
+        Fate::SomeShrinks => "smaller",
+        Fate::SomeGrows => "larger",
+        Fate::AllStays => "beside",
+    }
+}
+
+/// What is asked, and what it means, in words.
+fn words(ctx: Context<'_>, planned: &PlannedDisk, found: &Disk) -> [String; 2] {
+    let gone = Gone::of(planned);
+    let asked = asked(ctx, planned, &gone);
+    // Of a disk that is erased, the systems are named as they are found on it.
+    let found_systems = systems(ctx.draft.machine(), found);
+    let system = gone.system.unwrap_or_else(|| found_systems.join(", "));
+    let lead = match (asked, system.is_empty()) {
+        ("erase", false) => "confirm-erase-system-lead".to_owned(),
+        _ => format!("confirm-{asked}-lead"),
+    };
+    let values = [
+        ("disk", disk::name_of(ctx, found).into()),
+        ("system", system.into()),
+        ("size", gone.size.to_string().into()),
+        (
+            "number",
+            gone.partition.unwrap_or_default().to_string().into(),
+        ),
+    ];
+    let title = ctx.texts.with(&format!("confirm-{asked}"), &values);
+    [title, ctx.texts.with(&lead, &values)]
+}
+
 /// The last question; its wording follows the plan.
 pub(super) fn view<'a>(ctx: Context<'a>, plan: &'a Plan) -> Element<'a, Message> {
     let p = ctx.palette();
     let disks = disks::of(ctx, plan);
-    let names: Vec<String> = disks
-        .iter()
-        .map(|(_, disk)| disk::name_of(ctx, disk))
-        .collect();
-    let name = names.join(", ");
-    let is_one = disks.len() == 1;
-    let asked = match plan.fate() {
-        Fate::Blank => "confirm-blank",
-        Fate::AllGoes => "confirm-erase",
-        Fate::SomeGoes => "confirm-replace",
-        Fate::SomeShrinks => "confirm-smaller",
-        Fate::SomeGrows => "confirm-larger",
-        Fate::AllStays => "confirm-beside",
+    let [asked, lead] = match disks.as_slice() {
+        [(planned, disk)] => words(ctx, planned, disk),
+        several => {
+            let names = several.iter().map(|(_, disk)| disk::name_of(ctx, disk));
+            let names = names.collect::<Vec<_>>().join(", ");
+            let title = ctx.tv("confirm-several", "disk", names);
+            [title, ctx.t("confirm-several-lead")]
+        }
     };
-    let (title_key, lead) = match is_one {
-        true => (asked, format!("{asked}-lead")),
-        false => ("confirm-several", "confirm-several-lead".to_owned()),
-    };
+    let go = format!("confirm-{}-go", asked_of_all(plan.fate()));
     let buttons = row![
         button(p, Kind::Plain, ctx.t("confirm-keep"), Some(Message::Keep)).id("keep"),
-        button(
-            p,
-            Kind::Danger,
-            ctx.t(&format!("{asked}-go")),
-            Some(Message::Erase)
-        )
-        .id("erase"),
+        button(p, Kind::Danger, ctx.t(&go), Some(Message::Erase)).id("erase"),
     ]
     .spacing(space::M);
     let cards = disks.into_iter().map(|(planned, disk)| {
@@ -56,8 +92,8 @@ pub(super) fn view<'a>(ctx: Context<'a>, plan: &'a Plan) -> Element<'a, Message>
         card(p, content.spacing(space::L)).into()
     });
     column![
-        title(p, ctx.tv(title_key, "disk", name)),
-        body(p, ctx.t(&lead)),
+        title(p, asked),
+        body(p, lead),
         Column::with_children(cards).spacing(space::M),
         buttons,
     ]

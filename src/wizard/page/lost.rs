@@ -1,16 +1,71 @@
-//! What is lost and what gets another size, by name, in the person's language.
+//! What is lost and what gets another size, by name, in the person's language: in short where a person
+//! still chooses, in full before the last question.
 
-use super::Message;
+use super::Context;
 use crate::plan::{Fate, Held, Loss, NamedPartition, PlannedDisk, Resized};
+use crate::units::Bytes;
 use crate::wizard::Element;
-use crate::wizard::page::Context;
-use crate::wizard::theme::space;
+use crate::wizard::theme::{mark, space};
 use crate::wizard::widget::{Icon, Tone, body, icon, label, notice};
 use iced::widget::{Column, column, row};
 use iced::{Center, Color};
 
+/// So many losses are named where a person still chooses, what stands for the others included.
+const IN_SHORT: usize = 6;
+
+/// What is lost on a disk, taken together.
+pub(super) struct Gone {
+    /// What the system is called that goes, where nothing else does.
+    pub(super) system: Option<String>,
+    /// The number of the partition, where what is on it is all that goes.
+    pub(super) partition: Option<u32>,
+    /// How much it is.
+    pub(super) size: Bytes,
+}
+
+impl Gone {
+    pub(super) fn of(planned: &PlannedDisk) -> Self {
+        let losses = &planned.losses;
+        let mut systems = losses.iter().map(|loss| match loss {
+            Loss::Partition { system, .. } | Loss::Inside { system, .. } => system.as_ref(),
+            Loss::Unread { .. } | Loss::WholeDisk(_) => None,
+        });
+        let first = systems.next().flatten();
+        let system = first.filter(|first| systems.all(|other| other == Some(first)));
+        let partition = match losses.as_slice() {
+            [Loss::Partition { what, .. } | Loss::Inside { what, .. }] => Some(what.number),
+            _ => None,
+        };
+        let sizes = losses.iter().map(|loss| match loss {
+            Loss::Partition { size, .. } | Loss::Inside { size, .. } => size.0,
+            Loss::Unread { .. } | Loss::WholeDisk(_) => planned.identity.size.0,
+        });
+        Self {
+            system: system.cloned(),
+            partition,
+            size: Bytes(sizes.fold(0, u64::saturating_add)),
+        }
+    }
+}
+
+/// What is lost, as soon as something is; of very many, the first.
+pub(super) fn in_short<'a, M: 'a>(
+    ctx: Context<'a>,
+    planned: &PlannedDisk,
+) -> Option<Element<'a, M>> {
+    let p = ctx.palette();
+    let all = planned.losses.len();
+    let named = if all > IN_SHORT { IN_SHORT - 1 } else { all };
+    let more = (all > named).then(|| ctx.tv("content-more", "count", (all - named).to_string()));
+    let first = planned.losses.iter().take(named);
+    let words = first.map(|loss| loss_words(ctx, loss)).chain(more);
+    let lost = lines(ctx, Icon::Error, p.danger, words);
+    let content = || column![label(p, ctx.t("losses")), lost].spacing(space::S);
+    (all > 0).then(|| content().into())
+}
+
 /// Each thing that goes, or why nothing does; then what becomes smaller or larger.
-pub(super) fn view<'a>(ctx: Context<'a>, planned: &PlannedDisk) -> Element<'a, Message> {
+pub(super) fn view<'a, M: 'a>(ctx: Context<'a>, planned: &PlannedDisk) -> Element<'a, M> {
     let p = ctx.palette();
     let lost = planned.losses.iter().map(|loss| loss_words(ctx, loss));
     let lost = lines(ctx, Icon::Error, p.danger, lost);
@@ -35,26 +90,26 @@ pub(super) fn view<'a>(ctx: Context<'a>, planned: &PlannedDisk) -> Element<'a, M
 }
 
 /// What gets another size below a heading, if anything does.
-fn headed<'a>(ctx: Context<'a>, key: &str, all: &[Resized]) -> Option<Element<'a, Message>> {
+fn headed<'a, M: 'a>(ctx: Context<'a>, key: &str, all: &[Resized]) -> Option<Element<'a, M>> {
     let heading = label(ctx.palette(), ctx.t(key));
     let content = || column![heading, resized(ctx, all)].spacing(space::S);
     (!all.is_empty()).then(|| content().into())
 }
 
-fn resized<'a>(ctx: Context<'a>, all: &[Resized]) -> Element<'a, Message> {
+fn resized<'a, M: 'a>(ctx: Context<'a>, all: &[Resized]) -> Element<'a, M> {
     let words = all.iter().map(|resized| resized_words(ctx, resized));
     lines(ctx, Icon::Warning, ctx.palette().warning, words)
 }
 
-/// A line for each thing, behind a mark.
-fn lines<'a>(
+/// A line for each thing, behind an icon.
+fn lines<'a, M: 'a>(
     ctx: Context<'a>,
-    mark: Icon,
+    which: Icon,
     colour: Color,
     texts: impl Iterator<Item = String>,
-) -> Element<'a, Message> {
+) -> Element<'a, M> {
     let lines = texts.map(|text| {
-        let line = row![icon(mark, 18.0, colour), body(ctx.palette(), text)];
+        let line = row![icon(which, mark::S, colour), body(ctx.palette(), text)];
         line.spacing(space::S).align_y(Center).into()
     });
     Column::with_children(lines).spacing(space::XS).into()
@@ -181,7 +236,7 @@ mod tests {
 
     #[test]
     fn what_is_in_a_container_is_lost_and_the_container_stays() {
-        let preset = include_str!("../../../../tests/presets/manual-unlock-root.toml");
+        let preset = include_str!("../../../tests/presets/manual-unlock-root.toml");
         let preset = crate::preset::read(preset, "unlock").unwrap();
         let machine = recorded("table-luks-home");
         let plan = outline(&machine, &preset, Seed::new([3; 32])).unwrap();

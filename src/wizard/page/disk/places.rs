@@ -1,0 +1,84 @@
+//! Where on the disk, for what is chosen: which partition goes or makes room, which free space is taken.
+
+use super::layouts::{is_at, place_id};
+use super::{Message, key, share};
+use crate::machine::{Content, Disk};
+use crate::plan::{Mode, Spot, SpotPlace};
+use crate::preset::Layout;
+use crate::wizard::Element;
+use crate::wizard::page::Context;
+use crate::wizard::theme::space;
+use crate::wizard::widget::{Scope, choice, label, small, strong};
+use iced::widget::{Column, column};
+
+/// The places of the layout that is chosen, then how much of it.
+pub(super) fn view<'a>(
+    ctx: Context<'a>,
+    modes: &'a [Mode],
+    disk: &Disk,
+    share: &'a share::State,
+) -> Option<Element<'a, Message>> {
+    let p = ctx.palette();
+    let preset = &ctx.draft.preset().disk;
+    let layout = preset.layout?;
+    // A system has a card of its own.
+    let has_places = !matches!(layout, Layout::Erase | Layout::Manual) && preset.system.is_none();
+    let mode = modes
+        .iter()
+        .find(|mode| mode.layout == layout && has_places)?;
+    let spots = mode.possible.iter().flatten();
+    let spots =
+        spots.filter(|spot| spot.table.is_ok() && !matches!(spot.place, SpotPlace::System(_)));
+    let possible: Vec<&Spot> = spots.collect();
+    let here = possible.iter().find(|spot| is_at(preset, &spot.place));
+    let shared = here.and_then(|spot| Some((spot, spot.share?)));
+    let goes = matches!(layout, Layout::Replace | Layout::KeepHome);
+    // What goes is named also where it is the only one.
+    let asked = (goes || possible.len() > 1 || here.is_none()).then(|| {
+        let question = label(p, ctx.t(&format!("layout-{}-where", key(layout))));
+        column![question, places(ctx, disk, &possible)].spacing(space::S)
+    });
+    let content = Column::new().push(asked);
+    let content = content.push(shared.map(|(spot, shares)| share.view(ctx, spot, shares)));
+    Some(content.spacing(space::M).into())
+}
+
+fn places<'a>(ctx: Context<'a>, disk: &Disk, spots: &[&Spot]) -> Element<'a, Message> {
+    let p = ctx.palette();
+    let preset = &ctx.draft.preset().disk;
+    let cards = spots.iter().map(|spot| {
+        let size = spot.size.to_string();
+        let (name, note) = match &spot.place {
+            SpotPlace::WholeDisk => (ctx.t("layout-whole"), size),
+            SpotPlace::GapAfter(_) => (ctx.t("content-free"), size),
+            SpotPlace::System(system) => (system.to_string(), size),
+            SpotPlace::Partition(number) => {
+                let name = name_of(ctx, disk, *number);
+                match preset.layout {
+                    Some(Layout::Replace) => (name, ctx.tv("layout-only-partition", "size", size)),
+                    _ => (name, size),
+                }
+            }
+        };
+        let words = column![strong(p, name), small(note, p.muted)];
+        let press = Some(Message::Place(spot.place.clone()));
+        let card = choice(p, is_at(preset, &spot.place), words, press);
+        card.id(place_id(&spot.place)).into()
+    });
+    Scope::group(Column::with_children(cards).spacing(space::S)).into()
+}
+
+/// A partition by its number and what is in it.
+fn name_of(ctx: Context<'_>, disk: &Disk, number: u32) -> String {
+    let mut partitions = disk.partitions().iter();
+    let content = partitions.find(|p| p.number == number).map(|p| &p.content);
+    let what = match content {
+        Some(Content::Formatted(fs)) => match &fs.label {
+            Some(label) if !label.is_empty() => format!("{label} ({})", fs.kind),
+            _ => fs.kind.clone(),
+        },
+        Some(Content::Blank) => ctx.t("content-blank"),
+        Some(Content::Unknown(_)) | None => ctx.t("content-unknown"),
+    };
+    format!("{number}  ·  {what}")
+}

@@ -1,0 +1,85 @@
+//! The page as it is seen: the disks, what becomes of the chosen one, and what follows from that.
+
+use super::{Message, State, after, before, chosen_disk, contents, lead, offers, places};
+use crate::machine::Disk;
+use crate::plan::ProblemId;
+use crate::preset::Layout;
+use crate::wizard::Element;
+use crate::wizard::page::{Context, lost, sheet_with};
+use crate::wizard::theme::space;
+use crate::wizard::widget::{Kind, Tone, button, card, disk_change, notice, small};
+use iced::Center;
+use iced::widget::{column, row};
+
+impl State {
+    pub(crate) fn view<'a>(&'a self, ctx: Context<'a>) -> Element<'a, Message> {
+        let layout = ctx.draft.preset().disk.layout;
+        let is_manual = layout == Some(Layout::Manual);
+        // With the manual layout, each partition says whether it is.
+        let encryption = (!is_manual).then(|| self.encryption.view(ctx).map(Message::Encryption));
+        // That a disk is to be chosen stands beside the way on.
+        let quiet = [ProblemId::SeveralDisks, ProblemId::NoDisk];
+        let problems = match is_manual {
+            true => None,
+            false => ctx.problems("disk", &quiet),
+        };
+        let offers = chosen_disk(ctx.draft).map(|disk| {
+            let shows = (self.measuring, self.impossible);
+            offers::view(ctx, &self.modes, disk, shows, self.follows(ctx, disk))
+        });
+        let content = column![self.cards.view(ctx)]
+            .push(self.no_disk(ctx))
+            .push(offers)
+            .push(encryption)
+            .push(self.more(ctx))
+            .push(problems)
+            .spacing(space::L);
+        sheet_with(ctx, ("disk-title", lead::of(ctx)), content)
+    }
+
+    /// What follows from what is chosen: the disk now and then, the choices that are left, and what is lost.
+    fn follows<'a>(&'a self, ctx: Context<'a>, disk: &'a Disk) -> Option<Element<'a, Message>> {
+        let p = ctx.palette();
+        let planned = lead::planned(ctx);
+        let places = places::view(ctx, &self.modes, disk, &self.share);
+        let then = ctx.draft.outline().zip(planned);
+        let then = then.map(|(plan, planned)| after(ctx, plan, planned, disk));
+        if then.is_none() && places.is_none() {
+            return None;
+        }
+        let open = || ctx.t("layout-choose");
+        let change = disk_change(
+            p,
+            (ctx.t("disk-before"), &before(ctx, disk)),
+            (ctx.t("disk-then"), then.as_ref().ok_or_else(open)),
+        );
+        let lost = planned.and_then(|planned| lost::in_short(ctx, planned));
+        let content = column![change].push(places).push(lost);
+        Some(card(p, content.spacing(space::L)).into())
+    }
+
+    /// That there is no disk to choose, where that is known, and what helps then.
+    fn no_disk<'a>(&self, ctx: Context<'a>) -> Option<Element<'a, Message>> {
+        let found = ctx.draft.machine().disks.known()?;
+        let key = match found.is_empty() {
+            true => "disk-none-there",
+            false => "disk-none-fits",
+        };
+        let help = ctx.t(&format!("{key}-mend"));
+        let told = || notice(ctx.palette(), Tone::Warning, ctx.t(key), Some(help));
+        self.cards.none_fits().then(told)
+    }
+
+    /// File system and swap, behind a button: most people need neither.
+    fn more<'a>(&'a self, ctx: Context<'a>) -> Element<'a, Message> {
+        let p = ctx.palette();
+        let words = if self.more { "disk-less" } else { "disk-more" };
+        let toggle = button(p, Kind::Plain, ctx.t(words), Some(Message::More)).id("more");
+        let now = small(contents::summary(ctx), p.muted);
+        let line = row![toggle, now].spacing(space::M).align_y(Center);
+        column![line]
+            .push(self.more.then(|| contents::view(ctx)))
+            .spacing(space::L)
+            .into()
+    }
+}
