@@ -30,7 +30,7 @@ mod wired_checks;
 
 pub use disk_identity::{Difference, DiskIdentity, TableIdentity, UsedPartition};
 pub use fate::Fate;
-pub use layout::manual::{EditedDisk, Row, RowKind, edited_disk, growable, smallest};
+pub use layout::manual::{EditedDisk, Row, RowKind, edited_disk, growable, mountable, smallest};
 pub use losses::{Held, Loss, LostHomes, NamedPartition};
 pub use modes::{Mode, Spot, SpotPlace, modes, systems};
 pub use planned_disk::PlannedDisk;

@@ -225,14 +225,12 @@ impl Wizard {
                 let task = self.partitions.enter(&mut self.draft);
                 self.measure();
                 self.unlock_by_itself();
-                let task = task.map(Message::Partitions);
-                match self.disk.is_locked(&self.draft) {
-                    true => {
-                        let seen = focus("passphrase").chain(widget::show_focus());
-                        ("passphrase".to_owned(), task.chain(seen))
-                    }
-                    false => (self.partitions.first(), task),
-                }
+                let first = match self.disk.is_locked(&self.draft) {
+                    true => "passphrase".to_owned(),
+                    false => self.partitions.first(),
+                };
+                let seen = focus(first.clone()).chain(widget::show_focus());
+                (first, task.map(Message::Partitions).chain(seen))
             }
             Page::Users => {
                 let language = self.texts.language();

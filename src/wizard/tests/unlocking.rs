@@ -150,7 +150,7 @@ fn why_not(driver: &Driver) -> Option<&'static str> {
 
 /// Chooses to unlock the container, and where what is in it is mounted.
 fn choose(driver: &mut Driver) {
-    driver.click("5  ·  crypto_LUKS");
+    driver.click("5  ·  encrypted (LUKS)");
     driver.tab_to("part-unlock");
     driver.press(Named::Space);
     assert_eq!(driver.focus(), Some(Id::new("passphrase")));
@@ -290,6 +290,17 @@ fn a_preset_that_only_unlocks_asks_for_the_passphrase() {
     let task = driver.wizard.enter(Page::Partitions);
     driver.operate(task);
     assert_eq!(driver.focus(), Some(Id::new("passphrase")));
+    let (window, field) = driver.focus_bounds();
+    assert!(
+        window.contains(field.unwrap().center()),
+        "work begins at the top"
+    );
+    assert!(field.unwrap().y < driver.bounds("partition-bar").y);
+    let title = driver
+        .texts()
+        .into_iter()
+        .find(|(text, _)| text.starts_with("What becomes"));
+    assert!(title.unwrap().1.y > 0.0, "nothing is scrolled");
     assert!(!driver.shows("recovery"), "no new container has a key");
     driver.write(PASSWORD);
     driver.press(Named::Enter);

@@ -85,25 +85,25 @@ pub(crate) fn choice<'a, M: Clone + 'a>(
     Focus::new(inner, on_press, p.accent, radius::L)
 }
 
-/// A row of a table of partitions, of which one is chosen: what it is, what becomes of it, and whether
-/// something is wrong with it. Only the one that is chosen can have the focus, so that Tab goes past
+/// A row of a table of partitions, of which one is chosen: what it is, what becomes of it, and what is
+/// wrong with it. Only the one that is chosen can have the focus, so that Tab goes past
 /// the table in one step.
 pub(crate) fn table_row<'a, M: Clone + 'a>(
     p: &'static Palette,
     id: String,
-    (segment, fate): (Segment, String),
-    (chosen, wrong): (bool, bool),
+    segment: Segment,
+    errors: Vec<String>,
+    chosen: bool,
     on_press: M,
 ) -> Element<'a, M> {
-    let mark: Element<'a, M> = match wrong {
-        true => icon(Icon::Error, 18.0, p.danger),
-        false => chip(p, segment.kind),
+    let mark: Element<'a, M> = match errors.is_empty() {
+        true => chip(p, segment.kind),
+        false => icon(Icon::Error, 18.0, p.danger),
     };
-    let details = match fate.is_empty() {
-        true => segment.detail,
-        false => format!("{}  ·  {fate}", segment.detail),
-    };
-    let words = column![strong(p, segment.name), small(details, p.muted)].width(Fill);
+    let errors = errors.into_iter().map(|error| small(error, p.danger));
+    let words = column![strong(p, segment.name), small(segment.detail, p.muted)]
+        .extend(errors)
+        .width(Fill);
     let content = row![container(mark).center_x(20.0), words]
         .spacing(space::S)
         .align_y(Center);

@@ -49,6 +49,18 @@ impl Boot<'_, '_> {
         }
     }
 
+    /// Whether what is mounted at /boot is what the firmware, or GRUB, reads by itself there.
+    ///
+    /// # Errors
+    /// Why it is not.
+    pub(super) fn check_boot(&self) -> Result<(), Problem> {
+        match (self.start, self.boot) {
+            (Start::Esp, Some(boot)) => self.check_esp(boot, EspUse::Everything),
+            (Start::BiosBoot, Some(_)) => self.check_grub(),
+            (_, None) => Ok(()),
+        }
+    }
+
     fn for_uefi(&self) -> Result<BootPlace, Problem> {
         match (self.efi, self.boot) {
             (None, None) => Err(Problem {

@@ -11,6 +11,7 @@ mod build;
 mod draft;
 mod grow;
 mod keys;
+mod mountable;
 mod reader;
 mod rows;
 mod rules;
@@ -18,6 +19,7 @@ mod subvolumes;
 mod wish;
 
 pub use grow::growable;
+pub use mountable::mountable;
 pub use rows::{EditedDisk, Row, RowKind, edited_disk, smallest};
 
 use super::esp::twin_of_content;

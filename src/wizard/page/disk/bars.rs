@@ -108,9 +108,13 @@ pub(crate) fn words_of(
                 | "LVM2_member" => SegmentKind::Linux,
                 _ => SegmentKind::Other,
             };
+            let format = match fs.kind.as_str() {
+                "crypto_LUKS" => ctx.t("content-luks"),
+                kind => kind.to_owned(),
+            };
             let name = match &fs.label {
-                Some(label) if !label.is_empty() => format!("{label} ({})", fs.kind),
-                _ => fs.kind.clone(),
+                Some(label) if !label.is_empty() => format!("{label} ({format})"),
+                _ => format,
             };
             (name, kind)
         }
@@ -179,7 +183,7 @@ fn made_inside(ctx: Context<'_>, plan: &Plan, id: PartitionId, size: Bytes) -> O
     let detail = [size.to_string(), file_system, ctx.t("content-encrypted")];
     Some(Segment {
         name,
-        detail: detail.join("  ·  "),
+        detail: ctx.texts.list(&detail),
         size: size.0,
         kind: SegmentKind::Nixos,
     })
@@ -219,7 +223,7 @@ fn new_segment(
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     Segment {
         name,
-        detail: parts.join("  ·  "),
+        detail: ctx.texts.list(&parts),
         size: size.0,
         kind,
     }

@@ -36,7 +36,7 @@ pub(crate) fn summary(ctx: Context<'_>) -> String {
     let disk = &ctx.draft.preset().disk;
     let swap = disk.swap.unwrap_or_else(|| disk.usual_swap());
     let swap = ctx.t(&format!("swap-{}", swap_key(swap)));
-    format!("{}  ·  {swap}", disk.root_file_system())
+    ctx.texts.list(&[disk.root_file_system().to_string(), swap])
 }
 
 /// Both choices.

@@ -71,14 +71,10 @@ fn places<'a>(ctx: Context<'a>, disk: &Disk, spots: &[&Spot]) -> Element<'a, Mes
 /// A partition by its number and what is in it.
 fn name_of(ctx: Context<'_>, disk: &Disk, number: u32) -> String {
     let mut partitions = disk.partitions().iter();
-    let content = partitions.find(|p| p.number == number).map(|p| &p.content);
-    let what = match content {
-        Some(Content::Formatted(fs)) => match &fs.label {
-            Some(label) if !label.is_empty() => format!("{label} ({})", fs.kind),
-            _ => fs.kind.clone(),
-        },
-        Some(Content::Blank) => ctx.t("content-blank"),
-        Some(Content::Unknown(_)) | None => ctx.t("content-unknown"),
+    let partition = partitions.find(|p| p.number == number);
+    let what = match partition {
+        Some(partition) => super::words_of(ctx, &partition.content, Some(partition)).0,
+        None => ctx.t("content-unknown"),
     };
-    format!("{number}  ·  {what}")
+    ctx.texts.list(&[number.to_string(), what])
 }

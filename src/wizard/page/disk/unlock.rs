@@ -238,5 +238,5 @@ fn inside_of(ctx: Context<'_>, container: &KeptContainer) -> Option<String> {
         let few = (1..=FEW).contains(&people.len());
         parts.extend(few.then(|| people.join(", ")));
     }
-    Some(parts.join("  ·  "))
+    Some(ctx.texts.list(&parts))
 }

@@ -1,6 +1,7 @@
 //! Changes of the plain data: what is said of the partitions of one disk. Each leaves something that
 //! can be written as a preset; whether it is possible is told by the plan.
 
+use super::Purpose;
 use crate::machine::{Disk, Partition};
 use crate::preset::{
     FileSystemKind, ManualAction, ManualDisk, ManualPartition, ManualSubvolume, ManualTable,
@@ -16,72 +17,6 @@ pub(crate) enum Part {
     Old(u32),
     New(usize),
 }
-
-/// What a new partition is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Purpose {
-    /// The system: `/`.
-    System,
-    /// Home folders.
-    Home,
-    /// What UEFI firmware starts from, kernels included.
-    Esp,
-    /// Where GRUB lies for a BIOS.
-    Loader,
-    /// Kernels that GRUB reads.
-    Kernels,
-    Swap,
-    /// Anything else.
-    Data,
-}
-
-impl Purpose {
-    pub(super) const ALL: [Self; 7] = [
-        Self::Esp,
-        Self::Loader,
-        Self::Kernels,
-        Self::System,
-        Self::Home,
-        Self::Swap,
-        Self::Data,
-    ];
-
-    /// The end of its keys.
-    pub(super) const fn key(self) -> &'static str {
-        match self {
-            Self::System => "system",
-            Self::Home => "home",
-            Self::Esp => "esp",
-            Self::Loader => "loader",
-            Self::Kernels => "kernels",
-            Self::Swap => "swap",
-            Self::Data => "data",
-        }
-    }
-
-    /// Where it is mounted.
-    const fn place(self) -> Option<&'static str> {
-        match self {
-            Self::System => Some("/"),
-            Self::Home => Some("/home"),
-            Self::Esp | Self::Kernels => Some("/boot"),
-            Self::Loader | Self::Swap | Self::Data => None,
-        }
-    }
-
-    /// Its usual size; all there is if it has none.
-    fn size(self, memory: Option<Bytes>) -> Option<Bytes> {
-        match self {
-            Self::System | Self::Home | Self::Data => None,
-            Self::Esp | Self::Kernels => Some(Bytes::gib(1)),
-            Self::Loader => Some(Bytes::mib(1)),
-            Self::Swap => Some(memory.map_or(SWAP, |memory| memory.clamp(Bytes::gib(1), SWAP))),
-        }
-    }
-}
-
-/// How large swap becomes unless the computer has less memory.
-const SWAP: Bytes = Bytes::gib(8);
 
 /// What the changes depend on.
 #[derive(Clone, Copy, Debug)]
@@ -191,10 +126,18 @@ pub(super) fn is_about(wish: &ManualPartition, number: u32) -> bool {
     named.and_then(|named| named.number) == Some(number)
 }
 
+/// Where in the list it is said what becomes of a partition, if anything is said.
+pub(super) fn place_of(disk: &ManualDisk, part: Part) -> Option<usize> {
+    match part {
+        Part::New(index) => Some(index),
+        Part::Old(number) => disk.partitions.iter().position(|w| is_about(w, number)),
+    }
+}
+
 /// What is said of a partition that is there, which may be nothing so far: the change is made to
 /// that, and stands in the list afterwards unless it says nothing.
 fn with_wish(disk: &mut ManualDisk, number: u32, change: impl FnOnce(&mut ManualPartition)) {
-    let found = disk.partitions.iter().position(|w| is_about(w, number));
+    let found = place_of(disk, Part::Old(number));
     let index = found.unwrap_or(disk.partitions.len());
     let mut wish = match found {
         Some(index) => disk.partitions.remove(index),

@@ -16,9 +16,6 @@ use crate::wizard::widget::{Kind, Scope, button, card, check, field, head, label
 use iced::widget::{Column, Row as Line, column, row};
 use iced::{Center, Fill};
 
-/// Places that are offered.
-const PLACES: [&str; 5] = ["/", "/home", "/boot", "/var", "/nix"];
-
 /// The types that are offered, and the ends of their keys.
 const TYPES: [(Option<PartitionType>, &str); 8] = [
     (None, "usual"),
@@ -123,7 +120,7 @@ impl State {
         let lines = here.map(|old| {
             let number = old.number;
             let (name, _) = disk::words_of(ctx, &old.content, Some(old));
-            let words = small(format!("{number}  ·  {name}"), p.text);
+            let words = small(ctx.texts.list(&[number.to_string(), name]), p.text);
             let back = Some(Message::BringBack(number));
             let back = button(p, Kind::Quiet, ctx.t("part-bring-back"), back);
             row![words, back.id(format!("back-{number}"))]
@@ -233,18 +230,18 @@ impl State {
         let text = self.text(Field::Mount, now.map(ToString::to_string));
         let wrong = self.form_of(ctx, Field::Mount, "part-mount-form");
         let write = |text| Message::Write(Field::Mount, text);
+        if let Some(why) = self.offers.why_nowhere.as_ref()
+            && text.is_empty()
+        {
+            let (sentence, mend) = words(ctx, why);
+            let told = column![small(sentence, p.muted), small(mend, p.muted)];
+            return column![label(p, ctx.t("part-mount")), told].into();
+        }
         let written = field(p, "mount", ctx.t("part-mount"), &text, wrong, write);
-        let said = ctx.draft.preset().disk.disks.iter();
-        let said: Vec<&ManualPartition> = said.flat_map(|disk| &disk.partitions).collect();
-        let free = |place: &&str| !said.iter().any(|wish| mounts_at(wish, place));
-        let offered = PLACES.into_iter().filter(free).filter(|place| {
-            // What stays as it is holds data, or starts the computer.
-            chosen.is_made() || matches!(*place, "/home" | "/boot")
-        });
-        let offers = offered.map(|place| {
+        let offers = self.offers.places.iter().map(|place| {
             let change = place.parse().ok();
             let change = Message::Change(Change::Mount(change));
-            button(p, Kind::Quiet, place, Some(change)).into()
+            button(p, Kind::Quiet, *place, Some(change)).into()
         });
         let offers = Line::with_children(offers).wrap();
         column![written]

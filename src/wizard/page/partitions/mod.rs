@@ -12,14 +12,17 @@ mod edit;
 mod fields;
 mod form;
 mod history;
+mod offers;
 mod problems;
+mod purpose;
 mod rows;
 mod suggest;
 mod table;
 mod update;
 
-pub(crate) use edit::{Change, Part, Purpose};
+pub(crate) use edit::{Change, Part};
 pub(crate) use fields::Field;
+pub(crate) use purpose::Purpose;
 
 use super::disk::{self, encryption};
 use super::{Context, Page, sheet};
@@ -37,7 +40,7 @@ use history::History;
 use iced::Task;
 use iced::keyboard::{Key, Modifiers};
 use iced::widget::{Column, column};
-use problems::general;
+use offers::Offers;
 use rows::{add_unplaced, place_of};
 use std::collections::BTreeMap;
 
@@ -80,6 +83,10 @@ pub(crate) struct State {
     edited: Option<EditedDisk>,
     /// The first sector of the row that is chosen.
     selected: Sectors,
+    /// Whether the person chose that row.
+    chosen: bool,
+    /// Where its partition can be mounted.
+    offers: Offers,
     history: History<Vec<ManualDisk>, (usize, Sectors, Field)>,
     /// What is in fields as it was written, whatever it means.
     typed: BTreeMap<Field, String>,
@@ -114,6 +121,8 @@ impl State {
             shown: 0,
             edited: None,
             selected: Sectors(0),
+            chosen: false,
+            offers: Offers::default(),
             history: History::new(),
             typed: BTreeMap::new(),
             more: false,
@@ -128,8 +137,9 @@ impl State {
         draft.edit(|preset| self.aside.follow(&mut preset.disk));
     }
 
-    /// Shows the first of the disks that the preset names.
+    /// Shows the first of the disks that the preset names, and of it the first row that is wrong.
     pub(crate) fn enter(&mut self, draft: &mut Draft) -> Task<Message> {
+        self.chosen = false;
         self.follow(draft);
         if let Some(index) = disk::chosen(draft) {
             self.shown = index;
@@ -151,16 +161,7 @@ impl State {
             return;
         };
         let mut preset = draft.preset().disk.clone();
-        let index = match index_of(&preset, disk) {
-            Some(index) => index,
-            None => {
-                preset.disks.push(ManualDisk {
-                    choose: choice_of(disk),
-                    ..ManualDisk::default()
-                });
-                preset.disks.len() - 1
-            }
-        };
+        let index = place_in(&mut preset, disk);
         self.edited = edited_disk(draft.machine(), disk, &preset, index);
         if let (Some(edited), Some(manual)) = (&mut self.edited, preset.disks.get(index)) {
             add_unplaced(
@@ -169,9 +170,15 @@ impl State {
                 disk.size.whole_sectors(disk.sectors.logical),
             );
         }
-        let begin = self.row().map_or(Sectors(0), |row| row.start);
-        self.selected = begin;
+        let is_wrong = |row: &&Row| self.errors_of(draft, index, row).next().is_some();
+        let now = self.row();
+        let wrong = now
+            .filter(is_wrong)
+            .or_else(|| self.rows().iter().find(is_wrong));
+        let row = wrong.filter(|_| !self.chosen).or(now);
+        self.selected = row.map_or(Sectors(0), |row| row.start);
         self.aside.note(&draft.preset().disk);
+        self.offer(draft);
     }
 
     /// The disk that is shown.
@@ -204,9 +211,17 @@ impl State {
         let Some(disk) = disk::disks(ctx.draft).get(self.shown) else {
             return sheet(ctx, Page::Partitions, Column::new());
         };
-        let content = column![self.disks_view(ctx, disk), self.editor(ctx, disk)]
-            .push(passphrase.map(|fields| fields.map(Message::Passphrase)))
-            .push(general(ctx, self.index(ctx.draft, disk)))
+        let passphrase = passphrase.map(|fields| fields.map(Message::Passphrase));
+        // What is in a container is not known before: with its passphrase work begins.
+        let (first, last) = match unlocks(&ctx.draft.preset().disk) {
+            true => (passphrase, None),
+            false => (None, passphrase),
+        };
+        let content = column![self.disks_view(ctx, disk)]
+            .push(first)
+            .push(self.editor(ctx, disk))
+            .push(last)
+            .push(self.general(ctx, self.index(ctx.draft, disk)))
             .spacing(space::M);
         sheet(ctx, Page::Partitions, content)
     }
@@ -227,6 +242,23 @@ impl State {
     fn wish<'a>(&self, draft: &'a Draft, disk: &Disk, row: &Row) -> Option<&'a ManualPartition> {
         self.manual(draft, disk)?.partitions.get(place_of(row)?)
     }
+}
+
+/// Whether a container that stays is to be opened.
+fn unlocks(preset: &DiskPreset) -> bool {
+    let mut parts = preset.disks.iter().flat_map(|disk| &disk.partitions);
+    parts.any(|part| part.unlock == Some(true))
+}
+
+/// The place of a disk in the preset's list, where it comes last if it is not named yet.
+fn place_in(preset: &mut DiskPreset, disk: &Disk) -> usize {
+    index_of(preset, disk).unwrap_or_else(|| {
+        preset.disks.push(ManualDisk {
+            choose: choice_of(disk),
+            ..ManualDisk::default()
+        });
+        preset.disks.len() - 1
+    })
 }
 
 fn index_of(preset: &DiskPreset, disk: &Disk) -> Option<usize> {

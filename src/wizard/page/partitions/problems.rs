@@ -1,32 +1,88 @@
 //! Problems of the plan in words for who clicks.
 
-use super::Message;
-use crate::plan::{Problem, Severity};
+use super::rows::place_of;
+use super::{Message, State};
+use crate::machine::Disk;
+use crate::plan::{Problem, Row, Severity};
 use crate::wizard::Element;
-use crate::wizard::page::Context;
+use crate::wizard::draft::{Draft, choice_of};
+use crate::wizard::page::{Context, disk};
 use crate::wizard::theme::space;
-use crate::wizard::widget::{Tone, notice};
+use crate::wizard::widget::{Kind, Tone, button, notice};
 use iced::Fill;
-use iced::widget::Column;
+use iced::widget::{Column, column};
 
-/// Problems that belong to no row of the disk that is shown.
-pub(super) fn general<'a>(ctx: Context<'a>, index: usize) -> Option<Element<'a, Message>> {
-    let p = ctx.palette();
-    let here = format!("disk.disks[{index}].partitions[");
-    let told = ctx.draft.problems_of("disk");
-    let told = told.filter(|problem| !problem.field.starts_with(&here));
-    let notices: Vec<Element<'a, Message>> = told
-        .map(|problem| {
-            let tone = match problem.severity {
-                Severity::Error => Tone::Error,
-                Severity::Warning => Tone::Warning,
-            };
-            let (sentence, mend) = words(ctx, problem);
-            notice(p, tone, sentence, Some(mend))
+impl State {
+    /// What is wrong with what is said of a row, on the disk at a place in the preset's list.
+    pub(super) fn errors_of<'a>(
+        &self,
+        draft: &'a Draft,
+        index: usize,
+        row: &Row,
+    ) -> impl Iterator<Item = &'a Problem> + use<'a> {
+        let place = place_of(row);
+        draft.problems().iter().filter(move |problem| {
+            let is_here = place.is_some_and(|place| is_about(problem, index, place));
+            is_here && problem.severity == Severity::Error
         })
-        .collect();
-    let column = |notices| Column::with_children(notices).spacing(space::S).width(Fill);
-    (!notices.is_empty()).then(|| column(notices).into())
+    }
+
+    /// Problems that belong to no row of the disk that is shown; those of another disk lead to it.
+    pub(super) fn general<'a>(
+        &self,
+        ctx: Context<'a>,
+        index: usize,
+    ) -> Option<Element<'a, Message>> {
+        let p = ctx.palette();
+        let places: Vec<usize> = self.rows().iter().filter_map(place_of).collect();
+        let told = ctx.draft.problems_of("disk");
+        let told = told.filter(|problem| {
+            let mut places = places.iter();
+            !places.any(|place| is_about(problem, index, *place))
+        });
+        let notices: Vec<Element<'a, Message>> = told
+            .map(|problem| {
+                let tone = match problem.severity {
+                    Severity::Error => Tone::Error,
+                    Severity::Warning => Tone::Warning,
+                };
+                let (sentence, mend) = words(ctx, problem);
+                let notice = notice(p, tone, sentence, Some(mend));
+                let other = other_disk(ctx, problem, self.shown);
+                let lead = other.map(|(at, disk)| {
+                    let words = ctx.tv("part-show-disk", "disk", disk::name_of(ctx, disk));
+                    let show = button(p, Kind::Quiet, words, Some(Message::Show(at)));
+                    show.id(format!("show-disk-{at}"))
+                });
+                column![notice].push(lead).into()
+            })
+            .collect();
+        let column = |notices| Column::with_children(notices).spacing(space::S).width(Fill);
+        (!notices.is_empty()).then(|| column(notices).into())
+    }
+}
+
+/// Whether a problem is about what is said of a partition: the one at a place in the list of the disk
+/// at an index.
+fn is_about(problem: &Problem, index: usize, place: usize) -> bool {
+    let field = format!("disk.disks[{index}].partitions[{place}]");
+    let rest = problem.field.strip_prefix(&field);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
+/// The disk that a problem is about, if it is another one than that which is shown.
+fn other_disk<'a>(ctx: Context<'a>, problem: &Problem, shown: usize) -> Option<(usize, &'a Disk)> {
+    let rest = problem.field.strip_prefix("disk.disks[")?;
+    let (index, _) = rest.split_once(']')?;
+    let manual = ctx
+        .draft
+        .preset()
+        .disk
+        .disks
+        .get(index.parse::<usize>().ok()?)?;
+    let mut all = disk::disks(ctx.draft).iter().enumerate();
+    let found = all.find(|(_, disk)| choice_of(disk) == manual.choose);
+    found.filter(|(at, _)| *at != shown)
 }
 
 /// What a problem is, and how to mend it by clicks.

@@ -1,8 +1,10 @@
 //! The disk as a bar and as a table: one row for each partition and each gap, one of them chosen.
 
+use super::choices::mounts_at;
+use super::problems::words;
 use super::{FEW, Message, State};
 use crate::machine::{Disk, Partition};
-use crate::plan::{Row, RowKind, Severity};
+use crate::plan::{Row, RowKind};
 use crate::preset::{
     Layout, ManualPartition, ManualTable, MountPath, PartitionFormat, PartitionType,
 };
@@ -33,9 +35,8 @@ pub(super) fn row_id(start: Sectors) -> String {
 /// What of a row is told in words.
 struct Told {
     segment: Segment,
-    /// What becomes of it.
-    fate: String,
-    wrong: bool,
+    /// What is wrong with it.
+    errors: Vec<String>,
 }
 
 impl State {
@@ -60,7 +61,9 @@ impl State {
                 true => Kind::Primary,
                 false => Kind::Plain,
             };
-            let words = format!("{}  ·  {}", disk::name_of(ctx, disk), disk.size);
+            let words = ctx
+                .texts
+                .list(&[disk::name_of(ctx, disk), disk.size.to_string()]);
             let tab = button(p, kind, words, Some(Message::Show(index)));
             tab.id(format!("disk-{index}")).into()
         });
@@ -197,8 +200,14 @@ impl State {
         let rows = told.into_iter().map(|(row, told)| {
             let chosen = Some(row.start) == at;
             let select = Message::Select(row.start);
-            let words = (told.segment, told.fate);
-            table_row(p, row_id(row.start), words, (chosen, told.wrong), select)
+            table_row(
+                p,
+                row_id(row.start),
+                told.segment,
+                told.errors,
+                chosen,
+                select,
+            )
         });
         let rows = Column::with_children(rows).spacing(space::XS);
         Scope::keys(rows)
@@ -216,110 +225,130 @@ impl State {
         let wish = self.wish(ctx.draft, disk, row);
         let old = |number: u32| disk.partitions().iter().find(|p| p.number == number);
         let fate = |key: &str| ctx.t(&format!("part-fate-{key}"));
-        let (segment, fate) = match row.kind {
-            RowKind::Free { .. } => (free(ctx), String::new()),
-            RowKind::Stays { number, .. } => (there(ctx, old(number), number, wish), fate("stays")),
+        let (name, kind, fate) = match row.kind {
+            RowKind::Free { .. } => (free(ctx), SegmentKind::Free, Vec::new()),
+            RowKind::Stays { number, .. } => there(ctx, old(number), number, wish, fate("stays")),
             RowKind::Smaller { number, .. } => {
-                (there(ctx, old(number), number, wish), fate("smaller"))
+                there(ctx, old(number), number, wish, fate("smaller"))
             }
-            RowKind::Larger { number, .. } => {
-                (there(ctx, old(number), number, wish), fate("larger"))
+            RowKind::Larger { number, .. } => there(ctx, old(number), number, wish, fate("larger")),
+            RowKind::Formatted { number, .. } => {
+                formatted(ctx, old(number), number, wish, fate("formatted"))
             }
-            RowKind::Formatted { .. } => (made(ctx, wish), fate("formatted")),
-            RowKind::New { .. } => (made(ctx, wish), fate("new")),
+            RowKind::New { .. } => made(ctx, wish, fate("new")),
         };
-        let place = super::rows::place_of(row);
-        let index = self.index(ctx.draft, disk);
-        let wrong = place.is_some_and(|place| {
-            let field = format!("disk.disks[{index}].partitions[{place}].");
-            let mut problems = ctx.draft.problems().iter();
-            problems.any(|p| p.severity == Severity::Error && p.field.starts_with(&field))
-        });
-        let segment = Segment {
-            size: size.0.max(1),
-            detail: if size.0 == 0 {
-                ctx.t("part-no-place")
-            } else {
-                size.to_string()
-            },
-            ..segment
+        let size_in_words = match size.0 {
+            0 => ctx.t("part-no-place"),
+            _ => size.to_string(),
         };
+        let details: Vec<String> = std::iter::once(size_in_words).chain(fate).collect();
+        let errors = self.errors_of(ctx.draft, self.index(ctx.draft, disk), row);
         Told {
-            segment,
-            fate,
-            wrong,
+            segment: Segment {
+                name: ctx.texts.list(&name),
+                detail: ctx.texts.list(&details),
+                size: size.0.max(1),
+                kind,
+            },
+            errors: errors.map(|error| words(ctx, error).0).collect(),
         }
     }
 }
 
-fn free(ctx: Context<'_>) -> Segment {
-    Segment {
-        name: ctx.t("content-free"),
-        detail: String::new(),
-        size: 0,
-        kind: SegmentKind::Free,
-    }
+/// The parts of a row's name, what kind of thing it is, and what else is told below.
+type Parts = (Vec<String>, SegmentKind, Vec<String>);
+
+fn free(ctx: Context<'_>) -> Vec<String> {
+    vec![ctx.t("content-free")]
 }
 
-/// A partition that stays, with where it is mounted.
+/// Number and name of a partition that is there.
+fn named(
+    ctx: Context<'_>,
+    partition: Option<&Partition>,
+    number: u32,
+) -> (Vec<String>, SegmentKind) {
+    let (name, kind) = match partition {
+        Some(partition) => disk::words_of(ctx, &partition.content, Some(partition)),
+        None => (ctx.t("content-unknown"), SegmentKind::Other),
+    };
+    (vec![number.to_string(), name], kind)
+}
+
+/// A partition that stays, with where it or what is in it is mounted.
 fn there(
     ctx: Context<'_>,
     partition: Option<&Partition>,
     number: u32,
     wish: Option<&ManualPartition>,
-) -> Segment {
-    let (name, kind) = match partition {
-        Some(partition) => disk::words_of(ctx, &partition.content, Some(partition)),
-        None => (ctx.t("content-unknown"), SegmentKind::Other),
+    fate: String,
+) -> Parts {
+    let (mut name, kind) = named(ctx, partition, number);
+    name.extend(wish.and_then(mounts_of));
+    (name, kind, vec![fate])
+}
+
+/// A partition whose content is made anew: what it was, and what it becomes.
+fn formatted(
+    ctx: Context<'_>,
+    partition: Option<&Partition>,
+    number: u32,
+    wish: Option<&ManualPartition>,
+    fate: String,
+) -> Parts {
+    let (mut name, kind) = named(ctx, partition, number);
+    let Some(wish) = wish else {
+        return (name, kind, vec![fate]);
     };
-    let mount = wish.and_then(|wish| wish.mount.as_ref());
-    let name = match mount {
-        Some(at) => format!("{number}  ·  {name}  ·  {at}"),
-        None => format!("{number}  ·  {name}"),
+    let is_swap = wish.file_system == Some(PartitionFormat::Swap);
+    name.extend(mounts_of(wish));
+    let format = match is_swap {
+        true => Some(ctx.t("content-swap")),
+        false => wish.file_system.map(|format| format.to_string()),
     };
-    Segment {
-        name,
-        detail: String::new(),
-        size: 0,
-        kind,
-    }
+    let becomes = format.into_iter().chain(encrypted(ctx, wish));
+    (name, kind_of(wish), becomes.chain([fate]).collect())
 }
 
 /// A partition that is made: where it is mounted, or what it is for, and what it holds.
-fn made(ctx: Context<'_>, wish: Option<&ManualPartition>) -> Segment {
+fn made(ctx: Context<'_>, wish: Option<&ManualPartition>, fate: String) -> Parts {
     let Some(wish) = wish else {
-        return free(ctx);
+        return (free(ctx), SegmentKind::Free, Vec::new());
     };
-    let mounts = wish
-        .subvolumes
-        .iter()
-        .filter_map(|part| part.mount.as_ref());
-    let mounts: Vec<&str> = mounts.chain(&wish.mount).map(MountPath::as_str).collect();
-    let is_boot = mounts.iter().any(|at| matches!(*at, "/boot" | "/efi"));
     let is_swap = wish.file_system == Some(PartitionFormat::Swap);
     let name = match wish.kind {
         Some(PartitionType::BiosBoot) => ctx.t("content-bios-boot"),
         _ if is_swap => ctx.t("content-swap"),
-        _ if mounts.is_empty() => ctx.t("part-not-mounted"),
-        _ => mounts.join("  "),
+        _ => mounts_of(wish).unwrap_or_else(|| ctx.t("part-not-mounted")),
     };
-    let format = wish.file_system.map(|format| format.to_string());
-    let format = format.filter(|_| !is_swap);
+    let format = wish.file_system.filter(|_| !is_swap);
+    let format = format.map(|format| format.to_string());
+    let name = std::iter::once(name).chain(format);
+    let name = name.chain(encrypted(ctx, wish)).collect();
+    (name, kind_of(wish), vec![fate])
+}
+
+/// That it is encrypted, if it is.
+fn encrypted(ctx: Context<'_>, wish: &ManualPartition) -> Option<String> {
     let is_encrypted = wish.encrypt == Some(true) || wish.unlock == Some(true);
-    let encrypted = is_encrypted.then(|| ctx.t("content-encrypted"));
-    let parts: Vec<String> = [Some(name), format, encrypted]
-        .into_iter()
-        .flatten()
-        .collect();
-    let kind = match () {
-        () if is_boot || wish.kind == Some(PartitionType::BiosBoot) => SegmentKind::Boot,
-        () if is_swap => SegmentKind::Linux,
-        () => SegmentKind::Nixos,
-    };
-    Segment {
-        name: parts.join("  ·  "),
-        detail: String::new(),
-        size: 0,
-        kind,
+    is_encrypted.then(|| ctx.t("content-encrypted"))
+}
+
+/// Where it and its subvolumes are mounted.
+fn mounts_of(wish: &ManualPartition) -> Option<String> {
+    let parts = wish.subvolumes.iter();
+    let parts = parts.filter_map(|part| part.mount.as_ref());
+    let all: Vec<&str> = parts.chain(&wish.mount).map(MountPath::as_str).collect();
+    (!all.is_empty()).then(|| all.join("  "))
+}
+
+/// What kind of thing is made.
+fn kind_of(wish: &ManualPartition) -> SegmentKind {
+    let is_boot = |at: &str| mounts_at(wish, at);
+    match wish.file_system {
+        _ if is_boot("/boot") || is_boot("/efi") => SegmentKind::Boot,
+        _ if wish.kind == Some(PartitionType::BiosBoot) => SegmentKind::Boot,
+        Some(PartitionFormat::Swap) => SegmentKind::Linux,
+        _ => SegmentKind::Nixos,
     }
 }

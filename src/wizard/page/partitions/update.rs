@@ -20,34 +20,29 @@ impl State {
         }
         match message {
             Message::Show(index) => {
-                (self.shown, self.listed) = (index, false);
-                self.selected = Sectors(0);
-                self.typed.clear();
-                self.look(draft);
+                self.listed = false;
+                self.show(index, draft);
             }
             Message::OtherDisks => self.listed = !self.listed,
             Message::Disks(message) => {
                 let (row, task) = self.list.update(message, Some(self.shown));
                 if let Some(row) = row {
-                    self.shown = row;
-                    self.selected = Sectors(0);
-                    self.typed.clear();
-                    self.look(draft);
+                    self.show(row, draft);
                 }
                 return task;
             }
-            Message::Select(start) => return self.select(start),
+            Message::Select(start) => return self.select(start, draft),
             Message::Move(by) => {
                 let rows = self.rows();
                 let now = rows.iter().position(|row| row.start == self.selected);
                 let next = now.map_or(0, |now| now.saturating_add_signed(by));
                 let start = rows.get(next).map(|row| row.start);
-                return start.map_or_else(Task::none, |start| self.select(start));
+                return start.map_or_else(Task::none, |start| self.select(start, draft));
             }
             Message::Begin(layout) => self.begin(layout, draft),
             Message::Table(table) => {
                 self.change(draft, None, |disk| edit::set_table(disk, table));
-                return self.select(self.selected);
+                return self.select(self.selected, draft);
             }
             Message::Create(purpose) => {
                 if let Some(gap) = self.gap(draft) {
@@ -55,7 +50,7 @@ impl State {
                     self.change(draft, None, |disk| {
                         edit::create(disk, gap, purpose, setting)
                     });
-                    return self.select(self.selected);
+                    return self.select(self.selected, draft);
                 }
             }
             Message::Delete => {
@@ -65,12 +60,12 @@ impl State {
                     self.change(draft, None, |disk| {
                         gone.into_iter().for_each(|part| edit::delete(disk, part));
                     });
-                    return self.select(self.selected);
+                    return self.select(self.selected, draft);
                 }
             }
             Message::BringBack(number) => {
                 self.change(draft, None, |disk| edit::bring_back(disk, number));
-                return self.select(self.selected);
+                return self.select(self.selected, draft);
             }
             Message::Change(change) => {
                 let is_unlock = matches!(change, Change::Unlock(true));
@@ -100,6 +95,7 @@ impl State {
                 self.put(draft, after);
             }
             Message::Reset => {
+                self.chosen = false;
                 self.typed.clear();
                 self.change_all(draft, None, |disks| {
                     disks.truncate(1);
@@ -112,6 +108,13 @@ impl State {
             Message::Passphrase(_) => {}
         }
         Task::none()
+    }
+
+    fn show(&mut self, index: usize, draft: &Draft) {
+        self.shown = index;
+        (self.selected, self.chosen) = (Sectors(0), false);
+        self.typed.clear();
+        self.look(draft);
     }
 
     fn make(&mut self, change: Change, field: Option<Field>, draft: &mut Draft) {
@@ -131,10 +134,12 @@ impl State {
         };
         if let Some(row) = self.rows().iter().find(new) {
             self.selected = row.start;
+            self.offer(draft);
         }
     }
 
     fn begin(&mut self, layout: Layout, draft: &mut Draft) {
+        self.chosen = false;
         let Some(disk) = disk::disks(draft).get(self.shown) else {
             return;
         };
@@ -203,15 +208,16 @@ impl State {
         }
     }
 
-    fn select(&mut self, start: Sectors) -> Task<Message> {
-        self.selected = start;
+    fn select(&mut self, start: Sectors, draft: &Draft) -> Task<Message> {
+        (self.selected, self.chosen) = (start, true);
+        self.offer(draft);
         self.typed.clear();
         self.history.pause();
         focus(table::row_id(start)).chain(show_focus())
     }
 }
 
-fn setting(draft: &Draft) -> Setting {
+pub(super) fn setting(draft: &Draft) -> Setting {
     Setting {
         usual: draft.preset().disk.file_system.unwrap_or_default(),
         memory: draft.machine().memory.known().copied(),
