@@ -193,6 +193,9 @@ impl Ledger {
     }
 }
 
+/// The host name of a preset that gives none, whatever the computer.
+pub const DEFAULT_HOST_NAME: &str = "nixos";
+
 /// The defaults that have a fixed text.
 struct Defaults {
     language: LocaleName,
@@ -206,7 +209,7 @@ impl Defaults {
         Some(Self {
             language: "en_US.UTF-8".parse().ok()?,
             layout: "us".parse().ok()?,
-            host_name: "nixos".parse().ok()?,
+            host_name: DEFAULT_HOST_NAME.parse().ok()?,
         })
     }
 }

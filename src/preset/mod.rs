@@ -30,7 +30,7 @@ mod system;
 mod user;
 mod whole_path;
 
-pub use choices::{Choices, Decision, Origin};
+pub use choices::{Choices, DEFAULT_HOST_NAME, Decision, Origin};
 pub use configuration::{Configuration, Files, Shape};
 pub use disk::{
     DiskChoice, DiskMatch, DiskPreset, FileSystemKind, Layout, PartitionMatch, SizeRange, Swap,

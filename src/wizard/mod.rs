@@ -379,7 +379,7 @@ impl Wizard {
             manager: None,
             disk: disk::State::new(&draft),
             partitions: partitions::State::new(&draft),
-            users: users::State::new(&draft),
+            users: users::State::new(&draft, options.preset.is_some()),
             software: software::State::new(&draft),
             summary: summary::State::default(),
             install: None,
@@ -418,7 +418,7 @@ impl Wizard {
         self.network.take_preset(&mut self.draft);
         self.disk.take_preset(&self.draft);
         self.partitions = partitions::State::new(&self.draft);
-        self.users = users::State::new(&self.draft);
+        self.users = users::State::new(&self.draft, true);
         self.software = software::State::new(&self.draft);
         self.summary = summary::State::default();
         let visited = self.visit_all();

@@ -111,8 +111,9 @@ impl Wizard {
                 Page::Finished => self.tell_until(Duration::MAX),
                 _ => self.enter(before),
             };
+            // The Summary says that it is not chosen; nothing is installed without it.
             if before == Page::Disk
-                && page > Page::Disk
+                && page > Page::Summary
                 && self.draft.preset().disk.layout.is_none()
             {
                 let erase = disk::Message::Layout(Layout::Erase);

@@ -171,3 +171,22 @@ fn a_container_that_stays_is_shown_with_what_is_made_in_it() {
         .any(|two| two == ["NixOS", "60 GiB  ·  btrfs  ·  encrypted"]);
     assert!(told, "{texts:?}");
 }
+
+/// A picture of the last page is drawn without a person, who would have chosen.
+#[test]
+fn what_nobody_chose_is_missing_and_not_erased() {
+    let text = "version = 1\n[[users]]\nname = \"ada\"\nadministrator = true\n";
+    let preset = crate::preset::read(text, "ada").unwrap();
+    let mut driver = on_summary("laptop-intel-windows", Language::English, preset.clone());
+    assert_eq!(driver.wizard.draft.preset().disk.layout, None);
+    assert!(driver.wizard.why_not_next().is_some());
+    assert!(driver.shows("Choose what becomes of the disk."));
+    assert!(
+        !driver.shows("Basic data partition"),
+        "nothing is lost so far"
+    );
+    let mut asked = preset;
+    asked.disk.layout = Some(Layout::Erase);
+    let mut driver = on_summary("laptop-intel-windows", Language::English, asked);
+    assert!(driver.shows("Basic data partition"));
+}

@@ -1,8 +1,10 @@
 //! The Users page: names that are suggested, and what is said of a password.
 
 use super::PASSWORD;
-use super::driver::Driver;
+use super::driver::{Driver, recorded};
 use crate::i18n::Language;
+use crate::plan::{Action, Plan, Seed, resolve};
+use crate::preset::Preset;
 use crate::strength::Score;
 use crate::wizard::page::{Page, welcome};
 use crate::wizard::{Message, page};
@@ -161,4 +163,40 @@ fn a_full_name_that_can_not_be_one_is_told() {
     assert!(driver.shows("A name can't hold a colon."));
     let missing = driver.wizard.users.missing().unwrap();
     assert_eq!(missing.key(), "full-name-form");
+}
+
+/// It gives none, and without a window there is nobody to suggest one to.
+#[test]
+fn a_preset_without_a_host_name_gets_the_same_with_and_without_the_wizard() {
+    let text = "version = 1\n[disk]\nlayout = \"erase\"\n[[users]]\nname = \"ada\"\n\
+                administrator = true\n";
+    let preset = crate::preset::read(text, "ada").unwrap();
+    let size = iced::Size::new(1024.0, 2000.0);
+    let machine = recorded("laptop-intel-windows");
+    let host = |plan: &Plan| {
+        let mut lines = Vec::new();
+        for step in &plan.steps {
+            if let Action::WriteFiles { files } = &step.action {
+                let all = files.iter().flat_map(|file| file.text.lines());
+                lines.extend(all.filter(|line| line.contains("networking.hostName")));
+            }
+        }
+        lines.join(" ").trim().to_owned()
+    };
+    let plan = resolve(&machine, &preset, Seed::new([3; 32])).unwrap();
+    let without = host(&plan);
+    assert_eq!(without, "networking.hostName = \"nixos\";");
+    let given = Driver::of(machine.clone(), preset.clone(), size, None);
+    let mut taken = Driver::of(machine, Preset::default(), size, None);
+    let task = taken.wizard.take_preset(preset);
+    taken.operate(task);
+    for mut driver in [given, taken] {
+        let task = driver.wizard.go_to(Page::Users);
+        driver.operate(task);
+        let plan = driver.wizard.draft.outline().unwrap();
+        assert_eq!(host(plan), without);
+        // It can be changed for one of the computer's with a click.
+        driver.click("lenovo-laptop");
+        assert_ne!(host(driver.wizard.draft.outline().unwrap()), without);
+    }
 }

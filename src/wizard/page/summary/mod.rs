@@ -133,7 +133,9 @@ impl State {
         content = content.extend(lacking.map(|lack| mend::lacking(ctx, *lack)));
         content = content.extend(warnings.into_iter().map(|warning| ctx.problem(warning)));
         content = content.push(self.evaluation.view(ctx));
-        if let Some(plan) = plan {
+        // A plan erases the disk where nothing is said; here somebody has to say so.
+        let is_said = ctx.draft.preset().disk.layout.is_some();
+        if let Some(plan) = plan.filter(|_| is_said) {
             let disks = disks::of(ctx, plan).into_iter();
             let disks = disks.map(|(planned, disk)| disks::view(ctx, plan, planned, disk));
             content = content.extend(disks);

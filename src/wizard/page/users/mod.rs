@@ -13,7 +13,7 @@ pub(crate) use person::Message as PersonMessage;
 
 use crate::i18n::Language;
 use crate::plan::Account;
-use crate::preset::{HostName, Root, Ssh, UserName};
+use crate::preset::{DEFAULT_HOST_NAME, HostName, Root, Ssh, UserName};
 use crate::secret::Secret;
 use crate::suggest::host_names;
 use crate::wizard::draft::Draft;
@@ -82,8 +82,9 @@ impl Missing {
 }
 
 impl State {
-    /// With what a preset says already.
-    pub(crate) fn new(draft: &Draft) -> Self {
+    /// With what a preset says already. One that was given as a whole means the usual host name where it
+    /// says none, as it does without a window; nobody's is suggested by the computer.
+    pub(crate) fn new(draft: &Draft, is_given: bool) -> Self {
         let preset = draft.preset();
         let mut people = (0..).zip(&preset.users).map(|(id, u)| Person::of(id, u));
         let first = people.next().unwrap_or_else(|| Person::new(0, true));
@@ -92,6 +93,7 @@ impl State {
         let by_itself = preset.desktop.autologin.as_ref();
         let autologin = by_itself.and_then(|name| all.find(|p| p.name().as_ref() == Some(name)));
         let host = preset.network.host_name.as_ref().map(HostName::as_str);
+        let host = host.or(is_given.then_some(DEFAULT_HOST_NAME));
         Self {
             next: others.len() as u64 + 1,
             autologin: autologin.map(|person| person.id),
