@@ -109,7 +109,8 @@ fn from_welcome_to_finished_by_keyboard() {
     driver.press(Named::Enter);
     driver.tab_to("erase");
     driver.press(Named::Enter);
-    assert_eq!(driver.wizard.page, Page::Install);
+    // The recording is played at once: it may have come to its end already.
+    assert!(matches!(driver.wizard.page, Page::Install | Page::Finished));
     driver.press_with(Key::Character("l".into()), Modifiers::CTRL);
     assert!(driver.wizard.install.as_ref().unwrap().log.open);
     driver.until("the end", |wizard| wizard.page == Page::Finished);

@@ -2,7 +2,7 @@
 
 use super::layouts::{is_at, place_id};
 use super::{Message, key, share};
-use crate::machine::{Content, Disk};
+use crate::machine::Disk;
 use crate::plan::{Mode, Spot, SpotPlace};
 use crate::preset::Layout;
 use crate::wizard::Element;
