@@ -607,6 +607,7 @@ confirm-larger-lead = Nichts wird gelöscht, aber ein Teil dieses Datenträgers 
 confirm-larger-go = Vergrößern und installieren
 confirm-replace = Einen Teil von { $disk } löschen?
 confirm-replace-lead = Was hier genannt ist, zusammen { $size }, geht unwiederbringlich verloren. Alles andere auf diesem Datenträger bleibt, und andere Datenträger bleiben unberührt.
+confirm-named-lead = Was hier genannt ist, geht unwiederbringlich verloren. Alles andere auf diesem Datenträger bleibt, und andere Datenträger bleiben unberührt.
 confirm-replace-go = Löschen und installieren
 confirm-system = { $system } von { $disk } löschen?
 confirm-system-lead = { $system } geht mit allem auf seinen { $size } unwiederbringlich verloren. Alles andere auf diesem Datenträger bleibt, und andere Datenträger bleiben unberührt.

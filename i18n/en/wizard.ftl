@@ -607,6 +607,7 @@ confirm-larger-lead = Nothing is erased, but a part of this disk is made larger,
 confirm-larger-go = Make it larger and install
 confirm-replace = Delete a part of { $disk }?
 confirm-replace-lead = What is named here, { $size } in all, will be deleted and can't be brought back. Everything else on this disk stays, and other disks are not touched.
+confirm-named-lead = What is named here will be deleted and can't be brought back. Everything else on this disk stays, and other disks are not touched.
 confirm-replace-go = Delete and install
 confirm-system = Delete { $system } from { $disk }?
 confirm-system-lead = { $system } with everything on its { $size } will be deleted and can't be brought back. Everything else on this disk stays, and other disks are not touched.

@@ -576,6 +576,7 @@ confirm-beside-lead = このディスクの内容はすべて残り、空き領�
 confirm-beside-go = インストール
 confirm-replace = { $disk } の一部を消去しますか
 confirm-replace-lead = ここに挙げたもの (合わせて { $size }) は失われ、元に戻せません。このディスクのほかの内容は残り、ほかのディスクには触れません。
+confirm-named-lead = ここに挙げたものは失われ、元に戻せません。このディスクのほかの内容は残り、ほかのディスクには触れません。
 confirm-replace-go = 消去してインストール
 confirm-system = { $disk } から { $system } を消去しますか
 confirm-system-lead = { $system } とその内容すべて ({ $size }) が失われ、元に戻せません。このディスクのほかの内容は残り、ほかのディスクには触れません。

@@ -19,8 +19,8 @@ pub(super) struct Gone {
     pub(super) system: Option<String>,
     /// The number of the partition, where what is on it is all that goes.
     pub(super) partition: Option<u32>,
-    /// How much it is.
-    pub(super) size: Bytes,
+    /// How much it is, where that is known.
+    pub(super) size: Option<Bytes>,
 }
 
 impl Gone {
@@ -28,7 +28,7 @@ impl Gone {
         let losses = &planned.losses;
         let mut systems = losses.iter().map(|loss| match loss {
             Loss::Partition { system, .. } | Loss::Inside { system, .. } => system.as_ref(),
-            Loss::Unread { .. } | Loss::WholeDisk(_) => None,
+            Loss::Unread { .. } | Loss::WholeDisk(_) | Loss::Subvolume { .. } => None,
         });
         let first = systems.next().flatten();
         let system = first.filter(|first| systems.all(|other| other == Some(first)));
@@ -37,13 +37,15 @@ impl Gone {
             _ => None,
         };
         let sizes = losses.iter().map(|loss| match loss {
-            Loss::Partition { size, .. } | Loss::Inside { size, .. } => size.0,
-            Loss::Unread { .. } | Loss::WholeDisk(_) => planned.identity.size.0,
+            Loss::Partition { size, .. } | Loss::Inside { size, .. } => Some(*size),
+            Loss::Unread { .. } | Loss::WholeDisk(_) => Some(planned.identity.size),
+            Loss::Subvolume { .. } => None,
         });
+        let add = |sum: Bytes, size: Option<Bytes>| Some(Bytes(sum.0.saturating_add(size?.0)));
         Self {
             system: system.cloned(),
             partition,
-            size: Bytes(sizes.fold(0, u64::saturating_add)),
+            size: sizes.into_iter().try_fold(Bytes(0), add),
         }
     }
 }

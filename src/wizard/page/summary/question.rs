@@ -4,6 +4,7 @@ use super::{Message, disks};
 use crate::machine::Disk;
 use crate::plan::{Fate, Plan, PlannedDisk, systems};
 use crate::preset::Layout;
+use crate::units::Bytes;
 use crate::wizard::Element;
 use crate::wizard::page::lost::{self, Gone};
 use crate::wizard::page::{Context, disk};
@@ -42,14 +43,15 @@ fn words(ctx: Context<'_>, planned: &PlannedDisk, found: &Disk) -> [String; 2] {
     // Of a disk that is erased, the systems are named as they are found on it.
     let found_systems = systems(ctx.draft.machine(), found);
     let system = gone.system.unwrap_or_else(|| found_systems.join(", "));
-    let lead = match (asked, system.is_empty()) {
-        ("erase", false) => "confirm-erase-system-lead".to_owned(),
+    let lead = match (asked, gone.size) {
+        ("erase", _) if !system.is_empty() => "confirm-erase-system-lead".to_owned(),
+        (_, None) => "confirm-named-lead".to_owned(),
         _ => format!("confirm-{asked}-lead"),
     };
     let values = [
         ("disk", disk::name_of(ctx, found).into()),
         ("system", system.into()),
-        ("size", gone.size.to_string().into()),
+        ("size", gone.size.unwrap_or(Bytes(0)).to_string().into()),
         (
             "number",
             gone.partition.unwrap_or_default().to_string().into(),
