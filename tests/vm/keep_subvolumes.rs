@@ -1,5 +1,6 @@
-//! Home folders in a subvolume of a btrfs that stays, beside another system in the same file system: a name that
-//! is not there writes nothing; in the end every subvolume has its files, with their owners.
+//! A new system in new subvolumes of a btrfs that stays, around the home folders in it, in place of the root of
+//! the old one: a name that is not there writes nothing; in the end the home folders and another subvolume have
+//! their files, with their owners.
 
 use crate::bench::Bench;
 use crate::boot::boot;
@@ -20,12 +21,13 @@ size = "1 GiB"
 mount = "/boot"
 
 [[disk.disks.partitions]]
-size = "rest"
-mount = "/"
-
-[[disk.disks.partitions]]
 partition = { number = 3 }
-subvolumes = [{ name = "home", mount = "/home" }]
+subvolumes = [
+  { name = "nixos", do = "create", mount = "/" },
+  { name = "nixos/store", do = "create", mount = "/nix" },
+  { name = "home", mount = "/home" },
+  { name = "root", do = "delete" },
+]
 "#;
 
 /// Makes the btrfs, tries, installs, compares, boots.
@@ -38,23 +40,34 @@ pub(crate) fn homes_stay(bench: &mut Bench, report: &mut Report) -> Result<()> {
     };
     let (installed, share) = install_as_ordered(&order, &work, report)?;
     report.same(
-        "with a subvolume that is not there, `nevado install` fails",
+        "with a subvolume that is not there, `nevado install` refuses the preset",
         share.read("wrong-status")?.trim(),
-        "1",
+        "3",
     );
     report.contains(
         "it tells which there are",
         &share.read("wrong")?,
-        "there is no subvolume `@home`",
+        "Name one of those that there are: home, photos, root.",
     );
     report.same(
         "not a sector was written until then",
         share.read("written-after")?,
         share.read("written-before")?,
     );
-    report.same("the plan loses nothing", installed.plan.losses().count(), 0);
+    let lost: Vec<String> = installed.plan.losses().map(ToString::to_string).collect();
+    report.same("the plan loses one thing", lost.len(), 1);
+    report.contains(
+        "the old root",
+        &lost.concat(),
+        "subvolume root in partition 3",
+    );
     report.same(
-        "every file in every subvolume is there, with its permissions, owner and content",
+        "the subvolumes are those that stay and the new ones",
+        share.read("subvolumes-after")?.trim(),
+        "home\nnixos\nnixos/store\nphotos",
+    );
+    report.same(
+        "every file in the subvolumes that stay is there, with its permissions, owner and content",
         share.read("files-after")?,
         share.read("files-before")?,
     );

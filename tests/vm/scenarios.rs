@@ -142,8 +142,8 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
     },
     Scenario {
         name: "keep-subvolumes",
-        shows: "a new system around home folders in a subvolume of a btrfs: a name that is not there writes \
-                nothing; the files of every subvolume are as before",
+        shows: "a new system in new subvolumes of a btrfs that stays, around the home folders in it, the old root \
+                deleted: a name that is not there writes nothing; the files of what stays are as before",
         always: false,
         run: keep_subvolumes::homes_stay,
     },

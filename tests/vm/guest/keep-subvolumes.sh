@@ -1,18 +1,17 @@
-# In the live medium: leave a btrfs with subvolumes on the disk, ask for one that is not there, then install around
-# the one with the home folders.
+# In the live medium: leave a btrfs with subvolumes on the disk, ask for one that is not there, then install into
+# new ones beside that with the home folders.
 
 . /share/guest/state.sh
 out=/share/out
 disk=/dev/vda
 old=${disk}3
 
-# Permissions, owners and checksums of all that is in every subvolume.
+# Permissions, owners and checksums of all that is in the subvolumes that stay.
 files() {
     mount -o ro,subvolid=5 $old /tmp/old
     cd /tmp/old
-    find . -printf '%y %#m %U %G %P\n' | sort
-    find . -type f -exec sha256sum {} + | sort
-    btrfs subvolume list . | sed 's/ gen [0-9]*//'
+    find home photos -printf '%y %#m %U %G %p\n' | sort
+    find home photos -type f -exec sha256sum {} + | sort
     cd /
     umount /tmp/old
 }
@@ -23,14 +22,17 @@ written() {
     echo "$sectors"
 }
 
-sgdisk --new 3:1M:+2G --change-name 3:fedora $disk
+# Two GiB before it are left for the new EFI system partition.
+sgdisk --new 3:2G:0 --change-name 3:fedora $disk
 udevadm settle
 mkfs.btrfs -q -L fedora $old
 mkdir -p /tmp/old
 mount $old /tmp/old
 btrfs subvolume create /tmp/old/root
 btrfs subvolume create /tmp/old/home
+btrfs subvolume create /tmp/old/photos
 echo "another system" >/tmp/old/root/system
+head -c 2M /dev/urandom >/tmp/old/photos/lake.raw
 mkdir /tmp/old/home/anna /tmp/old/home/kurt
 head -c 3M /dev/urandom >/tmp/old/home/anna/photo.raw
 chmod 700 /tmp/old/home/anna /tmp/old/home/kurt
@@ -57,6 +59,9 @@ cp -r /run/nevado/. $out/
 mkdir $out/keys
 efibootmgr >$out/boot-variables
 files >$out/files-after
+mount -o ro,subvolid=5 $old /tmp/old
+btrfs subvolume list /tmp/old | sed 's/.* path //' | sort >$out/subvolumes-after
+umount /tmp/old
 btrfs check --readonly $old >$out/check 2>&1
 echo $? >$out/check-status
 sync
