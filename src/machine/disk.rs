@@ -247,13 +247,21 @@ pub struct FileSystem {
     pub subvolumes: Option<Box<Subvolumes>>,
 }
 
-/// What libblkid calls parts of a volume that may span others: what makes one anew breaks them.
-pub(crate) const SPANNING: [&str; 5] = [
+/// What libblkid calls parts of a volume that may span others: what makes one anew breaks them. A journal
+/// apart from its file system is one.
+pub(crate) const SPANNING: [&str; 12] = [
     "linux_raid_member",
     "LVM2_member",
     "zfs_member",
     "bcache",
     "bcachefs",
+    "isw_raid_member",
+    "ddf_raid_member",
+    "stratis",
+    "drbd",
+    "jbd",
+    "xfs_external_log",
+    "VMFS_volume_member",
 ];
 
 impl FileSystem {

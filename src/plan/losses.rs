@@ -5,6 +5,7 @@ use crate::machine::{Content, Disk, Fact, Partition, Table};
 use crate::units::{Bytes, SectorSize};
 use serde::{Deserialize, Serialize};
 use std::fmt;
+use std::path::PathBuf;
 
 /// A thing that a disk holds now and won't hold afterwards. What it prints is English.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,6 +50,16 @@ pub enum Loss {
         what: NamedPartition,
         /// The subvolume, by its path from the top.
         path: String,
+    },
+    /// What another device holds of a volume that loses a member here; a mirror goes on without it.
+    SameVolume {
+        /// Its device node.
+        path: PathBuf,
+        /// The model of its disk, safe to show.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        model: Option<String>,
+        /// What is in it.
+        holds: Held,
     },
 }
 
@@ -216,7 +227,7 @@ impl NamedPartition {
 }
 
 impl Held {
-    fn of(content: &Content) -> Self {
+    pub(super) fn of(content: &Content) -> Self {
         match content {
             Content::Blank => Self::Nothing,
             Content::Unknown(reason) => Self::Unknown {
@@ -272,6 +283,17 @@ impl fmt::Display for Loss {
                 write!(f, "subvolume {path} in ")?;
                 what.head(f)?;
                 write!(f, " ({}); the rest of it stays", what.holds)
+            }
+            Self::SameVolume { path, model, holds } => {
+                write!(
+                    f,
+                    "and with it, unless it is mirrored, what {}",
+                    path.display()
+                )?;
+                if let Some(model) = model {
+                    write!(f, " of {model}")?;
+                }
+                write!(f, " holds of the same volume: {holds}")
             }
         }
     }

@@ -5,13 +5,16 @@
 //! the two. It is pure: no I/O, and the same inputs and seed always give the same plan. A dry run is
 //! the plan printed; the plan that was printed is the plan that is run.
 
+mod apple;
 mod checks;
 mod disk_choice;
 mod disk_identity;
 mod driver_checks;
 mod fate;
 mod firmware_checks;
+mod gone;
 mod layout;
+mod left_behind;
 mod losses;
 mod medium_checks;
 mod modes;
@@ -20,6 +23,7 @@ mod planned_disk;
 mod problem;
 mod resized;
 mod resolve;
+mod spanning;
 mod step;
 mod system_checks;
 mod takeable;

@@ -77,6 +77,14 @@ pub enum ProblemId {
     NotSmaller,
     /// A partition has to stay, for what else lies in it or starts from it.
     PartitionHasToStay,
+    /// What a Mac with Apple's own processor starts with would go.
+    AppleFirmware,
+    /// A system that stays starts from what goes.
+    OtherSystemStranded,
+    /// A system that stays uses what goes.
+    OtherSystemLosesParts,
+    /// What goes may be a part of a volume that other devices are a part of as well.
+    VolumeMaySpan,
     /// No partition is for home folders.
     NoHome,
     /// Several partitions are for home folders, and none is named.

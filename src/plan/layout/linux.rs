@@ -8,8 +8,9 @@
 //!
 //! Where a line may mean more than one partition, or none that is seen, nothing is guessed.
 
-use super::region::{in_chain, spanning};
+use super::region::in_chain;
 use crate::machine::{Content, Disk, FileSystem, FoundLinux, FstabLine, Machine, Partition};
+use crate::plan::spanning;
 use crate::preset::LinuxName;
 use crate::storage::PartitionRole;
 
@@ -82,7 +83,8 @@ pub(super) fn partitions<'a>(
         1 => {}
         _ => nobody_else_may(machine, &own)?,
     }
-    own.iter().try_for_each(|partition| may_go(partition))?;
+    own.iter()
+        .try_for_each(|partition| may_go(machine, disk, partition))?;
     Ok(own)
 }
 
@@ -189,7 +191,7 @@ fn of_line<'a>(
 }
 
 /// The one partition that a source of fstab(5) means, or that holds it encrypted, with its disk.
-pub(super) fn find<'a>(
+pub(in crate::plan) fn find<'a>(
     machine: &'a Machine,
     linux: &FoundLinux,
     source: &str,
@@ -272,12 +274,10 @@ fn nobody_else_may(machine: &Machine, own: &[&Partition]) -> Result<(), String> 
 }
 
 /// Whether a partition can go at all.
-fn may_go(partition: &Partition) -> Result<(), String> {
+fn may_go(machine: &Machine, disk: &Disk, partition: &Partition) -> Result<(), String> {
     let number = partition.number;
-    if let Some(kind) = spanning(partition) {
-        return Err(format!(
-            "its partition {number} is a part of a volume that may span others ({kind})"
-        ));
+    if let Some(why) = spanning::refusal(machine, disk, partition, |_| false) {
+        return Err(format!("its partition {number} is {why}"));
     }
     match in_chain(partition) {
         None => Ok(()),

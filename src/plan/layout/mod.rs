@@ -8,13 +8,13 @@ mod asleep;
 mod bios;
 mod esp;
 mod home;
-mod linux;
+pub(super) mod linux;
 pub(super) mod manual;
 mod region;
 pub(super) mod system;
 mod warnings;
 
-use super::{Loss, PlannedDisk, Problem, ProblemId, Resized, Severity, losses};
+use super::{Loss, PlannedDisk, Problem, ProblemId, Resized, Severity, apple, losses};
 use crate::identifiers::{Identifiers, beginning};
 use crate::machine::{Disk, Machine, Partition, Table};
 use crate::preset::{DiskPreset, Layout};
@@ -183,6 +183,9 @@ impl<'a> Request<'a> {
 
     fn erase(&self, next: impl FnMut() -> Uuid) -> Result<Placed<'a>, Problem> {
         let disk = self.disk;
+        if let Some(problem) = apple::refusal_to_erase(self.machine, "disk.layout", disk) {
+            return Err(problem);
+        }
         let gone: Vec<&Partition> = disk.partitions().iter().collect();
         let mut warnings = Vec::new();
         if asleep::may_have_mounted(disk) {

@@ -1,8 +1,8 @@
 //! The region that new partitions go into.
 
 use super::{Request, impossible};
-use crate::machine::{Content, Disk, Partition};
-use crate::plan::{Problem, ProblemId, Resized, Severity};
+use crate::machine::{Disk, Partition};
+use crate::plan::{Problem, ProblemId, Resized, Severity, apple, spanning};
 use crate::preset::{Layout, PartitionMatch, Size};
 use crate::storage::{
     ExistingTable, Need, PRIMARY, PartitionId, PartitionRole, Region, Share, Smaller,
@@ -153,6 +153,9 @@ impl<'a> Request<'a> {
                 )
             });
         }
+        if let Some(problem) = apple::refusal(self.machine, "disk.partition", partition) {
+            return Err(problem);
+        }
         if let Some(why) = in_chain(partition) {
             return Err(Problem {
                 id: ProblemId::PartitionHasToStay,
@@ -160,14 +163,12 @@ impl<'a> Request<'a> {
                 ..impossible(why, "Replace a primary partition, or erase the disk.")
             });
         }
-        if let Some(kind) = spanning(partition) {
+        if let Some(why) = spanning::refusal(self.machine, self.disk, partition, |_| false) {
             return Err(Problem {
                 id: ProblemId::PartitionHasToStay,
                 field: "disk.partition".to_owned(),
                 ..impossible(
-                    &format!(
-                        "it is a part of a volume that may span other partitions and disks ({kind})"
-                    ),
+                    &format!("it is {why}"),
                     "Take the volume apart first, or replace another partition.",
                 )
             });
@@ -204,26 +205,6 @@ pub(super) fn find<'a>(
         message,
         mend: "Name it by its number; `nevado probe` lists them.".to_owned(),
     })
-}
-
-/// The kind of volume that a partition is a part of, which may span others: what makes it anew breaks
-/// them.
-pub(super) fn spanning(partition: &Partition) -> Option<&str> {
-    spanning_content(&partition.content)
-}
-
-/// The same for what is in a container.
-pub(super) fn spanning_inside(partition: &Partition) -> Option<&str> {
-    partition
-        .inside()
-        .and_then(|inside| spanning_content(&inside.content))
-}
-
-fn spanning_content(content: &Content) -> Option<&str> {
-    match content {
-        Content::Formatted(fs) if fs.may_span_devices() => Some(&fs.kind),
-        Content::Formatted(_) | Content::Blank | Content::Unknown(_) => None,
-    }
 }
 
 /// Why a partition of an MBR can't go, where that would change the chain of logical partitions.

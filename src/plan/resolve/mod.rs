@@ -7,11 +7,12 @@ mod people;
 mod present;
 mod steps;
 
+use super::gone::Gone;
 use super::problem::{Problem, ProblemId, Severity};
 use super::step::Step;
 use super::{
-    FORMAT, Plan, checks, disk_choice, driver_checks, firmware_checks, layout, medium_checks,
-    wired_checks,
+    FORMAT, Plan, checks, disk_choice, driver_checks, firmware_checks, layout, left_behind,
+    medium_checks, spanning, wired_checks,
 };
 use crate::identifiers::{Identifiers, Seed};
 use crate::machine::{Disk, Machine, Nixpkgs};
@@ -146,11 +147,15 @@ impl Draft<'_> {
     fn plan(&self, seed: Seed, mut warnings: Vec<Problem>) -> Result<Plan, Vec<Problem>> {
         let mut ids = Identifiers::new(seed, present::identifiers(self.machine));
         let nonce = ids.nonce();
-        let arranged = self.arrange(&mut ids)?;
+        let mut arranged = self.arrange(&mut ids)?;
+        spanning::name_the_rest(self.machine, &mut arranged.disks);
+        let gone = Gone::of(self.machine, &arranged.disks);
         let one = |problem: Problem| vec![problem];
         let starts = self.starting_disk(&arranged).map_err(one)?;
         warnings.extend(checks::starting(starts, self.machine.firmware.known()));
         warnings.extend(arranged.warnings.iter().cloned());
+        warnings.extend(spanning::unclear(self.machine, &gone));
+        warnings.extend(left_behind::warnings(self.machine, &gone));
         let (choices, mut decisions) = Choices::new(self.preset, &self.release)
             .ok_or_else(|| one(internal("a default has lost its form")))?;
         let additions = nixos::keyboard_additions(&choices).into_iter();

@@ -28,7 +28,10 @@ impl Gone {
         let losses = &planned.losses;
         let mut systems = losses.iter().map(|loss| match loss {
             Loss::Partition { system, .. } | Loss::Inside { system, .. } => system.as_ref(),
-            Loss::Unread { .. } | Loss::WholeDisk(_) | Loss::Subvolume { .. } => None,
+            Loss::Unread { .. }
+            | Loss::WholeDisk(_)
+            | Loss::Subvolume { .. }
+            | Loss::SameVolume { .. } => None,
         });
         let first = systems.next().flatten();
         let system = first.filter(|first| systems.all(|other| other == Some(first)));
@@ -39,6 +42,8 @@ impl Gone {
         let sizes = losses.iter().map(|loss| match loss {
             Loss::Partition { size, .. } | Loss::Inside { size, .. } => Some(*size),
             Loss::Unread { .. } | Loss::WholeDisk(_) => Some(planned.identity.size),
+            // Something of it is on another disk.
+            Loss::SameVolume { .. } => Some(Bytes(0)),
             Loss::Subvolume { .. } => None,
         });
         let add = |sum: Bytes, size: Option<Bytes>| Some(Bytes(sum.0.saturating_add(size?.0)));
@@ -176,6 +181,15 @@ fn loss_words(ctx: Context<'_>, loss: &Loss) -> String {
                 ("holds", held(ctx, &what.holds)),
             ];
             with(ctx, "losses-subvolume", values)
+        }
+        Loss::SameVolume { path, model, holds } => {
+            let path = path.display();
+            let place = match model {
+                Some(model) => format!("{path} · {model}"),
+                None => path.to_string(),
+            };
+            let values = [("place", place), ("holds", held(ctx, holds))];
+            with(ctx, "losses-same-volume", values)
         }
     }
 }

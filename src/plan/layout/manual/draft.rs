@@ -1,17 +1,18 @@
 //! One disk of the manual layout: what its table becomes, and what can't be.
 
-use super::super::{alongside, region};
+use super::super::alongside;
 use super::grow;
 use super::reader::Reader;
-use super::wish::{Field, FileSystem, Holds, Unlocked, What};
+use super::wish::{Field, FileSystem, Holds, What};
 use crate::machine::{Disk, Machine, Partition};
-use crate::plan::{DiskIdentity, Problem, ProblemId, Resized, Severity};
+use crate::plan::{DiskIdentity, Problem, ProblemId, Resized, Severity, apple};
 use crate::preset::{FileSystemKind, ManualDisk, ManualTable};
 use crate::storage::{
     BadEdit, Edit, Edited, ExistingTable, KeptPartition, Larger, PartitionId, PartitionRole,
     Smaller, Start, TableId,
 };
 use crate::units::{Bytes, Sectors};
+use std::path::Path;
 use uuid::Uuid;
 
 /// What every disk of the layout is read with.
@@ -79,7 +80,7 @@ impl<'a> DiskDraft<'a> {
             draft
                 .parts
                 .iter()
-                .filter_map(|(field, what)| forbidden(*field, what)),
+                .filter_map(|(field, what)| forbidden(setting.machine, *field, what)),
         );
         Ok(draft)
     }
@@ -132,6 +133,12 @@ impl<'a> DiskDraft<'a> {
         gone.collect()
     }
 
+    /// Whether what is behind a device node goes with this disk.
+    pub(super) fn takes(&self, path: &Path) -> bool {
+        let whole = self.wanted == ManualTable::New && self.disk.path == path;
+        whole || self.gone().iter().any(|gone| gone.path == path)
+    }
+
     /// What is made smaller, and how a person knows it.
     pub(super) fn smaller(&self) -> Vec<(Smaller, Resized)> {
         let unit = self.disk.sectors.logical;
@@ -182,6 +189,10 @@ fn base(
 ) -> Result<ExistingTable, Problem> {
     let sector_size = disk.sectors.logical;
     if wanted == ManualTable::New {
+        let field = format!("disk.disks[{index}].table");
+        if let Some(problem) = apple::refusal_to_erase(machine, &field, disk) {
+            return Err(problem);
+        }
         return Ok(ExistingTable {
             id: TableId::Gpt(guid),
             sector_size,
@@ -212,18 +223,7 @@ fn base(
 }
 
 /// What may not be done to a partition, however much room there is.
-fn forbidden(field: Field, what: &What<'_>) -> Option<Problem> {
-    let spans = |partition: &Partition, kind: &str| {
-        field.error(
-            ProblemId::LayoutImpossible,
-            "partition",
-            format!(
-                "partition {} is a part of a volume that may span other partitions and disks ({kind})",
-                partition.number
-            ),
-            "Take the volume apart first, or let the partition stay.",
-        )
-    };
+fn forbidden(machine: &Machine, field: Field, what: &What<'_>) -> Option<Problem> {
     match what {
         What::Format {
             partition,
@@ -237,13 +237,6 @@ fn forbidden(field: Field, what: &What<'_>) -> Option<Problem> {
             ),
             "Format a primary partition for it, or give this one a file system of Linux.",
         )),
-        What::Format { partition, .. } | What::Delete { partition } => {
-            region::spanning(partition).map(|kind| spans(partition, kind))
-        }
-        What::Unlock {
-            partition,
-            inside: Unlocked::Formatted(_),
-        } => region::spanning_inside(partition).map(|kind| spans(partition, kind)),
         What::Grow { partition, .. } => grow::growable(partition).err().map(|why| {
             let message = format!("partition {} can't be made larger: {why}", partition.number);
             field.error(ProblemId::CannotGrow, "size", message, why.mend())
@@ -257,6 +250,10 @@ fn forbidden(field: Field, what: &What<'_>) -> Option<Problem> {
             );
             field.error(ProblemId::LayoutImpossible, "size", message, mend)
         }),
+        // Whether it may go depends on what else does, too.
+        What::Format { partition, .. } | What::Delete { partition } => {
+            apple::refusal(machine, &field.key("partition"), partition)
+        }
         What::Create { .. } | What::Keep { .. } | What::Subvolumes { .. } | What::Unlock { .. } => {
             None
         }

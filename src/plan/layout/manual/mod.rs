@@ -27,7 +27,7 @@ use super::{Arranged, asleep, home, in_use, warnings};
 use crate::identifiers::Identifiers;
 use crate::machine::{Disk, Machine, Partition};
 use crate::plan::resolve::internal;
-use crate::plan::{Problem, ProblemId, Severity, checks, disk_choice};
+use crate::plan::{Problem, ProblemId, Severity, checks, disk_choice, spanning};
 use crate::preset::{Encryption, ManualTable, Preset};
 use crate::storage::{Contents, ExistingHome, SwapSpace};
 use crate::units::Bytes;
@@ -35,6 +35,7 @@ use boot::{Boot, BootPlace};
 use build::{Builder, BuiltDisk};
 use draft::{DiskDraft, Setting};
 use rules::Needs;
+use std::path::Path;
 use wish::{Unlocked, What};
 
 /// The field of what no partition is there for.
@@ -153,6 +154,7 @@ impl<'a> Manual<'a> {
         ));
         problems.extend(self.copies(&drafts));
         problems.extend(self.remembered(&drafts));
+        problems.extend(self.parts_of_volumes(&drafts));
         let boot = Boot {
             drafts: &drafts,
             start: self.contents.start,
@@ -296,6 +298,37 @@ impl<'a> Manual<'a> {
             mend: asleep::MEND.to_owned(),
         });
         told.chain(erased).collect()
+    }
+
+    /// A part of a volume goes with all others of it, or stays.
+    fn parts_of_volumes(self, drafts: &[DiskDraft<'_>]) -> Vec<Problem> {
+        let goes = |path: &Path| drafts.iter().any(|draft| draft.takes(path));
+        let parts = drafts
+            .iter()
+            .flat_map(|draft| draft.parts.iter().map(move |part| (draft.disk, part)));
+        let told = parts.filter_map(|(disk, (field, what))| {
+            let (partition, why) = match what {
+                What::Format { partition, .. } | What::Delete { partition } => (
+                    partition,
+                    spanning::refusal(self.machine, disk, partition, goes)?,
+                ),
+                What::Unlock {
+                    partition,
+                    inside: Unlocked::Formatted(_),
+                } => (
+                    partition,
+                    spanning::refusal_inside(self.machine, disk, partition)?,
+                ),
+                _ => return None,
+            };
+            Some(field.error(
+                ProblemId::LayoutImpossible,
+                "partition",
+                format!("partition {} is {why}", partition.number),
+                "Take the volume apart first, let the partition stay, or let all of the volume go.",
+            ))
+        });
+        told.collect()
     }
 
     fn build(

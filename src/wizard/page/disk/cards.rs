@@ -4,7 +4,7 @@
 
 use super::{Message, before, chosen, disks};
 use crate::machine::{Disk, Transport};
-use crate::plan::Problem;
+use crate::plan::{Problem, ProblemId};
 use crate::wizard::Element;
 use crate::wizard::draft::Draft;
 use crate::wizard::page::Context;
@@ -40,7 +40,8 @@ impl Cards {
     /// The one disk that can be taken and does not come and go, where there is only one.
     pub(super) fn only<'a>(&self, draft: &'a Draft) -> Option<&'a Disk> {
         let all = disks(draft).iter().zip(&self.obstacles);
-        let mut fit = all.filter(|(disk, obstacle)| obstacle.is_none() && !disk.removable);
+        let mut fit =
+            all.filter(|(disk, obstacle)| can_be_taken(obstacle.as_ref()) && !disk.removable);
         match (fit.next(), fit.next()) {
             (Some((only, _)), None) => Some(only),
             _ => None,
@@ -198,6 +199,12 @@ pub(crate) const fn drive_of(disk: &Disk) -> Drive {
     }
 }
 
+/// Whether something can be installed on a disk. Where it can't be erased for what a Mac starts with, the
+/// layouts that keep that are possible.
+fn can_be_taken(obstacle: Option<&Problem>) -> bool {
+    obstacle.is_none_or(|problem| problem.id == ProblemId::AppleFirmware)
+}
+
 fn card_of<'a>(
     ctx: Context<'a>,
     index: usize,
@@ -207,7 +214,7 @@ fn card_of<'a>(
 ) -> Element<'a, Message> {
     let p = ctx.palette();
     let head = row![
-        drive(drive_of(disk), obstacle.is_none()),
+        drive(drive_of(disk), can_be_taken(obstacle)),
         column![
             strong(p, name_of(ctx, disk)),
             small(details_of(ctx, disk), p.muted)
@@ -216,17 +223,17 @@ fn card_of<'a>(
     .spacing(space::M)
     .align_y(Center);
     let mut words = column![head].spacing(space::M).width(Fill);
-    match obstacle {
-        Some(problem) => {
-            let why = row![
-                icon(Icon::Info, mark::S, p.muted),
-                small(ctx.words(problem).0, p.muted)
-            ];
-            words = words.push(why.spacing(space::S).align_y(Center));
-        }
-        None => words = words.push(disk_bar(p, &before(ctx, disk))),
+    if let Some(problem) = obstacle {
+        let why = row![
+            icon(Icon::Info, mark::S, p.muted),
+            small(ctx.words(problem).0, p.muted)
+        ];
+        words = words.push(why.spacing(space::S).align_y(Center));
     }
-    let on_press = obstacle.is_none().then_some(Message::Choose(index));
+    if can_be_taken(obstacle) {
+        words = words.push(disk_bar(p, &before(ctx, disk)));
+    }
+    let on_press = can_be_taken(obstacle).then_some(Message::Choose(index));
     choice(p, chosen, words, on_press)
         .id(format!("disk-{index}"))
         .into()

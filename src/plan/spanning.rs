@@ -1,0 +1,190 @@
+//! Volumes that lie on several devices: who takes one of them breaks what is on the others.
+//!
+//! | known by | which |
+//! |---|---|
+//! | an identifier that all members have | btrfs, bcachefs, md, the pool of a ZFS |
+//! | a device that is built on all of them | whatever is active: LVM, bcache, multipath |
+//! | not at all, but by its kind | LVM that sleeps, firmware RAID, Stratis … |
+
+use super::checks::problem;
+use super::gone::{Gone, Place};
+use super::losses::Held;
+use super::visible::visible;
+use super::{Loss, PlannedDisk, Problem, ProblemId, Severity};
+use crate::machine::{CannotShrink, Content, Disk, FileSystem, Machine, Partition, Shrink};
+use std::path::Path;
+
+/// Kinds whose identifier is the one of the volume, and not of the device (libblkid has another field for
+/// that, `UUID_SUB`).
+const SAME_IDENTIFIER: [&str; 4] = ["btrfs", "bcachefs", "linux_raid_member", "zfs_member"];
+
+/// Why a partition can't go: what it is, to stand behind "it is". `goes` says what else goes with it, for a
+/// volume may go as a whole.
+pub(super) fn refusal(
+    machine: &Machine,
+    disk: &Disk,
+    partition: &Partition,
+    goes: impl Fn(&Path) -> bool,
+) -> Option<String> {
+    let place = Place::of(disk, partition);
+    let found = place.file_system()?;
+    let others = others(machine, &place);
+    if others.is_empty() {
+        return by_kind(found).or_else(|| formats(&place).find_map(on_several));
+    }
+    let stay = others.iter().filter(|other| !goes(other.path()));
+    let stay: Vec<String> = stay
+        .map(|stays| stays.path().display().to_string())
+        .collect();
+    (!stay.is_empty()).then(|| {
+        let kind = formats(&place)
+            .last()
+            .map_or(found.kind.as_str(), |fs| &fs.kind);
+        format!(
+            "a part of a volume that {} is a part of as well ({kind})",
+            stay.join(", ")
+        )
+    })
+}
+
+/// The same for what is in the container of a partition, which stays itself.
+pub(super) fn refusal_inside(
+    machine: &Machine,
+    disk: &Disk,
+    partition: &Partition,
+) -> Option<String> {
+    let inside = formats(&Place::of(disk, partition)).nth(1)?;
+    refusal(machine, disk, partition, |_| false).or_else(|| by_kind(inside))
+}
+
+/// By its kind alone, it may have other parts.
+fn by_kind(found: &FileSystem) -> Option<String> {
+    let kind = &found.kind;
+    found
+        .may_span_devices()
+        .then(|| format!("a part of a volume that may span other partitions and disks ({kind})"))
+}
+
+/// As its own tool says, it has other parts.
+fn on_several(found: &FileSystem) -> Option<String> {
+    let kind = &found.kind;
+    (found.shrink == Some(Shrink::Impossible(CannotShrink::SeveralDisks)))
+        .then(|| format!("a part of a volume that lies on several disks ({kind})"))
+}
+
+/// What has a signature at a place: what is there, then what is in its container.
+fn formats<'a>(place: &Place<'a>) -> impl Iterator<Item = &'a FileSystem> {
+    let found = place.file_system();
+    let inside = found.and_then(|found| match &found.inside.as_deref()?.content {
+        Content::Formatted(inside) => Some(inside),
+        Content::Blank | Content::Unknown(_) => None,
+    });
+    found.into_iter().chain(inside)
+}
+
+/// The other members of the volume that a place is a member of, as far as they are known.
+fn others<'a>(machine: &'a Machine, place: &Place<'a>) -> Vec<Place<'a>> {
+    let names: Vec<(&str, &str)> = formats(place).filter_map(name).collect();
+    if names.is_empty() && place.holders().is_empty() {
+        return Vec::new();
+    }
+    let is_member = |other: &Place<'a>| {
+        formats(other)
+            .filter_map(name)
+            .any(|name| names.contains(&name))
+            || other
+                .holders()
+                .iter()
+                .any(|holder| place.holders().contains(holder))
+    };
+    Place::all(machine)
+        .filter(|other| is_member(other) && other.path() != place.path() && !is_copy(place, other))
+        .collect()
+}
+
+/// What a volume is known by in all of its members.
+fn name(found: &FileSystem) -> Option<(&str, &str)> {
+    let kind = found.kind.as_str();
+    let uuid = found.uuid.as_deref()?;
+    SAME_IDENTIFIER.contains(&kind).then_some((kind, uuid))
+}
+
+/// A disk and its copy have partitions with the same identifiers, too.
+fn is_copy(one: &Place<'_>, other: &Place<'_>) -> bool {
+    let guid = |place: &Place<'_>| place.partition.and_then(|p| p.guid.clone());
+    guid(one).is_some() && guid(one) == guid(other)
+}
+
+/// Names among the losses what other devices hold of volumes that lose a member.
+pub(super) fn name_the_rest(machine: &Machine, planned: &mut [PlannedDisk]) {
+    let gone = Gone::of(machine, planned);
+    let mut named: Vec<&Path> = Vec::new();
+    for place in gone.places() {
+        for other in others(machine, place) {
+            if gone.has(other.path()) || named.contains(&other.path()) {
+                continue;
+            }
+            named.push(other.path());
+            let disk = planned
+                .iter_mut()
+                .find(|planned| planned.identity.path == place.disk.path);
+            if let Some(disk) = disk {
+                disk.losses.push(Loss::SameVolume {
+                    path: other.path().to_owned(),
+                    model: other.disk.model.as_deref().map(visible),
+                    holds: Held::of(other.content),
+                });
+            }
+        }
+    }
+}
+
+/// What may be parts of the same volume, of which one goes and the other stays: nothing tells.
+pub(super) fn unclear(machine: &Machine, gone: &Gone<'_>) -> Vec<Problem> {
+    let told = gone.places().filter_map(|place| {
+        let found = place.file_system()?;
+        if !others(machine, place).is_empty() {
+            return None;
+        }
+        let stays = Place::all(machine).filter(|other| !gone.has(other.path()));
+        let may_be = stays.filter(|other| may_belong(found, other));
+        let may_be: Vec<String> = may_be.map(|other| other.description()).collect();
+        let which = match (on_several(found), may_be.as_slice()) {
+            (None, []) => return None,
+            (Some(_), []) => "others that are not seen".to_owned(),
+            (_, may_be) => may_be.join(", "),
+        };
+        Some(problem(
+            ProblemId::VolumeMaySpan,
+            Severity::Warning,
+            "disk",
+            format!(
+                "{} ({}) may be a part of the same volume as {which}: then what that holds is lost, too",
+                place.description(),
+                found.kind
+            ),
+            "Make sure that nothing of the volume is still needed, or choose another disk.",
+        ))
+    });
+    told.collect()
+}
+
+/// Whether another place may be a part of the same volume, for all that is known by their kinds.
+fn may_belong(found: &FileSystem, other: &Place<'_>) -> bool {
+    let Some(other) = other.file_system() else {
+        return false;
+    };
+    let other = other.kind.as_str();
+    match found.kind.as_str() {
+        "jbd" => matches!(other, "ext3" | "ext4"),
+        "xfs_external_log" => other == "xfs",
+        // Its other half is on another computer.
+        "drbd" => false,
+        kind if SAME_IDENTIFIER.contains(&kind) => false,
+        kind => found.may_span_devices() && other == kind,
+    }
+}
+
+#[cfg(test)]
+#[path = "spanning_tests.rs"]
+mod tests;
