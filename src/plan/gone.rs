@@ -3,6 +3,7 @@
 use super::{DiskIdentity, Loss, PlannedDisk};
 use crate::machine::{Content, Disk, Fact, FileSystem, Machine, Partition, Table};
 use std::path::Path;
+use std::ptr;
 
 /// A part of a disk that holds something: a partition, or all of a disk that has no table.
 #[derive(Clone, Copy)]
@@ -73,7 +74,11 @@ impl<'a> Place<'a> {
 }
 
 /// All that a layout takes away.
-pub(super) struct Gone<'a>(Vec<Place<'a>>);
+pub(super) struct Gone<'a> {
+    places: Vec<Place<'a>>,
+    /// The disks that they are on.
+    disks: Vec<&'a Disk>,
+}
 
 impl<'a> Gone<'a> {
     /// What goes where these disks are written to: everything where a table is new, else what is called
@@ -91,17 +96,28 @@ impl<'a> Gone<'a> {
             };
             Place::all_of(disk).filter(goes)
         });
-        Self(places.collect())
+        let places: Vec<Place<'a>> = places.collect();
+        let mut disks: Vec<&Disk> = places.iter().map(|place| place.disk).collect();
+        disks.dedup_by(|a, b| ptr::eq(*a, *b));
+        Self { places, disks }
     }
 
     /// Each of them.
     pub(super) fn places(&self) -> impl Iterator<Item = &Place<'a>> {
-        self.0.iter()
+        self.places.iter()
+    }
+
+    /// Whether a place is one of them. Of a disk that nothing is taken from that is clear at once: a machine
+    /// may have many thousands of places.
+    pub(super) fn has_place(&self, place: &Place<'_>) -> bool {
+        let is_touched = self.disks.iter().any(|disk| ptr::eq(*disk, place.disk));
+        let same = |own: &Place<'_>| ptr::eq(own.content, place.content);
+        is_touched && self.places.iter().any(same)
     }
 
     /// Whether a device node is one of them.
     pub(super) fn has(&self, path: &Path) -> bool {
-        self.0.iter().any(|place| place.path() == path)
+        self.places.iter().any(|place| place.path() == path)
     }
 }
 

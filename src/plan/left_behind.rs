@@ -20,15 +20,20 @@ pub(super) fn warnings(machine: &Machine, gone: &Gone<'_>) -> Vec<Problem> {
     if gone.places().next().is_none() {
         return Vec::new();
     }
+    let starts = starts(machine);
+    let starting = gone.places().find(|place| starts(place));
     let disks = machine.disks.known().into_iter().flatten();
     let mut told = Vec::new();
     for disk in disks.filter(|disk| !disk.live_medium) {
-        let stay: Vec<Place<'_>> = Place::all_of(disk)
-            .filter(|place| !gone.has(place.path()))
-            .collect();
-        let parts = stay.iter().filter_map(|place| parts(machine, gone, place));
-        told.extend(parts);
-        told.extend(start(machine, gone, disk, &stay));
+        let stay = || Place::all_of(disk).filter(|place| !gone.has_place(place));
+        told.extend(stay().filter_map(|place| parts(machine, gone, &place)));
+        // Its own one is what it starts from.
+        let starting = starting.filter(|_| !stay().any(|place| starts(&place)));
+        let stranded = starting.and_then(|starting| {
+            let system = stay().find_map(|place| system(machine, &place))?;
+            Some(stranded(machine, gone, starting, &system, disk))
+        });
+        told.extend(stranded);
     }
     told
 }
@@ -71,36 +76,41 @@ fn lines<'a>(
     })
 }
 
-/// What goes that a disk's systems may start from; `stay` is what stays there.
-fn start(machine: &Machine, gone: &Gone<'_>, disk: &Disk, stay: &[Place<'_>]) -> Option<Problem> {
-    let starts = match machine.firmware.known() {
-        Some(Firmware::Bios) => is_reserved,
-        _ => is_esp,
-    };
-    let place = gone.places().find(|place| starts(place))?;
-    // Its own one is what it starts from.
-    if stay.iter().any(starts) {
-        return None;
-    }
-    let system = stay.iter().find_map(|place| system(machine, place))?;
-    let others = Place::all(machine).filter(|other| !gone.has(other.path()));
+/// A system of a disk may start from what goes.
+fn stranded(
+    machine: &Machine,
+    gone: &Gone<'_>,
+    starting: &Place<'_>,
+    system: &str,
+    disk: &Disk,
+) -> Problem {
+    let starts = starts(machine);
+    let others = Place::all(machine).filter(|other| !gone.has_place(other));
     let mut others = others.filter(|other| !other.disk.live_medium && !other.disk.removable);
     let may = match others.any(|other| starts(&other)) {
         true => "may start",
         false => "seems to start",
     };
-    Some(problem(
+    problem(
         ProblemId::OtherSystemStranded,
         Severity::Warning,
         "disk",
         format!(
             "{system} on {} {may} from {}, which goes: it would not start any more",
             DiskIdentity::of(disk).description(),
-            place.description()
+            starting.description()
         ),
         "Keep that partition, or choose another disk, if that system is to stay. A Windows can be mended \
          later, from a medium of its own, with `bcdboot`.",
-    ))
+    )
+}
+
+/// Whether systems of this computer start from a place.
+fn starts(machine: &Machine) -> fn(&Place<'_>) -> bool {
+    match machine.firmware.known() {
+        Some(Firmware::Bios) => is_reserved,
+        _ => is_esp,
+    }
 }
 
 fn is_esp(place: &Place<'_>) -> bool {

@@ -155,6 +155,8 @@ pub enum ProblemId {
     SubvolumeMissing,
     /// A subvolume that is to be made is there already.
     SubvolumeTaken,
+    /// A subvolume that is to be mounted is a read-only snapshot.
+    SubvolumeReadOnly,
     /// Subvolumes that are to stay lie in one that is to go.
     SubvolumeHoldsOthers,
     /// Home folders stay, and with them the numbers of their owners.

@@ -12,6 +12,7 @@ use super::losses::Held;
 use super::visible::visible;
 use super::{Loss, PlannedDisk, Problem, ProblemId, Severity};
 use crate::machine::{CannotShrink, Content, Disk, FileSystem, Machine, Partition, Shrink};
+use std::collections::HashMap;
 use std::path::Path;
 
 /// Kinds whose identifier is the one of the volume, and not of the device (libblkid has another field for
@@ -28,7 +29,7 @@ pub(super) fn refusal(
 ) -> Option<String> {
     let place = Place::of(disk, partition);
     let found = place.file_system()?;
-    let others = others(machine, &place);
+    let others = Members::of(machine, std::iter::once(&place)).others(&place);
     if others.is_empty() {
         return by_kind(found).or_else(|| formats(&place).find_map(on_several));
     }
@@ -82,24 +83,63 @@ fn formats<'a>(place: &Place<'a>) -> impl Iterator<Item = &'a FileSystem> {
     found.into_iter().chain(inside)
 }
 
-/// The other members of the volume that a place is a member of, as far as they are known.
-fn others<'a>(machine: &'a Machine, place: &Place<'a>) -> Vec<Place<'a>> {
-    let names: Vec<(&str, &str)> = formats(place).filter_map(name).collect();
-    if names.is_empty() && place.holders().is_empty() {
-        return Vec::new();
+/// The members of volumes, as far as they are known: looked for in all places at once, of which there may be
+/// many thousands.
+struct Members<'a> {
+    by_name: HashMap<(&'a str, &'a str), Vec<Place<'a>>>,
+    by_holder: HashMap<&'a str, Vec<Place<'a>>>,
+}
+
+impl<'a> Members<'a> {
+    /// Of the volumes that these places are members of.
+    fn of<'p>(machine: &'a Machine, places: impl Iterator<Item = &'p Place<'a>>) -> Self
+    where
+        'a: 'p,
+    {
+        let mut found = Self {
+            by_name: HashMap::new(),
+            by_holder: HashMap::new(),
+        };
+        for place in places {
+            let names = formats(place).filter_map(name);
+            found.by_name.extend(names.map(|name| (name, Vec::new())));
+            let holders = place.holders().iter();
+            let holders = holders.map(|holder| (holder.as_str(), Vec::new()));
+            found.by_holder.extend(holders);
+        }
+        if found.by_name.is_empty() && found.by_holder.is_empty() {
+            return found;
+        }
+        for place in Place::all(machine) {
+            for name in formats(&place).filter_map(name) {
+                if let Some(all) = found.by_name.get_mut(&name) {
+                    all.push(place);
+                }
+            }
+            for holder in place.holders() {
+                if let Some(all) = found.by_holder.get_mut(holder.as_str()) {
+                    all.push(place);
+                }
+            }
+        }
+        found
     }
-    let is_member = |other: &Place<'a>| {
-        formats(other)
-            .filter_map(name)
-            .any(|name| names.contains(&name))
-            || other
-                .holders()
-                .iter()
-                .any(|holder| place.holders().contains(holder))
-    };
-    Place::all(machine)
-        .filter(|other| is_member(other) && other.path() != place.path() && !is_copy(place, other))
-        .collect()
+
+    /// The other members of the volumes that a place is a member of.
+    fn others(&self, place: &Place<'a>) -> Vec<Place<'a>> {
+        let names = formats(place).filter_map(name);
+        let named = names.filter_map(|name| self.by_name.get(&name));
+        let holders = place.holders().iter();
+        let held = holders.filter_map(|holder| self.by_holder.get(holder.as_str()));
+        let mut others: Vec<Place<'a>> = Vec::new();
+        for other in named.chain(held).flatten() {
+            let is_known = others.iter().any(|known| known.path() == other.path());
+            if !is_known && other.path() != place.path() && !is_copy(place, other) {
+                others.push(*other);
+            }
+        }
+        others
+    }
 }
 
 /// What a volume is known by in all of its members.
@@ -118,10 +158,11 @@ fn is_copy(one: &Place<'_>, other: &Place<'_>) -> bool {
 /// Names among the losses what other devices hold of volumes that lose a member.
 pub(super) fn name_the_rest(machine: &Machine, planned: &mut [PlannedDisk]) {
     let gone = Gone::of(machine, planned);
+    let members = Members::of(machine, gone.places());
     let mut named: Vec<&Path> = Vec::new();
     for place in gone.places() {
-        for other in others(machine, place) {
-            if gone.has(other.path()) || named.contains(&other.path()) {
+        for other in members.others(place) {
+            if gone.has_place(&other) || named.contains(&other.path()) {
                 continue;
             }
             named.push(other.path());
@@ -141,13 +182,15 @@ pub(super) fn name_the_rest(machine: &Machine, planned: &mut [PlannedDisk]) {
 
 /// What may be parts of the same volume, of which one goes and the other stays: nothing tells.
 pub(super) fn unclear(machine: &Machine, gone: &Gone<'_>) -> Vec<Problem> {
+    let members = Members::of(machine, gone.places());
     let told = gone.places().filter_map(|place| {
         let found = place.file_system()?;
-        if !others(machine, place).is_empty() {
+        let is_told = on_several(found).is_some() || may_have_others(found);
+        if !is_told || !members.others(place).is_empty() {
             return None;
         }
-        let stays = Place::all(machine).filter(|other| !gone.has(other.path()));
-        let may_be = stays.filter(|other| may_belong(found, other));
+        let may_be = Place::all(machine)
+            .filter(|other| may_belong(found, other) && !gone.has_place(other));
         let may_be: Vec<String> = may_be.map(|other| other.description()).collect();
         let which = match (on_several(found), may_be.as_slice()) {
             (None, []) => return None,
@@ -167,6 +210,13 @@ pub(super) fn unclear(machine: &Machine, gone: &Gone<'_>) -> Vec<Problem> {
         ))
     });
     told.collect()
+}
+
+/// Whether there may be other parts of it which its identifier does not tell.
+fn may_have_others(found: &FileSystem) -> bool {
+    let kind = found.kind.as_str();
+    !SAME_IDENTIFIER.contains(&kind)
+        && (found.may_span_devices() || matches!(kind, "jbd" | "xfs_external_log"))
 }
 
 /// Whether another place may be a part of the same volume, for all that is known by their kinds.

@@ -133,13 +133,15 @@ impl KeptVolume {
         Self::of_subvolume(partition, name, MountPoint { at, options })
     }
 
-    /// The same for a subvolume that is made in it, used as one of a new btrfs.
+    /// The same for a subvolume that is made in it, used as one of a new btrfs, but not compressed: that
+    /// would hold for all of the file system (btrfs(5), "Mount options").
     pub fn new_subvolume(
         partition: &Partition,
         name: SubvolumeName,
         at: TargetPath,
     ) -> Option<Self> {
-        let options = FileSystemVolume::for_btrfs(Some(&name));
+        let mut options = FileSystemVolume::for_btrfs(Some(&name));
+        options.retain(|option| !option.starts_with("compress"));
         Self::of_subvolume(partition, name, MountPoint { at, options })
     }
 

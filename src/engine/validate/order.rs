@@ -24,6 +24,8 @@ pub(super) struct Done<'a> {
     tried: BTreeSet<PartitionId>,
     saved: BTreeSet<&'a Path>,
     released: BTreeSet<&'a Path>,
+    /// Where it was looked whether the subvolumes that are named are there.
+    found: BTreeSet<PartitionId>,
     shrunk: Vec<PartitionId>,
     wiped: BTreeSet<&'a Path>,
     tables: BTreeSet<&'a Path>,
@@ -80,6 +82,9 @@ impl<'a> Done<'a> {
                 after(self.released.len() == self.disks, RELEASED)?;
                 let untouched = self.wiped.is_empty() && self.tables.is_empty();
                 after(untouched, "anything is wiped or written")?;
+                if let Action::FindSubvolumes(named) = action {
+                    self.found.insert(named.partition);
+                }
             }
             Action::Grow(_) => {
                 after(tables, "the table is written")?;
@@ -117,7 +122,13 @@ impl<'a> Done<'a> {
                 after(open, "its container is opened")?;
                 after(!self.full.contains(device), "what is in its container goes")?;
             }
-            Action::DeleteSubvolumes { .. } | Action::MakeSubvolumes { .. } => {
+            Action::DeleteSubvolumes { partition, .. } => {
+                let found = self.found.contains(partition);
+                after(found, "it is looked whether its subvolumes are there")?;
+                after(tables, "the table is written")?;
+                after(!self.root, "anything is mounted")?;
+            }
+            Action::MakeSubvolumes { .. } => {
                 after(tables, "the table is written")?;
                 after(!self.root, "anything is mounted")?;
             }

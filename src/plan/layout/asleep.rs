@@ -34,8 +34,9 @@ impl fmt::Display for Memory<'_> {
 pub(super) fn hibernated<'a>(machine: &'a Machine, gone: &[&Path]) -> Option<Memory<'a>> {
     let disks = machine.disks.known().into_iter().flatten();
     let regions = disks.flat_map(regions);
-    let mut stays = regions.filter(|(node, _)| !gone.contains(node));
-    stays.find_map(|(node, content)| memory(node, content))
+    // Few have one: to look for that first is the fast way through thousands of partitions.
+    let mut memories = regions.filter_map(|(node, content)| memory(node, content));
+    memories.find(|memory| !gone.contains(&memory.node))
 }
 
 /// What lies on a disk, with its device nodes.
@@ -62,10 +63,12 @@ fn memory<'a>(node: &'a Path, content: &'a Content) -> Option<Memory<'a>> {
 /// Warns of each Linux that stays and may sleep, where its memory would be out of sight.
 pub(super) fn may_sleep(machine: &Machine, gone: &[&Path]) -> Vec<Problem> {
     let disks = machine.disks.known().into_iter().flatten();
-    let stays = disks.flat_map(Disk::partitions);
-    let stays = stays.filter(|p| !gone.contains(&p.path.as_path()));
-    let told = stays.filter_map(|partition| {
+    let partitions = disks.flat_map(Disk::partitions);
+    let told = partitions.filter_map(|partition| {
         let linux = linux::file_system(partition)?.linux()?;
+        if gone.contains(&partition.path.as_path()) {
+            return None;
+        }
         let mut lines = linux.fstab.iter().flatten();
         let place = lines.find_map(|line| out_of_sight(machine, linux, line, gone))?;
         Some(Problem {

@@ -47,15 +47,19 @@ pub(super) struct Common {
     existing: OnceCell<Result<ExistingTable, Problem>>,
     /// Whether a Linux sleeps, on whatever disk.
     hibernated: OnceCell<bool>,
+    /// Whether there is a Linux that may sleep, and nobody can see it.
+    may_sleep: OnceCell<bool>,
 }
 
 impl Common {
     /// For each disk of a machine, one after the other: what is the same for all is found out once.
     pub(super) fn for_disks(machine: &Machine) -> impl Fn() -> Self {
         let hibernated = asleep::hibernated(machine, &[]).is_some();
+        let may_sleep = !asleep::may_sleep(machine, &[]).is_empty();
         move || Self {
             existing: OnceCell::new(),
             hibernated: OnceCell::from(hibernated),
+            may_sleep: OnceCell::from(may_sleep),
         }
     }
 }
@@ -192,7 +196,7 @@ impl<'a> Request<'a> {
             let mut gone = asleep::nodes(&gone);
             gone.push(&disk.path);
             self.nobody_sleeps(&gone)?;
-            warnings = asleep::may_sleep(self.machine, &gone);
+            warnings = self.may_sleep(&gone);
         }
         let sector = disk.sectors.logical;
         let table = storage::erase(disk.size, sector, &self.contents.needs(), next);
@@ -241,6 +245,15 @@ impl<'a> Request<'a> {
         }
     }
 
+    /// A warning for each Linux that stays and may sleep, unseen.
+    fn may_sleep(&self, gone: &[&Path]) -> Vec<Problem> {
+        let any = || !asleep::may_sleep(self.machine, &[]).is_empty();
+        match self.common.may_sleep.get_or_init(any) {
+            true => asleep::may_sleep(self.machine, gone),
+            false => Vec::new(),
+        }
+    }
+
     /// Whether all of the new system fits between the partitions, with an EFI system partition of its own:
     /// what the manual layout can do, and touches nothing that is there.
     pub(super) fn fits_into_a_gap(&self) -> bool {
@@ -269,7 +282,7 @@ impl<'a> Request<'a> {
         if esp.is_some() || home.is_some() || !gone.is_empty() || is_smaller {
             let nodes = asleep::nodes(&gone);
             self.nobody_sleeps(&nodes)?;
-            told = asleep::may_sleep(self.machine, &nodes);
+            told = self.may_sleep(&nodes);
         }
         let mut rest = existing.clone();
         gone.iter().for_each(|p| rest.remove(p.number));

@@ -134,7 +134,9 @@ impl<'a> Request<'a> {
             severity: Severity::Warning,
             field: FIELD.to_owned(),
             message: format!("{name} goes with {}", homes.join(" and ")),
-            mend: "Choose `layout = \"keep_home\"` to keep them.".to_owned(),
+            mend: "To keep them, choose `layout = \"manual\"`: make a new subvolume for `/` \
+                   (`do = \"create\"`), and mount the one with the home folders at `/home`."
+                .to_owned(),
         })
     }
 

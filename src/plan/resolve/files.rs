@@ -91,8 +91,12 @@ impl Draft<'_> {
 
 /// Whether the disk of the root keeps what is not ours and would be taken as if it were.
 fn would_take_others(arranged: &Arranged) -> bool {
-    let root = in_mount_order(&arranged.volumes).into_iter().next();
-    let Some(root) = root.map(|(volume, ..)| volume.partition) else {
+    let mut new = in_mount_order(&arranged.volumes).into_iter();
+    let new = new.find(|(.., mount)| mount.at.is_root());
+    let new = new.map(|(volume, ..)| volume.partition);
+    // It may be a new subvolume of a btrfs that stays.
+    let kept = || arranged.mounted_at("/").map(|kept| kept.partition);
+    let Some(root) = new.or_else(kept) else {
         return false;
     };
     let named = |id| {
