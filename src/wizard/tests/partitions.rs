@@ -409,6 +409,25 @@ fn an_mbr_that_stays_is_edited_and_a_chain_goes_as_a_whole() {
     assert!(made.iter().all(|wish| wish.kind.is_none()));
 }
 
+#[test]
+fn a_logical_partition_of_an_mbr_becomes_larger_with_the_extended_one() {
+    let mut driver = on_partitions("table-mbr-home");
+    let before = Sectors(314_572_800);
+    send(&mut driver, Part::Select(Sectors(142_614_528)));
+    press(&mut driver, "action-resize");
+    assert!(driver.shows("at most"));
+    let wish = disks(&driver)[0].partitions[0].clone();
+    assert_eq!(wish.action, Some(ManualAction::Resize));
+    assert_eq!(wish.size, Some(PartSize::Rest));
+    let row = *driver.wizard.partitions.row().unwrap();
+    let end = Sectors(625_142_448);
+    assert!(row.length > before, "{row:?}");
+    assert!(row.start.0 + row.length.0 > end.0 - 4096, "{row:?}");
+    undo(&mut driver);
+    let row = driver.wizard.partitions.row().unwrap();
+    assert_eq!(row.length, before);
+}
+
 /// On the page with what a preset says of the only disk.
 fn with_partitions(machine: &str, partitions: &str) -> Driver {
     let text = format!(
