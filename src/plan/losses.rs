@@ -69,12 +69,9 @@ pub enum Loss {
 pub struct LostHomes {
     /// The subvolume, safe to show.
     pub subvolume: String,
-    /// What the first of the folders are called, safe to show.
+    /// What each of the folders is called, safe to show.
     pub folders: Vec<String>,
 }
-
-/// How many folders are told by name.
-const FOLDERS: usize = 10;
 
 impl LostHomes {
     /// Those in the btrfs of a partition, or of its container, as far as somebody has looked.
@@ -89,10 +86,9 @@ impl LostHomes {
                 .home_folders
                 .as_deref()
                 .filter(|homes| !homes.is_empty())?;
-            let folders = folders.iter().take(FOLDERS);
             Some(Self {
                 subvolume: visible(&one.path),
-                folders: folders.map(|folder| visible(&folder.name)).collect(),
+                folders: folders.iter().map(|folder| visible(&folder.name)).collect(),
             })
         });
         with_homes.collect()
