@@ -1,5 +1,5 @@
-//! Looks whether the subvolumes of a btrfs that stays are there, and the names of new ones free, before anything is wiped: their names come from
-//! a person, and a new system that misses one at its start would not start.
+//! Looks whether the subvolumes of a btrfs that stays are there, and the names of new ones free, before anything
+//! is wiped: their names come from a person, and a new system that misses one at its start would not start.
 
 use super::super::cleanup;
 use super::super::command::Command;

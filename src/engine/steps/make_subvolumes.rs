@@ -1,4 +1,4 @@
-//! Makes subvolumes in a new btrfs.
+//! Makes subvolumes in a btrfs: a new one, or one that stays.
 
 use super::super::cleanup;
 use super::super::command::Command;

@@ -143,22 +143,24 @@ fn a_plan_that_deletes_or_mounts_what_it_did_not_look_for_is_not_run() {
 }
 
 #[test]
-fn a_plan_that_deletes_before_it_looks_is_not_run() {
-    let (_, mut plan) = plan();
-    let at = |plan: &Plan, is: fn(&Action) -> bool| {
-        let mut steps = plan.steps.iter();
-        steps.position(|step| is(&step.action)).unwrap()
-    };
-    let looks = at(&plan, |action| matches!(action, Action::FindSubvolumes(_)));
-    let deletes = at(&plan, |action| {
-        matches!(action, Action::DeleteSubvolumes { .. })
-    });
-    let later = plan.steps[looks].action.clone();
-    plan.steps[looks].action = plan.steps[deletes].action.clone();
-    plan.steps[deletes].action = later;
-    let refused = validate::validate(&plan, &secrets(&plan)).unwrap_err();
-    assert!(
-        refused.to_string().contains("subvolumes are there"),
-        "{refused}"
-    );
+fn a_plan_that_deletes_or_makes_before_it_looks_is_not_run() {
+    let changes: [fn(&Action) -> bool; 2] = [
+        |action| matches!(action, Action::DeleteSubvolumes { .. }),
+        |action| matches!(action, Action::MakeSubvolumes { .. }),
+    ];
+    for changes in changes {
+        let (_, mut plan) = plan();
+        let at = |is: fn(&Action) -> bool| {
+            let mut steps = plan.steps.iter();
+            steps.position(|step| is(&step.action)).unwrap()
+        };
+        let looks = at(|action| matches!(action, Action::FindSubvolumes(_)));
+        let changes = at(changes);
+        let later = plan.steps[looks].action.clone();
+        plan.steps[looks].action = plan.steps[changes].action.clone();
+        plan.steps[changes].action = later;
+        let refused = validate::validate(&plan, &secrets(&plan)).unwrap_err();
+        let why = refused.to_string();
+        assert!(why.contains("subvolumes are there"), "{why}");
+    }
 }

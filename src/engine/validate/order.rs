@@ -30,6 +30,8 @@ pub(super) struct Done<'a> {
     wiped: BTreeSet<&'a Path>,
     tables: BTreeSet<&'a Path>,
     opened: Vec<Device>,
+    /// What has a new file system or swap in it.
+    made: Vec<Device>,
     /// Containers that stay with something in them.
     full: Vec<Device>,
     root: bool,
@@ -121,6 +123,7 @@ impl<'a> Done<'a> {
                 let open = matches!(device, Device::Partition(_)) || self.opened.contains(device);
                 after(open, "its container is opened")?;
                 after(!self.full.contains(device), "what is in its container goes")?;
+                self.made.push(device.clone());
             }
             Action::DeleteSubvolumes { partition, .. } => {
                 let found = self.found.contains(partition);
@@ -128,7 +131,14 @@ impl<'a> Done<'a> {
                 after(tables, "the table is written")?;
                 after(!self.root, "anything is mounted")?;
             }
-            Action::MakeSubvolumes { .. } => {
+            Action::MakeSubvolumes { device, .. } => {
+                // One that is there already is taken for an earlier attempt's.
+                let is_looked_for = match device {
+                    Device::Partition(id) => self.found.contains(id),
+                    Device::Mapped { .. } => false,
+                };
+                let known = is_looked_for || self.made.contains(device);
+                after(known, "it is looked whether its subvolumes are there")?;
                 after(tables, "the table is written")?;
                 after(!self.root, "anything is mounted")?;
             }
