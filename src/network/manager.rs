@@ -3,23 +3,22 @@
 //! Whatever NetworkManager signals, everything is read anew a moment later: one call, and no state of
 //! our own that could differ from its.
 
-use super::read::{self, ACTIVE, DEVICE, MANAGER, Objects};
+use super::read::{self, ACTIVE, MANAGER, Objects};
+use super::signals::{Input, subscribe};
 use super::{Failure, Join, News, Order, profile};
 use crate::preset::InterfaceName;
-use iced::futures::StreamExt;
 use std::collections::HashMap;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
-use zbus::message::Type;
-use zbus::{Connection, MatchRule, Message, MessageStream, OwnedObjectPath, Variant, block_on};
+use zbus::{Connection, Message, OwnedObjectPath, Variant, block_on};
 
 /// NetworkManager's name on the bus.
-const NAME: &str = "org.freedesktop.NetworkManager";
+pub(super) const NAME: &str = "org.freedesktop.NetworkManager";
 
 /// Where it tells of all its objects.
 const OBJECTS: &str = "/org/freedesktop";
-const ROOT: &str = "/org/freedesktop/NetworkManager";
+pub(super) const ROOT: &str = "/org/freedesktop/NetworkManager";
 const SETTINGS: &str = "/org/freedesktop/NetworkManager/Settings";
 const PROFILES: &str = "org.freedesktop.NetworkManager.Settings";
 const PROFILE: &str = "org.freedesktop.NetworkManager.Settings.Connection";
@@ -34,7 +33,7 @@ const SCAN: Duration = Duration::from_secs(3);
 const PATIENCE: Duration = Duration::from_secs(100);
 
 /// How long a call may take.
-const CALL: Duration = Duration::from_secs(25);
+pub(super) const CALL: Duration = Duration::from_secs(25);
 
 /// Where NetworkManager is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,81 +76,6 @@ impl Drop for Manager {
     fn drop(&mut self) {
         self.inputs.send(Input::End).ok();
     }
-}
-
-#[derive(Debug)]
-enum Input {
-    Order(Order),
-    /// Something is no longer as it was.
-    Changed,
-    /// A device has failed, and why.
-    DeviceFailed {
-        path: String,
-        reason: u32,
-    },
-    End,
-}
-
-/// Connects to the bus; what NetworkManager signals becomes input.
-fn subscribe(bus: &Bus, told: &Sender<Input>) -> zbus::Result<Connection> {
-    let connection = block_on(async {
-        let builder = match bus {
-            Bus::System => zbus::connection::Builder::system(),
-            Bus::At(address) => zbus::connection::Builder::address(address.as_str()),
-        };
-        builder.method_timeout(CALL).build().await
-    })?;
-    let objects = MatchRule::builder()
-        .msg_type(Type::Signal)
-        .path_namespace(ROOT)
-        .build()?;
-    // It comes and goes.
-    let owner = MatchRule::builder()
-        .msg_type(Type::Signal)
-        .sender("org.freedesktop.DBus")
-        .member("NameOwnerChanged")
-        .arg(0, NAME)
-        .build()?;
-    for rule in [objects, owner] {
-        let stream = block_on(MessageStream::for_match_rule(
-            rule.into_owned(),
-            &connection,
-            None,
-        ))?;
-        let told = told.clone();
-        thread::spawn(move || listen(stream, &told));
-    }
-    Ok(connection)
-}
-
-/// Hands signals on until the connection ends.
-fn listen(mut stream: MessageStream, told: &Sender<Input>) {
-    block_on(async {
-        while let Some(Ok(message)) = stream.next().await {
-            if told.send(input_of(&message)).is_err() {
-                return;
-            }
-        }
-    });
-}
-
-fn input_of(signal: &Message) -> Input {
-    const FAILED: u32 = 120;
-    let header = signal.header();
-    let is = |interface: &str, member: &str| {
-        header
-            .interface()
-            .is_some_and(|it| it.as_str() == interface)
-            && header.member().is_some_and(|it| it.as_str() == member)
-    };
-    if is(DEVICE, "StateChanged")
-        && let Ok((FAILED, _, reason)) = signal.body().deserialize::<(u32, u32, u32)>()
-        && let Some(path) = header.path()
-    {
-        let path = path.as_str().to_owned();
-        return Input::DeviceFailed { path, reason };
-    }
-    Input::Changed
 }
 
 /// A connection that is being made.

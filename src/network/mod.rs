@@ -10,6 +10,7 @@
 //! | `read` | what NetworkManager tells of its objects, as the types below; pure |
 //! | `profile` | what it is told in order to join; pure |
 //! | `manager` | the thread that talks over D-Bus |
+//! | `signals` | what that thread hears from there |
 //!
 //! NetworkManager keeps what is joined as a profile of the live session, readable by root alone. A
 //! password is sent over D-Bus and nowhere else; the copies of the message that carries it are not wiped,
@@ -18,6 +19,7 @@
 mod manager;
 mod profile;
 mod read;
+mod signals;
 
 pub use manager::{Bus, Manager};
 

@@ -13,34 +13,28 @@
 //! installation that can be tried again it waits longer.
 
 mod connection;
+mod shared;
 mod worker;
 
-use super::event::{Event, EventKind};
-use super::protocol::{PlannedStep, Refusal, Reply, Request};
-use super::{Client, Executor, Installation, STATE_FOLDER, validate};
+use super::protocol::Refusal;
+use super::{Client, Executor, STATE_FOLDER};
 use crate::machine::Machine;
-use crate::plan::{Interruption, Plan};
-use crate::process::CancelToken;
 use connection::Connection;
+use shared::{Shared, busy};
 use std::io::{self, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Sender, channel};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, PoisonError};
 use std::thread;
 use std::time::Duration;
-use worker::{Question, Work, Worker};
+use worker::{Work, Worker};
 
 /// The socket's name in the engine's state folder.
 pub const SOCKET: &str = "engine.sock";
 
 /// How long the engine stays when nobody needs it.
 pub const IDLE: Duration = Duration::from_secs(60);
-
-/// How many times longer it stays with an installation that failed or was cancelled: whoever has to
-/// mend something first can then go on with it.
-const LONGER_TO_RETRY: u32 = 30;
 
 /// More connections than this are refused.
 const MOST_CLIENTS: usize = 32;
@@ -55,34 +49,6 @@ pub struct Server {
     listener: UnixListener,
     socket: PathBuf,
     worker: Worker,
-}
-
-/// What all threads share.
-#[derive(Debug)]
-struct Shared {
-    owner: u32,
-    state: Mutex<State>,
-    changed: Condvar,
-    work: Sender<Work>,
-}
-
-#[derive(Debug, Default)]
-struct State {
-    /// Each event of the run as the line that followers get.
-    events: Vec<Arc<[u8]>>,
-    /// Counts the runs: positions in `events` are good for one of them.
-    generation: u64,
-    running: bool,
-    can_retry: bool,
-    step: u32,
-    interruptions: Vec<Interruption>,
-    steps: Vec<PlannedStep>,
-    cancel: CancelToken,
-    /// Ends the questions that have been asked and are not answered yet: no installation waits for them.
-    questions: CancelToken,
-    /// Whether a follower got the outcome.
-    delivered: bool,
-    clients: usize,
 }
 
 /// Ends a server from elsewhere, at the next safe point of its run.
@@ -166,75 +132,6 @@ impl Server {
     }
 }
 
-impl State {
-    /// Whether there is somebody, or something that somebody has yet to hear.
-    fn is_needed(&self) -> bool {
-        self.clients > 0 || self.running || (!self.events.is_empty() && !self.delivered)
-    }
-
-    /// How long to wait for somebody, from how long it usually is.
-    fn patience(&self, usual: Duration) -> Duration {
-        usual * if self.can_retry { LONGER_TO_RETRY } else { 1 }
-    }
-
-    /// Before an attempt; the events of earlier attempts stay for a retry.
-    fn begin(&mut self) {
-        self.running = true;
-        self.delivered = false;
-        self.step = 0;
-        self.cancel = CancelToken::default();
-        std::mem::take(&mut self.questions).cancel();
-    }
-
-    fn begin_plan(&mut self, plan: &Plan) {
-        self.begin();
-        self.events.clear();
-        self.generation += 1;
-        self.interruptions = plan.steps.iter().map(|s| s.action.interruption()).collect();
-        self.steps = PlannedStep::all(plan);
-    }
-
-    /// What cancelling means to the step that is running.
-    fn stopping(&self) -> Reply {
-        let index = usize::try_from(self.step).unwrap_or_default();
-        let found = index.checked_sub(1).and_then(|i| self.interruptions.get(i));
-        Reply::Stopping {
-            step: self.step,
-            interruption: found.copied().unwrap_or(Interruption::Anytime),
-        }
-    }
-}
-
-impl Shared {
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn publish(&self, event: &Event) {
-        let line = Reply::Event(Box::new(event.clone())).to_line();
-        let mut state = self.lock();
-        // An event holds texts and numbers only, which always have a JSON form.
-        state.events.extend(line.map(Arc::from));
-        match &event.kind {
-            EventKind::StepStarted { step, .. } => state.step = *step,
-            EventKind::Finished { outcome } => {
-                state.running = false;
-                state.can_retry = !outcome.is_installed();
-            }
-            _ => {}
-        }
-        drop(state);
-        self.changed.notify_all();
-    }
-
-    fn count_clients(&self, change: impl FnOnce(usize) -> usize) {
-        let mut state = self.lock();
-        state.clients = change(state.clients);
-        drop(state);
-        self.work.send(Work::Changed).ok();
-    }
-}
-
 /// Listens as long as the engine lives: whatever keeps it from one connection, others can follow.
 fn accept(incoming: impl Iterator<Item = io::Result<UnixStream>>, shared: &Arc<Shared>) {
     use io::ErrorKind::{ConnectionAborted, Interrupted};
@@ -282,89 +179,10 @@ fn may_connect(stream: &UnixStream, shared: &Shared) -> bool {
     rustix::net::sockopt::socket_peercred(stream).is_ok_and(|peer| root_or_owner(peer.uid.as_raw()))
 }
 
-impl Shared {
-    /// Everything but `Follow`.
-    fn reply(&self, request: Request) -> Reply {
-        match request {
-            Request::Probe => self.ask(Question::Probe),
-            Request::Measure { device } => self.ask(Question::Measure { device }),
-            Request::Unlock { device, passphrase } => {
-                self.ask(Question::Unlock { device, passphrase })
-            }
-            Request::Run { plan, secrets } => self.run(*plan, secrets),
-            Request::Cancel => self.cancel(),
-            Request::Retry => self.retry(),
-            Request::Follow => Refusal::AlreadyFollowing.because("asked for already"),
-        }
-    }
-
-    /// Has the main thread answer something read-only.
-    fn ask(&self, question: Question) -> Reply {
-        let state = self.lock();
-        if state.running {
-            return busy();
-        }
-        let cancel = state.questions.clone();
-        drop(state);
-        let (answer, answered) = channel();
-        let work = Work::Answer {
-            question,
-            answer,
-            cancel,
-        };
-        self.work.send(work).ok();
-        match answered.recv() {
-            Ok(reply) => reply,
-            Err(_) => Refusal::Busy.because("the engine is about to end"),
-        }
-    }
-
-    fn run(&self, plan: Plan, secrets: super::Secrets) -> Reply {
-        if let Err(error) = validate::validate(&plan, &secrets) {
-            return Refusal::BadPlan.because(format!("this plan can't be run: {error}"));
-        }
-        let mut state = self.lock();
-        if state.running {
-            return busy();
-        }
-        state.begin_plan(&plan);
-        let installation = Box::new(Installation::new(plan, secrets));
-        self.work.send(Work::Run(installation)).ok();
-        Reply::Accepted
-    }
-
-    fn cancel(&self) -> Reply {
-        let state = self.lock();
-        if !state.running {
-            return Refusal::NothingToCancel.because("no installation is running");
-        }
-        let (reply, token) = (state.stopping(), state.cancel.clone());
-        drop(state);
-        token.cancel();
-        reply
-    }
-
-    fn retry(&self) -> Reply {
-        let mut state = self.lock();
-        if state.running {
-            return busy();
-        }
-        if !std::mem::take(&mut state.can_retry) {
-            let why = "there is no installation that failed or was cancelled";
-            return Refusal::NothingToRetry.because(why);
-        }
-        state.begin();
-        self.work.send(Work::Retry).ok();
-        Reply::Accepted
-    }
-}
-
-fn busy() -> Reply {
-    Refusal::Busy.because("an installation is running; follow it, or cancel it first")
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::protocol::{Reply, Request};
+    use super::shared::State;
     use super::*;
 
     #[test]
