@@ -118,23 +118,10 @@ fn everything_that_is_asked_beside_windows() {
 #[test]
 fn a_retry_does_not_shrink_twice() {
     for case in CASES {
-        let mut whole = alongside(case);
-        assert_eq!(run_whole(&mut whole).outcome, Outcome::Done);
-        for at in 0..whole.asked.len() {
-            let mut system = alongside(case);
-            system.fail_at = Some(at);
-            let mut tries = Tries::of(&system);
-            let first = tries.once(&mut system);
-            system.fail_at = None;
-            if !first.is_installed() {
-                let second = tries.once(&mut system);
-                let asked = &whole.asked[at];
-                assert!(second.is_installed(), "{at}: {asked} then {second:?}");
-            }
-            assert_eq!(system.resized, 1, "{at}: {}", whole.asked[at]);
-            assert_eq!(system.violations, Vec::<String>::new(), "{at}");
-            assert!(system.head == whole.head && system.tail == whole.tail);
-        }
+        second_tries_end_as_unbroken(
+            || alongside(case),
+            |_, tried, asked| assert_eq!(tried.resized, 1, "{asked}"),
+        );
     }
 }
 

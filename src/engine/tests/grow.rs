@@ -126,23 +126,10 @@ fn each_kind_is_looked_over_before_the_wipe_and_grows_after_the_table() {
 #[test]
 fn a_retry_ends_as_an_unbroken_run_does() {
     for case in CASES {
-        let mut whole = system(case);
-        assert_eq!(run_whole(&mut whole).outcome, Outcome::Done);
-        for at in 0..whole.asked.len() {
-            let mut system = system(case);
-            system.fail_at = Some(at);
-            let mut tries = Tries::of(&system);
-            let first = tries.once(&mut system);
-            system.fail_at = None;
-            if !first.is_installed() {
-                let second = tries.once(&mut system);
-                let asked = &whole.asked[at];
-                assert!(second.is_installed(), "{at}: {asked} then {second:?}");
-            }
-            assert_eq!(system.sizes, whole.sizes, "{at}");
-            assert_eq!(system.violations, Vec::<String>::new(), "{at}");
-            assert!(system.head == whole.head && system.tail == whole.tail);
-        }
+        second_tries_end_as_unbroken(
+            || system(case),
+            |whole, tried, asked| assert_eq!(tried.sizes, whole.sizes, "{asked}"),
+        );
     }
 }
 

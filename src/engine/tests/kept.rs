@@ -155,28 +155,10 @@ fn what_stays_is_mounted_where_nothing_is_written() {
 /// Whatever fails in between, a second try ends as an unbroken run does.
 #[test]
 fn a_retry_keeps_it_too() {
-    let mut whole = laid_out("table-windows-gap", Layout::Free, None);
-    assert_eq!(run_whole(&mut whole).outcome, Outcome::Done);
-    for at in 0..whole.asked.len() {
-        let mut system = laid_out("table-windows-gap", Layout::Free, None);
-        system.fail_at = Some(at);
-        let mut tries = Tries::of(&system);
-        let first = tries.once(&mut system);
-        system.fail_at = None;
-        if !first.is_installed() {
-            let second = tries.once(&mut system);
-            assert!(
-                second.is_installed(),
-                "{at}: {} then {second:?}",
-                whole.asked[at]
-            );
-        }
-        assert_eq!(system.violations, Vec::<String>::new(), "{at}");
-        assert!(
-            system.head == whole.head && system.tail == whole.tail,
-            "{at}"
-        );
-    }
+    second_tries_end_as_unbroken(
+        || laid_out("table-windows-gap", Layout::Free, None),
+        |_, _, _| {},
+    );
 }
 
 #[test]

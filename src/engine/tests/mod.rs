@@ -169,6 +169,33 @@ impl Tries {
     }
 }
 
+/// Fails once at each thing that an unbroken run asks for: the second try ends well, writes the same table, and
+/// leaves what `compare` finds equal in both, the whole one first.
+fn second_tries_end_as_unbroken(
+    system: impl Fn() -> Scripted,
+    compare: impl Fn(&Scripted, &Scripted, &str),
+) {
+    let mut whole = system();
+    assert_eq!(run_whole(&mut whole).outcome, Outcome::Done);
+    for (at, asked) in whole.asked.iter().enumerate() {
+        let mut system = system();
+        system.fail_at = Some(at);
+        let mut tries = Tries::of(&system);
+        let first = tries.once(&mut system);
+        system.fail_at = None;
+        if !first.is_installed() {
+            let second = tries.once(&mut system);
+            assert!(second.is_installed(), "{at}: {asked} then {second:?}");
+        }
+        assert_eq!(system.violations, Vec::<String>::new(), "{at}: {asked}");
+        assert!(
+            system.head == whole.head && system.tail == whole.tail,
+            "{at}: {asked}"
+        );
+        compare(&whole, &system, asked);
+    }
+}
+
 fn run_whole(system: &mut Scripted) -> Seen {
     run_on(system, CancelToken::default())
 }

@@ -87,22 +87,10 @@ fn what_is_not_as_the_plan_says_stops_it_before_anything_is_written() {
 
 #[test]
 fn whatever_fails_a_second_try_ends_as_an_unbroken_run_does() {
-    let mut whole = system(&THERE);
-    assert_eq!(run_whole(&mut whole).outcome, Outcome::Done);
-    for at in 0..whole.asked.len() {
-        let mut system = system(&THERE);
-        system.fail_at = Some(at);
-        let mut tries = Tries::of(&system);
-        let first = tries.once(&mut system);
-        system.fail_at = None;
-        if !first.is_installed() {
-            let second = tries.once(&mut system);
-            let asked = &whole.asked[at];
-            assert!(second.is_installed(), "{at}: {asked} then {second:?}");
-        }
-        assert_eq!(system.violations, Vec::<String>::new(), "{at}");
-        assert_eq!(sorted(&system), AFTER, "{at}");
-    }
+    second_tries_end_as_unbroken(
+        || system(&THERE),
+        |_, tried, asked| assert_eq!(sorted(tried), AFTER, "{asked}"),
+    );
 }
 
 #[test]

@@ -72,20 +72,5 @@ fn one_that_is_not_there_stops_the_installation_before_anything_is_written() {
 
 #[test]
 fn whatever_fails_a_second_try_ends_as_an_unbroken_run_does() {
-    let mut whole = system(LISTED);
-    assert_eq!(run_whole(&mut whole).outcome, Outcome::Done);
-    for at in 0..whole.asked.len() {
-        let mut system = system(LISTED);
-        system.fail_at = Some(at);
-        let mut tries = Tries::of(&system);
-        let first = tries.once(&mut system);
-        system.fail_at = None;
-        if !first.is_installed() {
-            let second = tries.once(&mut system);
-            let asked = &whole.asked[at];
-            assert!(second.is_installed(), "{at}: {asked} then {second:?}");
-        }
-        assert_eq!(system.violations, Vec::<String>::new(), "{at}");
-        assert!(system.head == whole.head && system.tail == whole.tail);
-    }
+    second_tries_end_as_unbroken(|| system(LISTED), |_, _, _| {});
 }
