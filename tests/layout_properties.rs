@@ -7,6 +7,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod new_partitions;
 mod random_disks;
 mod thread_time;
 
@@ -15,11 +16,11 @@ use nevado::plan::{Action, Plan, Seed, SpotPlace, modes, resolve};
 use nevado::preset::{DiskChoice, DiskMatch, Layout, PartitionMatch, Preset, Size};
 use nevado::storage::{Device, ExistingHome};
 use nevado::units::{Bytes, Sectors};
+use new_partitions::the_new_fit;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use random_disks::{ESP, disk, machine};
 use std::cell::Cell;
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -122,30 +123,6 @@ fn nothing_is_squeezed(plan: &Plan, disk: &Disk) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// New ones are aligned, in free slots, apart from all others, and inside the usable sectors.
-fn the_new_fit(plan: &Plan) -> Result<(), TestCaseError> {
-    let table = &plan.disk.table;
-    let sector = table.sector_size;
-    let reserved = 16 * 1024 / sector.bytes() + 1;
-    for p in &table.partitions {
-        prop_assert!(p.length.0 > 0);
-        prop_assert_eq!(p.start.bytes(sector).0 % Bytes::mib(1).0, 0);
-        prop_assert_eq!(p.length.bytes(sector).0 % Bytes::mib(1).0, 0);
-    }
-    let mut places = table.places();
-    let numbers: BTreeSet<u32> = places.iter().map(|(number, ..)| *number).collect();
-    prop_assert_eq!(numbers.len(), places.len());
-    prop_assert!(numbers.iter().all(|number| (1..=128).contains(number)));
-    places.sort_by_key(|(_, start, _)| *start);
-    let mut free_from = 1 + reserved;
-    for (_, start, length) in places {
-        prop_assert!(start.0 >= free_from);
-        free_from = start.0 + length.0;
-    }
-    prop_assert!(free_from + reserved <= table.length.0);
-    Ok(())
-}
-
 /// Nothing that stays is formatted, and what is mounted of it is an ESP with enough room.
 fn what_stays_is_not_formatted(plan: &Plan, disk: &Disk) -> Result<(), TestCaseError> {
     let is_kept = |device: &Device| {
@@ -210,7 +187,7 @@ fn what_stays_stays_and_what_is_new_fits() {
             count.set(count.get() + 1);
             let gone = preset.disk.partition.as_ref().and_then(|p| p.number);
             the_rest_stays(&plan, &disk, gone)?;
-            the_new_fit(&plan)?;
+            the_new_fit(&plan.disk.table)?;
             nothing_is_squeezed(&plan, &disk)?;
             prop_assert_eq!(!plan.disk.shrunk.is_empty(), layout == Layout::Alongside);
             let is_home = |action: &Action| {

@@ -8,6 +8,7 @@
 )]
 
 mod edited_rows;
+mod new_partitions;
 mod random_disks;
 mod random_edits;
 
@@ -20,6 +21,7 @@ use nevado::preset::{
 };
 use nevado::storage::{Device, KeptPartition};
 use nevado::units::{Bytes, SectorSize, Sectors};
+use new_partitions::the_new_fit;
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseResult;
 use random_disks::{disk, machine};
@@ -122,31 +124,6 @@ fn the_rest_stays(
     Ok(())
 }
 
-/// New ones are aligned, in slots of their own, apart from all others, and inside the usable sectors.
-fn the_new_fit(plan: &PlannedDisk) -> TestCaseResult {
-    let table = &plan.table;
-    let sector = table.sector_size;
-    let reserved = 16 * 1024 / sector.bytes() + 1;
-    for p in &table.partitions {
-        prop_assert!(p.length.0 > 0);
-        prop_assert_eq!(p.start.bytes(sector).0 % Bytes::mib(1).0, 0);
-        prop_assert_eq!(p.length.bytes(sector).0 % Bytes::mib(1).0, 0);
-    }
-    prop_assert!(table.partitions.is_sorted_by_key(|p| p.start));
-    let mut places = table.places();
-    let numbers: BTreeSet<u32> = places.iter().map(|(number, ..)| *number).collect();
-    prop_assert_eq!(numbers.len(), places.len());
-    prop_assert!(numbers.iter().all(|number| (1..=128).contains(number)));
-    places.sort_by_key(|(_, start, _)| *start);
-    let mut free_from = 1 + reserved;
-    for (_, start, length) in places {
-        prop_assert!(start.0 >= free_from);
-        free_from = start.0 + length.0;
-    }
-    prop_assert!(free_from + reserved <= table.length.0);
-    Ok(())
-}
-
 /// Steps touch the disks of the preset alone, and nothing that stays is formatted.
 fn only_what_is_named_is_touched(plan: &Plan, disks: &[&str]) -> TestCaseResult {
     let kept: BTreeSet<_> = plan
@@ -227,7 +204,7 @@ fn what_is_not_edited_stays_and_what_is_new_fits() {
                     planned.set(planned.get() + 1);
                     let edits = &preset.disk.disks[0].partitions;
                     the_rest_stays((&plan.disk, &plan.steps), &disk, edits, &larger)?;
-                    plan.disks().try_for_each(the_new_fit)?;
+                    plan.disks().try_for_each(|disk| the_new_fit(&disk.table))?;
                     let named: &[&str] = if second { &["S", "T"] } else { &["S"] };
                     only_what_is_named_is_touched(&plan, named)?;
                     rows_are_the_plan(&preset, &disk, Some(&plan.disk))?;

@@ -46,18 +46,7 @@ impl Images {
 }
 
 fn measured(kind: &str, image: &Path) -> Shrink {
-    let content = Content::Formatted(FileSystem {
-        kind: kind.to_owned(),
-        label: None,
-        uuid: None,
-        size: None,
-        used: None,
-        shrink: None,
-        home_folders: None,
-        installed: None,
-        inside: None,
-        subvolumes: None,
-    });
+    let content = Content::Formatted(FileSystem::of_kind(kind));
     let region = Region {
         content: &content,
         mounts: &[],

@@ -135,4 +135,4 @@ fn keep(entry: &mut [u8], kept: &KeptPartition) -> Result<(), TableError> {
 mod tests;
 
 #[cfg(test)]
-pub(super) use tests::{disk_of_others, head_of, record_on, sfdisk};
+pub(super) use tests::{disk_of_others, head_of, kept, kept_of, record_on, sfdisk};

@@ -84,7 +84,7 @@ pub(crate) fn head_of(file: &mut File) -> Vec<u8> {
     head
 }
 
-fn kept(number: u32, kind: u8, start: u64, length: u64) -> KeptPartition {
+pub(crate) fn kept(number: u32, kind: u8, start: u64, length: u64) -> KeptPartition {
     KeptPartition {
         number,
         id: format!("1234abcd-{number:02x}").parse().unwrap(),
@@ -125,7 +125,7 @@ fn planned() -> NewTable {
     }
 }
 
-fn kept_of(table: &mut NewTable) -> &mut Vec<KeptPartition> {
+pub(crate) fn kept_of(table: &mut NewTable) -> &mut Vec<KeptPartition> {
     match &mut table.base {
         TableBase::Kept { partitions } => partitions,
         TableBase::New => panic!("kept"),

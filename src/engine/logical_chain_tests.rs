@@ -1,6 +1,6 @@
 //! A chain held against `sfdisk`: the same change made by both gives the same bytes.
 
-use super::super::kept_record::{disk_of_others, head_of, sfdisk};
+use super::super::kept_record::{disk_of_others, head_of, kept, kept_of, sfdisk};
 use super::super::kept_table::KeptTable;
 use super::super::table_image::pieces;
 use super::*;
@@ -47,18 +47,6 @@ pub(crate) fn chain_on(disk: &Disk) -> Vec<Link> {
     logical.iter().enumerate().map(link).collect()
 }
 
-fn kept(number: u32, kind: u8, start: u64, length: u64) -> KeptPartition {
-    KeptPartition {
-        number,
-        id: format!("1234abcd-{number:02x}").parse().unwrap(),
-        kind: PartitionType::Mbr(kind),
-        name: None,
-        start: Sectors(start),
-        length: Sectors(length),
-        length_now: None,
-    }
-}
-
 /// The disk of others as it is.
 fn table() -> NewTable {
     NewTable {
@@ -75,13 +63,6 @@ fn table() -> NewTable {
                 kept(6, 0x82, 72_353_000, 2_097_152),
             ],
         },
-    }
-}
-
-fn kept_of(table: &mut NewTable) -> &mut Vec<KeptPartition> {
-    match &mut table.base {
-        TableBase::Kept { partitions } => partitions,
-        TableBase::New => panic!("kept"),
     }
 }
 

@@ -101,20 +101,7 @@ mod tests {
         assert!(made.unwrap().success());
         let nothing = folder.path().join("nothing");
         std::fs::write(&nothing, [0; 4096]).unwrap();
-        let content = |kind: &str| {
-            Content::Formatted(FileSystem {
-                kind: kind.to_owned(),
-                label: None,
-                uuid: None,
-                size: None,
-                used: None,
-                shrink: None,
-                home_folders: None,
-                installed: None,
-                inside: None,
-                subvolumes: None,
-            })
-        };
+        let content = |kind: &str| Content::Formatted(FileSystem::of_kind(kind));
         let look = |kind: &str, image: &Path| {
             let region = Region {
                 content: &content(kind),

@@ -13,18 +13,7 @@ const DEVICE: &str = "/dev/sda2";
 const NIXOS: (&str, &str) = ("etc/os-release", "PRETTY_NAME=\"NixOS 25.11 (Xantusia)\"\n");
 
 fn content(kind: &str) -> Content {
-    Content::Formatted(FileSystem {
-        kind: kind.to_owned(),
-        label: None,
-        uuid: None,
-        size: None,
-        used: None,
-        shrink: None,
-        home_folders: None,
-        installed: None,
-        inside: None,
-        subvolumes: None,
-    })
+    Content::Formatted(FileSystem::of_kind(kind))
 }
 
 fn with_container(kind: &'static str, files: Vec<(&'static str, &'static str)>) -> Scripted {

@@ -99,18 +99,7 @@ fn measured(kind: &str, mut tools: Recorded) -> Shrink {
 }
 
 fn formatted(kind: &str) -> Content {
-    Content::Formatted(FileSystem {
-        kind: kind.to_owned(),
-        label: None,
-        uuid: None,
-        size: None,
-        used: None,
-        shrink: None,
-        home_folders: None,
-        installed: None,
-        inside: None,
-        subvolumes: None,
-    })
+    Content::Formatted(FileSystem::of_kind(kind))
 }
 
 fn impossible(kind: &str, tools: Recorded) -> CannotShrink {

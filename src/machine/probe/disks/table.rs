@@ -226,18 +226,7 @@ fn partition(roots: &Roots, disk: &Block, entry: Entry, in_use: &InUse) -> Parti
 
 /// What an extended partition holds is the chain of its logical ones, `dos` to libblkid.
 fn extended() -> Content {
-    Content::Formatted(FileSystem {
-        kind: "dos".to_owned(),
-        label: None,
-        uuid: None,
-        size: None,
-        used: None,
-        shrink: None,
-        home_folders: None,
-        installed: None,
-        inside: None,
-        subvolumes: None,
-    })
+    Content::Formatted(FileSystem::of_kind("dos"))
 }
 
 /// What no partition covers. Entries are sorted by their start and may overlap.
