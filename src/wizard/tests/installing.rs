@@ -1,19 +1,15 @@
 //! The last pages against an engine on a socket of its own: a stand-in that replays a recording, and
 //! waits where a test tells it to.
 
-use super::driver::Driver;
-use super::listening::Listening;
+use super::driver::{Driver, recorded};
+use super::gated::{MACHINE, SIZE, StandIn};
+use super::idle_engine::listen;
 use super::{PASSWORD, to_the_summary};
-use crate::engine::protocol::{Refusal, Reply, Request, read_line};
-use crate::engine::{
-    ErrorReport, Event, EventKind, Executor, FailedCommand, Installation, Outcome, Recording,
-    Replay, RunOptions, SOCKET, Speed,
-};
+use crate::engine::protocol::{Refusal, Reply};
+use crate::engine::{Event, EventKind, Outcome, SOCKET};
 use crate::i18n::Language;
-use crate::machine::{Fact, Machine, Region, Shrink, Unlocked};
+use crate::machine::{Fact, Machine};
 use crate::plan::Interruption;
-use crate::process::CancelToken;
-use crate::secret::Secret;
 use crate::wizard::installing::Standing;
 use crate::wizard::link::News;
 use crate::wizard::page::Page;
@@ -21,116 +17,15 @@ use crate::wizard::page::install::{Situation, Stopping};
 use crate::wizard::page::{install as page, welcome};
 use crate::wizard::report::report;
 use crate::wizard::{Engine, Message, Wizard};
-use iced::Size;
 use iced::advanced::widget::Id;
 use iced::keyboard::{Key, Modifiers, key::Named};
-use std::io::{BufReader, Write};
-use std::path::Path;
-use std::sync::mpsc::{Receiver, Sender, channel};
-
-const MACHINE: &str = "qemu-uefi";
-
-fn machine() -> Machine {
-    let text = std::fs::read_to_string(format!("tests/machines/{MACHINE}.json")).unwrap();
-    serde_json::from_str(&text).unwrap()
-}
+use std::io::Write;
 
 /// What the engine told about the computer.
 fn seen(machine: Machine) -> News {
     News::Machine {
         machine: Box::new(machine),
         by_engine: true,
-    }
-}
-
-const SIZE: Size = Size::new(1024.0, 600.0);
-
-/// Replays a recording, and waits at the beginning of one step until it is let on.
-struct Gated {
-    replay: Replay,
-    /// The step that waits, and what lets it on.
-    gate: Option<(u32, Receiver<()>)>,
-}
-
-impl Executor for Gated {
-    fn attempt(
-        &mut self,
-        installation: &mut Installation,
-        options: &RunOptions,
-        on_event: &mut dyn FnMut(&Event),
-    ) -> Outcome {
-        let Self { replay, gate } = self;
-        replay.attempt(installation, options, &mut |event| {
-            on_event(event);
-            match (&*gate, &event.kind) {
-                (Some((at, open)), EventKind::StepStarted { step, .. }) if step == at => {
-                    open.recv().unwrap();
-                }
-                _ => {}
-            }
-        })
-    }
-
-    fn measure(&mut self, region: Region<'_>, device: &Path, cancel: &CancelToken) -> Shrink {
-        self.replay.measure(region, device, cancel)
-    }
-
-    fn unlock(
-        &mut self,
-        region: Region<'_>,
-        device: &Path,
-        passphrase: &Secret,
-        cancel: &CancelToken,
-    ) -> Unlocked {
-        self.replay.unlock(region, device, passphrase, cancel)
-    }
-}
-
-struct StandIn {
-    listening: Listening,
-    open: Sender<()>,
-}
-
-impl StandIn {
-    /// It waits at the beginning of a step, and fails at one; never for 0.
-    fn start(waits: u32, fails: u32) -> Self {
-        let (open, gate) = channel();
-        let replay = Replay::new(Recording::included().unwrap(), Speed::AT_ONCE);
-        let error = ErrorReport {
-            message: "mkfs.ext4 failed".to_owned(),
-            command: Some(FailedCommand {
-                arguments: vec!["mkfs.ext4".to_owned(), "/dev/vda2".to_owned()],
-                status: "exit code 1".to_owned(),
-                stdout: String::new(),
-                stderr: "No space left on device".to_owned(),
-            }),
-        };
-        let executor = Gated {
-            replay: replay.failing_at(fails, error),
-            gate: (waits > 0).then_some((waits, gate)),
-        };
-        Self {
-            listening: Listening::start(executor, machine),
-            open,
-        }
-    }
-
-    /// A wizard that talks to it.
-    fn driver(&self) -> Driver {
-        Driver::with_engine(MACHINE, SIZE, self.listening.engine())
-    }
-
-    /// Ends it, as root could.
-    fn stop(&mut self) {
-        // Whoever waits is let on.
-        self.open.send(()).ok();
-        self.listening.stop();
-    }
-}
-
-impl Drop for StandIn {
-    fn drop(&mut self) {
-        self.stop();
     }
 }
 
@@ -184,7 +79,7 @@ fn the_engine_gets_the_secrets_and_the_pages_forget_them() {
     assert_eq!(driver.wizard.users.password(), "");
     assert!(driver.shows("Make a file system"));
     assert!(driver.sent.iter().all(|sent| !sent.contains(PASSWORD)));
-    engine.open.send(()).unwrap();
+    engine.let_on();
     driver.until("the end", finished);
     assert_eq!(outcome(&driver), Some(&Outcome::Done));
     assert!(driver.shows("NixOS is installed"));
@@ -353,7 +248,7 @@ fn a_cancel_says_what_it_waits_for_and_can_be_taken_back() {
         install.stopping == Stopping::At(9, Interruption::FinishFirst)
     });
     assert!(driver.shows("It stops when this step has ended: Make a file system"));
-    engine.open.send(()).unwrap();
+    engine.let_on();
     driver.until("the end", finished);
     assert_eq!(outcome(&driver), Some(&Outcome::Cancelled { after: 9 }));
     assert!(driver.shows("The installation was stopped"));
@@ -384,7 +279,7 @@ fn a_wizard_that_is_started_again_shows_the_truth() {
     let track = &second.wizard.install.as_ref().unwrap().track;
     assert_eq!(track.step(13).unwrap().title, "Build the system");
     assert!(second.shows("Write the configuration") && track_is_early(&second));
-    engine.open.send(()).unwrap();
+    engine.let_on();
     second.until("the end", finished);
     assert!(second.shows("The installation failed"));
     drop(second);
@@ -445,28 +340,10 @@ fn an_engine_that_is_gone_is_said_to_be() {
 #[test]
 fn an_engine_that_refuses_the_plan_is_quoted() {
     let folder = tempfile::tempdir().unwrap();
-    let socket = folder.path().join(SOCKET);
-    let listener = std::os::unix::net::UnixListener::bind(&socket).unwrap();
-    let thread = std::thread::spawn(move || {
-        let (mut stream, _) = listener.accept().unwrap();
-        let mut lines = BufReader::new(stream.try_clone().unwrap());
-        while let Ok(Some(line)) = read_line(&mut lines) {
-            let reply = match Request::from_line(&line).unwrap() {
-                Request::Follow => Reply::Following {
-                    running: false,
-                    events: 0,
-                    steps: Vec::new(),
-                },
-                Request::Probe => Reply::Machine(Box::new(machine())),
-                _ => Refusal::BadPlan.because("this plan can't be run: a step is missing"),
-            };
-            // The wizard may be gone before it has heard everything.
-            if stream.write_all(&reply.to_line().unwrap()).is_err() {
-                break;
-            }
-        }
+    let (engine, thread) = listen(folder.path(), MACHINE, |_| {
+        Refusal::BadPlan.because("this plan can't be run: a step is missing")
     });
-    let mut driver = Driver::with_engine(MACHINE, SIZE, Engine::At(socket));
+    let mut driver = Driver::with_engine(MACHINE, SIZE, engine);
     install(&mut driver);
     driver.until("the end", finished);
     assert!(driver.shows("The installation did not begin"));
@@ -487,7 +364,7 @@ fn a_disk_that_comes_appears_and_nothing_that_was_typed_is_lost() {
     to_the_summary(&mut driver);
     driver.send(crate::wizard::Message::Go(Page::Users));
     let before = driver.wizard.draft.preset().clone();
-    let mut more = machine();
+    let mut more = recorded(MACHINE);
     let Fact::Known(disks) = &mut more.disks else {
         panic!("this machine has disks")
     };
@@ -502,7 +379,7 @@ fn a_disk_that_comes_appears_and_nothing_that_was_typed_is_lost() {
     driver.send(crate::wizard::Message::Go(Page::Disk));
     assert!(driver.shows("A new disk"));
     // And goes again.
-    driver.send(crate::wizard::Message::Engine(seen(machine())));
+    driver.send(crate::wizard::Message::Engine(seen(recorded(MACHINE))));
     assert!(!driver.shows("A new disk"));
     assert_eq!(*driver.wizard.draft.preset(), before);
 }

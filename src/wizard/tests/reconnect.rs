@@ -1,46 +1,19 @@
 //! An engine that is lost while nothing is being installed, and orders that start none.
 
-use super::driver::Driver;
+use super::driver::{Driver, recorded};
+use super::idle_engine::answer;
 use super::to_the_summary;
 use crate::engine::SOCKET;
-use crate::engine::protocol::{Reply, Request, read_line};
-use crate::machine::Machine;
 use crate::wizard::installing::Standing;
 use crate::wizard::link::{Link, News, Order};
 use crate::wizard::{Engine, Message};
 use iced::Size;
 use iced::futures::StreamExt;
 use iced::futures::executor::block_on;
-use std::io::{BufReader, Write};
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 const MACHINE: &str = "qemu-uefi";
-
-fn machine() -> Machine {
-    let text = std::fs::read_to_string(format!("tests/machines/{MACHINE}.json")).unwrap();
-    serde_json::from_str(&text).unwrap()
-}
-
-/// Answers like an idle engine, until the connection ends.
-fn answer(mut stream: UnixStream) {
-    let mut lines = BufReader::new(stream.try_clone().unwrap());
-    while let Ok(Some(line)) = read_line(&mut lines) {
-        let reply = match Request::from_line(&line).unwrap() {
-            Request::Follow => Reply::Following {
-                running: false,
-                events: 0,
-                steps: Vec::new(),
-            },
-            Request::Probe => Reply::Machine(Box::new(machine())),
-            other => panic!("nobody asked for {other:?}"),
-        };
-        // The wizard may be gone before it has heard everything.
-        if stream.write_all(&reply.to_line().unwrap()).is_err() {
-            break;
-        }
-    }
-}
 
 /// Listens like an engine, and hands out each connection, to be ended.
 fn listen(folder: &tempfile::TempDir) -> (Engine, Receiver<UnixStream>) {
@@ -53,7 +26,11 @@ fn listen(folder: &tempfile::TempDir) -> (Engine, Receiver<UnixStream>) {
             if told.send(stream.try_clone().unwrap()).is_err() {
                 return;
             }
-            std::thread::spawn(move || answer(stream));
+            std::thread::spawn(move || {
+                answer(stream, MACHINE, |other| {
+                    panic!("nobody asked for {other:?}")
+                });
+            });
         }
     });
     (Engine::At(socket), connections)
@@ -93,7 +70,7 @@ fn a_cancel_starts_no_engine() {
     let folder = tempfile::tempdir().unwrap();
     let nowhere = || Engine::At(folder.path().join(SOCKET));
     let told = |order| {
-        let (link, mut news) = Link::open(nowhere(), &machine());
+        let (link, mut news) = Link::open(nowhere(), &recorded(MACHINE));
         link.order(order);
         block_on(news.next()).unwrap()
     };

@@ -1,16 +1,15 @@
 //! The recovery key: made on the Disk page, shown until it is on paper, and handed to the engine.
 
 use super::driver::{Driver, recorded};
+use super::idle_engine::listen;
 use super::{PASSWORD, to_the_summary};
-use crate::engine::protocol::{Refusal, Reply, Request, read_line};
-use crate::engine::{RecoveryKey, SOCKET};
+use crate::engine::RecoveryKey;
+use crate::engine::protocol::{Refusal, Reply, Request};
 use crate::preset::{Encryption, Preset, RecoveryKeyFor};
+use crate::wizard::Message;
 use crate::wizard::page::{Page, install::Situation};
-use crate::wizard::{Engine, Message};
 use iced::Size;
 use iced::keyboard::key::Named;
-use std::io::{BufReader, Write};
-use std::os::unix::net::UnixListener;
 use std::sync::mpsc::channel;
 
 const SIZE: Size = Size::new(1024.0, 600.0);
@@ -165,33 +164,15 @@ fn the_partitions_page_shows_it_where_a_partition_is_encrypted() {
 #[test]
 fn the_engine_gets_it_and_the_page_forgets_it() {
     let folder = tempfile::tempdir().unwrap();
-    let socket = folder.path().join(SOCKET);
-    let listener = UnixListener::bind(&socket).unwrap();
     let (told, handed_over) = channel();
-    let thread = std::thread::spawn(move || {
-        let (mut stream, _) = listener.accept().unwrap();
-        let mut lines = BufReader::new(stream.try_clone().unwrap());
-        while let Ok(Some(line)) = read_line(&mut lines) {
-            let reply = match Request::from_line(&line).unwrap() {
-                Request::Follow => Reply::Following {
-                    running: false,
-                    events: 0,
-                    steps: Vec::new(),
-                },
-                Request::Probe => Reply::Machine(Box::new(recorded("qemu-uefi"))),
-                Request::Run { secrets, .. } => {
-                    told.send(secrets.recovery_key).unwrap();
-                    Reply::Accepted
-                }
-                _ => Refusal::BadPlan.because("nobody asks for that here"),
-            };
-            // The wizard may be gone before it has heard everything.
-            if stream.write_all(&reply.to_line().unwrap()).is_err() {
-                break;
-            }
+    let (engine, thread) = listen(folder.path(), "qemu-uefi", move |request| match request {
+        Request::Run { secrets, .. } => {
+            told.send(secrets.recovery_key).unwrap();
+            Reply::Accepted
         }
+        _ => Refusal::BadPlan.because("nobody asks for that here"),
     });
-    let mut driver = Driver::with_engine("qemu-uefi", SIZE, Engine::At(socket));
+    let mut driver = Driver::with_engine("qemu-uefi", SIZE, engine);
     to_the_summary(&mut driver);
     encrypted(&mut driver);
     press(&mut driver, "recovery-key");
