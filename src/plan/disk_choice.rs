@@ -21,6 +21,12 @@ pub(super) fn choose_one_of_several<'m>(
     choose_for(machine, choice, Bytes(0), false)
 }
 
+/// The one disk that is meant, where there is one that can be written to.
+#[cfg(feature = "wizard")]
+pub(crate) fn disk_meant<'m>(machine: &'m Machine, choice: &DiskChoice) -> Option<&'m Disk> {
+    choose_one_of_several(machine, choice).ok()
+}
+
 /// Finds the one disk that is meant.
 ///
 /// # Errors

@@ -32,6 +32,8 @@ mod unlocking;
 mod visible;
 mod wired_checks;
 
+#[cfg(feature = "wizard")]
+pub(crate) use disk_choice::disk_meant;
 pub use disk_identity::{Difference, DiskIdentity, TableIdentity, UsedPartition};
 pub use fate::Fate;
 pub use layout::manual::{EditedDisk, Row, RowKind, edited_disk, growable, mountable, smallest};

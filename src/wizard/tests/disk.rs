@@ -264,12 +264,14 @@ fn what_is_possible_stands_first_and_says_what_is_there() {
         let found = texts.iter().find(|(shown, _)| shown.starts_with(text));
         found.map(|(_, bounds)| bounds.y)
     };
+    // What waits for a measurement stands where it will be.
     let order = [
+        "Keep Windows and install beside it",
         "Replace Windows",
         "Replace one partition",
         "Erase everything on this disk",
         "Decide partition by partition",
-        "Not possible here (3)",
+        "Not possible here (2)",
     ];
     let heights: Vec<f32> = order.iter().map(|text| at(text).unwrap()).collect();
     assert!(heights.is_sorted(), "{heights:?}");
@@ -278,6 +280,19 @@ fn what_is_possible_stands_first_and_says_what_is_there() {
     assert!(driver.shows("Keep Windows and install beside it"));
     let mut driver = on_disk("qemu-uefi");
     assert!(driver.shows("Use the whole disk") && driver.shows("nothing is lost"));
+}
+
+/// In the smallest window, too, and however far down the card is that was chosen.
+#[test]
+fn now_and_then_are_seen_as_soon_as_something_is_chosen() {
+    let mut driver = on_disk("table-windows-gap");
+    for card in ["layout-free", "place-system-windows", "layout-erase"] {
+        press(&mut driver, card);
+        for text in ["Now", "After"] {
+            let seen = driver.find(text);
+            assert!(seen.y < 520.0, "{card}: {text} at {seen:?}");
+        }
+    }
 }
 
 #[test]

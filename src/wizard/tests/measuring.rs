@@ -156,6 +156,27 @@ fn a_neighbour_can_be_made_smaller_once_it_was_measured() {
     );
 }
 
+/// The card stands where it will be, before, while and after it is measured.
+#[test]
+fn what_is_being_measured_stands_first_and_does_not_jump() {
+    const CARD: &str = "Keep Windows and install beside it";
+    let engine = StandIn::start();
+    let mut driver = engine.driver();
+    go(&mut driver, Page::Disk);
+    let waiting = driver.find(CARD);
+    driver.click(CARD);
+    assert_eq!(driver.wizard.draft.preset().disk.layout, None);
+    assert!(driver.shows(WORDS));
+    engine.answer_all();
+    driver.until("the sizes", |wizard| *wizard.draft.machine() == recorded());
+    assert_eq!(driver.find(CARD), waiting);
+    // A recording that knows no sizes says so in the same place.
+    let mut driver = Driver::of(unmeasured(), crate::preset::Preset::default(), SIZE, None);
+    go(&mut driver, Page::Disk);
+    assert_eq!(driver.find(CARD), waiting);
+    assert!(driver.shows("has not been measured"));
+}
+
 #[test]
 fn the_same_disk_is_measured_once_and_a_changed_one_again() {
     let engine = StandIn::start();

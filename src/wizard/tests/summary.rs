@@ -190,3 +190,51 @@ fn what_nobody_chose_is_missing_and_not_erased() {
     let mut driver = on_summary("laptop-intel-windows", Language::English, asked);
     assert!(driver.shows("Basic data partition"));
 }
+
+/// Nobody has to scroll for what is lost, however much there is to be warned of.
+#[test]
+fn what_is_lost_is_seen_first_in_the_smallest_window() {
+    let mut preset = demo();
+    preset.users[0].administrator = false;
+    let size = Size::new(1024.0, 600.0);
+    let mut driver = Driver::of(recorded("laptop-intel-windows"), preset, size, None);
+    let task = driver.wizard.go_to(Page::Summary);
+    driver.operate(task);
+    let told = driver.wizard.draft.outline().unwrap().losses().count();
+    let warnings = driver.wizard.draft.problems().len();
+    assert!(told == 4 && warnings > 0, "{told} {warnings}");
+    let texts = driver.texts();
+    let lost = texts
+        .iter()
+        .filter(|(text, _)| text.starts_with("Partition "));
+    let seen = lost.filter(|(_, bounds)| bounds.y + bounds.height < 535.0);
+    assert_eq!(seen.count(), told);
+}
+
+#[test]
+fn a_btrfs_that_gets_the_new_system_in_subvolumes_is_called_nixos_afterwards() {
+    let preset = include_str!("../../../tests/presets/manual-new-subvolumes.toml");
+    let preset = crate::preset::read(preset, "subvolumes").unwrap();
+    let mut driver = on_summary("table-dual-linux", Language::English, preset);
+    let texts = plain_texts(&mut driver);
+    let told = texts.iter().any(|text| text.starts_with("NixOS in "));
+    assert!(told, "{texts:?}");
+}
+
+#[test]
+fn each_disk_is_named_before_what_becomes_of_its_partitions() {
+    let preset = include_str!("../../../tests/presets/manual-two-disks.toml");
+    let preset = crate::preset::read(preset, "two").unwrap();
+    let mut driver = on_summary("two-equal-disks", Language::English, preset);
+    let texts = plain_texts(&mut driver);
+    let names = ["Disk", "Partitions"];
+    let named: Vec<&String> = texts
+        .iter()
+        .filter(|t| names.contains(&t.as_str()))
+        .collect();
+    // The first is that of the page, in the list beside it.
+    assert_eq!(
+        named[named.len() - 4..],
+        ["Disk", "Partitions", "Disk", "Partitions"]
+    );
+}

@@ -151,8 +151,7 @@ pub(crate) fn after(
         let mut now = disk.partitions().iter();
         let now = now.find(|now| now.number == kept.number)?;
         let size = kept.length.bytes(unit);
-        let inside = made_inside(ctx, plan, kept.id, size);
-        let part = inside.unwrap_or_else(|| segment(ctx, now, size));
+        let part = kept_segment(ctx, plan, kept.id, segment(ctx, now, size));
         Some((kept.start, kept.length, part))
     });
     let mut parts: Vec<_> = new.chain(kept).collect();
@@ -172,21 +171,34 @@ pub(crate) fn after(
     self::parts(ctx, segments)
 }
 
-/// A container that stays, where what is in it is made anew.
-fn made_inside(ctx: Context<'_>, plan: &Plan, id: PartitionId, size: Bytes) -> Option<Segment> {
+/// A partition that stays: `found` is what is in it, which may get a place in the new system, hold it in
+/// subvolumes of its own, or, in a container, be made anew.
+fn kept_segment(ctx: Context<'_>, plan: &Plan, id: PartitionId, found: Segment) -> Segment {
     let made = what_of(plan, id);
-    let file_system = made.file_system?;
-    let name = match made.mounts.iter().any(|at| at == "/") {
-        true => "NixOS".to_owned(),
-        false => made.mounts.join("  "),
-    };
-    let detail = [size.to_string(), file_system, ctx.t("content-encrypted")];
-    Some(Segment {
-        name,
-        detail: ctx.texts.list(&detail),
-        size: size.0,
-        kind: SegmentKind::Nixos,
-    })
+    let is_root = made.mounts.iter().any(|at| at == "/");
+    let mounts = made.mounts.join("  ");
+    match made.file_system {
+        Some(file_system) => {
+            let name = if is_root { "NixOS".to_owned() } else { mounts };
+            let detail = [found.detail, file_system, ctx.t("content-encrypted")];
+            Segment {
+                name,
+                detail: ctx.texts.list(&detail),
+                kind: SegmentKind::Nixos,
+                ..found
+            }
+        }
+        None if is_root => Segment {
+            name: ctx.tv("content-nixos-in", "name", found.name),
+            kind: SegmentKind::Nixos,
+            ..found
+        },
+        None if mounts.is_empty() => found,
+        None => Segment {
+            detail: ctx.texts.list(&[found.detail, mounts]),
+            ..found
+        },
+    }
 }
 
 fn new_segment(

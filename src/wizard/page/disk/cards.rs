@@ -8,9 +8,9 @@ use crate::plan::{Problem, ProblemId};
 use crate::wizard::Element;
 use crate::wizard::draft::Draft;
 use crate::wizard::page::Context;
-use crate::wizard::theme::{mark, space};
+use crate::wizard::theme::space;
 use crate::wizard::widget::{
-    Drive, Icon, Kind, Scope, button, choice, disk_bar, drive, icon, muted, search, small, strong,
+    Drive, Kind, Scope, button, choice, disk_bar, drive, muted, search, small, strong,
 };
 use iced::widget::{Column, column, row};
 use iced::{Center, Fill};
@@ -205,6 +205,15 @@ fn can_be_taken(obstacle: Option<&Problem>) -> bool {
     obstacle.is_none_or(|problem| problem.id == ProblemId::AppleFirmware)
 }
 
+/// Why a disk can't be taken, on its own card, which says already which one it is.
+fn why_not(ctx: Context<'_>, problem: &Problem) -> String {
+    match problem.id {
+        ProblemId::DiskIsLiveMedium => ctx.t("problem-disk-is-live-medium"),
+        ProblemId::DiskReadOnly => ctx.t("problem-disk-read-only"),
+        _ => ctx.words(problem).0,
+    }
+}
+
 fn card_of<'a>(
     ctx: Context<'a>,
     index: usize,
@@ -213,23 +222,19 @@ fn card_of<'a>(
     obstacle: Option<&Problem>,
 ) -> Element<'a, Message> {
     let p = ctx.palette();
+    let why = obstacle.map(|problem| small(why_not(ctx, problem), p.muted));
     let head = row![
         drive(drive_of(disk), can_be_taken(obstacle)),
         column![
             strong(p, name_of(ctx, disk)),
             small(details_of(ctx, disk), p.muted)
         ]
+        .push(why)
+        .width(Fill)
     ]
     .spacing(space::M)
     .align_y(Center);
     let mut words = column![head].spacing(space::M).width(Fill);
-    if let Some(problem) = obstacle {
-        let why = row![
-            icon(Icon::Info, mark::S, p.muted),
-            small(ctx.words(problem).0, p.muted)
-        ];
-        words = words.push(why.spacing(space::S).align_y(Center));
-    }
     if can_be_taken(obstacle) {
         words = words.push(disk_bar(p, &before(ctx, disk)));
     }

@@ -26,6 +26,7 @@ use crate::preset::{DiskChoice, FileSystemKind, FoundSystem, Layout, Passphrase,
 use crate::secret::Secret;
 use crate::wizard::Element;
 use crate::wizard::draft::{Draft, choice_of};
+use crate::wizard::widget::show;
 use cards::Cards;
 use iced::Task;
 use std::path::{Path, PathBuf};
@@ -210,10 +211,12 @@ impl State {
             Message::Layout(layout) => {
                 self.share.forget();
                 self.choose_layout(layout, draft);
+                return show(offers::CHOSEN);
             }
             Message::Replace(system) => {
                 self.share.forget();
                 draft.edit(|preset| preset.disk = layouts::replacing(&preset.disk, system));
+                return show(offers::CHOSEN);
             }
             Message::Impossible => self.impossible = !self.impossible,
             Message::Place(place) => {

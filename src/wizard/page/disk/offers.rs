@@ -4,7 +4,7 @@
 use super::layouts::{is_layout, is_system, place_id};
 use super::{Message, key};
 use crate::machine::{Content, Disk, Table};
-use crate::plan::{Mode, Problem, Spot, SpotPlace, systems};
+use crate::plan::{Mode, Problem, ProblemId, Spot, SpotPlace, systems};
 use crate::preset::{FoundSystem, Layout};
 use crate::wizard::Element;
 use crate::wizard::page::Context;
@@ -13,7 +13,7 @@ use crate::wizard::widget::{
     Icon, Kind, Scope, SegmentKind, button, choice, icon, label, muted, scheme, small, strong,
 };
 use iced::Fill;
-use iced::widget::{Column, column, row};
+use iced::widget::{Column, column, container, row};
 
 /// What a layout is called, as it is chosen.
 pub(crate) fn name(ctx: Context<'_>, layout: Layout) -> String {
@@ -148,8 +148,16 @@ impl Offer<'_> {
         }
     }
 
+    /// Whether it is not known yet if it is possible: that stands where it will be, so that nothing jumps
+    /// once it is.
+    fn waits(&self, measuring: bool) -> bool {
+        let is_unmeasured = |reason: &Problem| reason.id == ProblemId::NotMeasured;
+        let may_come = measuring || self.obstacle.is_some_and(is_unmeasured);
+        self.layout == Layout::Alongside && self.obstacle.is_some() && may_come
+    }
+
     /// Its card, which may still wait for what is being measured.
-    fn card<'a>(&self, ctx: Context<'a>, disk: &Disk) -> Element<'a, Message> {
+    fn card<'a>(&self, ctx: Context<'a>, disk: &Disk, measuring: bool) -> Element<'a, Message> {
         let p = ctx.palette();
         let chosen = self.is_chosen(ctx);
         let [title, note] = self.words(ctx, disk);
@@ -157,7 +165,8 @@ impl Offer<'_> {
             None => small(note, p.muted),
             // What is chosen and not possible is an error.
             Some(reason) if chosen => small(ctx.words(reason).0, p.danger),
-            Some(_) => small(ctx.t("layout-measuring"), p.muted),
+            Some(_) if measuring => small(ctx.t("layout-measuring"), p.muted),
+            Some(_) => small(ctx.t("problem-not-measured"), p.muted),
         };
         let words = column![strong(p, title), note].width(Fill);
         let content = row![self.drawing(ctx, disk), words]
@@ -187,6 +196,9 @@ fn kind_of(ctx: Context<'_>, disk: &Disk) -> SegmentKind {
     }
 }
 
+/// What is chosen, with what follows from it.
+pub(super) const CHOSEN: &str = "layout-chosen";
+
 /// The cards; `follows` is what stands below the one that is chosen.
 pub(super) fn view<'a>(
     ctx: Context<'a>,
@@ -196,17 +208,21 @@ pub(super) fn view<'a>(
     follows: Option<Element<'a, Message>>,
 ) -> Element<'a, Message> {
     let p = ctx.palette();
-    // Why nothing can become smaller is not known before.
-    let waits = |offer: &Offer<'_>| measuring && offer.layout == Layout::Alongside;
-    let is_shown =
-        |offer: &Offer<'_>| offer.obstacle.is_none() || waits(offer) || offer.is_chosen(ctx);
+    let is_shown = |offer: &Offer<'_>| {
+        offer.obstacle.is_none() || offer.waits(measuring) || offer.is_chosen(ctx)
+    };
     let (shown, impossible): (Vec<_>, Vec<_>) = offers(modes).into_iter().partition(is_shown);
     let mut follows = follows;
     let cards = shown.iter().map(|offer| {
-        let below = follows.take_if(|_| offer.is_chosen(ctx));
+        let chosen = offer.is_chosen(ctx);
+        let below = follows.take_if(|_| chosen);
         // In a column of its own, a card keeps the focus when something comes below another one.
-        let card = column![offer.card(ctx, disk)].push(below);
-        card.spacing(space::S).into()
+        let card = column![offer.card(ctx, disk, measuring)].push(below);
+        let card = container(card.spacing(space::S));
+        match chosen {
+            true => card.id(CHOSEN).into(),
+            false => card.into(),
+        }
     });
     let cards = Scope::group(Column::with_children(cards).spacing(space::S));
     let count = impossible.len();

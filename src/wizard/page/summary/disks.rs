@@ -6,9 +6,9 @@ use crate::plan::{Plan, PlannedDisk};
 use crate::wizard::Element;
 use crate::wizard::page::{Context, disk, lost};
 use crate::wizard::theme::space;
-use crate::wizard::widget::{card, disk_bar, drive, head, label, small};
+use crate::wizard::widget::{card, disk_change, drive, label, small, strong};
 use iced::Center;
-use iced::widget::{column, row};
+use iced::widget::{Column, column, row};
 
 /// The disks of the plan, beside how the machine has them.
 pub(super) fn of<'a, 'p>(ctx: Context<'a>, plan: &'p Plan) -> Vec<(&'p PlannedDisk, &'a Disk)> {
@@ -24,44 +24,42 @@ pub(super) fn of<'a, 'p>(ctx: Context<'a>, plan: &'p Plan) -> Vec<(&'p PlannedDi
     plan.disks().filter_map(found).collect()
 }
 
-fn bars<'a>(
-    ctx: Context<'a>,
-    plan: &Plan,
-    planned: &PlannedDisk,
-    disk: &Disk,
-) -> Element<'a, Message> {
+/// What becomes of the disks: what is lost first, which nobody has to scroll for, and then the bars.
+pub(super) fn view<'a>(ctx: Context<'a>, plan: &Plan) -> Option<Element<'a, Message>> {
     let p = ctx.palette();
-    column![
-        label(p, ctx.t("disk-before")),
-        disk_bar(p, &disk::before(ctx, disk)),
-        label(p, ctx.t("disk-after")),
-        disk_bar(p, &disk::after(ctx, plan, planned, disk)),
-    ]
-    .spacing(space::S)
-    .into()
+    let disks = of(ctx, plan);
+    let is_one = disks.len() == 1;
+    let lost = disks.iter().map(|(planned, disk)| {
+        let content = column![which(ctx, disk), lost::view(ctx, planned)];
+        content.spacing(space::M).into()
+    });
+    let bars = disks.iter().map(|(planned, disk)| {
+        let name = (!is_one).then(|| label(p, disk::name_of(ctx, disk)));
+        let change = disk_change(
+            p,
+            (ctx.t("disk-before"), &disk::before(ctx, disk)),
+            (
+                ctx.t("disk-then"),
+                Ok(&disk::after(ctx, plan, planned, disk)),
+            ),
+        );
+        Column::new().push(name).push(change).spacing(space::S)
+    });
+    let all = Column::with_children(lost).extend(bars.map(Element::from));
+    (!disks.is_empty()).then(|| card(p, all.spacing(space::L)).into())
 }
 
-/// A disk: which one it is, its bars, and what is lost on it.
-pub(super) fn view<'a>(
-    ctx: Context<'a>,
-    plan: &Plan,
-    planned: &PlannedDisk,
-    disk: &Disk,
-) -> Element<'a, Message> {
+/// Which disk it is.
+pub(super) fn which<'a>(ctx: Context<'a>, disk: &Disk) -> Element<'a, Message> {
     let p = ctx.palette();
-    let name = row![
+    row![
         drive(disk::drive_of(disk), true),
         column![
-            head(p, disk::name_of(ctx, disk)),
+            strong(p, disk::name_of(ctx, disk)),
             small(disk::details_of(ctx, disk), p.muted)
         ]
     ]
     .spacing(space::M)
-    .align_y(Center);
-    let content = column![
-        name,
-        bars(ctx, plan, planned, disk),
-        lost::view(ctx, planned)
-    ];
-    card(p, content.spacing(space::L)).into()
+    .align_y(Center)
+    .into()
 }

@@ -131,15 +131,18 @@ impl State {
         };
         let lacking = lacking.iter().filter(|(page, _)| !told(*page));
         content = content.extend(lacking.map(|lack| mend::lacking(ctx, *lack)));
-        content = content.extend(warnings.into_iter().map(|warning| ctx.problem(warning)));
-        content = content.push(self.evaluation.view(ctx));
+        let is_in_the_way = self.evaluation.is_in_the_way();
+        content = content.push(is_in_the_way.then(|| self.evaluation.view(ctx)).flatten());
         // A plan erases the disk where nothing is said; here somebody has to say so.
         let is_said = ctx.draft.preset().disk.layout.is_some();
-        if let Some(plan) = plan.filter(|_| is_said) {
-            let disks = disks::of(ctx, plan).into_iter();
-            let disks = disks.map(|(planned, disk)| disks::view(ctx, plan, planned, disk));
-            content = content.extend(disks);
-        }
+        let plan_of_disks = plan.filter(|_| is_said);
+        content = content.push(plan_of_disks.and_then(|plan| disks::view(ctx, plan)));
+        content = content.extend(warnings.into_iter().map(|warning| ctx.problem(warning)));
+        content = content.push(
+            (!is_in_the_way)
+                .then(|| self.evaluation.view(ctx))
+                .flatten(),
+        );
         let choices = column![head(p, ctx.t("summary-choices")), choices::view(ctx)];
         content = content.push(card(p, choices.spacing(space::M)));
         // Without a plan there are no files.

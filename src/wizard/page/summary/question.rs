@@ -9,9 +9,9 @@ use crate::wizard::Element;
 use crate::wizard::page::lost::{self, Gone};
 use crate::wizard::page::{Context, disk};
 use crate::wizard::theme::space;
-use crate::wizard::widget::{Kind, body, button, card, drive, small, strong, title};
+use crate::wizard::widget::{Kind, body, button, card, title};
+use iced::Fill;
 use iced::widget::{Column, column, row};
-use iced::{Center, Fill};
 
 /// The end of the keys of the question's words, where one disk is written to.
 fn asked(ctx: Context<'_>, planned: &PlannedDisk, gone: &Gone) -> &'static str {
@@ -81,16 +81,7 @@ pub(super) fn view<'a>(ctx: Context<'a>, plan: &'a Plan) -> Element<'a, Message>
     ]
     .spacing(space::M);
     let cards = disks.into_iter().map(|(planned, disk)| {
-        let which = row![
-            drive(disk::drive_of(disk), true),
-            column![
-                strong(p, disk::name_of(ctx, disk)),
-                small(disk::details_of(ctx, disk), p.muted)
-            ]
-        ]
-        .spacing(space::M)
-        .align_y(Center);
-        let content = column![which, lost::view(ctx, planned)];
+        let content = column![disks::which(ctx, disk), lost::view(ctx, planned)];
         card(p, content.spacing(space::L)).into()
     });
     column![

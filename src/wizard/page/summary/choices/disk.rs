@@ -1,8 +1,9 @@
 //! What becomes of the disks, beside what their bars show.
 
 use super::{Line, told};
+use crate::plan::disk_meant;
 use crate::preset::{
-    DiskPreset, Encryption, Keys, Layout, ManualAction, ManualDisk, ManualPartition,
+    DiskChoice, DiskPreset, Encryption, Keys, Layout, ManualAction, ManualDisk, ManualPartition,
     ManualSubvolume, ManualTable, PartSize, PartitionMatch, PartitionType, RecoveryKeyFor,
     SubvolumeAction,
 };
@@ -10,8 +11,7 @@ use crate::wizard::page::{Context, disk};
 
 pub(super) fn lines(ctx: Context<'_>, chosen: &DiskPreset) -> Vec<Line> {
     let DiskPreset {
-        // Its card says which one it is.
-        choose: _,
+        choose,
         layout,
         file_system: _,
         encrypt,
@@ -34,14 +34,18 @@ pub(super) fn lines(ctx: Context<'_>, chosen: &DiskPreset) -> Vec<Line> {
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     let becomes = (!parts.is_empty()).then(|| ctx.texts.list(&parts));
+    // With the manual layout, each of its disks is told for itself.
+    let is_manual = *layout == Some(Layout::Manual);
+    let which = (!is_manual).then(|| name(ctx, choose)).flatten();
     let mut lines: Vec<Line> = told([
+        ("disk-name", which),
         ("disk-layout", becomes),
         ("summary-storage", Some(storage(ctx, encrypt.as_ref()))),
         ("summary-esp", esp.as_ref().map(named)),
         ("summary-home", home.as_ref().map(named)),
     ])
     .collect();
-    if *layout == Some(Layout::Manual) {
+    if is_manual {
         lines.extend(disks.iter().flat_map(|disk| manual(ctx, disk)));
     }
     lines
@@ -89,17 +93,26 @@ fn gap(ctx: Context<'_>, before: u32) -> String {
     }
 }
 
-/// What is said of each partition of a disk.
+/// The disk that is meant, where there is one, as a person knows it.
+fn name(ctx: Context<'_>, choice: &DiskChoice) -> Option<String> {
+    let disk = disk_meant(ctx.draft.machine(), choice)?;
+    let parts = [disk::name_of(ctx, disk), disk.size.to_string()];
+    Some(ctx.texts.list(&parts))
+}
+
+/// A disk, and what is said of each of its partitions.
 fn manual(ctx: Context<'_>, disk: &ManualDisk) -> Vec<Line> {
     let ManualDisk {
-        choose: _,
+        choose,
         table,
         partitions,
     } = disk;
     let table = (*table == ManualTable::New).then(|| ctx.t("part-new-table"));
+    let which: Vec<String> = name(ctx, choose).into_iter().chain(table).collect();
+    let which = (!which.is_empty()).then(|| ctx.texts.list(&which));
     let parts = partitions.iter().map(|partition| part(ctx, partition));
-    let words = table.into_iter().chain(parts);
-    words.map(|words| ("disk-layout", words)).collect()
+    let parts = parts.map(|words| ("summary-partitions", words));
+    told([("disk-name", which)]).chain(parts).collect()
 }
 
 fn part(ctx: Context<'_>, partition: &ManualPartition) -> String {

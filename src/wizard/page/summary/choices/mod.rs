@@ -28,8 +28,12 @@ type Maybe = (&'static str, Option<String>);
 /// Each choice with its name.
 pub(super) fn view<'a>(ctx: Context<'a>) -> Element<'a, Message> {
     let p = ctx.palette();
+    let mut before = "";
     let lines = lines(ctx).into_iter().map(|(key, value)| {
-        let name = container(small(ctx.t(key), p.muted)).width(NAMES);
+        // What has the name of the line above is more of the same.
+        let is_more = std::mem::replace(&mut before, key) == key;
+        let name = (!is_more).then(|| small(ctx.t(key), p.muted));
+        let name = container(Column::new().push(name)).width(NAMES);
         let line = row![name, container(body(p, value)).width(Fill)];
         line.spacing(space::M).align_y(Center).into()
     });
