@@ -76,6 +76,7 @@ fn table(name: String, sectors: u64) -> impl Strategy<Value = Table> {
                 name: None,
                 content: pair[0].1.clone(),
                 mounts: Vec::new(),
+                attributes: 0,
                 holders: Vec::new(),
             })
             .collect();

@@ -99,10 +99,23 @@ impl KeptRecord {
     }
 }
 
-/// Some BIOSes pass a disk by of which no partition is active. What is active stays so; where nothing is,
-/// or it went, the first new partition becomes it. GRUB and UEFI firmware don't look.
+/// Some BIOSes pass a disk by of which no partition is active. What is active stays so unless the preset
+/// says otherwise; where nothing is, or it went, the first new partition becomes it. GRUB and UEFI firmware
+/// don't look.
 fn make_active(record: &mut [u8], table: &NewTable) {
     const ACTIVE: u8 = 0x80;
+    let wanted = table.active();
+    let is_named = |number| {
+        let mut kept = table.kept().iter();
+        kept.any(|p| p.number == number && p.flags.is_some())
+    };
+    for number in 1..=PRIMARY {
+        if wanted == Some(number) {
+            put(record, place(number), &[ACTIVE]);
+        } else if wanted.is_some() || is_named(number) {
+            put(record, place(number), &[0]);
+        }
+    }
     let is_active = |number| record.get(place(number)) == Some(&ACTIVE);
     if (1..=PRIMARY).any(is_active) {
         return;

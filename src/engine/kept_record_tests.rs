@@ -4,8 +4,10 @@ use super::super::kept_table::KeptTable;
 use super::super::table_image::{END, compare, pieces};
 use super::*;
 use crate::machine::{Disk, Table};
+use crate::preset::PartitionFlag;
 use crate::storage::{NewPartition, PartitionId, PartitionRole, TableBase};
 use crate::units::{SectorSize, Sectors};
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::process::{Command, Stdio};
@@ -93,6 +95,7 @@ pub(crate) fn kept(number: u32, kind: u8, start: u64, length: u64) -> KeptPartit
         start: Sectors(start),
         length: Sectors(length),
         length_now: None,
+        flags: None,
     }
 }
 
@@ -112,6 +115,7 @@ fn planned() -> NewTable {
             name: "nixos".to_owned(),
             start: Sectors(21_997_568),
             length: Sectors(20_971_520),
+            flags: BTreeSet::new(),
         }],
         base: TableBase::Kept {
             partitions: vec![
@@ -201,6 +205,37 @@ fn what_takes_the_place_of_the_active_partition_is_active() {
     record.compare(&head_of(file.as_file_mut())).unwrap();
 }
 
+/// The mark moves to whichever partition is named, as `sfdisk --activate` moves it.
+#[test]
+fn what_is_named_active_is_it_alone() {
+    let mut file = disk_of_others();
+    let path = file.path().to_str().unwrap().to_owned();
+    let head = head_of(file.as_file_mut());
+    let marks = |table: &NewTable| {
+        let record = KeptRecord::read(table, &head, None).unwrap();
+        [1, 2, 3, 4].map(|number| record.new[place(number)])
+    };
+    let active = || BTreeSet::from([PartitionFlag::Active]);
+    let mut table = planned();
+    table.partitions[0].flags = active();
+    assert_eq!(marks(&table), [0, 0, 0, 0x80]);
+    let record = KeptRecord::read(&table, &head, None).unwrap();
+    file.seek(SeekFrom::Start(0)).unwrap();
+    file.write_all(&record.new).unwrap();
+    let dump = sfdisk(&["--activate", "--no-reread", &path], "");
+    assert_eq!(dump.trim(), format!("{path}4"), "{dump}");
+    let mut table = planned();
+    kept_of(&mut table)[1].flags = Some(active());
+    assert_eq!(marks(&table), [0, 0x80, 0, 0]);
+    let none = || Some(BTreeSet::new());
+    let mut table = planned();
+    // What is named without it, and the first new one becomes it.
+    kept_of(&mut table)[0].flags = none();
+    assert_eq!(marks(&table), [0, 0, 0, 0x80]);
+    table.partitions.clear();
+    assert_eq!(marks(&table), [0; 4]);
+}
+
 /// The same change made by `sfdisk`.
 fn sfdisk_alone() -> Vec<u8> {
     let mut file = disk_of_others();
@@ -238,7 +273,13 @@ fn tables_that_break_a_rule_are_not_written() {
     let mut file = disk_of_others();
     let head = head_of(file.as_file_mut());
     let old = KeptTable::read(&planned(), head, Vec::new(), None).unwrap();
-    let breakages: [fn(&mut NewTable); 9] = [
+    let breakages: [fn(&mut NewTable); 12] = [
+        |t| t.partitions[0].flags = [PartitionFlag::NoAuto].into(),
+        |t| kept_of(t)[3].flags = Some([PartitionFlag::Active].into()),
+        |t| {
+            t.partitions[0].flags = [PartitionFlag::Active].into();
+            kept_of(t)[0].flags = Some([PartitionFlag::Active].into());
+        },
         |t| t.base = TableBase::New,
         |t| t.partitions[0].number = 7,
         |t| t.partitions[0].id = "1234abcd-03".parse().unwrap(),

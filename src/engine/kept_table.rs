@@ -4,8 +4,8 @@ use super::kept_record::KeptRecord;
 use super::logical_chain::Chain;
 use super::system::Piece;
 use super::table_image::{SLOTS, TableError, TwoEnds, block_size, guid};
-use crate::storage::{KeptPartition, NewTable, PartitionId, PartitionType, TableId};
-use crate::units::{SectorSize, Sectors};
+use crate::storage::{KeptPartition, NewTable, PartitionId, PartitionType, TableId, with_flags};
+use crate::units::SectorSize;
 use gpt::GptConfig;
 use std::collections::BTreeMap;
 use std::io::{self, Read, Seek, SeekFrom};
@@ -76,7 +76,7 @@ impl KeptGpt {
                     "partition {number}, which is to stay, is another one"
                 )));
             };
-            kept.insert(partition.number, with_last(entry, partition.last()));
+            kept.insert(partition.number, changed(entry, partition));
         }
         Ok(Self {
             entries: kept,
@@ -154,10 +154,19 @@ fn is_planned(entry: &RawEntry, partition: &KeptPartition) -> bool {
         && (lba(32), lba(40)) == (Some(partition.start.0), Some(last))
 }
 
-/// The entry with another last sector; everything else stays, attributes and name included.
-fn with_last(mut entry: RawEntry, last: Sectors) -> RawEntry {
-    if let Some(field) = entry.get_mut(40..48) {
-        field.copy_from_slice(&last.0.to_le_bytes());
+/// The entry with its last sector after the install, and the flags that are named; everything else stays,
+/// its name and all other attributes included.
+fn changed(mut entry: RawEntry, partition: &KeptPartition) -> RawEntry {
+    let attributes = entry.get(48..56).and_then(|bytes| bytes.try_into().ok());
+    let attributes = attributes.map_or(0, u64::from_le_bytes);
+    let mut put = |at: usize, value: u64| {
+        if let Some(field) = entry.get_mut(at..at + 8) {
+            field.copy_from_slice(&value.to_le_bytes());
+        }
+    };
+    put(40, partition.last().0);
+    if let Some(flags) = &partition.flags {
+        put(48, with_flags(attributes, flags));
     }
     entry
 }

@@ -4,10 +4,12 @@
 use super::super::table_image::{END, compare, pieces};
 use super::*;
 use crate::machine::Disk;
+use crate::preset::PartitionFlag;
 use crate::storage::{NewPartition, PartitionId, PartitionRole, PartitionType, TableBase, TableId};
-use crate::units::Bytes;
+use crate::units::{Bytes, Sectors};
 use gpt::partition::Partition;
 use gpt::partition_types::{OperatingSystem, Type};
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::Write;
 use std::process::Command;
@@ -123,6 +125,7 @@ fn kept(number: u32, type_guid: &str, start: u64, length: u64) -> KeptPartition 
         start: Sectors(start),
         length: Sectors(length),
         length_now: None,
+        flags: None,
     }
 }
 
@@ -146,6 +149,7 @@ fn planned() -> NewTable {
             name: "nixos".to_owned(),
             start: Sectors(2_099_200),
             length: Sectors(4_194_304),
+            flags: BTreeSet::new(),
         }],
         base: TableBase::Kept {
             partitions: vec![
@@ -257,4 +261,48 @@ fn another_table_is_not_taken_for_it() {
     let mut damaged = head;
     damaged[1024 + 40] ^= 1;
     assert!(KeptTable::read(&planned(), damaged, tail, None).is_err());
+}
+
+#[test]
+fn flags_that_are_named_are_written_and_others_stay() {
+    let mut file = disk_of_others();
+    let path = file.path().to_str().unwrap().to_owned();
+    let attributes = |number: &str| {
+        let told = tool("sfdisk", &["--part-attrs", &path, number], "");
+        told.trim().to_owned()
+    };
+    // Windows hides it by bit 62, which has no name here.
+    tool(
+        "sfdisk",
+        &["--part-attrs", &path, "1", "RequiredPartition GUID:62"],
+        "",
+    );
+    let others = attributes("7");
+    let mut table = planned();
+    table.partitions[0].flags = [PartitionFlag::ReadOnly].into();
+    let TableBase::Kept { partitions } = &mut table.base else {
+        panic!("kept")
+    };
+    let flags = [PartitionFlag::LegacyBoot, PartitionFlag::NoBlockIo];
+    partitions[1].flags = Some(flags.into());
+    let (head, tail) = ends_of(file.as_file_mut());
+    let old = KeptTable::read(&table, head, tail, None).unwrap();
+    for piece in pieces(&table, Some(&old)).unwrap() {
+        file.seek(SeekFrom::Start(piece.at.0)).unwrap();
+        file.write_all(&piece.content).unwrap();
+    }
+    assert_eq!(
+        attributes("1"),
+        "NoBlockIOProtocol LegacyBIOSBootable GUID:62"
+    );
+    // Beside others, nobody mounts it by its type.
+    assert_eq!(attributes("3"), "GUID:60,63");
+    assert_eq!(attributes("7"), others);
+    let (head, tail) = ends_of(file.as_file_mut());
+    compare(&table, Some(&old), head.clone(), tail.clone()).unwrap();
+    let mut broken = head;
+    broken[1024 + 48] ^= 1;
+    assert!(compare(&table, Some(&old), broken, tail).is_err());
+    table.partitions[0].flags = [PartitionFlag::Active].into();
+    assert!(pieces(&table, Some(&old)).is_err());
 }

@@ -7,6 +7,7 @@ use super::*;
 use crate::machine::Disk;
 use crate::storage::{PartitionRole, TableBase};
 use crate::units::Bytes;
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom, Write};
 
@@ -83,6 +84,7 @@ fn one_longer_one_anew() -> NewTable {
         name: "home".to_owned(),
         start: swap.start,
         length: swap.length,
+        flags: BTreeSet::new(),
     });
     longer(&mut table, 5, 8_388_840);
     table

@@ -2,9 +2,10 @@
 
 use super::logical_chain::is_logical;
 use super::table_image::{SLOTS, TableError};
+use crate::preset::PartitionFlag;
 use crate::storage::{
     KeptPartition, NewPartition, NewTable, PRIMARY, PartitionId, PartitionRole, PartitionType,
-    TableId,
+    TableId, is_of_gpt,
 };
 use crate::units::Sectors;
 use std::collections::BTreeSet;
@@ -59,6 +60,7 @@ pub(super) fn check(table: &NewTable) -> Result<(), TableError> {
     if let Some(p) = table.kept().iter().find(strange) {
         return wrong(format!("partition {} has a type of another kind", p.number));
     }
+    flags(table, is_gpt)?;
     if !is_gpt {
         mbr(table)?;
     }
@@ -72,6 +74,24 @@ fn is_of(partition: PartitionId, table: TableId, number: u32) -> bool {
         (TableId::Mbr(disk), PartitionId::Mbr(own, place)) => own == disk && place == number,
         (TableId::Gpt(_) | TableId::Mbr(_), _) => false,
     }
+}
+
+/// Flags are of the table's kind, and one partition of an MBR is active: a primary one.
+fn flags(table: &NewTable, is_gpt: bool) -> Result<(), TableError> {
+    let new = table.partitions.iter().map(|p| (p.number, &p.flags));
+    let kept = table.kept().iter();
+    let kept = kept.filter_map(|p| Some((p.number, p.flags.as_ref()?)));
+    let mut active = None;
+    for (number, flags) in new.chain(kept) {
+        if flags.iter().any(|flag| is_of_gpt(*flag) != is_gpt) {
+            return wrong(format!("partition {number} has a flag of another kind"));
+        }
+        let is_active = flags.contains(&PartitionFlag::Active);
+        if is_active && (number > PRIMARY || active.replace(number).is_some()) {
+            return wrong(format!("partition {number} can't be the active one"));
+        }
+    }
+    Ok(())
 }
 
 /// Number and identity of every partition.

@@ -154,12 +154,21 @@ pub struct Partition {
     pub guid: Option<String>,
     /// GPT: the partition's name.
     pub name: Option<String>,
+    /// GPT: its attributes (UEFI specification 2.10, table 5.8); MBR: the first byte of its entry, 0x80 in the
+    /// active one. A machine that was recorded without them has none.
+    #[serde(default, skip_serializing_if = "is_none_set")]
+    pub attributes: u64,
     /// What is in it.
     pub content: Content,
     /// Where it is mounted now; `[SWAP]` when in use as swap.
     pub mounts: Vec<PathBuf>,
     /// Devices built on top of it, by kernel name.
     pub holders: Vec<String>,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
+const fn is_none_set(attributes: &u64) -> bool {
+    *attributes == 0
 }
 
 /// The type GUID of a BIOS boot partition, as [`Partition::type_id`] has it: the core image of a GRUB

@@ -34,7 +34,9 @@ impl PlannedDisk {
         self.table.base.is_new()
             || !new.is_empty()
             || kept.len() != partitions.len()
-            || kept.iter().any(|p| p.length_now.is_some())
+            || kept
+                .iter()
+                .any(|p| p.length_now.is_some() || p.flags.is_some())
     }
 }
 

@@ -113,6 +113,10 @@ pub enum ProblemId {
     PartitionHasNoRoom,
     /// A partition is too small for what it is to hold.
     PartitionTooSmall,
+    /// A table of this kind has no such flag.
+    FlagOfOtherTable,
+    /// A partition can't have this flag.
+    FlagImpossible,
     /// There is nothing that becomes `/`.
     NoRootFileSystem,
     /// There is nothing that the firmware could start from.

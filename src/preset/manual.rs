@@ -6,9 +6,11 @@
 
 use super::disk::{DiskChoice, FileSystemKind, PartitionMatch};
 use super::disk_names::{MountPath, SubvolumePath, VolumeLabel};
+use super::partition_flags::PartitionFlag;
 use super::size::PartSize;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// A disk of the manual layout. Disks that are in no list are never written to.
@@ -64,6 +66,11 @@ pub struct ManualPartition {
     /// Its label, which is its name in a GPT, too.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<VolumeLabel>,
+    /// Its flags in the table: exactly these. If left out, one that stays has its own, and a new one none.
+    /// A root, swap or home beside other systems has `no_auto` besides; in an MBR where nothing else is
+    /// active, the first new partition is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub flags: Option<BTreeSet<PartitionFlag>>,
     /// Where it is mounted; nowhere if left out.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mount: Option<MountPath>,
@@ -296,6 +303,13 @@ impl fmt::Display for ManualPartition {
         if self.unlock == Some(true) {
             f.write_str(" unlocked")?;
         }
+        if let Some(flags) = &self.flags {
+            f.write_str(" flags")?;
+            flags.iter().try_for_each(|flag| write!(f, " {flag}"))?;
+            if flags.is_empty() {
+                f.write_str(" none")?;
+            }
+        }
         if let Some(mount) = &self.mount {
             write!(f, " at {mount}")?;
         }
@@ -329,7 +343,8 @@ mod tests {
         [[disk.disks.partitions]]\npartition = { number = 4 }\nmount = \"/data\"\n\
         [[disk.disks.partitions]]\npartition = { number = 5 }\n\
         subvolumes = [{ name = \"@new\", do = \"create\", mount = \"/srv\" }, { name = \"@old\", do = \"delete\" }]\n\
-        [[disk.disks.partitions]]\nsize = \"rest\"\ntype = \"home\"\nlabel = \"homes\"\n";
+        [[disk.disks.partitions]]\nsize = \"rest\"\ntype = \"home\"\nlabel = \"homes\"\n\
+        flags = [\"grow_file_system\", \"no_auto\"]\n";
 
     #[test]
     fn the_form_comes_back_the_same() {
@@ -365,6 +380,7 @@ mod tests {
             ("label = \"\"", "label"),
             ("file_system = \"ext5\"", "ext4"),
             ("do = \"grow\"", "resize"),
+            ("flags = [\"bootable\"]", "legacy_boot"),
         ] {
             let text = format!(
                 "version = 1\n[disk]\nlayout = \"manual\"\n[[disk.disks]]\n\

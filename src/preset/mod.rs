@@ -19,6 +19,7 @@ mod manual;
 mod mistake;
 mod names;
 mod network;
+mod partition_flags;
 mod password;
 mod place;
 mod read;
@@ -55,6 +56,7 @@ pub use names::{
     TimeZone, UserName, XkbName,
 };
 pub use network::{Address, BadAddress, BadProxy, Network, ProxyUrl, Ssh, Wired};
+pub use partition_flags::PartitionFlag;
 pub use password::{Password, PasswordHash};
 pub use place::{Place, shown_field};
 pub use read::{ReadError, place, read, write};

@@ -5,6 +5,7 @@ use super::existing::{ExistingTable, PRIMARY};
 use super::identity::TableId;
 use super::table::{KeptPartition, NewPartition, NewTable, TableBase};
 use crate::units::{Bytes, SectorSize, Sectors};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// Sectors that new partitions may take.
@@ -193,6 +194,7 @@ impl ExistingTable {
                 name: need.name.to_owned(),
                 start: place.start,
                 length: place.length,
+                flags: BTreeSet::new(),
             });
         }
         Ok(NewTable {

@@ -4,11 +4,12 @@
 //! that is not encrypted as the root is.
 
 use super::identity::{PartitionId, PartitionType};
-use super::table::{NewPartition, NewTable, PartitionRole};
+use super::table::{KeptPartition, NewTable, PartitionRole};
+use crate::preset::PartitionFlag;
 use uuid::Uuid;
 
 /// The attribute that says "only who names it": bit 63, "no-auto" in the specification.
-const NO_AUTO: u64 = 1 << 63;
+pub(super) const NO_AUTO: u64 = 1 << 63;
 
 /// The types that are taken and that no partition of ours has: `/srv`, `/var`, `/var/tmp`.
 const TAKEN: [Uuid; 3] = [
@@ -17,21 +18,17 @@ const TAKEN: [Uuid; 3] = [
     Uuid::from_u128(0x7EC6F557_3BC5_4ACA_B293_16EF5DF639D1),
 ];
 
-/// The attributes of a new partition in a GPT.
-pub fn attributes(table: &NewTable, partition: &NewPartition) -> u64 {
-    let role = partition.role;
-    let taken = role.is_root() || matches!(role, PartitionRole::Swap | PartitionRole::Home);
-    match taken && !table.base.is_new() {
-        true => NO_AUTO,
-        false => 0,
-    }
-}
-
 /// Whether something stays in a GPT that the new system would take into use though nobody said so;
 /// `named` is what its fstab names.
 pub fn would_take(table: &NewTable, named: impl Fn(PartitionId) -> bool) -> bool {
     let mut kept = table.kept().iter();
-    kept.any(|kept| is_taken(kept.kind) && !named(kept.id))
+    kept.any(|kept| is_taken(kept.kind) && !is_left_alone(kept) && !named(kept.id))
+}
+
+/// Whether the preset says that nobody takes it.
+fn is_left_alone(kept: &KeptPartition) -> bool {
+    let flags = kept.flags.as_ref();
+    flags.is_some_and(|flags| flags.contains(&PartitionFlag::NoAuto))
 }
 
 fn is_taken(kind: PartitionType) -> bool {
@@ -49,7 +46,7 @@ fn is_taken(kind: PartitionType) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::storage::{KeptPartition, TableBase, TableId};
+    use crate::storage::{PartitionId, TableBase, TableId};
     use crate::units::{SectorSize, Sectors};
 
     fn kept(number: u32, kind: &str) -> KeptPartition {
@@ -61,17 +58,7 @@ mod tests {
             start: Sectors(u64::from(number) * 2048),
             length: Sectors(2048),
             length_now: None,
-        }
-    }
-
-    fn new(role: PartitionRole) -> NewPartition {
-        NewPartition {
-            number: 9,
-            role,
-            id: PartitionId::Gpt(Uuid::from_u128(9)),
-            name: "nixos".to_owned(),
-            start: Sectors(90_000),
-            length: Sectors(2048),
+            flags: None,
         }
     }
 
@@ -90,24 +77,6 @@ mod tests {
     const LINUX: &str = "0fc63daf-8483-4772-8e79-3d69d8477de4";
 
     #[test]
-    fn beside_others_nobody_takes_ours() {
-        let beside = table(TableBase::Kept {
-            partitions: vec![kept(1, LINUX)],
-        });
-        for (role, attributes_then) in [
-            (PartitionRole::Swap, NO_AUTO),
-            (PartitionRole::Home, NO_AUTO),
-            (PartitionRole::RootX86_64, NO_AUTO),
-            (PartitionRole::Esp, 0),
-            (PartitionRole::Boot, 0),
-            (PartitionRole::Linux, 0),
-        ] {
-            assert_eq!(attributes(&beside, &new(role)), attributes_then, "{role:?}");
-            assert_eq!(attributes(&table(TableBase::New), &new(role)), 0);
-        }
-    }
-
-    #[test]
     fn ours_would_take_what_is_marked_and_not_named() {
         let would_take = |kinds: &[&str], named: &[u32]| {
             let partitions = (1..).zip(kinds).map(|(n, kind)| kept(n, kind)).collect();
@@ -121,5 +90,17 @@ mod tests {
         assert!(!would_take(&[LINUX, HOME], &[2]));
         assert!(!would_take(&[LINUX], &[]));
         assert!(!would_take(&["0x82"], &[]));
+    }
+
+    #[test]
+    fn what_the_preset_marks_is_left_alone() {
+        let mut home = kept(1, HOME);
+        home.flags = Some([PartitionFlag::NoAuto].into());
+        let base = |home: &KeptPartition| TableBase::Kept {
+            partitions: vec![home.clone()],
+        };
+        assert!(!would_take(&table(base(&home)), |_| false));
+        home.flags = Some([PartitionFlag::ReadOnly].into());
+        assert!(would_take(&table(base(&home)), |_| false));
     }
 }

@@ -4,6 +4,7 @@ use super::contents::{Need, NeedSize};
 use super::identity::{PartitionId, TableId};
 use super::table::{NewPartition, NewTable, TableBase};
 use crate::units::{Bytes, SectorSize, Sectors};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// Sectors at the end of a disk that the backup table takes: 16 KiB of entries and a header.
@@ -64,6 +65,7 @@ pub fn erase(
             name: need.name.to_owned(),
             start,
             length,
+            flags: BTreeSet::new(),
         });
         start = Sectors(start.0 + length.0);
     }

@@ -194,6 +194,7 @@ fn kept_of_mbr(
                 start: p.start,
                 length: p.length,
                 length_now: None,
+                flags: None,
             }),
             _ => Err(CannotKeep::NoGuid(p.number)),
         }
@@ -225,6 +226,7 @@ fn kept(disk: Uuid, partitions: &[Partition]) -> Result<Vec<KeptPartition>, Cann
             start: p.start,
             length: p.length,
             length_now: None,
+            flags: None,
         });
     }
     Ok(kept)

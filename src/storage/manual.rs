@@ -498,6 +498,7 @@ impl<'t> Work<'t> {
                     start: made.region.start,
                     length: made.region.length,
                     length_now: None,
+                    flags: None,
                 });
             }
         }

@@ -17,6 +17,7 @@ fn kept(number: u32, start: u64, mib: u64) -> KeptPartition {
         start: Sectors(start),
         length: Sectors(mib * MIB),
         length_now: None,
+        flags: None,
     }
 }
 

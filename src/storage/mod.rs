@@ -5,6 +5,7 @@
 //! afterwards.
 //! *What*: [`volumes`] gives each partition its [`Volume`].
 
+mod attributes;
 mod beside;
 mod container;
 mod contents;
@@ -26,11 +27,12 @@ mod table;
 mod target_path;
 mod volumes;
 
+pub use attributes::{attributes, flags_of, is_of_gpt, with_flags};
 pub use beside::{NoRoom, Region};
 pub use container::{Container, KeptLuks, NoContainer};
 pub use contents::{Contents, Need, NeedSize, Reach, Start, SwapSpace};
 pub use device::{BadMapperName, Device, MapperName};
-pub use discoverable::{attributes, would_take};
+pub use discoverable::would_take;
 pub use encryption::{ContainerKeys, KeyDerivation, KeySlots, NewLuks};
 pub use erase::{TooSmall, disk_minimum, erase};
 pub use esp::{EspUse, ExistingEsp, KERNEL_ROOM, NoEsp};

@@ -2,8 +2,10 @@
 
 use super::identity::{PartitionId, PartitionType, TableId};
 use crate::machine::Partition;
+use crate::preset::PartitionFlag;
 use crate::units::{SectorSize, Sectors};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -44,6 +46,16 @@ impl NewTable {
         let mut all: Vec<_> = new.chain(kept).collect();
         all.sort_unstable();
         all
+    }
+
+    /// The number of the partition that is to be the active one, if the preset names it; an MBR has one.
+    pub fn active(&self) -> Option<u32> {
+        let is_active = |flags: &BTreeSet<PartitionFlag>| flags.contains(&PartitionFlag::Active);
+        let new = self.partitions.iter().map(|p| (p.number, Some(&p.flags)));
+        let kept = self.kept().iter().map(|p| (p.number, p.flags.as_ref()));
+        let mut all = new.chain(kept);
+        all.find(|(_, flags)| flags.is_some_and(is_active))
+            .map(|(number, _)| number)
     }
 
     /// The number of a partition.
@@ -102,7 +114,8 @@ impl From<PartitionName> for String {
     }
 }
 
-/// A partition that stays: slot, identity, type, name, attributes and first sector are not touched.
+/// A partition that stays: slot, identity, type, name and first sector are not touched, nor attributes that
+/// have no name here.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct KeptPartition {
@@ -121,6 +134,9 @@ pub struct KeptPartition {
     /// Its length now, where that is another one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub length_now: Option<Sectors>,
+    /// Its flags after the install, where the preset names them; its own otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub flags: Option<BTreeSet<PartitionFlag>>,
 }
 
 impl KeptPartition {
@@ -191,6 +207,9 @@ pub struct NewPartition {
     pub start: Sectors,
     /// Its length.
     pub length: Sectors,
+    /// The flags that are asked for; more come by what it is for, see [`attributes`](super::attributes).
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub flags: BTreeSet<PartitionFlag>,
 }
 
 impl NewPartition {

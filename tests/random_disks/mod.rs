@@ -86,6 +86,7 @@ fn partition(piece: &Piece, number: u32, start: u64, sector: SectorSize) -> Part
         name: None,
         content,
         mounts: Vec::new(),
+        attributes: 0,
         holders: Vec::new(),
     }
 }

@@ -62,6 +62,7 @@ fn partition(number: u32, start: u64, length: u64, kind: u8) -> Partition {
             _ => Content::Blank,
         },
         mounts: Vec::new(),
+        attributes: 0,
         holders: Vec::new(),
     }
 }

@@ -35,6 +35,7 @@ do = "delete"
 size = "rest"
 gap_after = 1
 mount = "/"
+flags = ["active"]
 
 [[disk.disks.partitions]]
 partition = { number = 4 }
@@ -155,17 +156,22 @@ fn first_disk(
 ) -> Result<()> {
     let after = table_lines(image)?;
     let mut changed = lines.iter().filter(|line| !after.contains(line));
+    let marked = changed.next().map(String::as_str).unwrap_or_default();
+    report.contains("a line loses its mark", marked, "type=7, bootable");
+    let unmarked = marked.replace(", bootable", "");
+    report.same("and nothing else", after.contains(&unmarked), true);
     let gone = changed.next().map(String::as_str).unwrap_or_default();
     report.contains("the deleted line is another one", gone, "1026048");
     report.same("and no other line", changed.next(), None);
     let root = plan.disk.table.partitions.first();
     let root = root.context("the plan has no new partition")?;
     report.same("the root has its place in the table", root.number, 2);
-    let new = after.iter().find(|line| !lines.contains(line));
+    let new = |line: &&String| !lines.contains(line) && **line != unmarked;
+    let new = after.iter().find(new);
     report.contains(
-        "the table has the planned root",
+        "the table has the planned root, and it is the active partition",
         &new.map(|line| line.replace(' ', "")).unwrap_or_default(),
-        &format!("start={},size={},type=83", root.start, root.length),
+        &format!("start={},size={},type=83,bootable", root.start, root.length),
     );
     report.same(
         "every byte of what is not named is as before, the chain of logical partitions included",

@@ -128,6 +128,7 @@ impl Scripted {
             name: None,
             content: Content::Blank,
             mounts: Vec::new(),
+            attributes: 0,
             holders: Vec::new(),
         };
         let new = table.partitions.iter();

@@ -41,7 +41,7 @@ const MANUAL: Base = (
 );
 
 /// A field, how it is changed, and from what.
-const CHANGES: [(&str, &str, Base); 73] = [
+const CHANGES: [(&str, &str, Base); 74] = [
     ("locale.language", r#""de_DE.UTF-8""#, USUAL),
     ("locale.formats", r#""de_AT.UTF-8""#, USUAL),
     ("locale.extra[0]", r#""fr_FR.UTF-8""#, USUAL),
@@ -104,6 +104,11 @@ const CHANGES: [(&str, &str, Base); 73] = [
         MANUAL,
     ),
     ("disk.disks[1].partitions[1].label", r#""films""#, MANUAL),
+    (
+        "disk.disks[1].partitions[1].flags[0]",
+        r#""no_auto""#,
+        MANUAL,
+    ),
     ("disk.disks[1].partitions[1].mount", r#""/srv""#, MANUAL),
     ("disk.disks[1].partitions[1].encrypt", "true", MANUAL),
     ("disk.disks[1].partitions[1].unlock", "true", MANUAL),

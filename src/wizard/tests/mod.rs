@@ -18,6 +18,7 @@ mod looks;
 mod many_disks;
 mod measuring;
 mod network;
+mod partition_flags;
 mod partitions;
 mod pictures;
 mod problems;

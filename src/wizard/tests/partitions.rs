@@ -2,6 +2,7 @@
 
 use super::driver::{Driver, recorded};
 use crate::i18n::{Language, Texts};
+use crate::machine::Machine;
 use crate::plan::{RowKind, Seed, resolve};
 use crate::preset::{
     Encryption, Layout, ManualAction, ManualDisk, ManualTable, PartSize, PartitionFormat,
@@ -22,10 +23,15 @@ fn on_partitions(machine: &str) -> Driver {
 
 /// The same in a window of another height.
 fn on_partitions_of(machine: &str, height: f32) -> Driver {
+    on_partitions_with(recorded(machine), height)
+}
+
+/// The same with any machine.
+pub(super) fn on_partitions_with(machine: Machine, height: f32) -> Driver {
     let text = "version = 1\n[[users]]\nname = \"ada\"\nadministrator = true\n";
     let preset = crate::preset::read(text, "ada").unwrap();
     let size = Size::new(1024.0, height);
-    let mut driver = Driver::of(recorded(machine), preset, size, None);
+    let mut driver = Driver::of(machine, preset, size, None);
     let task = driver.wizard.go_to(Page::Disk);
     driver.operate(task);
     if driver.wizard.why_not_next() == Some("disk-choose") {
@@ -38,16 +44,16 @@ fn on_partitions_of(machine: &str, height: f32) -> Driver {
     driver
 }
 
-fn press(driver: &mut Driver, id: &'static str) {
+pub(super) fn press(driver: &mut Driver, id: &'static str) {
     driver.tab_to(id);
     driver.press(Named::Space);
 }
 
-fn disks(driver: &Driver) -> Vec<ManualDisk> {
+pub(super) fn disks(driver: &Driver) -> Vec<ManualDisk> {
     driver.wizard.draft.preset().disk.disks.clone()
 }
 
-fn undo(driver: &mut Driver) {
+pub(super) fn undo(driver: &mut Driver) {
     driver.press_with(Key::Character("z".into()), Modifiers::CTRL);
 }
 
@@ -429,7 +435,7 @@ fn a_logical_partition_of_an_mbr_becomes_larger_with_the_extended_one() {
 }
 
 /// On the page with what a preset says of the only disk.
-fn with_partitions(machine: &str, partitions: &str) -> Driver {
+pub(super) fn with_partitions(machine: &str, partitions: &str) -> Driver {
     let text = format!(
         "version = 1\n[[users]]\nname = \"ada\"\nadministrator = true\n[disk]\nlayout = \"manual\"\n\
          [[disk.disks]]\nchoose = \"only\"\n{partitions}"

@@ -48,6 +48,7 @@ pub(super) fn read(disk: &File, sector: SectorSize, total: Sectors) -> Result<Ra
             type_id: partition.part_type_guid.guid.to_string(),
             guid: Some(partition.part_guid.to_string()),
             name: Some(partition.name.clone()).filter(|name| !name.is_empty()),
+            attributes: partition.flags,
             extended: false,
         });
     }

@@ -75,7 +75,7 @@ pub(super) fn read<D: Read + Seek>(
     }
     let mut entries = Vec::new();
     for (number, slot) in (1..).zip(&slots).filter(|(_, slot)| slot.length != 0) {
-        entries.push(entry(number, signature, slot.kind, slot.start, slot.length));
+        entries.push(entry(number, signature, slot, slot.start));
         if is_extended(slot.kind) {
             logical(disk, sector, slot, signature, &mut entries)?;
         }
@@ -137,7 +137,7 @@ fn logical<D: Read + Seek>(
         let empty = data.is_empty();
         if let [slot] = data.as_slice() {
             let start = at + slot.start;
-            entries.push(entry(number, signature, slot.kind, start, slot.length));
+            entries.push(entry(number, signature, slot, start));
             number += 1;
         }
         let Some(next) = next else {
@@ -158,15 +158,18 @@ fn logical<D: Read + Seek>(
     anyhow::bail!("the chain of logical partitions has more than {MOST_LOGICAL} links")
 }
 
-fn entry(number: u32, signature: u32, kind: u8, start: u64, length: u64) -> Entry {
+/// The partition of a slot, which begins at this sector of the disk.
+fn entry(number: u32, signature: u32, slot: &Slot, start: u64) -> Entry {
+    let kind = slot.kind;
     Entry {
         number,
         start: Sectors(start),
-        length: Sectors(length),
+        length: Sectors(slot.length),
         type_id: format!("{kind:#04x}"),
         // Without a signature nobody could tell the partitions of two disks apart.
         guid: (signature != 0).then(|| format!("{signature:08x}-{number:02x}")),
         name: None,
+        attributes: u64::from(slot.active),
         extended: is_extended(kind),
     }
 }

@@ -35,6 +35,8 @@ pub(super) struct Entry {
     pub type_id: String,
     pub guid: Option<String>,
     pub name: Option<String>,
+    /// As [`Partition::attributes`] has them.
+    pub attributes: u64,
     /// Whether logical partitions lie in it.
     pub extended: bool,
 }
@@ -184,6 +186,10 @@ fn kernel_entry(part: &Block, sector: SectorSize) -> Result<Entry> {
         .with_context(|| format!("udev does not know the type of {name}"))?;
     let code = kind.strip_prefix("0x");
     let code = code.and_then(|digits| u8::from_str_radix(digits, 16).ok());
+    // libblkid tells none where none is set.
+    let flags = part.property("ID_PART_ENTRY_FLAGS");
+    let flags = flags.and_then(|flags| flags.strip_prefix("0x"));
+    let flags = flags.and_then(|digits| u64::from_str_radix(digits, 16).ok());
     Ok(Entry {
         number: u32::try_from(number)?,
         start: sectors("ID_PART_ENTRY_OFFSET", "start")?,
@@ -191,6 +197,7 @@ fn kernel_entry(part: &Block, sector: SectorSize) -> Result<Entry> {
         type_id: code.map_or_else(|| kind.to_lowercase(), |code| format!("{code:#04x}")),
         guid: part.property("ID_PART_ENTRY_UUID").map(str::to_lowercase),
         name: record.and_then(|record| record.text("ID_PART_ENTRY_NAME")),
+        attributes: flags.unwrap_or_default(),
         extended: code.is_some_and(mbr::is_extended),
     })
 }
@@ -218,6 +225,7 @@ fn partition(roots: &Roots, disk: &Block, entry: Entry, in_use: &InUse) -> Parti
         type_id: entry.type_id,
         guid: entry.guid,
         name: entry.name,
+        attributes: entry.attributes,
         content,
         mounts,
         holders: block.map(|block| block.holders()).unwrap_or_default(),

@@ -15,6 +15,7 @@ fn entry(number: u32, start: u64, length: u64) -> Entry {
         type_id: "0x83".to_owned(),
         guid: None,
         name: None,
+        attributes: 0,
         extended: false,
     }
 }

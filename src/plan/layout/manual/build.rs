@@ -14,6 +14,7 @@ use crate::storage::{
     MadePlace, MountPoint, NewFileSystem, NewLuks, NewPartition, NewSwap, NewTable, PartitionId,
     PartitionRole, SubvolumeName, SwapSpace, TableBase, Volume, VolumeContent,
 };
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// What everything is built from.
@@ -42,7 +43,7 @@ impl Builder<'_, '_> {
         let mut partitions = Vec::new();
         let mut volumes = Vec::new();
         for place in &draft.edited.made {
-            let Some((_, what)) = draft.parts.get(place.edit) else {
+            let Some((field, what)) = draft.parts.get(place.edit) else {
                 continue;
             };
             let Some(holds) = what.holds() else {
@@ -50,7 +51,10 @@ impl Builder<'_, '_> {
             };
             let table = draft.edited.stays.id;
             let id = table.partition(place.number, || ids.uuid());
-            partitions.push(self.partition(*place, what, holds, id));
+            partitions.push(NewPartition {
+                flags: draft.flags(*field).cloned().unwrap_or_default(),
+                ..self.partition(*place, what, holds, id)
+            });
             volumes.extend(self.volume(draft, what, holds, id, ids)?);
         }
         for (_, what) in &draft.parts {
@@ -67,7 +71,7 @@ impl Builder<'_, '_> {
         let base = match draft.wanted {
             ManualTable::New => TableBase::New,
             ManualTable::Keep => TableBase::Kept {
-                partitions: stays.partitions.clone(),
+                partitions: draft.kept_with_flags(),
             },
         };
         let shrunk = draft.smaller().into_iter().map(|(_, shrunk)| shrunk);
@@ -105,6 +109,7 @@ impl Builder<'_, '_> {
             name: label.unwrap_or_else(|| usual_name(role).to_owned()),
             start: place.region.start,
             length: place.region.length,
+            flags: BTreeSet::new(),
         }
     }
 

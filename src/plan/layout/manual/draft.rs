@@ -6,12 +6,13 @@ use super::reader::Reader;
 use super::wish::{Field, FileSystem, Holds, What};
 use crate::machine::{Disk, Machine, Partition};
 use crate::plan::{DiskIdentity, Problem, ProblemId, Resized, Severity, apple};
-use crate::preset::{FileSystemKind, ManualDisk, ManualTable};
+use crate::preset::{FileSystemKind, ManualDisk, ManualPartition, ManualTable, PartitionFlag};
 use crate::storage::{
     BadEdit, Edit, Edited, ExistingTable, KeptPartition, Larger, PartitionId, PartitionRole,
     Smaller, Start, TableId,
 };
 use crate::units::{Bytes, Sectors};
+use std::collections::BTreeSet;
 use std::path::Path;
 use uuid::Uuid;
 
@@ -29,6 +30,8 @@ pub(super) struct Setting<'a> {
 pub(super) struct DiskDraft<'a> {
     pub disk: &'a Disk,
     pub wanted: ManualTable,
+    /// What the preset says of its partitions; a [`Field`] names one.
+    wishes: &'a [ManualPartition],
     /// What is done, in the order of the list, with where it stands there.
     pub parts: Vec<(Field, What<'a>)>,
     /// The table afterwards; its edits are [`Self::parts`].
@@ -72,6 +75,7 @@ impl<'a> DiskDraft<'a> {
         let draft = Self {
             disk,
             wanted: manual.table,
+            wishes: &manual.partitions,
             parts,
             edited,
         };
@@ -107,6 +111,28 @@ impl<'a> DiskDraft<'a> {
     pub(super) fn kept(&self, partition: &Partition) -> Option<&KeptPartition> {
         let mut stays = self.edited.stays.partitions.iter();
         stays.find(|kept| kept.number == partition.number)
+    }
+
+    /// The flags that the preset names for a partition, if it names any.
+    pub(super) fn flags(&self, field: Field) -> Option<&'a BTreeSet<PartitionFlag>> {
+        self.wishes.get(field.partition)?.flags.as_ref()
+    }
+
+    /// The partitions that stay, as they will stand in the table.
+    pub(super) fn kept_with_flags(&self) -> Vec<KeptPartition> {
+        let named = |number: u32| {
+            let own = |(_, what): &&(Field, What<'_>)| {
+                what.partition().is_some_and(|own| own.number == number)
+            };
+            let (field, _) = self.parts.iter().find(own)?;
+            self.flags(*field).cloned()
+        };
+        let kept = self.edited.stays.partitions.iter();
+        let kept = kept.map(|kept| KeptPartition {
+            flags: named(kept.number),
+            ..kept.clone()
+        });
+        kept.collect()
     }
 
     /// Where the first partition of the table afterwards begins, if it has any.

@@ -9,6 +9,7 @@
 mod boot;
 mod build;
 mod draft;
+mod flags;
 mod grow;
 mod keys;
 mod mountable;
@@ -152,6 +153,7 @@ impl<'a> Manual<'a> {
             self.needs(),
             self.contents.encryption,
         ));
+        problems.extend(flags::problems(&drafts, self.contents.start));
         problems.extend(self.copies(&drafts));
         problems.extend(self.remembered(&drafts));
         problems.extend(self.parts_of_volumes(&drafts));

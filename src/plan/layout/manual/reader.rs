@@ -127,7 +127,7 @@ impl<'a> Reader<'a> {
     fn strange_keys(&self) -> Vec<Problem> {
         use ManualAction::{Create, Delete, Format, Keep, Resize};
         let wish = self.wish;
-        let keys: [(&str, bool, &[ManualAction]); 11] = [
+        let keys: [(&str, bool, &[ManualAction]); 12] = [
             (
                 "partition",
                 wish.partition.is_some(),
@@ -138,6 +138,11 @@ impl<'a> Reader<'a> {
             ("type", wish.kind.is_some(), &[Create, Format]),
             ("file_system", wish.file_system.is_some(), &[Create, Format]),
             ("label", wish.label.is_some(), &[Create, Format]),
+            (
+                "flags",
+                wish.flags.is_some(),
+                &[Create, Format, Keep, Resize],
+            ),
             (
                 "mount",
                 wish.mount.is_some(),

@@ -2,11 +2,12 @@
 //! can be written as a preset; whether it is possible is told by the plan.
 
 use super::Purpose;
+use super::flags::toggle_flag;
 use crate::machine::{Disk, Partition};
 use crate::preset::{
     FileSystemKind, ManualAction, ManualDisk, ManualPartition, ManualSubvolume, ManualTable,
-    MountPath, PartSize, PartitionFormat, PartitionMatch, PartitionType, Size, SubvolumePath,
-    VolumeLabel,
+    MountPath, PartSize, PartitionFlag, PartitionFormat, PartitionMatch, PartitionType, Size,
+    SubvolumePath, VolumeLabel,
 };
 use crate::storage::{PRIMARY, PartitionRole};
 use crate::units::Bytes;
@@ -35,6 +36,8 @@ pub(crate) enum Change {
     Mount(Option<MountPath>),
     Label(Option<VolumeLabel>),
     Kind(Option<PartitionType>),
+    /// It gets this flag, or loses it.
+    Flag(PartitionFlag),
     Format(PartitionFormat),
     Encrypt(bool),
     /// The container that is there stays and is opened, or stays locked.
@@ -152,7 +155,8 @@ fn with_wish(disk: &mut ManualDisk, number: u32, change: impl FnOnce(&mut Manual
     change(&mut wish);
     // What stays as it is need not be said.
     let is_mounted = wish.mount.is_some() || !wish.subvolumes.is_empty();
-    if wish.action() != ManualAction::Keep || is_mounted || wish.unlock.is_some() {
+    let is_said = is_mounted || wish.unlock.is_some() || wish.flags.is_some();
+    if wish.action() != ManualAction::Keep || is_said {
         disk.partitions.insert(index, wish);
     }
 }
@@ -193,6 +197,7 @@ fn set(
         Change::Mount(mount) => wish.mount = mount,
         Change::Label(label) => wish.label = label,
         Change::Kind(kind) => set_kind(wish, kind, setting),
+        Change::Flag(flag) => toggle_flag(wish, old.map(|(partition, _)| partition), flag),
         Change::Format(format) => set_format(wish, format),
         Change::Encrypt(on) => {
             wish.encrypt = on.then_some(true);
@@ -235,9 +240,11 @@ fn set_action(
         ManualAction::Keep => {
             now.mount = before.mount;
             now.unlock = before.unlock;
+            now.flags = before.flags;
         }
         ManualAction::Resize => {
             now.mount = before.mount;
+            now.flags = before.flags;
             now.size = old.map(|(partition, size)| resized(partition, size));
         }
         ManualAction::Format => {

@@ -159,6 +159,11 @@ impl State {
         } else if chosen.is_unlocked() || !chosen.has_container() || chosen.mounts() {
             content = content.push(self.mount(chosen));
         }
+        if !chosen.is_made() {
+            let flags = self.flags(chosen);
+            let flags = flags.map(|flags| self.behind(chosen, "part-more-flags", flags));
+            content = content.push(flags);
+        }
         if chosen.old.is_none() {
             let delete = button(p, Kind::Plain, ctx.t("part-delete"), Some(Message::Delete));
             content = content.push(delete.id("delete"));
@@ -253,7 +258,6 @@ impl State {
 
     /// What is made in it.
     fn contents<'a>(&'a self, chosen: Chosen<'a>) -> Element<'a, Message> {
-        let (ctx, p) = (chosen.ctx, chosen.ctx.palette());
         let wish = chosen.wish;
         let format = wish.and_then(|wish| wish.file_system);
         let is_loader = wish.is_some_and(|wish| wish.kind == Some(PartitionType::BiosBoot));
@@ -270,16 +274,28 @@ impl State {
             }
             content = content.push(ticks(chosen, format));
         }
-        let words = if self.more { "part-less" } else { "part-more" };
+        let rare = self.rare(chosen, is_loader);
+        content.push(self.behind(chosen, "part-more", rare)).into()
+    }
+
+    /// What few people need: behind a button, unless something is wrong with it.
+    fn behind<'a>(
+        &'a self,
+        chosen: Chosen<'a>,
+        words: &str,
+        rare: Element<'a, Message>,
+    ) -> Element<'a, Message> {
+        let (ctx, p) = (chosen.ctx, chosen.ctx.palette());
+        let words = if self.more { "part-less" } else { words };
         let toggle = button(p, Kind::Quiet, ctx.t(words), Some(Message::More)).id("more");
-        let more = self.more || !chosen.problems(&["label", "type"]).is_empty();
-        content
-            .push(toggle)
-            .push(more.then(|| self.rare(chosen, is_loader)))
+        let more = self.more || !chosen.problems(&["label", "type", "flags"]).is_empty();
+        column![toggle]
+            .push(more.then_some(rare))
+            .spacing(space::M)
             .into()
     }
 
-    /// Label and type, which few people need.
+    /// Label, type and flags, which few people need.
     fn rare<'a>(&'a self, chosen: Chosen<'a>, is_loader: bool) -> Element<'a, Message> {
         let (ctx, p) = (chosen.ctx, chosen.ctx.palette());
         let wish = chosen.wish;
@@ -305,6 +321,7 @@ impl State {
             .push(types.is_some().then(|| label(p, ctx.t("part-type"))))
             .push(types)
             .push(chosen.told(&["type"]))
+            .push(self.flags(chosen))
             .spacing(space::XS)
             .into()
     }
@@ -347,7 +364,7 @@ impl State {
 }
 
 /// Whether a disk has an MBR.
-fn is_mbr(disk: &Disk) -> bool {
+pub(super) fn is_mbr(disk: &Disk) -> bool {
     let table = disk.table.known();
     table.is_some_and(|table| {
         matches!(

@@ -10,6 +10,7 @@ mod aside;
 mod choices;
 mod edit;
 mod fields;
+mod flags;
 mod form;
 mod history;
 mod offers;
@@ -22,6 +23,7 @@ mod update;
 
 pub(crate) use edit::{Change, Part};
 pub(crate) use fields::Field;
+pub(crate) use flags::flag_key;
 pub(crate) use purpose::Purpose;
 
 use super::disk::{self, encryption};

@@ -4,10 +4,12 @@ use super::{Line, told};
 use crate::plan::disk_meant;
 use crate::preset::{
     DiskChoice, DiskPreset, Encryption, Keys, Layout, ManualAction, ManualDisk, ManualPartition,
-    ManualSubvolume, ManualTable, PartSize, PartitionMatch, PartitionType, RecoveryKeyFor,
-    SubvolumeAction,
+    ManualSubvolume, ManualTable, PartSize, PartitionFlag, PartitionMatch, PartitionType,
+    RecoveryKeyFor, SubvolumeAction,
 };
+use crate::wizard::page::partitions::flag_key;
 use crate::wizard::page::{Context, disk};
+use std::collections::BTreeSet;
 
 pub(super) fn lines(ctx: Context<'_>, chosen: &DiskPreset) -> Vec<Line> {
     let DiskPreset {
@@ -124,6 +126,7 @@ fn part(ctx: Context<'_>, partition: &ManualPartition) -> String {
         kind,
         file_system,
         label,
+        flags,
         mount,
         subvolumes,
         encrypt,
@@ -149,6 +152,7 @@ fn part(ctx: Context<'_>, partition: &ManualPartition) -> String {
         kind.map(|kind| ctx.t(type_key(kind))),
         file_system.map(|kind| kind.to_string()),
         label.as_ref().map(|label| format!("“{label}”")),
+        flags.as_ref().map(|flags| flagged(ctx, flags)),
         mount.as_ref().map(ToString::to_string),
         ticked(*encrypt, "part-encrypt"),
         ticked(*unlock, "part-unlock"),
@@ -158,6 +162,15 @@ fn part(ctx: Context<'_>, partition: &ManualPartition) -> String {
     let parts = parts.into_iter().flatten().chain(subvolumes);
     let parts: Vec<String> = std::iter::once(action).chain(parts).collect();
     ctx.texts.list(&parts)
+}
+
+fn flagged(ctx: Context<'_>, flags: &BTreeSet<PartitionFlag>) -> String {
+    let names = flags.iter().map(|flag| ctx.t(flag_key(*flag)));
+    let names: Vec<String> = names.collect();
+    match names.is_empty() {
+        true => ctx.t("part-flags-none"),
+        false => ctx.texts.list(&names),
+    }
 }
 
 fn subvolume(ctx: Context<'_>, subvolume: &ManualSubvolume) -> String {
