@@ -50,6 +50,9 @@ pub enum Loss {
         what: NamedPartition,
         /// The subvolume, by its path from the top.
         path: String,
+        /// What the system is called that it is a part of, where that system goes.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        system: Option<String>,
     },
     /// What another device holds of a volume that loses a member here; a mirror goes on without it.
     SameVolume {
@@ -186,6 +189,7 @@ pub(super) fn subvolume(partition: &Partition, path: &str) -> Loss {
     Loss::Subvolume {
         what: NamedPartition::of(partition),
         path: path.to_owned(),
+        system: None,
     }
 }
 
@@ -201,6 +205,7 @@ impl Loss {
                 system,
                 homes,
             },
+            Self::Subvolume { what, path, .. } => Self::Subvolume { what, path, system },
             other => other,
         }
     }
@@ -275,7 +280,10 @@ impl fmt::Display for Loss {
                 }
                 f.write_str("); the container stays")
             }
-            Self::Subvolume { what, path } => {
+            Self::Subvolume { what, path, system } => {
+                if let Some(system) = system {
+                    write!(f, "{system}: ")?;
+                }
                 write!(f, "subvolume {path} in ")?;
                 what.head(f)?;
                 write!(f, " ({}); the rest of it stays", what.holds)

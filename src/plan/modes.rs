@@ -2,12 +2,13 @@
 //! from.
 
 use super::layout::{Common, Request, system};
-use super::resolve::contents;
+use super::resolve::{contents, internal};
 use super::visible::visible;
-use super::{Problem, disk_choice};
+use super::{Problem, Severity, disk_choice};
+use crate::identifiers::{Identifiers, Seed};
 use crate::machine::{Content, Disk, Installed, Machine, Partition};
 use crate::preset::{DiskPreset, FoundSystem, Layout, LinuxName, PartitionMatch, Preset};
-use crate::storage::{ExistingHome, ExistingTable, NewTable, Region, Share};
+use crate::storage::{Contents, ExistingHome, ExistingTable, NewTable, Region, Share};
 use crate::units::Bytes;
 use uuid::Uuid;
 
@@ -90,6 +91,9 @@ fn spots(
             .place(Uuid::nil)
             .map(|placed| (placed.table, placed.share))
     };
+    if let Some(found) = beside_homes(machine, disk, &preset, &contents, common) {
+        return found.map(|spot| vec![spot]);
+    }
     let spot = |(at, size)| {
         let placed = place(Some(&at));
         let own = match &at {
@@ -120,6 +124,45 @@ fn spots(
         Some(Err(reason)) => Err(reason),
         Some(Ok(_)) | None => Ok(Vec::new()),
     }
+}
+
+/// The btrfs in which the home folders stay and the new system goes, where that is how they are kept.
+fn beside_homes(
+    machine: &Machine,
+    disk: &Disk,
+    preset: &Preset,
+    contents: &Contents,
+    common: &Common,
+) -> Option<Result<Spot, Problem>> {
+    let request = Request {
+        machine,
+        disk,
+        preset: &preset.disk,
+        contents,
+        common,
+    };
+    // What is made there has no identifier that anyone would see here.
+    let mut ids = Identifiers::new(Seed::new([0; 32]), []);
+    let arranged = request.beside_homes(preset, &mut ids)?;
+    let number = request.partition_of_homes()?;
+    let mut partitions = disk.partitions().iter();
+    let own = partitions.find(|own| own.number == number)?;
+    let reason = |told: Vec<Problem>| {
+        let mut told = told.into_iter();
+        told.find(|problem| problem.severity == Severity::Error)
+            .unwrap_or_else(|| internal("a layout is not possible, and nothing says why"))
+    };
+    Some(arranged.map_err(reason).and_then(|arranged| {
+        let planned = arranged.disks.into_iter().next();
+        let planned = planned.ok_or_else(|| internal("a layout has no disk"))?;
+        Ok(Spot {
+            place: SpotPlace::Partition(number),
+            system: Vec::new(),
+            size: own.length.bytes(disk.sectors.logical),
+            share: None,
+            table: Ok(planned.table),
+        })
+    }))
 }
 
 fn places(machine: &Machine, disk: &Disk, layout: Layout) -> Vec<(SpotPlace, Bytes)> {

@@ -93,8 +93,11 @@ pub enum ProblemId {
     HomeUnusable,
     /// The home folders that are to be kept are in a LUKS container.
     HomeInLuks,
-    /// The home folders that are to be kept are in a subvolume of btrfs.
+    /// The home folders that are to be kept are in a subvolume of btrfs, and the system beside them can't be
+    /// replaced by itself.
     HomeInBtrfs,
+    /// The new system goes into the btrfs of the home folders, where something that is asked for can't be.
+    NotBesideHomes,
     /// Home folders go with the system that is replaced.
     HomesGo,
     /// Which partitions are a system's own can't be told.

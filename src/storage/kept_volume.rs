@@ -36,9 +36,12 @@ pub struct KeptVolume {
 pub enum NoHome {
     /// It holds something else.
     #[error(
-        "partition {0} holds {1}, and home folders can be kept on ext4, xfs and f2fs of their own"
+        "partition {0} holds {1}, and home folders can be kept on ext4, xfs and f2fs of their own, and in a btrfs"
     )]
     OtherKind(u32, String),
+    /// They are in a subvolume, and nobody could look which.
+    #[error("partition {0} holds btrfs, and which subvolumes it has is not known")]
+    UnseenBtrfs(u32),
     /// It can't be told from others.
     #[error("the file system in partition {0} has no identifier")]
     NoIdentifier(u32),
@@ -262,6 +265,9 @@ impl<'d> ExistingHome<'d> {
         let number = partition.number;
         let fs = match content {
             Content::Formatted(fs) if FOR_HOMES.contains(&fs.kind.as_str()) => fs,
+            Content::Formatted(fs) if fs.kind == "btrfs" => {
+                return Err(NoHome::UnseenBtrfs(number));
+            }
             Content::Formatted(fs) => return Err(NoHome::OtherKind(number, fs.kind.clone())),
             Content::Blank | Content::Unknown(_) => {
                 return Err(NoHome::OtherKind(number, "no file system".to_owned()));

@@ -1,7 +1,7 @@
 //! Wishes for recorded machines that can't be.
 
 /// A machine, what `[disk]` says, and words of the reason.
-pub(crate) const CASES: [(&str, &str, &str); 44] = [
+pub(crate) const CASES: [(&str, &str, &str); 50] = [
     (
         "table-windows-gap",
         "layout = 'free'\nsize = '300 GiB'",
@@ -172,6 +172,36 @@ pub(crate) const CASES: [(&str, &str, &str); 44] = [
         "table-dual-linux",
         "layout = 'keep_home'\npartition = { label = 'debian' }\nhome = { label = 'fedora' }",
         "holds btrfs",
+    ),
+    (
+        "table-found-fedora",
+        "layout = 'keep_home'\nfile_system = 'ext4'",
+        "into the btrfs of the home folders, and so gets no other file system",
+    ),
+    (
+        "table-found-fedora",
+        "layout = 'keep_home'\nencrypt = { passphrase = 'ask' }",
+        "which is not encrypted",
+    ),
+    (
+        "table-found-fedora",
+        "layout = 'keep_home'\nswap = 'hibernate'",
+        "no partition is made for swap",
+    ),
+    (
+        "table-found-fedora",
+        "layout = 'keep_home'\npartition = { number = 4 }",
+        "in the btrfs in partition 3: the system in it is replaced",
+    ),
+    (
+        "table-found-fedora",
+        "layout = 'keep_home'\nesp = { number = 2 }",
+        "is no EFI system partition",
+    ),
+    (
+        "table-found-fedora",
+        "layout = 'keep_home'\nsize = '64 GiB'",
+        "has no meaning",
     ),
     (
         "table-dual-linux",

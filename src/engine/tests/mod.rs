@@ -2,6 +2,7 @@
 //! fails, and what is left open afterwards.
 
 mod alongside;
+mod beside_homes;
 mod connections;
 mod failures;
 mod flake;

@@ -8,6 +8,7 @@ mod asleep;
 mod bios;
 mod esp;
 mod home;
+mod in_btrfs;
 pub(super) mod linux;
 pub(super) mod manual;
 mod region;

@@ -134,20 +134,25 @@ impl<'a> Request<'a> {
             severity: Severity::Warning,
             field: FIELD.to_owned(),
             message: format!("{name} goes with {}", homes.join(" and ")),
-            mend: "To keep them, choose `layout = \"manual\"`: make a new subvolume for `/` \
-                   (`do = \"create\"`), and mount the one with the home folders at `/home`."
+            mend: "To keep them, choose `layout = \"keep_home\"`; where that is not possible, \
+                   `layout = \"manual\"`, with a new subvolume for `/` (`do = \"create\"`) and the one with the \
+                   home folders at `/home`."
                 .to_owned(),
         })
     }
 
     /// The ESP is never touched, so a system leaves its traces there.
     pub(super) fn loader_stays(&self, gone: &[&Partition]) -> Option<Problem> {
-        let name = self.system_name(gone)?;
+        self.loader_of(&self.system_name(gone)?, FIELD)
+    }
+
+    /// The same of the system that has this name.
+    pub(super) fn loader_of(&self, name: &str, field: &str) -> Option<Problem> {
         let mut partitions = self.disk.partitions().iter();
         partitions.any(|p| PartitionRole::Esp.is_of(p)).then(|| Problem {
             id: ProblemId::LoaderStays,
             severity: Severity::Warning,
-            field: FIELD.to_owned(),
+            field: field.to_owned(),
             message: format!(
                 "the boot loader of {name} stays on the EFI system partition, and the firmware may list it \
                  still: it no longer starts anything"

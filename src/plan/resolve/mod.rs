@@ -166,6 +166,9 @@ impl Draft<'_> {
         }));
         let windows_stays = firmware_checks::windows_stays(self.machine, &arranged.disks);
         settle_clock(&mut decisions, windows_stays);
+        if self.preset.disk.layout == Some(Layout::KeepHome) && !arranged.subvolumes.is_empty() {
+            settle(&mut decisions, "disk.file_system", "btrfs");
+        }
         let files = self
             .files(&choices, &arranged, windows_stays)
             .map_err(one)?;
@@ -224,6 +227,9 @@ impl Draft<'_> {
             contents: &contents,
             common: &layout::Common::default(),
         };
+        if let Some(arranged) = request.beside_homes(self.preset, ids) {
+            return arranged;
+        }
         request.arrange(ids).map_err(|problem| vec![problem])
     }
 }
@@ -241,12 +247,17 @@ pub(in crate::plan) fn internal(message: &str) -> Problem {
 
 /// Says which clock it is, where the preset is silent.
 fn settle_clock(decisions: &mut [Decision], windows_stays: bool) {
-    let silent =
-        |d: &&mut Decision| d.field == "locale.hardware_clock" && d.origin == Origin::Default;
+    let clock = match windows_stays {
+        true => "local time, as the Windows that stays has it",
+        false => "UTC",
+    };
+    settle(decisions, "locale.hardware_clock", clock);
+}
+
+/// Says what was decided, where the preset is silent.
+fn settle(decisions: &mut [Decision], field: &str, value: &str) {
+    let silent = |d: &&mut Decision| d.field == field && d.origin == Origin::Default;
     if let Some(decision) = decisions.iter_mut().find(silent) {
-        decision.value = match windows_stays {
-            true => "local time, as the Windows that stays has it".to_owned(),
-            false => "UTC".to_owned(),
-        };
+        value.clone_into(&mut decision.value);
     }
 }

@@ -27,11 +27,10 @@ impl Gone {
     pub(super) fn of(planned: &PlannedDisk) -> Self {
         let losses = &planned.losses;
         let mut systems = losses.iter().map(|loss| match loss {
-            Loss::Partition { system, .. } | Loss::Inside { system, .. } => system.as_ref(),
-            Loss::Unread { .. }
-            | Loss::WholeDisk(_)
-            | Loss::Subvolume { .. }
-            | Loss::SameVolume { .. } => None,
+            Loss::Partition { system, .. }
+            | Loss::Inside { system, .. }
+            | Loss::Subvolume { system, .. } => system.as_ref(),
+            Loss::Unread { .. } | Loss::WholeDisk(_) | Loss::SameVolume { .. } => None,
         });
         let first = systems.next().flatten();
         let system = first.filter(|first| systems.all(|other| other == Some(first)));
@@ -174,13 +173,18 @@ fn loss_words(ctx: Context<'_>, loss: &Loss) -> String {
             ];
             with(ctx, key, values.into_iter().chain(holds))
         }
-        Loss::Subvolume { what, path } => {
+        Loss::Subvolume { what, path, system } => {
             let values = [
                 ("path", path.clone()),
                 ("partition", partition(ctx, what)),
                 ("holds", held(ctx, &what.holds)),
             ];
-            with(ctx, "losses-subvolume", values)
+            let words = with(ctx, "losses-subvolume", values);
+            let named = |system: &String| {
+                let values = [("system", system.clone()), ("loss", words.clone())];
+                with(ctx, "losses-part-of-system", values)
+            };
+            system.as_ref().map_or_else(|| words.clone(), named)
         }
         Loss::SameVolume { path, model, holds } => {
             let path = path.display();

@@ -161,6 +161,29 @@ fn what_is_replaced_is_chosen_by_the_person() {
 }
 
 #[test]
+fn home_folders_in_a_subvolume_are_kept_and_the_old_system_is_named() {
+    let mut driver = on_disk("table-found-fedora");
+    assert!(driver.shows("Replace the old system and keep the home folders"));
+    press(&mut driver, "layout-keep-home");
+    // There is nothing to choose from.
+    assert_eq!(driver.wizard.why_not_next(), None);
+    let losses = |driver: &Driver| driver.wizard.draft.outline().unwrap().disk.losses.clone();
+    assert_eq!(losses(&driver).len(), 2);
+    assert!(driver.shows("Fedora Linux 43 (Workstation Edition): Subvolume root in Partition 3"));
+    press(&mut driver, "more");
+    press(&mut driver, "file-system-xfs");
+    assert_eq!(driver.wizard.why_not_next(), Some("disk-impossible"));
+    assert!(driver.shows("The new system goes into the btrfs of the home folders"));
+    let task = driver.wizard.go_to(Page::Disk);
+    driver.operate(task);
+    press(&mut driver, "file-system-btrfs");
+    press(&mut driver, "swap-file");
+    assert_eq!(driver.wizard.why_not_next(), None);
+    press(&mut driver, "encrypt");
+    assert!(driver.shows("The new system goes into the btrfs of the home folders"));
+}
+
+#[test]
 fn a_whole_windows_is_replaced_where_it_is_chosen() {
     let mut driver = on_disk("table-windows-gap");
     press(&mut driver, "layout-replace");

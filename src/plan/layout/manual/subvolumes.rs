@@ -17,6 +17,9 @@ use std::path::PathBuf;
 /// The key that all of it stands at.
 const KEY: &str = "subvolumes";
 
+/// The swap file in a subvolume of its own.
+const IN_ITS_OWN: &str = "/swap/swapfile";
+
 /// How many are told by name.
 const SHOWN: usize = 9;
 
@@ -374,6 +377,16 @@ pub(super) fn add_swap_file(
         return Ok(());
     };
     let (name, place) = SWAP_SUBVOLUME;
+    if subvolumes
+        .iter()
+        .any(|s| s.is_at(place) && s.is(SubvolumeAction::Create))
+    {
+        arranged.swap_file = Some(NewSwapFile {
+            at: IN_ITS_OWN.parse()?,
+            size,
+        });
+        return Ok(());
+    }
     let there = match &partition.content {
         Content::Formatted(fs) => fs.subvolumes.as_deref(),
         Content::Blank | Content::Unknown(_) => None,
@@ -392,7 +405,7 @@ pub(super) fn add_swap_file(
             root.new.extend(own.subvolume.clone());
             root.new.sort();
             arranged.kept.push(own);
-            "/swap/swapfile"
+            IN_ITS_OWN
         }
         _ => "/swapfile",
     };
