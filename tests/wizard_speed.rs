@@ -16,7 +16,7 @@ use many_disks::many_disks;
 use nevado::engine::Speed;
 use nevado::plan::Seed;
 use nevado::preset::Swap;
-use nevado::wizard::{Engine, Options, Rehearsal};
+use nevado::wizard::{Engine, Options, Rehearsal, Watch};
 use std::fs;
 use std::path::Path;
 use std::time::Duration;
@@ -60,7 +60,7 @@ fn wizard(page: &str) -> Rehearsal {
         engine: Engine::Replay(Speed::AT_ONCE),
         replayed: true,
         begin_with_install: false,
-        end_after_first_frame: false,
+        watch: Watch::default(),
     };
     Rehearsal::new(&options, page, (1280, 800)).unwrap()
 }

@@ -6,7 +6,7 @@ use crate::machine::Machine;
 use crate::plan::Seed;
 use crate::preset::{self, Preset};
 use crate::process::forbid_core_files;
-use crate::wizard::{self, Engine, Options, Picture};
+use crate::wizard::{self, Engine, Options, Picture, Watch};
 use anyhow::{Context, anyhow};
 use clap::Args;
 use std::path::PathBuf;
@@ -53,6 +53,9 @@ pub(super) struct WizardArgs {
     /// End once the first frame is drawn, for whoever measures that
     #[arg(long, hide = true)]
     end_after_first_frame: bool,
+    /// Tell where everything is in the window whenever a line comes in; for tests only
+    #[arg(long, hide = true, requires = "engine")]
+    tell_places: bool,
 }
 
 /// Two numbers with an `x` between them.
@@ -140,7 +143,11 @@ fn options(args: &WizardArgs) -> Result<Options, Stop> {
         },
         replayed,
         begin_with_install: args.demo,
-        end_after_first_frame: args.end_after_first_frame,
+        watch: match args.tell_places {
+            true => Watch::Places,
+            false if args.end_after_first_frame => Watch::FirstFrame,
+            false => Watch::Person,
+        },
     })
 }
 

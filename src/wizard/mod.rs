@@ -30,6 +30,7 @@
 //! | `save`, `leave` | preset and report as files; restart and power off |
 //! | `screenshot` | a page as a picture, without a display |
 //! | `rehearsal` | the wizard without a window, to measure it |
+//! | `places` | where everything is in the window, for tests that click |
 //!
 //! # Passwords
 //!
@@ -56,6 +57,7 @@ mod load;
 mod measuring;
 mod networking;
 mod page;
+mod places;
 mod rehearsal;
 mod report;
 mod save;
@@ -128,8 +130,20 @@ pub struct Options {
     pub replayed: bool,
     /// Whether to begin with the recorded installation.
     pub begin_with_install: bool,
-    /// Whether to end once the first frame is drawn, for whoever measures that.
-    pub end_after_first_frame: bool,
+    /// Who watches the window.
+    pub watch: Watch,
+}
+
+/// Who watches the window.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Watch {
+    /// The person who uses it.
+    #[default]
+    Person,
+    /// Whoever measures when the first frame is drawn: it ends then.
+    FirstFrame,
+    /// A test, which is told where everything is when it asks.
+    Places,
 }
 
 /// The wizard could not be started, or ended with an error.
@@ -205,7 +219,7 @@ pub fn run(options: Options) -> Result<(), WizardError> {
     })?;
     fonts::install();
     // Boot is a function that may be called again, so what it gives is made anew from parts.
-    let end_after_first_frame = options.end_after_first_frame;
+    let watch = options.watch;
     let boot = move || {
         let mut wizard = Wizard::new(&options);
         let connected = wizard.connect();
@@ -214,15 +228,19 @@ pub fn run(options: Options) -> Result<(), WizardError> {
         } else {
             wizard.enter(Page::Welcome)
         };
-        (wizard, Task::batch([connected, entered]))
+        let heard = match watch {
+            Watch::Places => places::listen(),
+            Watch::Person | Watch::FirstFrame => Task::none(),
+        };
+        (wizard, Task::batch([connected, entered, heard]))
     };
     iced::application(boot, Wizard::update, Wizard::view)
         .title(Wizard::title)
         .theme(|wizard: &Wizard| wizard.appearance.iced())
         .scale_factor(|wizard: &Wizard| wizard.scale)
-        .subscription(move |_| match end_after_first_frame {
-            true => window::frames().map(|_| Message::FirstFrame),
-            false => Subscription::none(),
+        .subscription(move |_| match watch {
+            Watch::FirstFrame => window::frames().map(|_| Message::FirstFrame),
+            Watch::Person | Watch::Places => Subscription::none(),
         })
         .default_font(fonts::TEXT)
         .window(window::Settings {
@@ -296,6 +314,8 @@ pub(crate) enum Message {
     Tick(Instant),
     /// The first frame is drawn, and that was all that was asked for.
     FirstFrame,
+    /// A test asks where everything is.
+    WhereIsWhat,
     Saved(Result<String, String>),
     Reported(Result<String, String>),
     /// Why the computer stays on, if it does.

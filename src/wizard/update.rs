@@ -3,7 +3,7 @@
 use super::page::disk::encryption;
 use super::page::install::Situation;
 use super::page::{Page, desktop, disk, install, partitions, summary, users, welcome};
-use super::{Message, SCROLL, Wizard, load, save, seconds_now, widget};
+use super::{Message, SCROLL, Wizard, load, places, save, seconds_now, widget};
 use crate::engine::Outcome;
 use crate::i18n::{Language, Texts};
 use iced::Task;
@@ -35,6 +35,7 @@ impl Wizard {
             Message::File(name) => self.beside.show(name, &self.draft),
             Message::Log(message) => self.install_message(install::Message::Log(message)),
             Message::FirstFrame => iced::exit(),
+            Message::WhereIsWhat => places::tell(),
             Message::Tick(now) => {
                 self.now = seconds_now();
                 if let Some(install) = &mut self.install {

@@ -5,7 +5,7 @@ use crate::many_disks::many_disks;
 use nevado::engine::Speed;
 use nevado::machine::Machine;
 use nevado::plan::Seed;
-use nevado::wizard::{Engine, Options, Rehearsal};
+use nevado::wizard::{Engine, Options, Rehearsal, Watch};
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
@@ -36,7 +36,7 @@ fn options(machine: Machine) -> Options {
         engine: Engine::Replay(Speed::AT_ONCE),
         replayed: true,
         begin_with_install: false,
-        end_after_first_frame: false,
+        watch: Watch::default(),
     }
 }
 

@@ -1,6 +1,5 @@
 //! The engine's stand-in: a thread of this process that replays a recorded installation.
 
-use crate::MACHINE;
 use nevado::engine::{IDLE, Recording, Replay, Server, Speed, Stopper};
 use nevado::machine::Machine;
 use std::path::Path;
@@ -17,14 +16,15 @@ pub(crate) struct Engine {
 }
 
 impl Engine {
-    pub(crate) fn start() -> Self {
+    /// One on this recorded computer, `machine`.
+    pub(crate) fn start(machine: &Path) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let owner = rustix::process::geteuid().as_raw();
         let server = Server::bind(folder.path(), owner, IDLE).unwrap();
         let stopper = server.stopper();
         let speed = Speed::new(SPEED).unwrap();
         let mut replay = Replay::new(Recording::included().unwrap(), speed);
-        let text = std::fs::read_to_string(MACHINE).unwrap();
+        let text = std::fs::read_to_string(machine).unwrap();
         let machine: Machine = serde_json::from_str(&text).unwrap();
         let thread = std::thread::spawn(move || {
             server.serve(&mut replay, &mut || machine.clone()).unwrap();

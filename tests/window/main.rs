@@ -1,14 +1,15 @@
-//! The wizard in a real window, driven by keys as a person presses them, from the first page to the
-//! last: on an X server (Xvfb), and in a Wayland compositor (sway, without a screen). The machine is a
-//! recorded one, and the engine a stand-in in this process, which replays a recorded installation; the
-//! wizard is a process of its own, and is killed once.
+//! The wizard in a real window, from the first page to the last: driven by keys as a person presses
+//! them, on an X server (Xvfb) and in a Wayland compositor (sway, without a screen), and with the mouse
+//! (`mouse`). The machine is a recorded one, and the engine a stand-in in this process, which replays a
+//! recorded installation; the wizard is a process of its own, and is killed once.
 //!
-//! Pictures of the pages are kept in `target/window/` and `target/wayland/`. Without the programs
+//! Pictures of the pages are kept in `target/window/`, `target/wayland/` and `target/mouse/`. Without the programs
 //! (`tests/install-dependencies.sh`) nothing is tested, and said so; in CI that is a failure.
 #![cfg(feature = "wizard")]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod engine;
+mod mouse;
 mod wayland;
 mod x11;
 
@@ -16,7 +17,7 @@ use engine::Engine;
 use nevado::engine::SOCKET;
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command};
+use std::process::{Child, Command, ExitStatus};
 use std::time::{Duration, Instant};
 use wayland::Compositor;
 use x11::Server;
@@ -63,13 +64,24 @@ trait Screen {
     fn press(&self, key: Key);
 
     fn write(&self, text: &str);
-
-    /// The folder below `target` for pictures.
-    fn pictures(&self) -> &str;
 }
 
 /// A process that ends with its owner.
 struct Process(Child);
+
+impl Process {
+    /// Waits until it ends by itself.
+    fn end(&mut self) -> ExitStatus {
+        let begin = Instant::now();
+        loop {
+            if let Some(status) = self.0.try_wait().unwrap() {
+                return status;
+            }
+            assert!(begin.elapsed() < PATIENCE, "it does not end");
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    }
+}
 
 impl Drop for Process {
     fn drop(&mut self) {
@@ -88,9 +100,10 @@ struct Person<S> {
 }
 
 impl<S: Screen> Person<S> {
-    fn at(screen: S) -> Self {
+    /// Keeps pictures in this folder below `target`.
+    fn at(screen: S, pictures: &str) -> Self {
         let target = Path::new(env!("CARGO_MANIFEST_DIR")).join("target");
-        let pictures = target.join(screen.pictures());
+        let pictures = target.join(pictures);
         std::fs::create_dir_all(&pictures).unwrap();
         Self {
             screen,
@@ -130,19 +143,16 @@ impl<S: Screen> Person<S> {
         *self.last.borrow_mut() = take();
     }
 
-    /// The wizard, which talks to the engine in `folder`.
-    fn wizard(&self, folder: &Path, preset: Option<&Path>) -> Process {
+    /// The wizard of a recorded computer, which talks to the engine in `folder`.
+    fn wizard(&self, machine: &Path, folder: &Path) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_nevado"));
-        command.args(["--machine", MACHINE, "--engine"]);
-        command.arg(folder.join(SOCKET));
-        if let Some(preset) = preset {
-            command.arg("--preset").arg(preset);
-        }
+        command.arg("--machine").arg(machine);
+        command.arg("--engine").arg(folder.join(SOCKET));
         for other in ["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET"] {
             command.env_remove(other);
         }
         self.screen.show_here(&mut command);
-        Process(command.spawn().unwrap())
+        command
     }
 
     fn press(&self, key: Key) {
@@ -170,30 +180,39 @@ fn is_there(program: &str) -> bool {
     found.is_ok_and(|found| found.status.success())
 }
 
-#[test]
-fn from_the_first_page_to_the_last_in_a_real_window() {
-    from_the_first_page_to_the_last::<Server>();
-}
-
-#[test]
-fn from_the_first_page_to_the_last_in_a_wayland_compositor() {
-    from_the_first_page_to_the_last::<Compositor>();
-}
-
-fn from_the_first_page_to_the_last<S: Screen>() {
+/// Whether the programs of a screen are there; in CI they have to be.
+fn is_possible<S: Screen>() -> bool {
     let missing = S::PROGRAMS.iter().filter(|program| !is_there(program));
     let missing: Vec<_> = missing.collect();
     if !missing.is_empty() {
         assert!(std::env::var_os("CI").is_none(), "missing: {missing:?}");
         eprintln!("not tested: {missing:?} are missing; tests/install-dependencies.sh has them");
+    }
+    missing.is_empty()
+}
+
+#[test]
+fn from_the_first_page_to_the_last_in_a_real_window() {
+    from_the_first_page_to_the_last::<Server>("window");
+}
+
+#[test]
+fn from_the_first_page_to_the_last_in_a_wayland_compositor() {
+    from_the_first_page_to_the_last::<Compositor>("wayland");
+}
+
+fn from_the_first_page_to_the_last<S: Screen>(pictures: &str) {
+    if !is_possible::<S>() {
         return;
     }
-    let engine = Engine::start();
-    let person = Person::at(S::start());
+    let machine = Path::new(MACHINE);
+    let engine = Engine::start(machine);
+    let person = Person::at(S::start(), pictures);
     let folder = engine.folder();
     let preset = folder.join("preset.toml");
     std::fs::write(&preset, PRESET).unwrap();
-    let wizard = person.wizard(folder, Some(&preset));
+    let mut wizard = person.wizard(machine, folder);
+    let wizard = Process(wizard.arg("--preset").arg(&preset).spawn().unwrap());
     person.until("Welcome");
     person.screen.focus();
     person.press(Key::ControlEnter);
@@ -215,19 +234,12 @@ fn from_the_first_page_to_the_last<S: Screen>() {
     person.press(Key::ControlL);
     // As if the session had crashed: the engine goes on, and a new wizard finds it.
     drop(wizard);
-    let mut wizard = person.wizard(folder, None);
+    let mut wizard = Process(person.wizard(machine, folder).spawn().unwrap());
     person.until("Install");
     person.until("Finished");
     person.screen.focus();
     // What has the focus is “Restart”, which ends a replay.
     person.press(Key::Enter);
-    let begin = Instant::now();
-    let ended = loop {
-        match wizard.0.try_wait().unwrap() {
-            Some(status) => break status,
-            None => assert!(begin.elapsed() < PATIENCE, "it does not end"),
-        }
-        std::thread::sleep(Duration::from_millis(50));
-    };
+    let ended = wizard.end();
     assert!(ended.success(), "{ended}");
 }

@@ -144,10 +144,6 @@ impl Screen for Compositor {
     fn write(&self, text: &str) {
         self.type_it(&["-d", "20", text]);
     }
-
-    fn pictures(&self) -> &str {
-        "wayland"
-    }
 }
 
 /// The title of the window in a tree, by its application's name.

@@ -17,6 +17,12 @@ impl Server {
         command.output().unwrap()
     }
 
+    /// Moves the pointer there and presses one of its buttons, by the number that X has for it.
+    pub(crate) fn click(&self, (x, y): (f32, f32), button: &str) {
+        let (x, y) = (format!("{x:.0}"), format!("{y:.0}"));
+        self.do_it(&["mousemove", "--sync", &x, &y, "click", button]);
+    }
+
     fn do_it(&self, arguments: &[&str]) {
         let done = self.run("xdotool", arguments);
         assert!(done.status.success(), "{done:?}");
@@ -78,9 +84,5 @@ impl Screen for Server {
 
     fn write(&self, text: &str) {
         self.do_it(&["type", "--delay", "20", text]);
-    }
-
-    fn pictures(&self) -> &str {
-        "window"
     }
 }

@@ -6,7 +6,7 @@ use crate::engine::Speed;
 use crate::machine::Machine;
 use crate::plan::{Plan, Seed, resolve};
 use crate::preset::{DiskChoice, Layout, Preset};
-use crate::wizard::{Engine, Message, Options, SCROLL, Wizard, fonts, page::Page};
+use crate::wizard::{Engine, Message, Options, SCROLL, Watch, Wizard, fonts, page::Page};
 use iced::advanced::renderer::{Headless, Style};
 use iced::advanced::widget::Id;
 use iced::advanced::widget::operation::{Operation, Outcome, black_box};
@@ -73,7 +73,7 @@ pub(in crate::wizard) fn options_of(machine: Machine) -> Options {
         engine: Engine::Replay(Speed::AT_ONCE),
         replayed: true,
         begin_with_install: false,
-        end_after_first_frame: false,
+        watch: Watch::default(),
     }
 }
 

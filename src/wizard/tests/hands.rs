@@ -80,6 +80,17 @@ impl Driver {
     /// Clicks on a text.
     pub(super) fn click(&mut self, text: &'static str) {
         let place = self.find(text);
+        self.click_at(place);
+    }
+
+    /// Clicks into a field, and writes.
+    pub(super) fn fill(&mut self, field: &'static str, text: &str) {
+        let place = self.bounds(field).center();
+        self.click_at(place);
+        self.write(text);
+    }
+
+    fn click_at(&mut self, place: Point) {
         let button = mouse::Button::Left;
         let events = [
             Event::Mouse(mouse::Event::CursorMoved { position: place }),

@@ -35,10 +35,14 @@ mod unlocking;
 mod users;
 mod welcome;
 
+use super::Engine;
 use super::page::Page;
-use crate::plan::{Seed, resolve};
-use crate::preset::{Environment, Password};
+use crate::engine::Speed;
+use crate::machine::{Fact, Machine};
+use crate::plan::{Plan, Seed, resolve};
+use crate::preset::{Environment, Layout, Password, Preset};
 use driver::Driver;
+use iced::Size;
 use iced::keyboard::key::Named;
 use iced::keyboard::{Key, Modifiers};
 
@@ -156,15 +160,94 @@ fn from_welcome_to_the_question_by_mouse() {
     assert!(!driver.wizard.summary.confirming);
 }
 
+/// A recorded computer with its cables out.
+fn offline(machine: &str) -> Machine {
+    let mut machine = driver::recorded(machine);
+    let Fact::Known(interfaces) = &mut machine.network else {
+        panic!("nothing was recorded of its network");
+    };
+    for interface in interfaces {
+        interface.up = false;
+    }
+    machine
+}
+
+/// Everything up to the Summary, with the mouse wherever nothing is written.
+fn to_the_summary_by_mouse(driver: &mut Driver) {
+    driver.click("Dark");
+    driver.click("Next");
+    driver.fill("zones", "vienna");
+    driver.click("Vienna");
+    driver.click("Next");
+    driver.click("Next");
+    assert_eq!(driver.wizard.page, Page::Network);
+    driver.click("Next");
+    driver.click("Decide partition by partition");
+    driver.click("Next");
+    assert_eq!(driver.wizard.page, Page::Partitions);
+    driver.click("1  ·  EFI system");
+    driver.click("/boot");
+    driver.click("3  ·  debian (ext4)");
+    driver.click("Format");
+    driver.fill("mount", "/");
+    driver.click("Next");
+    driver.fill("full-name", "Zoë Müller");
+    driver.fill("password", PASSWORD);
+    driver.fill("repeat", PASSWORD);
+    driver.click("Next");
+    driver.click("KDE Plasma 6");
+    driver.click("Next");
+    driver.click("Firefox");
+    driver.click("Next");
+    assert_eq!(driver.wizard.page, Page::Summary);
+}
+
+#[test]
+fn from_welcome_to_finished_by_mouse() {
+    let size = Size::new(1280.0, 1000.0);
+    let engine = Some(Engine::Replay(Speed::AT_ONCE));
+    let machine = offline("table-dual-linux");
+    let mut driver = Driver::of(machine, Preset::default(), size, engine);
+    to_the_summary_by_mouse(&mut driver);
+    let chosen = driver.wizard.draft.preset().clone();
+    assert_eq!(chosen.disk.layout, Some(Layout::Manual));
+    let zone = chosen.locale.time_zone.as_ref().unwrap();
+    assert_eq!(zone.as_str(), "Europe/Vienna");
+    assert_eq!(chosen.desktop.environment, Some(Environment::Plasma6));
+    // Back and forth keeps everything.
+    while driver.wizard.page != Page::Welcome {
+        driver.click("Back");
+    }
+    while driver.wizard.page != Page::Summary {
+        driver.click("Next");
+    }
+    assert_eq!(*driver.wizard.draft.preset(), chosen);
+    assert_eq!(driver.wizard.draft.plan(), Some(&plan_of_saved(&driver)));
+
+    driver.until("the engine", |wizard| wizard.why_not_next().is_none());
+    driver.click("Install…");
+    driver.click("Not now");
+    assert!(!driver.wizard.summary.confirming);
+    driver.click("Install…");
+    assert!(driver.shows("Partition 3 “debian”, 60 GiB"));
+    driver.click("Delete and install");
+    driver.until("the end", |wizard| wizard.page == Page::Finished);
+    assert!(driver.shows("NixOS is installed"));
+}
+
+/// The plan of the preset that this wizard would save.
+fn plan_of_saved(driver: &Driver) -> Plan {
+    let draft = &driver.wizard.draft;
+    let text = crate::preset::write(draft.preset()).unwrap();
+    let read = crate::preset::read(&text, "saved").unwrap();
+    resolve(draft.machine(), &read, Seed::new([3; 32])).unwrap()
+}
+
 #[test]
 fn the_preset_that_is_saved_gives_the_plan_of_the_clicks() {
     let mut driver = Driver::new("qemu-uefi");
     to_the_summary(&mut driver);
-    let draft = &driver.wizard.draft;
-    let text = crate::preset::write(draft.preset()).unwrap();
-    let read = crate::preset::read(&text, "saved").unwrap();
-    let plan = resolve(draft.machine(), &read, Seed::new([3; 32])).unwrap();
-    assert_eq!(draft.plan(), Some(&plan));
+    assert_eq!(driver.wizard.draft.plan(), Some(&plan_of_saved(&driver)));
 }
 
 #[test]

@@ -13,7 +13,7 @@ use crate::wizard::page::network::{self, Pick};
 use crate::wizard::page::{Page, welcome};
 use crate::wizard::screenshot::{draw, outcome};
 use crate::wizard::theme::Appearance;
-use crate::wizard::{Engine, Message, Options, Wizard, fonts};
+use crate::wizard::{Engine, Message, Options, Watch, Wizard, fonts};
 use iced::Size;
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -79,7 +79,7 @@ fn painted(scene: &str, page: Page, appearance: Appearance, language: Language) 
         engine: Engine::Replay(Speed::AT_ONCE),
         replayed: true,
         begin_with_install: false,
-        end_after_first_frame: false,
+        watch: Watch::default(),
     };
     let mut wizard = Wizard::new(&options);
     wizard.texts = Texts::new(language);
