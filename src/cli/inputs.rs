@@ -3,11 +3,12 @@
 use super::check::Findings;
 use super::{containers, passwords};
 use crate::machine::probe::{Here, Roots, measure, probe as probe_machine};
-use crate::machine::{self, Disk, Fact, Machine};
+use crate::machine::{self, Content, Disk, Fact, Installed, Machine, Partition};
 use crate::plan::{Plan, Problems, Seed, chosen_disks, kept_containers, resolve};
-use crate::preset::{self, Preset};
+use crate::preset::{self, Layout, Preset};
 use anyhow::{Context, Result, anyhow};
 use serde::Serialize;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -106,18 +107,32 @@ pub(super) fn preset(path: &Path) -> Result<PresetFile, Stop> {
     Ok(PresetFile { name, text, preset })
 }
 
-/// This computer, as far as the preset needs to know it: how small file systems can become is only
-/// measured where one is to become smaller, and on its disk, since it takes its time.
+/// This computer, as far as the preset needs to know it: file systems are only measured where one is to become
+/// smaller, and on its disk, since it takes its time; and the drives of each Windows where something that it may
+/// have mounted is touched, since that tells whether it sleeps.
 pub(super) fn this_machine(preset: &Preset) -> Machine {
     let mut machine = probe(None);
-    let disks = chosen_disks(&machine, preset).unwrap_or_default();
-    let disks = disks.into_iter().filter(|_| preset.disk.makes_smaller());
-    let nodes: Vec<PathBuf> = disks.flat_map(Disk::measurable).cloned().collect();
+    let mut nodes = drives_of_windows(&machine, preset);
+    if preset.disk.makes_smaller() {
+        let disks = chosen_disks(&machine, preset).unwrap_or_default();
+        nodes.extend(disks.into_iter().flat_map(Disk::measurable).cloned());
+    }
     if !nodes.is_empty() {
-        eprintln!("Finding out how small the file systems can become…");
-        measure(&mut machine, nodes, &mut Here);
+        eprintln!("Looking at the file systems that are there…");
+        measure(&mut machine, nodes.into_iter().collect(), &mut Here);
     }
     machine
+}
+
+/// The device nodes of drives with a Windows; none where nothing is touched that it could know.
+fn drives_of_windows(machine: &Machine, preset: &Preset) -> BTreeSet<PathBuf> {
+    if preset.disk.layout == Some(Layout::Free) {
+        return BTreeSet::new();
+    }
+    let is_windows = |p: &&Partition| matches!(&p.content, Content::Formatted(fs) if fs.installed == Some(Installed::Windows));
+    let disks = machine.disks.known().into_iter().flatten();
+    let drives = disks.flat_map(Disk::partitions).filter(is_windows);
+    drives.map(|p| p.path.clone()).collect()
 }
 
 /// A recorded machine, or this computer if none is given; what the preset unlocks is looked into if root

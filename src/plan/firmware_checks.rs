@@ -59,8 +59,8 @@ fn firmware(firmware: &Fact<Firmware>) -> Option<Problem> {
             bits: UefiBits::B32,
             ..
         }) => unsupported(
-            "the firmware is a 32-bit UEFI: a 64-bit system needs GRUB there, which this version \
-             installs on BIOS machines only",
+            "the firmware is a 32-bit UEFI: it starts 32-bit boot loaders only, and this version installs \
+             64-bit ones",
             "If the firmware's settings offer BIOS or legacy mode, start the medium in that mode.",
         ),
         Fact::Known(Firmware::Bios) => None,

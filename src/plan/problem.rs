@@ -104,6 +104,8 @@ pub enum ProblemId {
     SystemUnclear,
     /// A Linux sleeps, and remembers file systems that would be written to.
     LinuxSleeps,
+    /// A Windows sleeps, and remembers drives that would be written to.
+    WindowsSleeps,
     /// Whether a Linux sleeps can't be seen, because its swap is out of sight.
     LinuxMaySleep,
     /// GRUB finds no room on the disk.

@@ -9,7 +9,7 @@ use crate::storage::Contents;
 use uuid::Uuid;
 
 /// Why each disk of the machine, in its order, can't be taken for what the preset asks for; nothing
-/// for those that can: which can be erased, or, where a Linux that sleeps forbids that, have free space for
+/// for those that can: which can be erased, or, where a system that sleeps forbids that, have free space for
 /// all of the new system. What is wrong with the preset itself is no reason here.
 ///
 /// Far cheaper than a plan for each of them: no file is written.
@@ -28,7 +28,8 @@ pub fn obstacles(machine: &Machine, preset: &Preset) -> Vec<Option<Problem>> {
             common: &common(),
         };
         let why = request.place(Uuid::nil).err()?;
-        let is_beside = why.id == ProblemId::LinuxSleeps && request.fits_into_a_gap();
+        let sleeps = matches!(why.id, ProblemId::LinuxSleeps | ProblemId::WindowsSleeps);
+        let is_beside = sleeps && request.fits_into_a_gap();
         (!is_beside).then_some(why)
     };
     let disks = machine.disks.known().into_iter().flatten();

@@ -14,6 +14,7 @@ pub(super) mod manual;
 mod region;
 pub(super) mod system;
 mod warnings;
+mod windows_asleep;
 
 use super::{Loss, PlannedDisk, Problem, ProblemId, Resized, Severity, apple, losses};
 use crate::identifiers::{Identifiers, beginning};
@@ -50,6 +51,8 @@ pub(super) struct Common {
     hibernated: OnceCell<bool>,
     /// Whether there is a Linux that may sleep, and nobody can see it.
     may_sleep: OnceCell<bool>,
+    /// Whether a Windows sleeps, on whatever disk.
+    windows_sleeps: OnceCell<bool>,
 }
 
 impl Common {
@@ -57,10 +60,12 @@ impl Common {
     pub(super) fn for_disks(machine: &Machine) -> impl Fn() -> Self {
         let hibernated = asleep::hibernated(machine, &[]).is_some();
         let may_sleep = !asleep::may_sleep(machine, &[]).is_empty();
+        let windows_sleeps = windows_asleep::hibernated(machine, &[]).is_some();
         move || Self {
             existing: OnceCell::new(),
             hibernated: OnceCell::from(hibernated),
             may_sleep: OnceCell::from(may_sleep),
+            windows_sleeps: OnceCell::from(windows_sleeps),
         }
     }
 }
@@ -197,6 +202,7 @@ impl<'a> Request<'a> {
             let mut gone = asleep::nodes(&gone);
             gone.push(&disk.path);
             self.nobody_sleeps(&gone)?;
+            self.no_windows_sleeps(&gone, || windows_asleep::may_have_mounted_on(disk))?;
             warnings = self.may_sleep(&gone);
         }
         let sector = disk.sectors.logical;
@@ -242,6 +248,20 @@ impl<'a> Request<'a> {
         let found = || asleep::hibernated(self.machine, &[]).is_some();
         match self.common.hibernated.get_or_init(found) {
             true => asleep::refuse(self.machine, gone),
+            false => Ok(()),
+        }
+    }
+
+    /// An error if a Windows sleeps whose memory is not behind the device nodes that go, where a drive of it is
+    /// touched.
+    fn no_windows_sleeps(
+        &self,
+        gone: &[&Path],
+        touches: impl FnOnce() -> bool,
+    ) -> Result<(), Problem> {
+        let found = || windows_asleep::hibernated(self.machine, &[]).is_some();
+        match self.common.windows_sleeps.get_or_init(found) {
+            true => windows_asleep::refuse(self.machine, gone, touches()),
             false => Ok(()),
         }
     }
@@ -307,6 +327,9 @@ impl<'a> Request<'a> {
         let mut partitions = self.disk.partitions().iter();
         let smaller = partitions.find(|p| shrunk.is_some_and(|s| s.what.number == p.number));
         let touched = gone.iter().copied().chain(smaller);
+        self.no_windows_sleeps(&asleep::nodes(&gone), || {
+            touched.clone().any(windows_asleep::may_have_mounted)
+        })?;
         let touched = touched.chain(esp.map(|esp| esp.partition));
         let touched = touched.chain(home.map(|home| home.partition));
         told.extend(touched.filter_map(|p| in_use(self.disk, p)));

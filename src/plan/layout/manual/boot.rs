@@ -1,12 +1,13 @@
 //! What the firmware starts from: where the manual layout has the boot loader and the kernels.
 
-use super::super::bios;
+use super::super::{bios, esp};
 use super::NO_PARTITION;
 use super::draft::{DiskDraft, is_esp};
 use super::wish::{Field, FileSystem, Holds, Made, What};
+use crate::machine::Partition;
 use crate::plan::{Problem, ProblemId, Severity};
 use crate::preset::{BootLoader, FileSystemKind, PartitionType};
-use crate::storage::{EspUse, ExistingEsp, KERNEL_ROOM, Start, TableId};
+use crate::storage::{EspUse, ExistingEsp, KERNEL_ROOM, PartitionRole, Start, TableId};
 use crate::units::SectorSize;
 
 /// Something that is mounted.
@@ -166,6 +167,17 @@ impl Boot<'_, '_> {
         // It is the usual one where an EFI system partition is on an MBR.
         let usual = self.loader.is_none() && self.mbr(esp.field).is_some();
         let is_grub = usual || self.loader == Some(BootLoader::Grub);
+        let draft = self.drafts.get(esp.field.disk);
+        if let Some(other) = draft.and_then(|draft| kernels_of_others(draft, boot.field))
+            && !is_grub
+        {
+            return wrong(
+                "mount",
+                &other,
+                "Delete that one, write `do = \"format\"` and `mount = \"/boot\"` for it, or create an EFI \
+                 system partition of `1 GiB` for `/boot`.",
+            );
+        }
         match made.format {
             _ if boot.field.disk != esp.field.disk && !is_grub => wrong(
                 "mount",
@@ -310,6 +322,23 @@ impl Boot<'_, '_> {
             _ => Ok(()),
         }
     }
+}
+
+/// What is wrong with a partition for kernels, if the disk has another one afterwards.
+fn kernels_of_others(draft: &DiskDraft<'_>, own: Field) -> Option<String> {
+    let gone = draft.gone();
+    let stays = |p: &&Partition| gone.iter().all(|gone| gone.number != p.number);
+    let mut kept = draft.disk.partitions().iter().filter(stays);
+    if let Some(kept) = kept.find(|p| PartitionRole::Xbootldr.is_of(p)) {
+        return Some(esp::second_for_kernels(kept));
+    }
+    let parts = draft.parts.iter().filter(|(field, _)| *field != own);
+    let mut types = parts.filter_map(|(_, what)| made(what)?.kind);
+    let is_second = types.any(|kind| kind == PartitionType::Xbootldr);
+    is_second.then(|| {
+        "the boot loader looks for kernels on one partition of this type, and there are two"
+            .to_owned()
+    })
 }
 
 /// The file system that is made, if one is.

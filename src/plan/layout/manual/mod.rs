@@ -24,7 +24,7 @@ pub use mountable::mountable;
 pub use rows::{EditedDisk, Row, RowKind, edited_disk, smallest};
 
 use super::esp::twin_of_content;
-use super::{Arranged, asleep, home, in_use, warnings};
+use super::{Arranged, asleep, home, in_use, warnings, windows_asleep};
 use crate::identifiers::Identifiers;
 use crate::machine::{Disk, Machine, Partition};
 use crate::plan::resolve::internal;
@@ -41,6 +41,13 @@ use wish::{Unlocked, What};
 
 /// The field of what no partition is there for.
 const NO_PARTITION: &str = "disk.disks";
+
+/// A system that sleeps, and would go on with what it remembers.
+struct Sleeper {
+    id: ProblemId,
+    remembers: String,
+    mend: &'static str,
+}
 
 /// What the layout is decided from.
 #[derive(Clone, Copy)]
@@ -266,40 +273,72 @@ impl<'a> Manual<'a> {
         let disks = || self.preset.disk.disks.iter().zip(self.disks).enumerate();
         let anew = disks().filter(|(_, (wanted, _))| wanted.table == ManualTable::New);
         gone.extend(anew.map(|(_, (_, disk))| disk.path.as_path()));
-        let Some(memory) = asleep::hibernated(self.machine, &gone) else {
-            let mut parts = drafts.iter().flat_map(|draft| &draft.parts);
-            let touches = parts.any(|(_, what)| what.touches())
-                || disks().any(|(_, (wanted, _))| wanted.table == ManualTable::New);
-            return match touches {
-                true => asleep::may_sleep(self.machine, &gone),
-                false => Vec::new(),
+        let windows = windows_asleep::hibernated(self.machine, &gone);
+        if let Some(memory) = asleep::hibernated(self.machine, &gone) {
+            let linux = Sleeper {
+                id: ProblemId::LinuxSleeps,
+                remembers: asleep::still_remembered(memory),
+                mend: asleep::MEND,
             };
-        };
+            let all = |_: &What<'_>, _: &Partition| true;
+            return self.touched(drafts, &linux, all, asleep::may_have_mounted);
+        }
+        let mut told = windows.map_or_else(Vec::new, |windows| {
+            let windows = Sleeper {
+                id: ProblemId::WindowsSleeps,
+                remembers: windows_asleep::still_remembered(windows),
+                mend: windows_asleep::MEND,
+            };
+            // Why the drive that it sleeps in keeps its size is told at that size.
+            let drive = |what: &What<'_>, partition: &Partition| {
+                let keeps_size = matches!(what, What::Shrink { .. } | What::Grow { .. });
+                windows_asleep::may_have_mounted(partition)
+                    && !(keeps_size && windows_asleep::sleeps(partition))
+            };
+            self.touched(drafts, &windows, drive, windows_asleep::may_have_mounted_on)
+        });
+        let mut parts = drafts.iter().flat_map(|draft| &draft.parts);
+        let touches = parts.any(|(_, what)| what.touches())
+            || disks().any(|(_, (wanted, _))| wanted.table == ManualTable::New);
+        if touches {
+            told.extend(asleep::may_sleep(self.machine, &gone));
+        }
+        told
+    }
+
+    /// An error at each key that touches what somebody who sleeps may have mounted: a partition, or a disk that
+    /// goes whole.
+    fn touched(
+        self,
+        drafts: &[DiskDraft<'_>],
+        sleeper: &Sleeper,
+        mounted: impl Fn(&What<'_>, &Partition) -> bool,
+        mounted_on: impl Fn(&Disk) -> bool,
+    ) -> Vec<Problem> {
         let parts = drafts.iter().flat_map(|draft| &draft.parts);
-        let touched = parts.filter_map(|(field, what)| match what {
-            What::Keep { mount: Some(_), .. } => Some((field, "mount")),
-            What::Subvolumes { .. } => Some((field, "subvolumes")),
-            What::Format { .. } | What::Delete { .. } | What::Unlock { .. } => {
-                Some((field, "partition"))
-            }
-            What::Shrink { .. } | What::Grow { .. } => Some((field, "size")),
-            What::Keep { mount: None, .. } | What::Create { .. } => None,
+        let touched = parts.filter_map(|(field, what)| {
+            let key = match what {
+                What::Keep { mount: Some(_), .. } => "mount",
+                What::Subvolumes { .. } => "subvolumes",
+                What::Format { .. } | What::Delete { .. } | What::Unlock { .. } => "partition",
+                What::Shrink { .. } | What::Grow { .. } => "size",
+                What::Keep { mount: None, .. } | What::Create { .. } => return None,
+            };
+            let partition = what.partition()?;
+            mounted(what, partition)
+                .then(|| field.error(sleeper.id, key, sleeper.remembers.clone(), sleeper.mend))
         });
-        let told = touched.map(|(field, key)| {
-            let message = asleep::still_remembered(memory);
-            field.error(ProblemId::LinuxSleeps, key, message, asleep::MEND)
-        });
-        let erased = disks().filter(|(_, (wanted, disk))| {
-            wanted.table == ManualTable::New && asleep::may_have_mounted(disk)
-        });
+        let disks = self.preset.disk.disks.iter().zip(self.disks).enumerate();
+        let erased = disks
+            .filter(|(_, (wanted, disk))| wanted.table == ManualTable::New && mounted_on(disk));
         let erased = erased.map(|(index, _)| Problem {
-            id: ProblemId::LinuxSleeps,
+            id: sleeper.id,
             severity: Severity::Error,
             field: format!("disk.disks[{index}].table"),
-            message: asleep::still_remembered(memory),
-            mend: asleep::MEND.to_owned(),
+            message: sleeper.remembers.clone(),
+            mend: sleeper.mend.to_owned(),
         });
-        told.chain(erased).collect()
+        touched.chain(erased).collect()
     }
 
     /// A part of a volume goes with all others of it, or stays.
