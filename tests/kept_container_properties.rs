@@ -178,6 +178,7 @@ fn partition_of(action: &Action) -> Option<PartitionId> {
         Action::TryContainer { partition, .. }
         | Action::Encrypt { partition, .. }
         | Action::OpenEncrypted { partition, .. }
+        | Action::TryMount { partition, .. }
         | Action::OpenKept { partition, .. } => Some(*partition),
         Action::Shrink(smaller) => Some(smaller.partition),
         _ => match device_of(action)? {
@@ -202,6 +203,7 @@ fn device_of(action: &Action) -> Option<&Device> {
 fn word(step: &Step) -> &'static str {
     match &step.action {
         Action::TryContainer { .. } => "try",
+        Action::TryMount { .. } => "look",
         Action::OpenKept { .. } => "open",
         Action::WipeInside { .. } => "wipe",
         Action::MakeFileSystem { .. } => "make",
@@ -223,7 +225,7 @@ fn only_what_is_named_is_done(plan: &Plan, old: &Partition, fate: Fate) -> TestC
     let words: Vec<&str> = own.iter().map(|step| word(step)).collect();
     let expected: &[&str] = match fate {
         Fate::Unnamed => &[],
-        Fate::Mounted => &["try", "open", "mount"],
+        Fate::Mounted => &["try", "look", "open", "mount"],
         Fate::Formatted => &["try", "open", "wipe", "make", "mount"],
         Fate::Swapped => &["try", "open", "wipe", "swap"],
     };

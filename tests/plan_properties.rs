@@ -184,6 +184,9 @@ fn touched(plan: &Plan) -> (BTreeSet<PathBuf>, BTreeSet<PartitionId>) {
             Action::LookOver(larger) | Action::Grow(larger) => {
                 partitions.insert(larger.partition);
             }
+            Action::TryMount { partition, .. } => {
+                partitions.insert(*partition);
+            }
             Action::FindSubvolumes(named) => {
                 partitions.insert(named.partition);
             }

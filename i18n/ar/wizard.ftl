@@ -965,6 +965,7 @@ minutes-left = { $count ->
 }
 step-shrink = تصغير نظام ملفات
 step-grow = تكبير نظام ملفات
+step-try-mount = تجربة وصل ما يبقى
 step-find-subvolumes = البحث عن الوحدات الفرعية الباقية
 step-delete-subvolumes = حذف وحدات فرعية
 step-look-over = فحص ما سيُكبَّر

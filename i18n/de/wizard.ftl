@@ -685,6 +685,7 @@ step-inhibit = Computer wach halten
 step-release = Datenträger freigeben
 step-shrink = Ein Dateisystem verkleinern
 step-grow = Ein Dateisystem vergrößern
+step-try-mount = Probeweise einhängen, was bleibt
 step-find-subvolumes = Nach Subvolumes sehen, die bleiben
 step-delete-subvolumes = Subvolumes löschen
 step-look-over = Prüfen, was vergrößert wird

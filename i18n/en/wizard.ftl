@@ -685,6 +685,7 @@ step-inhibit = Keep the computer awake
 step-release = Release the disk
 step-shrink = Make a file system smaller
 step-grow = Make a file system larger
+step-try-mount = Try to mount what stays
 step-find-subvolumes = Look for subvolumes that stay
 step-delete-subvolumes = Delete subvolumes
 step-look-over = Check what is made larger

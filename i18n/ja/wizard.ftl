@@ -960,6 +960,7 @@ minutes-left = { $count ->
 }
 step-shrink = ファイルシステムを縮小
 step-grow = ファイルシステムを拡大
+step-try-mount = 残すものを確認
 step-find-subvolumes = 残すサブボリュームを確認
 step-delete-subvolumes = サブボリュームを消去
 step-look-over = 拡大するものを確認

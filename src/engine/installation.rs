@@ -285,6 +285,7 @@ fn is_redone(plan: &Plan, action: &Action, completed: u32) -> bool {
             |a| matches!(a, Action::Grow(own) if own == larger),
         ),
         Action::Evaluate { .. }
+        | Action::TryMount { .. }
         | Action::FindSubvolumes(_)
         | Action::DeleteSubvolumes { .. }
         | Action::Grow(_)

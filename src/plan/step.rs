@@ -56,6 +56,18 @@ pub enum Action {
         /// The device node.
         disk: PathBuf,
     },
+    /// Mount a file system that stays and is mounted later, without writing to it, and unmount it: before
+    /// anything is wiped, so that one that is damaged stops the installation in time.
+    TryMount {
+        /// The partition.
+        partition: PartitionId,
+        /// The container in it that the file system is in, which is opened for it; none if it is in the
+        /// partition itself.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        container: Option<KeptLuks>,
+        /// The type that mount(2) takes.
+        kind: String,
+    },
     /// Look whether subvolumes of a btrfs that stays are there, and the names of new ones free, before
     /// anything is wiped.
     FindSubvolumes(KeptSubvolumes),
@@ -208,6 +220,7 @@ impl Action {
             }
             Self::Shrink(_) | Self::Grow(_) => Interruption::Fragile,
             Self::Release { .. }
+            | Self::TryMount { .. }
             | Self::FindSubvolumes(_)
             | Self::LookOver(_)
             | Self::WriteTable { .. }

@@ -217,6 +217,20 @@ impl Display for Action {
                 "Check the {} in partition {} before it is made larger",
                 larger.file_system, larger.partition
             ),
+            Self::TryMount {
+                partition,
+                container,
+                kind,
+            } => {
+                let place = match container {
+                    Some(_) => "the container in ",
+                    None => "",
+                };
+                write!(
+                    f,
+                    "Try to mount the {kind} in {place}partition {partition}, which stays, without writing to it"
+                )
+            }
             Self::FindSubvolumes(named) => find_subvolumes(named, f),
             Self::DeleteSubvolumes {
                 partition,

@@ -111,7 +111,7 @@ impl Stage {
     fn of(kind: &str) -> Self {
         match kind {
             "evaluate" | "check-identity" | "try-container" | "save-table" | "inhibit"
-            | "find-subvolumes" | "look-over" => Self::Prepare,
+            | "try-mount" | "find-subvolumes" | "look-over" => Self::Prepare,
             "write-files" | "build" | "install-system" => Self::System,
             "set-passwords" | "carry-connections" | "keep-record" | "unmount" | "verify" => {
                 Self::Finish

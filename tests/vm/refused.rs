@@ -1,5 +1,6 @@
 //! Installations that must be refused before a byte is written: on a disk that is too small, of a
-//! configuration that does not evaluate, onto a disk that was swapped after the plan was confirmed.
+//! configuration that does not evaluate, onto a disk that was swapped after the plan was confirmed, onto an EFI
+//! system partition that stays and is damaged.
 
 use crate::attempts;
 use crate::bench::Bench;
@@ -9,13 +10,18 @@ use crate::qemu::{DISK_SERIAL, Drive};
 use crate::report::Report;
 use crate::workspace::{DISK_SIZE, Share, source};
 use anyhow::{Context, Result, bail};
-use std::fs;
-use std::path::PathBuf;
+use nevado::plan::Plan;
+use nevado::storage::PartitionRole;
+use std::fs::{self, File};
+use std::io::{Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
 
 /// The serial number of a disk that nobody chose.
 const OTHER_SERIAL: &str = "NEVADO-TEST-2";
 /// That of a disk with too little room.
 const SMALL_SERIAL: &str = "NEVADO-SMALL";
+/// That of a disk whose EFI system partition is damaged.
+const DAMAGED_SERIAL: &str = "NEVADO-DAMAGED";
 /// Too little room, in bytes.
 const SMALL: u64 = 4 << 30;
 
@@ -29,7 +35,7 @@ struct Case {
     words: &'static str,
 }
 
-const CASES: [Case; 5] = [
+const CASES: [Case; 6] = [
     Case {
         name: "too-small",
         status: "3",
@@ -41,6 +47,12 @@ const CASES: [Case; 5] = [
         status: "1",
         step: Some(1),
         words: "no-such-package",
+    },
+    Case {
+        name: "damaged-esp",
+        status: "1",
+        step: Some(6),
+        words: "/EFI can't be read",
     },
     Case {
         name: "other_serial",
@@ -114,7 +126,16 @@ pub(crate) fn nothing_is_written(bench: &mut Bench, report: &mut Report) -> Resu
             SMALL_SERIAL,
             "",
         ),
+        disk(
+            "damaged",
+            scenario.copy_as(installed, "damaged.img")?,
+            DAMAGED_SERIAL,
+            "gpt",
+        ),
     ];
+    for Disk { image, .. } in disks.iter().filter(|disk| disk.name == "damaged") {
+        damage_esp(image, esp_start(&reference.installed.plan)?)?;
+    }
     let (_, share) = install::share(&scenario, "refused.sh")?;
     presets(&share)?;
     let mut list = String::new();
@@ -160,6 +181,40 @@ fn checksums(disks: &[Disk]) -> Result<Vec<String>> {
     disks.iter().map(|disk| checksum(&disk.image)).collect()
 }
 
+/// Where the EFI system partition of the plan begins, in bytes.
+fn esp_start(plan: &Plan) -> Result<u64> {
+    let table = &plan.disk.table;
+    let mut new = table.partitions.iter();
+    let esp = new.find(|p| p.role == PartitionRole::Esp);
+    let esp = esp.context("the plan has no EFI system partition")?;
+    Ok(esp.start.bytes(table.sector_size).0)
+}
+
+/// Breaks the chains of a FAT32's first clusters, in both copies of its table, but for those of its top folder:
+/// what is in the folders there can't be read any more. A boot sector has the sizes (Microsoft, "FAT: General
+/// Overview of On-Disk Format").
+fn damage_esp(image: &Path, start: u64) -> Result<()> {
+    let mut disk = File::options().read(true).write(true).open(image)?;
+    let mut boot = [0; 512];
+    disk.seek(SeekFrom::Start(start))?;
+    disk.read_exact(&mut boot)?;
+    let value = |at: usize, length: usize| {
+        let bytes = boot.get(at..at + length).unwrap_or_default().iter().rev();
+        bytes.fold(0, |value, byte| value << 8 | u64::from(*byte))
+    };
+    if boot.get(82..90) != Some(b"FAT32   ") || value(44, 4) != 2 {
+        bail!("there is no FAT32 at {start} in {}", image.display());
+    }
+    let (sector, reserved, length) = (value(11, 2), value(14, 2), value(36, 4));
+    for copy in 0..value(16, 1) {
+        let table = start + (reserved + copy * length) * sector;
+        // After two entries that are none and the top folder's own, of four bytes each.
+        disk.seek(SeekFrom::Start(table + 3 * 4))?;
+        disk.write_all(&[0; 4096])?;
+    }
+    Ok(())
+}
+
 /// The preset of the tests with another disk, and with a package that there is not.
 fn presets(share: &Share) -> Result<()> {
     let text = fs::read_to_string(source("preset.toml"))?;
@@ -169,6 +224,12 @@ fn presets(share: &Share) -> Result<()> {
         bail!("the preset does not choose the disk by {DISK_SERIAL}");
     }
     share.write("small.toml", &small)?;
+    let damaged = text.replace(DISK_SERIAL, DAMAGED_SERIAL);
+    let damaged = damaged.replace(
+        "layout = \"erase\"",
+        "layout = \"replace\"\npartition = { number = 2 }",
+    );
+    share.write("damaged.toml", &damaged)?;
     share.write("nonsense.toml", &nonsense)
 }
 

@@ -51,8 +51,8 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
     },
     Scenario {
         name: "refused",
-        shows: "disk too small, nothing that evaluates, disk swapped (serial, size, table): not a \
-                byte is written",
+        shows: "disk too small, nothing that evaluates, disk swapped (serial, size, table), a damaged EFI \
+                system partition that stays: not a byte is written",
         always: true,
         run: refused::nothing_is_written,
     },

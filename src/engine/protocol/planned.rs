@@ -23,7 +23,7 @@ const BETWEEN: &str = " · ";
 
 /// What titles begin with, for steps that only their title is known of: a journal that was found. The
 /// longer of two comes first.
-const TITLES: [(&str, &str); 30] = [
+const TITLES: [(&str, &str); 31] = [
     ("Evaluate the configuration", "evaluate"),
     ("Look at the disk again", "check_identity"),
     ("Keep a copy of the old partition table", "save_table"),
@@ -32,6 +32,7 @@ const TITLES: [(&str, &str); 30] = [
     ("Make a file system smaller", "shrink"),
     ("Make a file system larger", "grow"),
     ("Make a file system", "make_file_system"),
+    ("Try to mount what stays", "try_mount"),
     ("Look for subvolumes that stay", "find_subvolumes"),
     ("Delete subvolumes", "delete_subvolumes"),
     ("Check a file system", "look_over"),
@@ -115,6 +116,9 @@ fn subject(plan: &Plan, action: &Action) -> String {
             let partition = node(plan, larger.partition);
             vec![larger.file_system.to_string(), partition]
         }
+        Action::TryMount {
+            partition, kind, ..
+        } => vec![kind.clone(), node(plan, *partition)],
         Action::FindSubvolumes(kept) => vec![node(plan, kept.partition)],
         Action::DeleteSubvolumes { partition, .. }
         | Action::TryContainer { partition, .. }

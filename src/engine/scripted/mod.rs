@@ -102,6 +102,8 @@ pub(super) struct Scripted {
     pub(super) meminfo: Option<String>,
     /// Whether chpasswd fails and repeats what it was given.
     pub(super) repeats_input: bool,
+    /// Files and folders of the target that can't be read.
+    pub(super) unreadable: BTreeSet<PathBuf>,
     /// Programs that are not installed.
     pub(super) missing: BTreeSet<String>,
     /// Files of the live system.
@@ -206,6 +208,7 @@ impl Scripted {
             before: None,
             meminfo: None,
             repeats_input: false,
+            unreadable: BTreeSet::new(),
             missing: BTreeSet::new(),
             live: BTreeMap::new(),
         }

@@ -60,6 +60,14 @@ impl Scripted {
         }
     }
 
+    /// An error, as the kernel has it, where something is damaged.
+    pub(super) fn can_read(&self, (place, path): &(Place, PathBuf)) -> io::Result<()> {
+        match *place == Place::Target && self.unreadable.contains(path) {
+            true => Err(io::Error::from_raw_os_error(5)),
+            false => Ok(()),
+        }
+    }
+
     pub(super) fn key(place: Place, path: &Path) -> (Place, PathBuf) {
         (place, path.strip_prefix("/").unwrap_or(path).to_owned())
     }

@@ -258,6 +258,7 @@ impl System for Scripted {
 
     fn read_file(&mut self, place: Place, path: &Path) -> io::Result<Vec<u8>> {
         let key = Self::key(place, &self.followed(path));
+        self.can_read(&key)?;
         self.files.get(&key).cloned().ok_or_else(not_found)
     }
 
@@ -267,7 +268,9 @@ impl System for Scripted {
     }
 
     fn list_folder(&mut self, place: Place, path: &Path) -> io::Result<Vec<String>> {
-        let (_, folder) = Self::key(place, path);
+        let key = Self::key(place, path);
+        self.can_read(&key)?;
+        let folder = key.1;
         let below = |key: &(Place, PathBuf)| {
             let inside = key.0 == place && key.1.parent() == Some(&folder);
             inside.then(|| key.1.file_name().unwrap().to_string_lossy().into_owned())

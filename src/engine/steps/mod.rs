@@ -26,6 +26,7 @@ mod save_table;
 mod set_passwords;
 mod shrink;
 mod systemd_boot;
+mod try_mount;
 mod unmount;
 mod verify;
 mod wipe;
@@ -54,6 +55,11 @@ pub(crate) fn run(context: &mut Context<'_>, action: &Action) -> Result<(), Step
         Action::Inhibit => inhibit::run(context),
         Action::Release { disk } => release::run(context, disk),
         Action::Shrink(smaller) => shrink::run(context, smaller),
+        Action::TryMount {
+            partition,
+            container,
+            kind,
+        } => try_mount::run(context, *partition, container.as_ref(), kind),
         Action::FindSubvolumes(named) => find_subvolumes::run(context, named),
         Action::DeleteSubvolumes {
             partition,
@@ -116,6 +122,7 @@ pub fn title(action: &Action) -> String {
         Action::Inhibit => "Keep the computer awake".to_owned(),
         Action::Release { disk } => format!("Release {}", disk.display()),
         Action::Shrink(smaller) => format!("Make a file system smaller ({})", smaller.file_system),
+        Action::TryMount { .. } => "Try to mount what stays".to_owned(),
         Action::FindSubvolumes(_) => "Look for subvolumes that stay".to_owned(),
         Action::DeleteSubvolumes { .. } => "Delete subvolumes".to_owned(),
         Action::LookOver(larger) => format!("Check a file system ({})", larger.file_system),

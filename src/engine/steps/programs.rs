@@ -28,7 +28,7 @@ pub(super) fn needed<'a>(actions: impl Iterator<Item = &'a Action>) -> BTreeSet<
     programs
 }
 
-const fn of(action: &Action) -> &'static [&'static str] {
+fn of(action: &Action) -> &'static [&'static str] {
     match action {
         Action::Release { .. } => &["swapoff"],
         Action::Shrink(smaller) => match smaller.file_system {
@@ -43,6 +43,8 @@ const fn of(action: &Action) -> &'static [&'static str] {
             Growable::F2fs => &["resize.f2fs", "fsck.f2fs"],
             Growable::Ntfs => &["ntfsresize", "ntfsinfo"],
         },
+        // Those of a container are there where its passphrase is tried.
+        Action::TryMount { kind, .. } => of_kept(kind),
         Action::Encrypt { .. }
         | Action::OpenEncrypted { .. }
         | Action::TryContainer { .. }
@@ -65,6 +67,15 @@ const fn of(action: &Action) -> &'static [&'static str] {
                 &["chmod", "fallocate", "mkswap"]
             }
         },
+        _ => &[],
+    }
+}
+
+/// What looks at a file system that stays.
+fn of_kept(kind: &str) -> &'static [&'static str] {
+    match kind {
+        "vfat" => &["fsck.vfat"],
+        "ext3" | "ext4" => &["dumpe2fs"],
         _ => &[],
     }
 }

@@ -217,6 +217,9 @@ fn a_plan_that_does_not_try_it_first_or_has_no_passphrase_is_not_begun() {
     assert!(never.contains("must not touch"), "{never}");
     let late = edited(&|plan| {
         let tried = plan.steps.remove(try_at(plan));
+        // Which would be too early by itself.
+        let looks = |step: &crate::plan::Step| matches!(step.action, Action::TryMount { .. });
+        plan.steps.retain(|step| !looks(step));
         let is_table = |step: &crate::plan::Step| matches!(step.action, Action::WriteTable { .. });
         let at = plan.steps.iter().position(is_table).unwrap();
         plan.steps.insert(at, tried);

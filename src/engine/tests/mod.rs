@@ -20,6 +20,7 @@ mod retry;
 mod secrets;
 mod server;
 mod subvolumes;
+mod try_mount;
 mod unlock;
 mod volumes;
 

@@ -2,7 +2,7 @@
 
 use super::BadPlan;
 use crate::plan::{Action, Plan, TargetFile};
-use crate::storage::{Device, PartitionId};
+use crate::storage::{Device, KeptLuks, PartitionId};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -26,6 +26,8 @@ pub(super) struct Done<'a> {
     released: BTreeSet<&'a Path>,
     /// Where it was looked whether the subvolumes that are named are there.
     found: BTreeSet<PartitionId>,
+    /// What stays and has been mounted once.
+    mountable: Vec<Device>,
     shrunk: Vec<PartitionId>,
     wiped: BTreeSet<&'a Path>,
     tables: BTreeSet<&'a Path>,
@@ -80,12 +82,27 @@ impl<'a> Done<'a> {
                 after(untouched, "anything is wiped or written")?;
                 self.shrunk.push(smaller.partition);
             }
+            Action::TryMount {
+                partition,
+                container,
+                ..
+            } => {
+                after(self.released.len() == self.disks, RELEASED)?;
+                let untouched = self.shrunk.is_empty() && self.wiped.is_empty();
+                after(untouched && self.tables.is_empty(), "anything is changed")?;
+                let tried = container.is_none() || self.tried.contains(partition);
+                after(tried, "its passphrase is tried")?;
+                let own = Device::Partition(*partition);
+                let device = container.as_ref().map_or(own, KeptLuks::device);
+                self.mountable.push(device);
+            }
             Action::LookOver(_) | Action::FindSubvolumes(_) => {
                 after(self.released.len() == self.disks, RELEASED)?;
                 let untouched = self.wiped.is_empty() && self.tables.is_empty();
                 after(untouched, "anything is wiped or written")?;
                 if let Action::FindSubvolumes(named) = action {
                     self.found.insert(named.partition);
+                    self.mountable.push(Device::Partition(named.partition));
                 }
             }
             Action::Grow(_) => {
@@ -143,8 +160,10 @@ impl<'a> Done<'a> {
                 after(!self.root, "anything is mounted")?;
             }
             Action::MakeSwapFile { .. } => after(self.root, "the root is mounted")?,
-            Action::Mount { at, .. } => {
+            Action::Mount { at, device, .. } => {
                 after(tables, "the table is written")?;
+                let is_known = self.made.contains(device) || self.mountable.contains(device);
+                after(is_known, "it is looked whether what stays can be mounted")?;
                 let is_root = at.is_root();
                 after(is_root != self.root, "the root is mounted, once")?;
                 self.root = true;

@@ -74,6 +74,11 @@ pub(super) fn is_own(plan: &Plan, action: &Action) -> bool {
         | Action::Release { disk: path }
         | Action::Wipe { disk: path } => disk(path),
         Action::Shrink(smaller) => is_own_smaller(plan, smaller),
+        Action::TryMount {
+            partition,
+            container,
+            kind,
+        } => is_mounted_kept(plan, *partition, container.as_ref(), kind),
         Action::FindSubvolumes(named) => is_kept(plan, &Device::Partition(named.partition)),
         Action::DeleteSubvolumes {
             partition,
@@ -210,6 +215,27 @@ fn is_tried(plan: &Plan, partition: PartitionId, luks: &KeptLuks) -> bool {
         _ => false,
     };
     plan.steps.iter().any(tried)
+}
+
+/// Whether it is what stays in a partition or its container, and is mounted as this later.
+fn is_mounted_kept(
+    plan: &Plan,
+    partition: PartitionId,
+    container: Option<&KeptLuks>,
+    kind: &str,
+) -> bool {
+    let own = Device::Partition(partition);
+    let opens = |luks| is_tried(plan, partition, luks) && luks.name == MapperName::of(luks.uuid);
+    let wanted = container.map_or_else(|| own.clone(), KeptLuks::device);
+    let mounts = |step: &Step| match &step.action {
+        Action::Mount {
+            device,
+            kind: as_kind,
+            ..
+        } => *device == wanted && as_kind == kind,
+        _ => false,
+    };
+    container.is_none_or(opens) && is_kept(plan, &wanted) && plan.steps.iter().any(mounts)
 }
 
 /// Whether it is an ESP that stays.

@@ -45,6 +45,7 @@ impl Draft<'_> {
         steps.push(Action::Inhibit);
         steps.extend(disks.iter().map(path).map(|disk| Action::Release { disk }));
         let subvolumes = &arranged.subvolumes;
+        steps.extend(tries(&arranged.kept, subvolumes));
         steps.extend(subvolumes.iter().cloned().map(Action::FindSubvolumes));
         steps.extend(arranged.larger.iter().cloned().map(Action::LookOver));
         steps.extend(arranged.smaller.iter().cloned().map(Action::Shrink));
@@ -148,6 +149,27 @@ fn change_subvolumes(named: &KeptSubvolumes) -> Vec<Action> {
         subvolumes: named.new.clone(),
     });
     delete.into_iter().chain(make).collect()
+}
+
+/// What stays and is mounted, each once; where subvolumes are looked for, that mounts it.
+fn tries(kept: &[KeptVolume], subvolumes: &[KeptSubvolumes]) -> Vec<Action> {
+    let mut tried: Vec<Device> = subvolumes
+        .iter()
+        .map(|named| Device::Partition(named.partition))
+        .collect();
+    let mut steps = Vec::new();
+    for kept in kept {
+        if tried.contains(&kept.device()) {
+            continue;
+        }
+        tried.push(kept.device());
+        steps.push(Action::TryMount {
+            partition: kept.partition,
+            container: kept.container.clone(),
+            kind: kept.kind.clone(),
+        });
+    }
+    steps
 }
 
 fn open_kept(kept: &KeptVolume) -> Option<Action> {

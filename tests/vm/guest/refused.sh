@@ -43,6 +43,7 @@ udevadm settle
 remember_state
 try too-small /share/nevado install /share/small.toml --yes
 try does-not-evaluate /share/nevado install /share/nonsense.toml --yes
+try damaged-esp /share/nevado install /share/damaged.toml --yes
 for swapped in other_serial other_size other_table; do
     eval device=\$$swapped
     # While Nix evaluates: after the plan was made and confirmed, before the disk is looked at.
