@@ -32,7 +32,7 @@ fn of(action: &Action) -> &'static [&'static str] {
     match action {
         Action::Release { .. } => &["swapoff"],
         Action::Shrink(smaller) => match smaller.file_system {
-            Shrinkable::Ext => &["e2fsck", "resize2fs"],
+            Shrinkable::Ext => &["dumpe2fs", "e2fsck", "resize2fs"],
             Shrinkable::Btrfs => &["btrfs"],
             Shrinkable::Ntfs => &["ntfsresize", "ntfsinfo"],
         },

@@ -11,7 +11,7 @@ use super::super::context::Context;
 use super::super::error::{OnPath, StepError};
 use super::super::measure::ToolsOf;
 use super::{device, mount, write_table};
-use crate::machine::{Shrink, shrink};
+use crate::machine::{CannotShrink, Shrink, shrink};
 use crate::plan::TARGET_ROOT;
 use crate::storage::{Device, Shrinkable, Smaller};
 use crate::units::Bytes;
@@ -39,9 +39,34 @@ pub(super) fn check(context: &mut Context<'_>, smaller: &Smaller) -> Result<(), 
 }
 
 fn ext(context: &mut Context<'_>, path: &Path, to: Bytes) -> Result<(), StepError> {
+    is_clean(context, Shrinkable::Ext, path)?;
     mend_ext(context, path)?;
     context.run(&resize2fs(path, to))?;
     check_ext(context, path)
+}
+
+/// Refuses what was not shut down cleanly, and a btrfs with a second device by now: somebody may have used it
+/// since it was measured, and what sleeps would go on with what it remembers. Nothing is replayed for it. What
+/// its tool finds damaged is left to the check that follows: it may be what an interrupted attempt left.
+fn is_clean(
+    context: &mut Context<'_>,
+    file_system: Shrinkable,
+    path: &Path,
+) -> Result<(), StepError> {
+    let tools = &mut ToolsOf(&mut *context.system, None);
+    let found = match file_system {
+        Shrinkable::Ext => shrink::ext_is_clean(path, tools),
+        Shrinkable::Btrfs => shrink::btrfs_on_one_device(path, tools).map(drop),
+        // It is measured again.
+        Shrinkable::Ntfs => Ok(()),
+    };
+    match found {
+        Ok(()) | Err(CannotShrink::Damaged { .. }) => Ok(()),
+        Err(why) => StepError::refused(format!(
+            "the {file_system} in {} can't be made smaller now: {why}",
+            path.display()
+        )),
+    }
 }
 
 /// In units of 1024 bytes, whatever its blocks are (resize2fs(8)).
@@ -78,6 +103,7 @@ pub(super) fn check_ext(context: &mut Context<'_>, path: &Path) -> Result<(), St
 
 /// btrfs is made smaller while it is mounted: nothing but the target root is free for that.
 fn btrfs(context: &mut Context<'_>, path: &Path, to: Bytes) -> Result<(), StepError> {
+    is_clean(context, Shrinkable::Btrfs, path)?;
     check_btrfs(context, path)?;
     let top = Path::new(TARGET_ROOT);
     context.system.prepare_target_root().on("prepare", top)?;

@@ -3,6 +3,7 @@
 use super::kept::{kept_of, laid_out};
 use super::*;
 use crate::preset::Layout;
+use crate::storage::Device;
 use crate::units::Bytes;
 
 /// A machine, and the number of a partition that is made smaller.
@@ -105,6 +106,52 @@ fn an_ntfs_that_needs_more_by_now_stays_as_it_is() {
     assert_eq!(system.resized, 0);
     let writes = system.asked.iter().any(|line| line.starts_with("write "));
     assert!(!writes, "{:#?}", system.asked);
+}
+
+/// What sleeps, or was mounted meanwhile, is not made smaller, and its journal is not replayed.
+#[test]
+fn what_was_not_shut_down_cleanly_by_now_stays_as_it_is() {
+    let dirty = [
+        (
+            "btrfs inspect-internal dump-super",
+            "num_devices\t\t1\ndev_item.devid\t\t1\nlog_root\t\t30408704\ntotal_bytes\t\t1\n",
+            "shut down cleanly",
+        ),
+        (
+            "btrfs inspect-internal dump-super",
+            "num_devices\t\t2\ndev_item.devid\t\t1\nlog_root\t\t0\ntotal_bytes\t\t1\n",
+            "several disks",
+        ),
+        (
+            "dumpe2fs -h",
+            "Filesystem features: has_journal needs_recovery\nFilesystem state: clean\nBlock size: 4096\n",
+            "shut down cleanly",
+        ),
+    ];
+    for (case, (command, prints, words)) in [CASES[1], CASES[1], CASES[2]].into_iter().zip(dirty) {
+        let mut system = alongside(case);
+        let partition = Device::Partition(of_shrink(&mut system.plan).partition).path();
+        system.answers.push((command, prints));
+        let Outcome::Failed { error, .. } = run_whole(&mut system).outcome else {
+            panic!("{case:?} is refused");
+        };
+        let message = &error.message;
+        assert!(message.contains("can't be made smaller now"), "{message}");
+        assert!(message.contains(words), "{message}");
+        assert_eq!(system.resized, 0, "{case:?}");
+        let partition = partition.to_str().unwrap();
+        let changes = [
+            "e2fsck -f -p ",
+            "resize2fs ",
+            "write /dev",
+            "mount -t btrfs -o subvolid=5 ",
+        ];
+        let is_change = |line: &&String| {
+            changes.iter().any(|start| line.starts_with(start)) && line.contains(partition)
+        };
+        assert_eq!(system.asked.iter().find(is_change), None, "{case:?}");
+        assert!(!system.asked.iter().any(|line| line.starts_with("write ")));
+    }
 }
 
 #[test]
