@@ -85,6 +85,7 @@ fn table(name: String, sectors: u64) -> impl Strategy<Value = Table> {
                 guid: "11111111-2222-4333-8444-555555555555".to_owned(),
             },
             hybrid: false,
+            flaw: None,
             partitions,
             gaps: vec![Gap {
                 start: Sectors(0),

@@ -112,12 +112,26 @@ pub enum Table {
         /// Boot Camp makes it): two tables for one disk.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         hybrid: bool,
+        /// Why it can be read, and can't be written anew so that what is in it stays.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        flaw: Option<GptFlaw>,
     },
     /// No table: the whole disk is one region.
     Whole {
         /// What is in it.
         content: Content,
     },
+}
+
+/// What is wrong with a GPT that can be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum GptFlaw {
+    /// Of its two headers, the first is damaged; what is known of it comes from the second.
+    FirstHeaderDamaged,
+    /// Its entries do not begin right behind the first header, at sector 2, but at this one: firmware of some
+    /// boards lies between.
+    EntriesAt(Sectors),
 }
 
 /// The kind of a partition table.

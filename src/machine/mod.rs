@@ -22,7 +22,7 @@ pub(crate) mod superblock;
 pub use btrfs::{Subvolume, Subvolumes, TOP, subvolumes};
 pub(crate) use disk::SPANNING;
 pub use disk::{
-    Content, Disk, FileSystem, Gap, Partition, SectorSizes, Table, TableKind, Transport,
+    Content, Disk, FileSystem, Gap, GptFlaw, Partition, SectorSizes, Table, TableKind, Transport,
 };
 pub use hardware::{
     Battery, GraphicsCard, HardwareScan, HardwareSetting, LinkKind, NetworkLink, PciId, Power,

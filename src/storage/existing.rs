@@ -6,7 +6,7 @@
 
 use super::identity::{DiskSignature, PartitionId, PartitionType, TableId};
 use super::table::{KeptPartition, PartitionName};
-use crate::machine::{Disk, Fact, Partition, Table, TableKind};
+use crate::machine::{Disk, Fact, GptFlaw, Partition, Table, TableKind};
 use crate::units::{SectorSize, Sectors};
 use std::collections::BTreeSet;
 use uuid::Uuid;
@@ -68,6 +68,18 @@ pub enum CannotKeep {
          wrongly afterwards"
     )]
     Hybrid,
+    /// It can be read by its second copy only.
+    #[error(
+        "of the two copies of its partition table, the first is damaged (`fdisk` reads the second, and mends \
+         the first with `w`)"
+    )]
+    FirstDamaged,
+    /// To be written anew, they would have to be moved over what lies between.
+    #[error(
+        "the entries of its partition table begin at sector {0}, and not right behind its header: what lies \
+         between may be firmware, and would be written over"
+    )]
+    EntriesAt(Sectors),
     /// It has more slots than are handled.
     #[error("its table has a partition {0}, and {SLOTS} is the most that can be kept")]
     TooMany(u32),
@@ -83,6 +95,9 @@ impl ExistingTable {
             Fact::Unknown(reason) => return Err(CannotKeep::Unread(reason.clone())),
             Fact::Known(Table::Whole { .. }) => return Err(CannotKeep::NoTable),
             Fact::Known(Table::Partitioned { hybrid: true, .. }) => return Err(CannotKeep::Hybrid),
+            Fact::Known(Table::Partitioned {
+                flaw: Some(flaw), ..
+            }) => return Err(Self::unwritable(*flaw)),
             Fact::Known(Table::Partitioned {
                 kind, partitions, ..
             }) => (kind, partitions),
@@ -110,6 +125,13 @@ impl ExistingTable {
         };
         table.check_places()?;
         Ok(table)
+    }
+
+    const fn unwritable(flaw: GptFlaw) -> CannotKeep {
+        match flaw {
+            GptFlaw::FirstHeaderDamaged => CannotKeep::FirstDamaged,
+            GptFlaw::EntriesAt(sector) => CannotKeep::EntriesAt(sector),
+        }
     }
 
     /// The sectors that new partitions can be in. An MBR counts sectors with 32 bits: 2 TiB of 512 bytes.

@@ -133,6 +133,7 @@ pub(crate) fn disk() -> impl Strategy<Value = Disk> {
                     guid: "11111111-2222-4333-8444-555555555555".to_owned(),
                 },
                 hybrid: false,
+                flaw: None,
                 partitions,
                 gaps: Vec::new(),
             }),

@@ -120,6 +120,7 @@ pub(crate) fn machine(bios: bool, partitions: Vec<Partition>, sectors: u64) -> M
         partitions,
         gaps: Vec::new(),
         hybrid: false,
+        flaw: None,
     });
     machine.disks = Fact::Known(vec![disk]);
     machine

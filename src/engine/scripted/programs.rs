@@ -145,6 +145,7 @@ impl Scripted {
             partitions,
             gaps: Vec::new(),
             hybrid: false,
+            flaw: None,
         });
     }
 

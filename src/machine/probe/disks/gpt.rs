@@ -1,11 +1,11 @@
 //! GUID partition tables, read through the `gpt` crate, which checks both headers' checksums.
 
 use super::table::{Entry, RawTable};
-use crate::machine::TableKind;
+use crate::machine::{GptFlaw, TableKind};
 use crate::units::{SectorSize, Sectors};
 use anyhow::{Context, Result, bail, ensure};
-use gpt::GptConfig;
 use gpt::disk::LogicalBlockSize;
+use gpt::{GptConfig, GptDisk};
 use std::fs::File;
 use std::ops::Range;
 use std::os::unix::fs::FileExt;
@@ -59,7 +59,22 @@ pub(super) fn read(disk: &File, sector: SectorSize, total: Sectors) -> Result<Ra
         entries,
         usable: header.first_usable..header.last_usable.saturating_add(1),
         hybrid: false,
+        flaw: flaw(&table),
     })
+}
+
+/// The sector behind the first header, where every tool but a few for boards puts the entries.
+const ENTRIES: u64 = 2;
+
+/// What keeps a table that was read from being written anew.
+fn flaw(table: &GptDisk<File>) -> Option<GptFlaw> {
+    match table.primary_header() {
+        Err(_) => Some(GptFlaw::FirstHeaderDamaged),
+        Ok(header) if header.part_start != ENTRIES => {
+            Some(GptFlaw::EntriesAt(Sectors(header.part_start)))
+        }
+        Ok(_) => None,
+    }
 }
 
 /// The sectors that partitions can be in, for a table with 128 entries that can't be read.

@@ -96,6 +96,7 @@ pub(super) fn read<D: Read + Seek>(
         entries,
         usable: usable(total),
         hybrid: false,
+        flaw: None,
     }))
 }
 

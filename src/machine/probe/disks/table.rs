@@ -8,7 +8,7 @@ use super::mounts::InUse;
 use super::{Block, SYSFS_SECTOR, content, gpt, mbr};
 use crate::machine::probe::Roots;
 use crate::machine::probe::sysfs;
-use crate::machine::{Content, Fact, FileSystem, Gap, Partition, Table, TableKind};
+use crate::machine::{Content, Fact, FileSystem, Gap, GptFlaw, Partition, Table, TableKind};
 use crate::units::{Bytes, SectorSize, Sectors};
 use anyhow::{Context, Result, bail};
 use std::fs::File;
@@ -24,6 +24,8 @@ pub(super) struct RawTable {
     pub usable: Range<u64>,
     /// Whether there are two tables for one disk, see [`Table::Partitioned`].
     pub hybrid: bool,
+    /// Of a GPT, what keeps it from being written anew.
+    pub flaw: Option<GptFlaw>,
 }
 
 /// A partition without what it holds.
@@ -74,6 +76,7 @@ pub(super) fn table(
             .map(|entry| partition(roots, block, entry, in_use))
             .collect(),
         hybrid: raw.hybrid,
+        flaw: raw.flaw,
     })
 }
 
@@ -142,6 +145,7 @@ fn from_kernel(
         usable,
         // The kernel goes by the GPT, and tells nothing of the record before it.
         hybrid: false,
+        flaw: None,
     }))
 }
 

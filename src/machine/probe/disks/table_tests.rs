@@ -142,6 +142,62 @@ fn a_damaged_gpt_is_an_error_and_never_an_empty_disk() {
     assert!(error.to_string().contains("damaged"), "{error:#}");
 }
 
+/// The CRC-32 that a GPT has of its header (UEFI 2.10, section 5.3.2).
+fn checksum(bytes: &[u8]) -> u32 {
+    let step = |crc: u32, _| (crc >> 1) ^ (0xEDB8_8320 & (crc & 1).wrapping_neg());
+    let byte = |crc: u32, byte: &u8| (0..8).fold(crc ^ u32::from(*byte), step);
+    !bytes.iter().fold(!0, byte)
+}
+
+/// Moves the entries of the first copy to another sector, and says so in its header.
+fn move_entries(file: &File, to: u64) {
+    let mut entries = vec![0; 32 * 512];
+    file.read_exact_at(&mut entries, 2 * 512).unwrap();
+    file.write_all_at(&entries, to * 512).unwrap();
+    let mut header = [0; 92];
+    file.read_exact_at(&mut header, 512).unwrap();
+    header[72..80].copy_from_slice(&to.to_le_bytes());
+    header[16..20].fill(0);
+    let sum = checksum(&header);
+    header[16..20].copy_from_slice(&sum.to_le_bytes());
+    file.write_all_at(&header, 512).unwrap();
+}
+
+/// What is done to a table, and the flaw that it has then.
+type Spoil = (fn(&File), Option<GptFlaw>);
+
+#[test]
+fn what_keeps_a_gpt_from_being_written_anew_is_told() {
+    let spoils: [Spoil; 4] = [
+        (|_| {}, None),
+        (
+            |file| file.write_all_at(b"not EFI!", 512).unwrap(),
+            Some(GptFlaw::FirstHeaderDamaged),
+        ),
+        (
+            |file| move_entries(file, 64),
+            Some(GptFlaw::EntriesAt(Sectors(64))),
+        ),
+        // The second copy is written anew in any case.
+        (
+            |file| file.write_all_at(b"not EFI!", 39_999 * 512).unwrap(),
+            None,
+        ),
+    ];
+    for (spoil, expected) in spoils {
+        let folder = tempfile::tempdir().unwrap();
+        spoil(&image(folder.path(), SectorSize::B512, 40_000));
+        let Table::Partitioned {
+            flaw, partitions, ..
+        } = read(folder.path(), SectorSize::B512, 40_000).unwrap()
+        else {
+            panic!("it has a table")
+        };
+        assert_eq!(flaw, expected);
+        assert_eq!(partitions.len(), 1);
+    }
+}
+
 #[test]
 fn entries_of_another_size_are_an_error() {
     let folder = tempfile::tempdir().unwrap();
