@@ -56,6 +56,10 @@ pub(super) const LOADERS: [(&str, &str); 3] = [
     ("EFI/debian/grubx64.efi", "stands for Debian's GRUB"),
 ];
 
+/// The loader that firmware starts which knows of no entry, another system's; it makes way for the new one's
+/// (UEFI specification 2.10, 3.5.1.1).
+pub(super) const FALLBACK: (&str, &str) = ("EFI/BOOT/BOOTX64.EFI", "stands for Debian's shim");
+
 /// An ESP with loaders, an ext4 with files, a partition full of noise and, if there is one, a large
 /// neighbour with this file system.
 pub(super) fn make(scenario: &Scenario, disk: &Path, neighbour: Option<FileSystem>) -> Result<()> {
@@ -119,14 +123,21 @@ fn make_others(scenario: &Scenario, disk: &Path, table: &str) -> Result<()> {
             .arg(&image),
     )?;
     let at = image.display().to_string();
-    for folder in ["EFI", "EFI/Microsoft", "EFI/Microsoft/Boot", "EFI/debian"] {
+    let folders = [
+        "EFI",
+        "EFI/BOOT",
+        "EFI/Microsoft",
+        "EFI/Microsoft/Boot",
+        "EFI/debian",
+    ];
+    for folder in folders {
         tool(
             Command::new("mmd")
                 .args(["-i", &at])
                 .arg(format!("::{folder}")),
         )?;
     }
-    for (path, content) in LOADERS {
+    for (path, content) in LOADERS.into_iter().chain([FALLBACK]) {
         let file = scenario.path("loader");
         fs::write(&file, content)?;
         tool(

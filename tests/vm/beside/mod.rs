@@ -16,7 +16,7 @@ use crate::not_chosen::NotChosen;
 use crate::report::Report;
 use crate::workspace::{Scenario, source};
 use anyhow::{Context, Result, bail};
-use disk::{ESP, HOMES, LOADERS, NOISE, PLACE};
+use disk::{ESP, FALLBACK, HOMES, LOADERS, NOISE, PLACE};
 pub(crate) use disk::{copy_into, sum, tool};
 use neighbour::FileSystem;
 use nevado::plan::Plan;
@@ -215,7 +215,7 @@ pub(crate) fn install_beside(place: &Place, bench: &mut Bench, report: &mut Repo
         disk::sums(&image, untouched)?,
         before.1,
     );
-    loaders(&image, report);
+    loaders(&image, &plan, report);
     let installed = Installed {
         disk: image,
         others: Vec::new(),
@@ -321,19 +321,36 @@ fn table(
     Ok(())
 }
 
-/// The other systems' loaders are on the ESP that was used.
-fn loaders(image: &Path, report: &mut Report) {
+/// The other systems' loaders are on the ESP that was used; the one for firmware that knows of no entry made
+/// way, and the plan said so.
+fn loaders(image: &Path, plan: &Plan, report: &mut Report) {
+    let at = format!("{}@@{ESP}", image.display());
+    let read = |path: &str| {
+        let path = format!("::{path}");
+        tool(Command::new("mtype").args(["-i", &at]).arg(path))
+    };
     for (path, content) in LOADERS {
-        let at = format!("{}@@{ESP}", image.display());
-        let found = tool(
-            Command::new("mtype")
-                .args(["-i", &at])
-                .arg(format!("::{path}")),
-        );
         report.same(
             format_args!("{path} is still on the ESP"),
-            found.unwrap_or_default(),
+            read(path).unwrap_or_default(),
             content.to_owned(),
         );
     }
+    let (path, old) = FALLBACK;
+    let new = read(path).unwrap_or_default();
+    report.same(
+        format_args!("{path} was another system's, and is the new one's"),
+        (new.contains(old), new.contains("systemd-boot")),
+        (false, true),
+    );
+    let said: Vec<&str> = plan
+        .warnings
+        .iter()
+        .map(|told| told.message.as_str())
+        .collect();
+    report.contains(
+        "the plan said so",
+        &said.join("\n"),
+        "the fallback loader in EFI/BOOT",
+    );
 }
