@@ -154,6 +154,26 @@ fn what_stays_is_not_formatted(plan: &Plan, disk: &Disk) -> Result<(), TestCaseE
     Ok(())
 }
 
+/// What goes is told once, by its number and what it holds, and nothing else is.
+fn what_goes_is_told(plan: &Plan, disk: &Disk, gone: Option<u32>) -> Result<(), TestCaseError> {
+    let told: Vec<String> = plan.disk.losses.iter().map(ToString::to_string).collect();
+    let goes = disk.partitions().iter().filter(|p| Some(p.number) == gone);
+    prop_assert_eq!(told.len(), goes.clone().count());
+    for (told, partition) in told.iter().zip(goes) {
+        let number = partition.number;
+        prop_assert!(told.contains(&format!("partition {number}")), "{}", told);
+        if let Content::Formatted(fs) = &partition.content {
+            let kind = match fs.kind.as_str() {
+                "crypto_LUKS" => "LUKS",
+                kind => kind,
+            };
+            let is_told = told.to_lowercase().contains(&kind.to_lowercase());
+            prop_assert!(is_told || fs.installed.is_some(), "{}: {}", kind, told);
+        }
+    }
+    Ok(())
+}
+
 #[test]
 fn what_stays_stays_and_what_is_new_fits() {
     let (free, replaced, smaller, homes) = (Cell::new(0), Cell::new(0), Cell::new(0), Cell::new(0));
@@ -196,7 +216,7 @@ fn what_stays_stays_and_what_is_new_fits() {
             let homes = plan.steps.iter().filter(|step| is_home(&step.action)).count();
             prop_assert_eq!(homes, usize::from(layout == Layout::KeepHome));
             what_stays_is_not_formatted(&plan, &disk)?;
-            prop_assert_eq!(plan.disk.losses.len(), usize::from(gone.is_some()));
+            what_goes_is_told(&plan, &disk, gone)?;
             if let Some(Size(wanted)) = preset.disk.size {
                 let new = plan.disk.table.partitions.iter().map(|p| p.length.0).sum();
                 prop_assert!(Sectors(new).bytes(plan.disk.table.sector_size) <= wanted);

@@ -1,8 +1,8 @@
 //! Disks with random tables: gaps, odd sectors, 4Kn, 100 TB, up to 128 partitions in any slots.
 
 use nevado::machine::{
-    Content, Disk, Fact, FileSystem, Machine, Measured, Partition, SectorSizes, Shrink, Table,
-    TableKind, Transport,
+    Content, Disk, Fact, FileSystem, FoundLinux, Installed, Machine, Measured, Partition,
+    SectorSizes, Shrink, Subvolume, Subvolumes, Table, TableKind, Transport,
 };
 use nevado::units::{Bytes, SectorSize, Sectors};
 use proptest::prelude::*;
@@ -16,10 +16,41 @@ const LINUX: &str = "0fc63daf-8483-4772-8e79-3d69d8477de4";
 #[derive(Clone, Debug)]
 struct Piece {
     esp: Option<(u64, u64)>,
-    /// Of ext4: the minimum and what is recommended, in thousandths of the partition.
+    /// Of ext4, NTFS and btrfs: the minimum and what is recommended, in thousandths of the partition.
     measured: Option<(u64, u64)>,
+    held: Held,
     gap: u64,
     length: u64,
+}
+
+/// What a partition holds that is no EFI system partition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Held {
+    Nothing,
+    /// ext4, whose root is a Linux' or not.
+    Ext {
+        linux: bool,
+    },
+    /// NTFS, with a Windows or without.
+    Ntfs {
+        windows: bool,
+    },
+    /// btrfs with the root and the home folders of a Linux in subvolumes, or without any.
+    Btrfs {
+        linux: bool,
+    },
+    /// A container that nobody has opened.
+    Luks,
+}
+
+fn held() -> impl Strategy<Value = Held> {
+    prop_oneof![
+        2 => Just(Held::Nothing),
+        10 => prop::bool::weighted(0.1).prop_map(|linux| Held::Ext { linux }),
+        3 => any::<bool>().prop_map(|windows| Held::Ntfs { windows }),
+        3 => any::<bool>().prop_map(|linux| Held::Btrfs { linux }),
+        2 => Just(Held::Luks),
+    ]
 }
 
 fn piece() -> impl Strategy<Value = Piece> {
@@ -31,49 +62,88 @@ fn piece() -> impl Strategy<Value = Piece> {
         2 => 5000..200_000_000_u64,
     ];
     let length = prop_oneof![1..10_000_u64, 10_000..400_000_000_u64];
-    let measured = prop::option::weighted(0.5, (0..1100_u64, 0..300_u64));
-    (esp, measured, gap, length).prop_map(|(esp, measured, gap, length)| Piece {
+    let measured = prop::option::weighted(0.8, (0..1100_u64, 0..300_u64));
+    (esp, measured, held(), gap, length).prop_map(|(esp, measured, held, gap, length)| Piece {
         esp,
         measured,
+        held,
         gap,
         length,
     })
 }
 
+/// A file system of which only the kind is known.
+fn plain(kind: &str) -> FileSystem {
+    FileSystem {
+        kind: kind.to_owned(),
+        label: None,
+        uuid: None,
+        size: None,
+        used: None,
+        shrink: None,
+        home_folders: None,
+        installed: None,
+        inside: None,
+        subvolumes: None,
+    }
+}
+
+fn file_system(held: Held, piece: &Piece, number: u32, sector: SectorSize) -> FileSystem {
+    let size = Sectors(piece.length).bytes(sector);
+    let part = |thousandths: u64| Bytes(size.0 / 1000 * thousandths);
+    let shrink = piece.measured.map(|(minimum, room)| {
+        Shrink::Possible(Measured {
+            size,
+            minimum: part(minimum),
+            recommended: part(minimum + room),
+        })
+    });
+    let linux = |subvolume: Option<&str>| {
+        let mut found = FoundLinux::new(format!("Linux {number}"), Some(Vec::new()));
+        found.subvolume = subvolume.map(str::to_owned);
+        Installed::Linux(Box::new(found))
+    };
+    let (kind, shrink, installed) = match held {
+        Held::Nothing | Held::Luks => ("crypto_LUKS", None, None),
+        Held::Ext { linux: is_root } => ("ext4", shrink, is_root.then(|| linux(None))),
+        Held::Ntfs { windows } => ("ntfs", shrink, windows.then_some(Installed::Windows)),
+        Held::Btrfs { linux: is_root } => ("btrfs", shrink, is_root.then(|| linux(Some("root")))),
+    };
+    let subvolumes = matches!(held, Held::Btrfs { linux: true }).then(|| Box::new(subvolumes()));
+    FileSystem {
+        uuid: Some(format!("dddddddd-0000-4000-8000-{number:012}")),
+        size: Some(size),
+        shrink,
+        installed,
+        subvolumes,
+        ..plain(kind)
+    }
+}
+
+/// Those that Fedora makes.
+fn subvolumes() -> Subvolumes {
+    let one = |(path, id): (&str, u64)| Subvolume {
+        path: path.to_owned(),
+        id,
+        parent: 5,
+        read_only: false,
+        home_folders: None,
+    };
+    Subvolumes {
+        default: 5,
+        all: [("home", 256), ("root", 257)].map(one).to_vec(),
+    }
+}
+
 fn partition(piece: &Piece, number: u32, start: u64, sector: SectorSize) -> Partition {
-    let content = match (piece.esp, piece.measured) {
-        (None, None) => Content::Blank,
-        (None, Some((minimum, room))) => {
-            let size = Sectors(piece.length).bytes(sector);
-            let part = |thousandths: u64| Bytes(size.0 / 1000 * thousandths);
-            Content::Formatted(FileSystem {
-                kind: "ext4".to_owned(),
-                label: None,
-                uuid: Some(format!("dddddddd-0000-4000-8000-{number:012}")),
-                size: Some(size),
-                used: None,
-                shrink: Some(Shrink::Possible(Measured {
-                    size,
-                    minimum: part(minimum),
-                    recommended: part(minimum + room),
-                })),
-                home_folders: None,
-                installed: None,
-                inside: None,
-                subvolumes: None,
-            })
-        }
+    let content = match (piece.esp, piece.held) {
+        (None, Held::Nothing) => Content::Blank,
+        (None, held) => Content::Formatted(file_system(held, piece, number, sector)),
         (Some((free, used)), _) => Content::Formatted(FileSystem {
-            kind: "vfat".to_owned(),
-            label: None,
             uuid: Some(format!("0000-{number:04X}")),
             size: Some(Bytes::mib(free + used)),
             used: Some(Bytes::mib(used)),
-            shrink: None,
-            home_folders: None,
-            installed: None,
-            inside: None,
-            subvolumes: None,
+            ..plain("vfat")
         }),
     };
     Partition {
