@@ -57,6 +57,7 @@ fn with_systems(mut disk: Disk, all: bool, systems: &[(usize, Option<Lines>)]) -
             source,
             at: at.to_owned(),
             kind: if at == "none" { "swap" } else { "ext4" }.to_owned(),
+            subvolume: None,
         }
     };
     let Fact::Known(Table::Partitioned { partitions, .. }) = &mut disk.table else {

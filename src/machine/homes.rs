@@ -17,6 +17,16 @@ pub struct HomeFolder {
     pub owner: u32,
 }
 
+/// Who logs in has a number from here on (login.defs(5), `UID_MIN`).
+const FIRST_PERSON: u32 = 1000;
+
+impl HomeFolder {
+    /// Whether it belongs to a person, and not to a service or to root.
+    pub const fn is_somebodys(&self) -> bool {
+        self.owner >= FIRST_PERSON
+    }
+}
+
 /// A listing of more is no file system with home folders.
 const MOST: usize = 1000;
 

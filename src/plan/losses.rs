@@ -1,8 +1,9 @@
 //! What a disk holds now, by name: the list that a person confirms.
 
 use super::visible::visible;
+use super::{LostHomes, found_systems};
 use crate::machine::{Content, Disk, Fact, Partition, Table};
-use crate::units::{Bytes, SectorSize};
+use crate::units::Bytes;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::path::PathBuf;
@@ -17,17 +18,26 @@ pub enum Loss {
         reason: String,
     },
     /// A disk without partitions.
-    WholeDisk(Held),
+    WholeDisk {
+        /// What is on it.
+        holds: Held,
+        /// The systems on it, as they call themselves.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        systems: Vec<String>,
+        /// Folders of people that are known to be on it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        homes: Vec<LostHomes>,
+    },
     /// A partition.
     Partition {
         /// Which one.
         what: NamedPartition,
         /// How large it is.
         size: Bytes,
-        /// What the system is called that it is a part of, where that system goes.
+        /// What the system is called that it is a part of, where that system goes as a whole.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         system: Option<String>,
-        /// Home folders that are known to be in it.
+        /// Folders of people that are known to be in it.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         homes: Vec<LostHomes>,
     },
@@ -43,6 +53,9 @@ pub enum Loss {
         /// What the system in it calls itself, safe to show.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         system: Option<String>,
+        /// Folders of people that are known to be in the container.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        homes: Vec<LostHomes>,
     },
     /// A subvolume of a btrfs that stays.
     Subvolume {
@@ -50,9 +63,13 @@ pub enum Loss {
         what: NamedPartition,
         /// The subvolume, by its path from the top.
         path: String,
-        /// What the system is called that it is a part of, where that system goes.
+        /// What the system is called whose root it is, or lies in it; or that it is a part of, where that
+        /// system goes.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         system: Option<String>,
+        /// Folders of people that are known to be in it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        homes: Vec<LostHomes>,
     },
     /// What another device holds of a volume that loses a member here; a mirror goes on without it.
     SameVolume {
@@ -66,48 +83,6 @@ pub enum Loss {
     },
 }
 
-/// Home folders in a subvolume of a btrfs that goes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct LostHomes {
-    /// The subvolume, safe to show.
-    pub subvolume: String,
-    /// What each of the folders is called, safe to show.
-    pub folders: Vec<String>,
-}
-
-impl LostHomes {
-    /// Those in the btrfs of a partition, or of its container, as far as somebody has looked.
-    pub(super) fn of(partition: &Partition) -> Vec<Self> {
-        let found = match &partition.content {
-            Content::Formatted(fs) => fs.seen(),
-            Content::Blank | Content::Unknown(_) => None,
-        };
-        let all = found.and_then(|fs| fs.subvolumes.as_ref());
-        let with_homes = all.into_iter().flat_map(|all| &all.all).filter_map(|one| {
-            let folders = one
-                .home_folders
-                .as_deref()
-                .filter(|homes| !homes.is_empty())?;
-            Some(Self {
-                subvolume: visible(&one.path),
-                folders: folders.iter().map(|folder| visible(&folder.name)).collect(),
-            })
-        });
-        with_homes.collect()
-    }
-}
-
-impl fmt::Display for LostHomes {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (subvolume, folders) = (&self.subvolume, self.folders.join(", "));
-        write!(
-            f,
-            "the home folders in its subvolume {subvolume} ({folders})"
-        )
-    }
-}
-
 /// A partition as people know it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -117,6 +92,9 @@ pub struct NamedPartition {
     /// What it is called in the table, safe to show.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
+    /// The systems in it, as they call themselves, safe to show.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub systems: Vec<String>,
     /// What is in it.
     pub holds: Held,
 }
@@ -155,41 +133,63 @@ pub(super) fn of(disk: &Disk) -> Vec<Loss> {
         Fact::Known(Table::Whole {
             content: Content::Blank,
         }) => Vec::new(),
-        Fact::Known(Table::Whole { content }) => vec![Loss::WholeDisk(Held::of(content))],
+        Fact::Known(Table::Whole { content }) => vec![whole(content)],
         Fact::Known(Table::Partitioned { partitions, .. }) => {
-            let sector = disk.sectors.logical;
-            partitions.iter().map(|p| partition(p, sector)).collect()
+            partitions.iter().map(|p| partition(disk, p)).collect()
         }
     }
 }
 
+/// All of a disk without partitions.
+fn whole(content: &Content) -> Loss {
+    Loss::WholeDisk {
+        holds: Held::of(content),
+        systems: found_systems::in_content(content),
+        homes: LostHomes::of(content),
+    }
+}
+
 /// A partition that goes.
-pub(super) fn partition(partition: &Partition, sector: SectorSize) -> Loss {
+pub(super) fn partition(disk: &Disk, partition: &Partition) -> Loss {
     Loss::Partition {
-        what: NamedPartition::of(partition),
-        size: partition.length.bytes(sector),
+        what: NamedPartition::of(disk, partition),
+        size: partition.length.bytes(disk.sectors.logical),
         system: None,
-        homes: LostHomes::of(partition),
+        homes: LostHomes::of(&partition.content),
     }
 }
 
 /// What is in the container of a partition, which stays itself.
-pub(super) fn inside(partition: &Partition, sector: SectorSize) -> Loss {
+pub(super) fn inside(disk: &Disk, partition: &Partition) -> Loss {
     let inside = partition.inside();
+    let mut what = NamedPartition::of(disk, partition);
+    let systems = std::mem::take(&mut what.systems);
     Loss::Inside {
-        what: NamedPartition::of(partition),
-        size: partition.length.bytes(sector),
+        what,
+        size: partition.length.bytes(disk.sectors.logical),
         holds: inside.map(|inside| Held::of(&inside.content)),
-        system: inside.and_then(|inside| inside.system.as_deref().map(visible)),
+        system: (!systems.is_empty()).then(|| systems.join(", ")),
+        homes: LostHomes::of(&partition.content),
     }
 }
 
 /// A subvolume that goes, of the btrfs in a partition that stays.
-pub(super) fn subvolume(partition: &Partition, path: &str) -> Loss {
+pub(super) fn subvolume(disk: &Disk, partition: &Partition, path: &str) -> Loss {
+    let found = match &partition.content {
+        Content::Formatted(found) => found.linux(),
+        Content::Blank | Content::Unknown(_) => None,
+    };
+    let system = found.filter(|linux| linux.is_in_subvolume(path));
+    let system = system.map(|linux| visible(&linux.name));
+    let mut what = NamedPartition::of(disk, partition);
+    what.systems.retain(|name| Some(name) != system.as_ref());
     Loss::Subvolume {
-        what: NamedPartition::of(partition),
+        what,
         path: path.to_owned(),
-        system: None,
+        system,
+        homes: LostHomes::of_subvolume(&partition.content, path)
+            .into_iter()
+            .collect(),
     }
 }
 
@@ -198,21 +198,42 @@ impl Loss {
     pub(super) fn part_of(self, system: Option<String>) -> Self {
         match self {
             Self::Partition {
-                what, size, homes, ..
-            } => Self::Partition {
-                what,
+                mut what,
                 size,
-                system,
                 homes,
-            },
-            Self::Subvolume { what, path, .. } => Self::Subvolume { what, path, system },
+                ..
+            } => {
+                // It is told once.
+                what.systems.retain(|name| Some(name) != system.as_ref());
+                Self::Partition {
+                    what,
+                    size,
+                    system,
+                    homes,
+                }
+            }
+            Self::Subvolume {
+                mut what,
+                path,
+                homes,
+                ..
+            } => {
+                what.systems.retain(|name| Some(name) != system.as_ref());
+                Self::Subvolume {
+                    what,
+                    path,
+                    system,
+                    homes,
+                }
+            }
             other => other,
         }
     }
 }
 
 impl NamedPartition {
-    pub(super) fn of(partition: &Partition) -> Self {
+    /// A partition of a disk.
+    pub(super) fn of(disk: &Disk, partition: &Partition) -> Self {
         let name = partition.name.as_deref().filter(|name| !name.is_empty());
         let holds = match partition.content {
             _ if partition.is_extended() => Held::Extended,
@@ -222,6 +243,7 @@ impl NamedPartition {
         Self {
             number: partition.number,
             name: name.map(visible),
+            systems: found_systems::in_partition(disk, partition),
             holds,
         }
     }
@@ -248,7 +270,15 @@ impl fmt::Display for Loss {
             Self::Unread { reason } => {
                 write!(f, "whatever is on it: it could not be read ({reason})")
             }
-            Self::WholeDisk(holds) => write!(f, "the whole disk: {holds}"),
+            Self::WholeDisk {
+                holds,
+                systems,
+                homes,
+            } => {
+                f.write_str("the whole disk: ")?;
+                contents(f, systems, holds)?;
+                with_homes(f, homes)
+            }
             Self::Partition {
                 what,
                 size,
@@ -259,41 +289,43 @@ impl fmt::Display for Loss {
                     write!(f, "{system}: ")?;
                 }
                 what.head(f)?;
-                write!(f, ", {size}: {}", what.holds)?;
-                homes
-                    .iter()
-                    .try_for_each(|homes| write!(f, ", with {homes}"))
+                write!(f, ", {size}: ")?;
+                contents(f, &what.systems, &what.holds)?;
+                with_homes(f, homes)
             }
             Self::Inside {
                 what,
                 size,
                 holds,
                 system,
+                homes,
             } => {
                 what.head(f)?;
                 write!(f, ", {size}: what is in its LUKS container (")?;
                 match (system, holds) {
-                    (Some(system), Some(holds)) => write!(f, "{system}, {holds}")?,
+                    (_, Some(holds)) => contents(f, system.as_slice(), holds)?,
                     (Some(system), None) => f.write_str(system)?,
-                    (None, Some(holds)) => write!(f, "{holds}")?,
                     (None, None) => f.write_str("whatever it is")?,
                 }
+                with_homes(f, homes)?;
                 f.write_str("); the container stays")
             }
-            Self::Subvolume { what, path, system } => {
+            Self::Subvolume {
+                what,
+                path,
+                system,
+                homes,
+            } => {
                 if let Some(system) = system {
                     write!(f, "{system}: ")?;
                 }
-                write!(f, "subvolume {path} in ")?;
-                what.head(f)?;
-                write!(f, " ({}); the rest of it stays", what.holds)
+                write!(f, "subvolume {path} in {what}")?;
+                with_homes(f, homes)?;
+                f.write_str("; the rest of it stays")
             }
             Self::SameVolume { path, model, holds } => {
-                write!(
-                    f,
-                    "and with it, unless it is mirrored, what {}",
-                    path.display()
-                )?;
+                let path = path.display();
+                write!(f, "and with it, unless it is mirrored, what {path}")?;
                 if let Some(model) = model {
                     write!(f, " of {model}")?;
                 }
@@ -301,6 +333,18 @@ impl fmt::Display for Loss {
             }
         }
     }
+}
+
+/// The systems in something, and what they are in.
+fn contents(f: &mut fmt::Formatter<'_>, systems: &[String], holds: &Held) -> fmt::Result {
+    let mut systems = systems.iter();
+    systems.try_for_each(|system| write!(f, "{system}, "))?;
+    write!(f, "{holds}")
+}
+
+fn with_homes(f: &mut fmt::Formatter<'_>, homes: &[LostHomes]) -> fmt::Result {
+    let mut homes = homes.iter();
+    homes.try_for_each(|homes| write!(f, ", with {homes}"))
 }
 
 impl NamedPartition {
@@ -317,7 +361,9 @@ impl NamedPartition {
 impl fmt::Display for NamedPartition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.head(f)?;
-        write!(f, " ({})", self.holds)
+        f.write_str(" (")?;
+        contents(f, &self.systems, &self.holds)?;
+        f.write_str(")")
     }
 }
 
@@ -337,27 +383,5 @@ impl fmt::Display for Held {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::machine::Machine;
-
-    #[test]
-    fn a_boot_loaders_partition_is_known_by_its_type() {
-        let machine = include_str!("../../tests/machines/windows-laptop.json");
-        let machine: Machine = serde_json::from_str(machine).unwrap();
-        let disks = machine.disks.known().unwrap();
-        let sector = disks[0].sectors.logical;
-        let mut boot = disks[0].partitions()[0].clone();
-        boot.content = Content::Unknown("data without a known signature".to_owned());
-        assert!(boot.unknown_content().is_some());
-        assert!(
-            partition(&boot, sector)
-                .to_string()
-                .contains("unknown content")
-        );
-        boot.type_id = "21686148-6449-6e6f-744e-656564454649".to_owned();
-        assert_eq!(boot.unknown_content(), None);
-        let told = partition(&boot, sector).to_string();
-        assert!(told.ends_with(": a boot loader for a BIOS"));
-    }
-}
+#[path = "losses_tests.rs"]
+mod tests;

@@ -3,10 +3,9 @@
 
 use super::layout::{Common, Request, system};
 use super::resolve::{contents, internal};
-use super::visible::visible;
-use super::{Problem, Severity, disk_choice};
+use super::{Problem, Severity, disk_choice, found_systems};
 use crate::identifiers::{Identifiers, Seed};
-use crate::machine::{Content, Disk, Installed, Machine, Partition};
+use crate::machine::{Content, Disk, Fact, Machine, Partition, Table};
 use crate::preset::{DiskPreset, FoundSystem, Layout, LinuxName, PartitionMatch, Preset};
 use crate::storage::{Contents, ExistingHome, ExistingTable, NewTable, Region, Share};
 use crate::units::Bytes;
@@ -210,18 +209,15 @@ fn places(machine: &Machine, disk: &Disk, layout: Layout) -> Vec<(SpotPlace, Byt
 }
 
 /// What the systems on a disk are called, as far as they are found: each once, safe to show.
-pub fn systems(machine: &Machine, disk: &Disk) -> Vec<String> {
-    let mut contents = disk.partitions().iter().map(|p| &p.content);
-    let is_windows = |content: &Content| {
-        matches!(content, Content::Formatted(fs)
-        if fs.installed == Some(Installed::Windows))
+pub fn systems(disk: &Disk) -> Vec<String> {
+    let whole = match &disk.table {
+        Fact::Known(Table::Whole { content }) => found_systems::in_content(content),
+        Fact::Known(Table::Partitioned { .. }) | Fact::Unknown(_) => Vec::new(),
     };
-    let windows = contents.any(is_windows)
-        || system::partitions(machine, disk, &FoundSystem::Windows).is_ok();
-    let windows = windows.then_some(FoundSystem::Windows);
+    let partitions = disk.partitions().iter();
+    let all = partitions.flat_map(|p| found_systems::in_partition(disk, p));
     let mut names = Vec::new();
-    for found in windows.into_iter().chain(linuxes(disk)) {
-        let name = visible(&found.to_string());
+    for name in whole.into_iter().chain(all) {
         if !names.contains(&name) {
             names.push(name);
         }
@@ -291,7 +287,7 @@ mod tests {
             let text = std::fs::read_to_string(format!("tests/machines/{name}.json")).unwrap();
             let machine: Machine = serde_json::from_str(&text).unwrap();
             let disks = machine.disks.known().unwrap();
-            systems(&machine, &disks[0])
+            systems(&disks[0])
         };
         assert_eq!(found("windows-laptop"), ["Windows"]);
         assert_eq!(
@@ -303,6 +299,8 @@ mod tests {
                 "Void"
             ]
         );
+        assert_eq!(found("table-macos"), ["macOS"]);
+        assert_eq!(found("table-hybrid-mbr"), ["macOS"]);
         assert!(found("empty-uefi").is_empty());
     }
 }

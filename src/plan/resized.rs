@@ -1,8 +1,8 @@
 //! What gets another size and otherwise stays, by name: part of what a person confirms.
 
 use super::NamedPartition;
-use crate::machine::Partition;
-use crate::units::{Bytes, SectorSize, Sectors};
+use crate::machine::{Disk, Partition};
+use crate::units::{Bytes, Sectors};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -20,11 +20,11 @@ pub struct Resized {
 
 impl Resized {
     /// For a partition that gets `length`.
-    pub(super) fn of(partition: &Partition, length: Sectors, sector: SectorSize) -> Self {
+    pub(super) fn of(disk: &Disk, partition: &Partition, length: Sectors) -> Self {
         Self {
-            what: NamedPartition::of(partition),
-            from: partition.length.bytes(sector),
-            to: length.bytes(sector),
+            what: NamedPartition::of(disk, partition),
+            from: partition.length.bytes(disk.sectors.logical),
+            to: length.bytes(disk.sectors.logical),
         }
     }
 }

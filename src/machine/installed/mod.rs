@@ -68,6 +68,12 @@ impl FoundLinux {
         }
     }
 
+    /// Whether its root is a subvolume of a btrfs, or lies in it.
+    pub fn is_in_subvolume(&self, path: &str) -> bool {
+        let own = self.subvolume.as_deref();
+        own.is_some_and(|own| fstab::lies_in(own, path))
+    }
+
     /// Whether an encrypted device of it has another key at each start, so that nothing in it lasts.
     pub fn has_new_key_each_time(&self, device: &str) -> bool {
         let Some(mapped) = device.strip_prefix("/dev/mapper/") else {

@@ -20,6 +20,7 @@ fn fstab() -> Vec<FstabLine> {
         source: source.to_owned(),
         at: at.to_owned(),
         kind: kind.to_owned(),
+        subvolume: None,
     };
     let uuid = "5d2c0f02-7a1e-4b93-8f60-c41d9be2a702";
     let swap = "/dev/disk/by-uuid/5d2c0f03-7a1e-4b93-8f60-c41d9be2a703";

@@ -49,7 +49,7 @@ impl<'a> Request<'a> {
                     from: chosen.measured.size,
                     to: fitting(chosen.measured.size, length.bytes(sector)),
                 },
-                Resized::of(chosen.partition, length, sector),
+                Resized::of(self.disk, chosen.partition, length),
             )),
             share: Some(share),
             table,

@@ -319,9 +319,8 @@ impl<'a> Request<'a> {
                 "Make room first, choose another layout, or choose another disk.",
             )
         })?;
-        let sector = self.disk.sectors.logical;
         let name = self.system_name(&gone);
-        let lost = |p: &&Partition| losses::partition(p, sector).part_of(name.clone());
+        let lost = |p: &&Partition| losses::partition(self.disk, p).part_of(name.clone());
         let losses = gone.iter().map(lost).collect();
         let shrunk = place.smaller.as_ref().map(|(_, shrunk)| shrunk);
         let mut partitions = self.disk.partitions().iter();

@@ -5,9 +5,8 @@
 
 use super::{Request, impossible, linux};
 use crate::machine::{Content, Disk, FileSystem, Machine, Partition, Table, TableKind};
-use crate::plan::losses::LostHomes;
 use crate::plan::visible::visible;
-use crate::plan::{Problem, ProblemId, Severity};
+use crate::plan::{LostHomes, Problem, ProblemId, Severity};
 use crate::preset::FoundSystem;
 use crate::storage::PartitionRole;
 
@@ -77,6 +76,14 @@ fn windows(disk: &Disk) -> Result<Vec<&Partition>, &'static str> {
     Ok(own)
 }
 
+/// Whether a partition is the drive of the Windows on its disk, as the types of all partitions tell.
+pub(in crate::plan) fn is_windows_drive(disk: &Disk, partition: &Partition) -> bool {
+    // The look at the others is taken for few: there may be thousands.
+    partition.type_id.eq_ignore_ascii_case(BASIC_DATA)
+        && may_be_windows(partition)
+        && windows(disk).is_ok_and(|own| own.first().is_some_and(|p| std::ptr::eq(*p, partition)))
+}
+
 /// Whether Windows may be in it. Other file systems of this type are a Linux's, by old tools, or are meant
 /// for several systems.
 fn may_be_windows(partition: &Partition) -> bool {
@@ -122,11 +129,11 @@ impl<'a> Request<'a> {
         Some(linux.map_or_else(|| system.to_string(), |linux| visible(&linux.name)))
     }
 
-    /// The home folders in the file system of the system that is replaced, which goes as a whole.
+    /// The home folders of the system that is replaced, whose partitions go as a whole.
     pub(super) fn homes_go(&self, gone: &[&Partition]) -> Option<Problem> {
         let name = self.system_name(gone)?;
         let homes: Vec<String> = { gone.iter() }
-            .flat_map(|partition| LostHomes::of(partition))
+            .flat_map(|partition| LostHomes::of(&partition.content))
             .map(|homes| homes.to_string())
             .collect();
         (!homes.is_empty()).then(|| Problem {

@@ -2,7 +2,7 @@
 //! still chooses, in full before the last question.
 
 use super::Context;
-use crate::plan::{Fate, Held, Loss, NamedPartition, PlannedDisk, Resized};
+use crate::plan::{Fate, Held, Loss, LostHomes, NamedPartition, PlannedDisk, Resized};
 use crate::units::Bytes;
 use crate::wizard::Element;
 use crate::wizard::theme::{mark, space};
@@ -30,7 +30,7 @@ impl Gone {
             Loss::Partition { system, .. }
             | Loss::Inside { system, .. }
             | Loss::Subvolume { system, .. } => system.as_ref(),
-            Loss::Unread { .. } | Loss::WholeDisk(_) | Loss::SameVolume { .. } => None,
+            Loss::Unread { .. } | Loss::WholeDisk { .. } | Loss::SameVolume { .. } => None,
         });
         let first = systems.next().flatten();
         let system = first.filter(|first| systems.all(|other| other == Some(first)));
@@ -40,7 +40,7 @@ impl Gone {
         };
         let sizes = losses.iter().map(|loss| match loss {
             Loss::Partition { size, .. } | Loss::Inside { size, .. } => Some(*size),
-            Loss::Unread { .. } | Loss::WholeDisk(_) => Some(planned.identity.size),
+            Loss::Unread { .. } | Loss::WholeDisk { .. } => Some(planned.identity.size),
             // Something of it is on another disk.
             Loss::SameVolume { .. } => Some(Bytes(0)),
             Loss::Subvolume { .. } => None,
@@ -125,7 +125,14 @@ fn lines<'a, M: 'a>(
 fn loss_words(ctx: Context<'_>, loss: &Loss) -> String {
     match loss {
         Loss::Unread { .. } => ctx.t("losses-unread"),
-        Loss::WholeDisk(holds) => ctx.tv("losses-whole", "holds", held(ctx, holds)),
+        Loss::WholeDisk {
+            holds,
+            systems,
+            homes,
+        } => {
+            let holds = contents(ctx, systems, Some(holds));
+            with_homes(ctx, ctx.tv("losses-whole", "holds", holds), homes)
+        }
         Loss::Partition {
             what,
             size,
@@ -135,7 +142,7 @@ fn loss_words(ctx: Context<'_>, loss: &Loss) -> String {
             let values = [
                 ("partition", partition(ctx, what)),
                 ("size", size.to_string()),
-                ("holds", held(ctx, &what.holds)),
+                ("holds", contents(ctx, &what.systems, Some(&what.holds))),
             ];
             let words = match system {
                 None => with(ctx, "losses-partition", values),
@@ -145,24 +152,17 @@ fn loss_words(ctx: Context<'_>, loss: &Loss) -> String {
                     with(ctx, "losses-of-system", [system, partition, size, holds])
                 }
             };
-            homes.iter().fold(words, |loss, homes| {
-                let values = [
-                    ("loss", loss),
-                    ("subvolume", homes.subvolume.clone()),
-                    ("folders", ctx.texts.list(&homes.folders)),
-                ];
-                with(ctx, "losses-with-homes", values)
-            })
+            with_homes(ctx, words, homes)
         }
         Loss::Inside {
             what,
             size,
             holds,
             system,
+            homes,
         } => {
-            let holds = holds.as_ref().map(|holds| held(ctx, holds));
-            let inside = system.iter().cloned().chain(holds);
-            let inside = inside.collect::<Vec<_>>().join(" · ");
+            let inside = contents(ctx, system.as_slice(), holds.as_ref());
+            let inside = with_homes(ctx, inside, homes);
             let (key, holds) = match inside.is_empty() {
                 true => ("losses-inside-unknown", None),
                 false => ("losses-inside", Some(("holds", inside))),
@@ -173,18 +173,26 @@ fn loss_words(ctx: Context<'_>, loss: &Loss) -> String {
             ];
             with(ctx, key, values.into_iter().chain(holds))
         }
-        Loss::Subvolume { what, path, system } => {
+        Loss::Subvolume {
+            what,
+            path,
+            system,
+            homes,
+        } => {
             let values = [
                 ("path", path.clone()),
                 ("partition", partition(ctx, what)),
-                ("holds", held(ctx, &what.holds)),
+                ("holds", contents(ctx, &what.systems, Some(&what.holds))),
             ];
-            let words = with(ctx, "losses-subvolume", values);
-            let named = |system: &String| {
-                let values = [("system", system.clone()), ("loss", words.clone())];
-                with(ctx, "losses-part-of-system", values)
-            };
-            system.as_ref().map_or_else(|| words.clone(), named)
+            let loss = with_homes(ctx, with(ctx, "losses-subvolume", values), homes);
+            let loss = ctx.tv("losses-rest-stays", "loss", loss);
+            match system {
+                None => loss,
+                Some(system) => {
+                    let values = [("system", system.clone()), ("loss", loss)];
+                    with(ctx, "losses-part-of-system", values)
+                }
+            }
         }
         Loss::SameVolume { path, model, holds } => {
             let path = path.display();
@@ -198,11 +206,34 @@ fn loss_words(ctx: Context<'_>, loss: &Loss) -> String {
     }
 }
 
+/// The systems in something, and what they are in.
+fn contents(ctx: Context<'_>, systems: &[String], holds: Option<&Held>) -> String {
+    let holds = holds.map(|holds| held(ctx, holds));
+    let all = systems.iter().cloned().chain(holds);
+    all.collect::<Vec<_>>().join(" · ")
+}
+
+/// A loss in words, with the folders of people that go with it.
+fn with_homes(ctx: Context<'_>, loss: String, homes: &[LostHomes]) -> String {
+    homes.iter().fold(loss, |loss, homes| {
+        let key = match homes.subvolume {
+            None => "losses-with-folders",
+            Some(_) => "losses-with-homes",
+        };
+        let values = [("loss", loss), ("folders", ctx.texts.list(&homes.folders))];
+        let subvolume = homes.subvolume.clone().map(|name| ("subvolume", name));
+        with(ctx, key, values.into_iter().chain(subvolume))
+    })
+}
+
 /// In words, what gets another size.
 fn resized_words(ctx: Context<'_>, resized: &Resized) -> String {
     let values = [
         ("partition", partition(ctx, &resized.what)),
-        ("holds", held(ctx, &resized.what.holds)),
+        (
+            "holds",
+            contents(ctx, &resized.what.systems, Some(&resized.what.holds)),
+        ),
         ("from", resized.from.to_string()),
         ("to", resized.to.to_string()),
     ];
@@ -254,6 +285,53 @@ mod tests {
     use crate::wizard::tests::driver::recorded;
     use crate::wizard::theme::Appearance;
 
+    /// A loss in German.
+    fn german(loss: &Loss) -> String {
+        let draft = Draft::new(recorded("qemu-uefi"), Preset::default(), Seed::new([3; 32]));
+        let texts = Texts::new(Language::German);
+        let ctx = Context {
+            texts: &texts,
+            appearance: Appearance::Light,
+            draft: &draft,
+            width: 800.0,
+            now: 0,
+        };
+        loss_words(ctx, loss)
+    }
+
+    #[test]
+    fn systems_and_folders_that_go_are_named_before_what_stays() {
+        let preset = include_str!("../../../tests/presets/manual-unlock-root.toml");
+        let preset = crate::preset::read(preset, "unlock").unwrap();
+        let plan = outline(&recorded("table-luks-home"), &preset, Seed::new([3; 32])).unwrap();
+        let Some(Loss::Inside { what, size, .. }) = plan.losses().next().cloned() else {
+            panic!("what is in a container is lost");
+        };
+        let homes = vec![LostHomes {
+            subvolume: None,
+            folders: vec!["anna".to_owned(), "bo".to_owned()],
+        }];
+        let system = Some("Fedora Linux 43".to_owned());
+        let inside = Loss::Inside {
+            what: what.clone(),
+            size,
+            holds: None,
+            system: system.clone(),
+            homes: homes.clone(),
+        };
+        let said = "(Fedora Linux 43, mit den Ordnern anna  ·  bo); der Container bleibt";
+        assert!(german(&inside).ends_with(said), "{}", german(&inside));
+        let subvolume = Loss::Subvolume {
+            what,
+            path: "root".to_owned(),
+            system,
+            homes,
+        };
+        let said = "Fedora Linux 43: Subvolume root in Partition 3 „cryptroot“ (crypto_LUKS), mit den \
+                    Ordnern anna  ·  bo; alles andere darin bleibt";
+        assert_eq!(german(&subvolume), said);
+    }
+
     #[test]
     fn what_is_in_a_container_is_lost_and_the_container_stays() {
         let preset = include_str!("../../../tests/presets/manual-unlock-root.toml");
@@ -288,6 +366,7 @@ mod tests {
             size,
             holds: None,
             system: None,
+            homes: Vec::new(),
         };
         let german = "was auch immer in ihrem LUKS-Container ist; der Container bleibt";
         assert!(words(&unseen).ends_with(german), "{}", words(&unseen));

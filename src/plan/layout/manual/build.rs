@@ -280,16 +280,15 @@ fn lost(draft: &DiskDraft<'_>) -> Vec<Loss> {
     if draft.wanted == ManualTable::New {
         return losses::of(draft.disk);
     }
-    let unit = draft.disk.sectors.logical;
     let gone = draft.parts.iter().flat_map(|(_, what)| match what {
         What::Format { partition, .. } | What::Delete { partition } => {
-            vec![losses::partition(partition, unit)]
+            vec![losses::partition(draft.disk, partition)]
         }
         What::Unlock {
             partition,
             inside: Unlocked::Formatted(_),
-        } => vec![losses::inside(partition, unit)],
-        What::Subvolumes { .. } => subvolumes::lost(what),
+        } => vec![losses::inside(draft.disk, partition)],
+        What::Subvolumes { .. } => subvolumes::lost(draft.disk, what),
         What::Create { .. }
         | What::Keep { .. }
         | What::Unlock { .. }

@@ -180,7 +180,7 @@ impl<'a> DiskDraft<'a> {
                 from: measured.size,
                 to: alongside::fitting(measured.size, kept.length.bytes(unit)),
             };
-            Some((smaller, Resized::of(partition, kept.length, unit)))
+            Some((smaller, Resized::of(self.disk, partition, kept.length)))
         });
         parts.collect()
     }
@@ -199,7 +199,7 @@ impl<'a> DiskDraft<'a> {
                 from: kept.old_length().bytes(unit),
                 to: kept.length.bytes(unit),
             };
-            Some((larger, Resized::of(partition, kept.length, unit)))
+            Some((larger, Resized::of(self.disk, partition, kept.length)))
         });
         parts.collect()
     }

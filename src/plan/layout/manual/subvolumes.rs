@@ -4,7 +4,7 @@ use super::super::Arranged;
 use super::draft::DiskDraft;
 use super::rules::{Mounts, Needs};
 use super::wish::{Field, What};
-use crate::machine::{Content, FileSystem, Partition, Subvolumes};
+use crate::machine::{Content, Disk, FileSystem, Partition, Subvolumes};
 use crate::plan::visible::visible;
 use crate::plan::{Loss, Problem, ProblemId, losses};
 use crate::preset::{ManualPartition, ManualSubvolume, SubvolumeAction, SubvolumePath};
@@ -275,7 +275,7 @@ fn room(partition: &Partition, something_goes: bool, sector: SectorSize) -> Byte
 }
 
 /// What is lost, by name.
-pub(super) fn lost(what: &What<'_>) -> Vec<Loss> {
+pub(super) fn lost(disk: &Disk, what: &What<'_>) -> Vec<Loss> {
     let What::Subvolumes {
         partition,
         subvolumes,
@@ -284,7 +284,7 @@ pub(super) fn lost(what: &What<'_>) -> Vec<Loss> {
         return Vec::new();
     };
     let gone = subvolumes.iter().filter(|s| s.is(SubvolumeAction::Delete));
-    gone.map(|gone| losses::subvolume(partition, gone.name.as_str()))
+    gone.map(|gone| losses::subvolume(disk, partition, gone.name.as_str()))
         .collect()
 }
 

@@ -90,7 +90,7 @@ impl Offer<'_> {
 
     /// What it is called, and what it means.
     fn words(&self, ctx: Context<'_>, disk: &Disk) -> [String; 2] {
-        let found = systems(ctx.draft.machine(), disk);
+        let found = systems(disk);
         let key = key(self.layout);
         let plain = || [format!("layout-{key}"), format!("layout-{key}-note")].map(|k| ctx.t(&k));
         let of_system = |system: &str, size: String| {

@@ -16,9 +16,6 @@ use iced::Fill;
 use iced::widget::Column;
 use std::path::{Path, PathBuf};
 
-/// Numbers of users below this are those of services.
-const FIRST_PERSON: u32 = 1000;
-
 /// So many people are told by name.
 const FEW: usize = 6;
 
@@ -233,7 +230,7 @@ fn inside_of(ctx: Context<'_>, container: &KeptContainer) -> Option<String> {
     parts.extend(inside.system.clone());
     if let Content::Formatted(found) = &inside.content {
         let homes = found.home_folders.iter().flatten();
-        let people = homes.filter(|home| home.owner >= FIRST_PERSON);
+        let people = homes.filter(|home| home.is_somebodys());
         let people: Vec<&str> = people.map(|home| home.name.as_str()).collect();
         let few = (1..=FEW).contains(&people.len());
         parts.extend(few.then(|| people.join(", ")));

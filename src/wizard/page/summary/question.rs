@@ -41,7 +41,7 @@ fn words(ctx: Context<'_>, planned: &PlannedDisk, found: &Disk) -> [String; 2] {
     let gone = Gone::of(planned);
     let asked = asked(ctx, planned, &gone);
     // Of a disk that is erased, the systems are named as they are found on it.
-    let found_systems = systems(ctx.draft.machine(), found);
+    let found_systems = systems(found);
     let system = gone.system.unwrap_or_else(|| found_systems.join(", "));
     let lead = match (asked, gone.size) {
         ("erase", _) if !system.is_empty() => "confirm-erase-system-lead".to_owned(),
