@@ -1,5 +1,6 @@
 //! What a layout takes away from the disks of a machine, wherever it is: what stays may need it.
 
+use super::visible::visible;
 use super::{DiskIdentity, Loss, PlannedDisk};
 use crate::machine::{Content, Disk, Fact, FileSystem, Machine, Partition, Table};
 use std::path::Path;
@@ -73,9 +74,28 @@ impl<'a> Place<'a> {
     }
 }
 
+/// What goes inside a partition that stays itself.
+pub(super) struct Part<'a> {
+    pub partition: &'a Partition,
+    /// A subvolume of its btrfs; nothing where it is all that is in its container.
+    pub subvolume: Option<String>,
+}
+
+impl Part<'_> {
+    /// As it is called, for who knows the partition.
+    pub(super) fn description(&self) -> String {
+        let path = self.partition.path.display();
+        match &self.subvolume {
+            Some(subvolume) => format!("the subvolume {} in {path}", visible(subvolume)),
+            None => format!("what is in {path}"),
+        }
+    }
+}
+
 /// All that a layout takes away.
 pub(super) struct Gone<'a> {
     places: Vec<Place<'a>>,
+    parts: Vec<Part<'a>>,
     /// The disks that they are on.
     disks: Vec<&'a Disk>,
 }
@@ -97,12 +117,41 @@ impl<'a> Gone<'a> {
             Place::all_of(disk).filter(goes)
         });
         let places: Vec<Place<'a>> = places.collect();
+        let parts = parts(machine, planned);
         let mut disks: Vec<&Disk> = places.iter().map(|place| place.disk).collect();
         disks.dedup_by(|a, b| ptr::eq(*a, *b));
-        Self { places, disks }
+        Self {
+            places,
+            parts,
+            disks,
+        }
     }
 
-    /// Each of them.
+    /// Whether all stays.
+    pub(super) const fn is_nothing(&self) -> bool {
+        self.places.is_empty() && self.parts.is_empty()
+    }
+
+    /// What goes inside a partition that stays.
+    pub(super) fn parts_of(&self, partition: &Partition) -> impl Iterator<Item = &Part<'a>> {
+        let parts = self.parts.iter();
+        parts.filter(move |part| ptr::eq(part.partition, partition))
+    }
+
+    /// Whether a system goes that has its root at a place.
+    pub(super) fn has_system(&self, place: &Place<'_>) -> bool {
+        let goes_with = |part: &Part<'_>| match &part.subvolume {
+            None => true,
+            Some(path) => {
+                let found = place.file_system().and_then(FileSystem::linux);
+                found.is_some_and(|linux| linux.is_in_subvolume(path))
+            }
+        };
+        let mut parts = place.partition.into_iter().flat_map(|p| self.parts_of(p));
+        self.has_place(place) || parts.any(goes_with)
+    }
+
+    /// Each of them that goes as a whole.
     pub(super) fn places(&self) -> impl Iterator<Item = &Place<'a>> {
         self.places.iter()
     }
@@ -119,6 +168,33 @@ impl<'a> Gone<'a> {
     pub(super) fn has(&self, path: &Path) -> bool {
         self.places.iter().any(|place| place.path() == path)
     }
+}
+
+/// What goes inside partitions that stay.
+fn parts<'a>(machine: &'a Machine, planned: &[PlannedDisk]) -> Vec<Part<'a>> {
+    let disks = machine.disks.known().into_iter().flatten();
+    let losses = disks.flat_map(|disk| {
+        let planned = planned.iter();
+        let own = planned.filter(|planned| planned.identity.path == disk.path);
+        own.flat_map(|planned| &planned.losses)
+            .map(move |loss| (disk, loss))
+    });
+    let parts = losses.filter_map(|(disk, loss)| {
+        let (what, subvolume) = match loss {
+            Loss::Inside { what, .. } => (what, None),
+            Loss::Subvolume { what, path, .. } => (what, Some(path.clone())),
+            Loss::Unread { .. }
+            | Loss::WholeDisk { .. }
+            | Loss::Partition { .. }
+            | Loss::SameVolume { .. } => return None,
+        };
+        let mut partitions = disk.partitions().iter();
+        Some(Part {
+            partition: partitions.find(|p| p.number == what.number)?,
+            subvolume,
+        })
+    });
+    parts.collect()
 }
 
 fn is_lost(planned: &PlannedDisk, number: u32) -> bool {

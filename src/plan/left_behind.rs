@@ -4,20 +4,21 @@
 //! of its own (on a BIOS, without the small "System Reserved") it starts from another disk's.
 
 use super::checks::problem;
-use super::gone::{Gone, Place};
+use super::gone::{Gone, Part, Place};
 use super::layout::linux;
 use super::visible::visible;
-use super::{DiskIdentity, Problem, ProblemId, Severity};
-use crate::machine::{Disk, Firmware, FoundLinux, Installed, Machine};
-use crate::storage::PartitionRole;
+use super::{DiskIdentity, Problem, ProblemId, Severity, found_systems};
+use crate::machine::{Disk, Firmware, FoundLinux, FstabLine, Installed, Machine, Partition};
+use crate::storage::{PartitionId, PartitionRole};
 use crate::units::Bytes;
+use std::ptr;
 
 /// Windows makes its "System Reserved" partition of 100 to 550 MiB.
 const RESERVED: Bytes = Bytes::gib(1);
 
 /// What should be known of each system that stays.
 pub(super) fn warnings(machine: &Machine, gone: &Gone<'_>) -> Vec<Problem> {
-    if gone.places().next().is_none() {
+    if gone.is_nothing() {
         return Vec::new();
     }
     let starts = starts(machine);
@@ -25,7 +26,7 @@ pub(super) fn warnings(machine: &Machine, gone: &Gone<'_>) -> Vec<Problem> {
     let disks = machine.disks.known().into_iter().flatten();
     let mut told = Vec::new();
     for disk in disks.filter(|disk| !disk.live_medium) {
-        let stay = || Place::all_of(disk).filter(|place| !gone.has_place(place));
+        let stay = || Place::all_of(disk).filter(|place| !gone.has_system(place));
         told.extend(stay().filter_map(|place| parts(machine, gone, &place)));
         // Its own one is what it starts from.
         let starting = starting.filter(|_| !stay().any(|place| starts(&place)));
@@ -38,12 +39,70 @@ pub(super) fn warnings(machine: &Machine, gone: &Gone<'_>) -> Vec<Problem> {
     told
 }
 
+/// Tells once what is told twice: that an EFI system partition goes, where it is named which system starts
+/// from it.
+pub(super) fn tell_once(machine: &Machine, gone: &Gone<'_>, told: &mut Vec<Problem>) {
+    let starts = starts(machine);
+    let mut starting = gone.places().filter(|place| starts(place) || is_esp(place));
+    let first = starting.next();
+    let is_one_esp = first.is_some_and(|place| starts(place) && is_esp(place));
+    let is_named = told.iter().any(|p| p.id == ProblemId::OtherSystemStranded);
+    if is_named && is_one_esp && starting.next().is_none() {
+        told.retain(|p| p.id != ProblemId::EspFormatted);
+    }
+}
+
+/// Each NixOS that stays and starts from an EFI system partition that the new one uses as well. Of the same
+/// boot loader, the new one's deletes what it does not know of (nixpkgs, `remove_old_entries` and
+/// `cleanup_esp` in `systemd-boot-builder.py`; `install-grub.pl` and `limine-install.py` alike).
+pub(super) fn menus_replaced(
+    machine: &Machine,
+    gone: &Gone<'_>,
+    shared: &[PartitionId],
+) -> Vec<Problem> {
+    let is_shared = |p: &Partition| {
+        let guid = p.guid.as_ref().and_then(|guid| guid.parse().ok());
+        PartitionRole::Esp.is_of(p) && guid.is_some_and(|guid| shared.contains(&guid))
+    };
+    let stay =
+        Place::all(machine).filter(|place| !place.disk.live_medium && !gone.has_system(place));
+    let told = stay.filter_map(|place| {
+        let system = place.file_system()?.linux()?;
+        let mut lines = lines(machine, system).filter(|_| system.name.starts_with("NixOS"));
+        let (esp, _) = lines.find(|(p, _)| is_shared(p))?;
+        Some(problem(
+            ProblemId::NixosLosesMenu,
+            Severity::Warning,
+            "disk",
+            format!(
+                "{}, in {}, starts from partition {} ({}), which the new system shares: unless the two have \
+                 different boot loaders, its entries in the boot menu and its kernels there are replaced by \
+                 the new one's, and it does not start any more; its files stay",
+                visible(&system.name),
+                place.description(),
+                esp.number,
+                esp.path.display()
+            ),
+            "Choose another EFI system partition or another disk, if that NixOS is to start again.",
+        ))
+    });
+    told.collect()
+}
+
 /// What goes of the parts of a Linux.
 fn parts(machine: &Machine, gone: &Gone<'_>, root: &Place<'_>) -> Option<Problem> {
     let system = root.file_system()?.linux()?;
     let uses: Vec<String> = lines(machine, system)
-        .filter(|(path, _)| gone.has(path))
-        .map(|(path, at)| format!("{} ({})", path.display(), visible(at)))
+        .flat_map(|(partition, line)| {
+            let whole = gone.has(&partition.path);
+            let whole = whole.then(|| partition.path.display().to_string());
+            let parts = gone.parts_of(partition).filter(|part| {
+                let subvolume = part.subvolume.as_deref();
+                subvolume.is_none_or(|path| line.shows(path, system.subvolume.as_deref()))
+            });
+            let what = whole.into_iter().chain(parts.map(Part::description));
+            what.map(|what| format!("{what} ({})", visible(purpose(line))))
+        })
         .collect();
     (!uses.is_empty()).then(|| {
         problem(
@@ -61,19 +120,23 @@ fn parts(machine: &Machine, gone: &Gone<'_>, root: &Place<'_>) -> Option<Problem
     })
 }
 
-/// The devices that a Linux names in its fstab, where it is clear which it means, and what each is for.
+/// The partitions that a Linux names in its fstab, where it is clear which it means.
 fn lines<'a>(
     machine: &'a Machine,
     system: &'a FoundLinux,
-) -> impl Iterator<Item = (&'a std::path::Path, &'a str)> {
+) -> impl Iterator<Item = (&'a Partition, &'a FstabLine)> {
     system.fstab.iter().flatten().filter_map(|line| {
         let (_, partition) = linux::find(machine, system, &line.source).ok()?;
-        let at = match line.kind.as_str() {
-            "swap" => "swap",
-            _ => &line.at,
-        };
-        Some((partition.path.as_path(), at))
+        Some((partition, line))
     })
+}
+
+/// What a line of a fstab is for.
+fn purpose(line: &FstabLine) -> &str {
+    match line.kind.as_str() {
+        "swap" => "swap",
+        _ => &line.at,
+    }
 }
 
 /// A system of a disk may start from what goes.
@@ -87,6 +150,11 @@ fn stranded(
     let starts = starts(machine);
     let others = Place::all(machine).filter(|other| !gone.has_place(other));
     let mut others = others.filter(|other| !other.disk.live_medium && !other.disk.removable);
+    let own = starting.partition.filter(|_| ptr::eq(starting.disk, disk));
+    let what = match own {
+        Some(own) => format!("its partition {}", own.number),
+        None => starting.description(),
+    };
     let may = match others.any(|other| starts(&other)) {
         true => "may start",
         false => "seems to start",
@@ -96,9 +164,8 @@ fn stranded(
         Severity::Warning,
         "disk",
         format!(
-            "{system} on {} {may} from {}, which goes: it would not start any more",
+            "{system} on {} {may} from {what}, which goes: it would not start any more",
             DiskIdentity::of(disk).description(),
-            starting.description()
         ),
         "Keep that partition, or choose another disk, if that system is to stay. A Windows can be mended \
          later, from a medium of its own, with `bcdboot`.",
@@ -130,19 +197,25 @@ fn is_reserved(place: &Place<'_>) -> bool {
 /// unless it was looked into.
 fn system(machine: &Machine, place: &Place<'_>) -> Option<String> {
     let found = place.file_system()?;
+    let names = match place.partition {
+        Some(partition) => found_systems::in_partition(place.disk, partition),
+        None => found_systems::in_content(place.content),
+    };
+    if names.iter().any(|name| name == "Windows") {
+        return Some("Windows".to_owned());
+    }
     let may_be = match (found.kind.as_str(), &found.installed) {
-        (_, Some(Installed::Windows)) => return Some("Windows".to_owned()),
         ("BitLocker", _) | ("ntfs", None) => !place.disk.removable && !is_reserved(place),
         _ => false,
     };
     if may_be {
-        return Some("what may be a Windows".to_owned());
+        return Some("a Windows that may be".to_owned());
     }
     let linux = found.linux()?;
     let is_bios = machine.firmware.known() == Some(&Firmware::Bios);
     let names_esp = || {
         let mut esps = Place::all(machine).filter(is_esp);
-        esps.any(|esp| lines(machine, linux).any(|(path, _)| path == esp.path()))
+        esps.any(|esp| lines(machine, linux).any(|(p, _)| p.path == esp.path()))
     };
     (!is_bios && !names_esp()).then(|| visible(&linux.name))
 }

@@ -1,5 +1,5 @@
 use super::*;
-use crate::machine::{Content, Fact, Partition, Table};
+use crate::machine::{Content, Fact, FileSystem, Partition, Table};
 use crate::plan::{Seed, resolve};
 
 fn recorded(text: &str, change: impl FnOnce(&mut Vec<Disk>)) -> Machine {
@@ -39,6 +39,8 @@ fn told(machine: &Machine, disk: &str) -> Vec<(ProblemId, String)> {
         let ids = [
             ProblemId::OtherSystemStranded,
             ProblemId::OtherSystemLosesParts,
+            ProblemId::EspFormatted,
+            ProblemId::NixosLosesMenu,
         ];
         ids.contains(&told.id)
     });
@@ -82,7 +84,7 @@ fn the_esp_of_another_disk_may_be_the_one() {
     let told = erased(&machine, "/dev/sda");
     assert_eq!(told.len(), 1, "{told:?}");
     let (_, message) = &told[0];
-    assert!(message.starts_with("what may be a Windows on"), "{message}");
+    assert!(message.starts_with("a Windows that may be on"), "{message}");
     assert!(message.contains("may start from"), "{message}");
 }
 
@@ -133,5 +135,166 @@ fn a_linux_whose_fstab_names_what_goes_is_told_with_each_part() {
     assert!(
         replaced[0].1.contains("uses what goes: /dev/sda2 (/home);"),
         "{replaced:?}"
+    );
+}
+
+fn file_system(disk: &mut Disk, index: usize) -> &mut FileSystem {
+    match &mut partitions(disk)[index].content {
+        Content::Formatted(found) => found,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// The lines of the fstab of the Linux in a partition.
+fn fstab(disk: &mut Disk, index: usize) -> &mut Vec<FstabLine> {
+    match installed(disk, index) {
+        Some(Installed::Linux(linux)) => linux.fstab.as_mut().unwrap(),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn line(uuid: &str, at: &str, kind: &str) -> FstabLine {
+    FstabLine {
+        source: format!("UUID={uuid}"),
+        at: at.to_owned(),
+        kind: kind.to_owned(),
+        subvolume: None,
+    }
+}
+
+/// A manual layout of the one disk: its EFI system partition is used, these lines, and a new root.
+fn manual(rest: &str) -> String {
+    format!(
+        "layout = 'manual'\n[[disk.disks]]\n[[disk.disks.partitions]]\npartition = {{ number = 1 }}\n\
+         mount = '/boot'\n[[disk.disks.partitions]]\n{rest}\n[[disk.disks.partitions]]\n\
+         size = '80 GiB'\nmount = '/'\n"
+    )
+}
+
+/// What is said where subvolumes of Fedora go and it may stay, whose `/home` is mounted from `from`.
+fn fedora_without(gone: &[&str], from: Option<&str>) -> Vec<(ProblemId, String)> {
+    let text = include_str!("../../tests/machines/table-found-fedora.json");
+    let machine = recorded(text, |disks| {
+        fstab(&mut disks[0], 2)[3].subvolume = from.map(str::to_owned);
+    });
+    let gone = gone.iter();
+    let gone: Vec<_> = gone
+        .map(|name| format!("{{ name = '{name}', do = 'delete' }}"))
+        .collect();
+    let gone = gone.join(", ");
+    let gone = format!("partition = {{ number = 3 }}\nsubvolumes = [{gone}]");
+    told(&machine, &manual(&gone))
+}
+
+#[test]
+fn a_subvolume_is_missed_by_the_system_that_stays_and_mounts_it() {
+    for from in [None, Some("home")] {
+        let told = fedora_without(&["home"], from);
+        let [(ProblemId::OtherSystemLosesParts, message)] = &told[..] else {
+            panic!("{told:?}");
+        };
+        let uses = "uses what goes: the subvolume home in /dev/nvme0n1p3 (/home);";
+        assert!(message.contains(uses), "{message}");
+    }
+    assert_eq!(fedora_without(&["home"], Some("people")), []);
+    let inner = fedora_without(&["root/var/lib/machines"], None);
+    assert!(
+        inner[0]
+            .1
+            .contains("root/var/lib/machines in /dev/nvme0n1p3 (/);"),
+        "{inner:?}"
+    );
+    let whole = fedora_without(&["root", "root/var/lib/machines", "home"], None);
+    assert_eq!(whole, [], "it goes itself");
+}
+
+#[test]
+fn what_is_in_a_container_is_missed_by_the_system_that_mounts_it() {
+    let text = include_str!("../../tests/machines/table-luks-home.json");
+    let machine = recorded(text, |disks| {
+        let inside = file_system(&mut disks[0], 4).seen().unwrap().uuid.clone();
+        let own = file_system(&mut disks[0], 1).uuid.clone();
+        let lines = vec![
+            line(&own.unwrap(), "/", "ext4"),
+            line(&inside.unwrap(), "/home", "ext4"),
+        ];
+        let debian = FoundLinux::new("Debian GNU/Linux 13 (trixie)", Some(lines));
+        *installed(&mut disks[0], 1) = Some(Installed::Linux(Box::new(debian)));
+    });
+    let anew = "do = 'format'\nunlock = true\nfile_system = 'ext4'\nmount = '/srv'";
+    let told = |number: u32| {
+        let layout = manual(&format!("partition = {{ number = {number} }}\n{anew}"));
+        told(
+            &machine,
+            &format!("encrypt = {{ passphrase = 'ask' }}\n{layout}"),
+        )
+    };
+    let home = told(5);
+    let [(ProblemId::OtherSystemLosesParts, message)] = &home[..] else {
+        panic!("{home:?}");
+    };
+    let uses = "uses what goes: what is in /dev/nvme0n1p5 (/home);";
+    assert!(message.contains(uses), "{message}");
+    assert_eq!(told(3), [], "nobody mounts it");
+}
+
+#[test]
+fn a_nixos_that_starts_from_the_shared_esp_is_named() {
+    let text = include_str!("../../tests/machines/table-dual-linux.json");
+    let named = |name: &str| {
+        recorded(text, |disks| {
+            let esp = file_system(&mut disks[0], 0).uuid.clone().unwrap();
+            let own = file_system(&mut disks[0], 2).uuid.clone().unwrap();
+            let lines = vec![line(&own, "/", "ext4"), line(&esp, "/boot", "vfat")];
+            let linux = FoundLinux::new(name, Some(lines));
+            *installed(&mut disks[0], 2) = Some(Installed::Linux(Box::new(linux)));
+        })
+    };
+    let replaced = |number: u32| format!("layout = 'replace'\npartition = {{ number = {number} }}");
+    let nixos = named("NixOS 25.11 (Xantusia)");
+    let told_of = told(&nixos, &replaced(2));
+    let [(ProblemId::NixosLosesMenu, message)] = &told_of[..] else {
+        panic!("{told_of:?}");
+    };
+    assert!(
+        message.starts_with("NixOS 25.11 (Xantusia), in partition 3 of"),
+        "{message}"
+    );
+    assert!(
+        message.contains("starts from partition 1 (/dev/nvme0n1p1), which")
+            && !message.contains("  "),
+        "{message}"
+    );
+    assert_eq!(told(&nixos, &replaced(3)), [], "it goes itself");
+    let manual = manual("partition = { number = 2 }\ndo = 'delete'");
+    assert_eq!(told(&nixos, &manual).len(), 1, "by hand as well");
+    assert_eq!(told(&named("Debian GNU/Linux 13"), &replaced(2)), []);
+}
+
+#[test]
+fn that_an_esp_goes_is_told_once() {
+    let text = include_str!("../../tests/machines/table-windows-gap.json");
+    let deleted = "layout = 'manual'\n[[disk.disks]]\n[[disk.disks.partitions]]\n\
+                   partition = { number = 1 }\ndo = 'delete'\n[[disk.disks.partitions]]\n\
+                   size = '1 GiB'\nmount = '/boot'\n[[disk.disks.partitions]]\nsize = '80 GiB'\n\
+                   mount = '/'";
+    let machine = recorded(text, |_| ());
+    let once = told(&machine, deleted);
+    let [(ProblemId::OtherSystemStranded, message)] = &once[..] else {
+        panic!("{once:?}");
+    };
+    assert!(message.starts_with("Windows on "), "{message}");
+    assert!(
+        message.contains("seems to start from its partition 1, which goes"),
+        "{message}"
+    );
+    // Where nobody is seen who starts from it, that it goes is told all the same.
+    let machine = recorded(text, |disks| {
+        partitions(&mut disks[0]).retain(|p| p.number < 3)
+    });
+    let alone = told(&machine, deleted);
+    assert!(
+        matches!(&alone[..], [(ProblemId::EspFormatted, _)]),
+        "{alone:?}"
     );
 }

@@ -152,6 +152,8 @@ pub enum ProblemId {
     EspUnusable,
     /// The EFI system partition that is used belongs to what starts from it now, too.
     EspShared,
+    /// A NixOS that stays starts from the EFI system partition that the new one uses as well.
+    NixosLosesMenu,
     /// Something that stays is made smaller.
     MadeSmaller,
     /// A neighbour is made larger.

@@ -18,7 +18,7 @@ use crate::identifiers::{Identifiers, Seed};
 use crate::machine::{Disk, Machine, Nixpkgs};
 use crate::nixos;
 use crate::preset::{Choices, Decision, Layout, Origin, Preset, Release};
-use crate::storage::{self, Contents, NewTable};
+use crate::storage::{self, Contents, NewTable, PartitionId};
 use crate::units::Bytes;
 
 /// The errors that keep a preset from being installed, and the warnings beside them.
@@ -156,6 +156,9 @@ impl Draft<'_> {
         warnings.extend(arranged.warnings.iter().cloned());
         warnings.extend(spanning::unclear(self.machine, &gone));
         warnings.extend(left_behind::warnings(self.machine, &gone));
+        left_behind::tell_once(self.machine, &gone, &mut warnings);
+        let kept: Vec<PartitionId> = arranged.kept.iter().map(|kept| kept.partition).collect();
+        warnings.extend(left_behind::menus_replaced(self.machine, &gone, &kept));
         let (choices, mut decisions) = Choices::new(self.preset, &self.release)
             .ok_or_else(|| one(internal("a default has lost its form")))?;
         let additions = nixos::keyboard_additions(&choices).into_iter();
