@@ -19,6 +19,7 @@ mod scan;
 pub mod shrink;
 pub(crate) mod superblock;
 
+pub(crate) use btrfs::lies_in;
 pub use btrfs::{Subvolume, Subvolumes, TOP, subvolumes};
 pub(crate) use disk::SPANNING;
 pub use disk::{

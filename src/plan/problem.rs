@@ -122,6 +122,8 @@ pub enum ProblemId {
     FlagOfOtherTable,
     /// A partition can't have this flag.
     FlagImpossible,
+    /// A partition is larger than what it is to hold can be.
+    PartitionTooLarge,
     /// There is nothing that becomes `/`.
     NoRootFileSystem,
     /// There is nothing that the firmware could start from.

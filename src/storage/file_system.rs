@@ -2,6 +2,7 @@
 
 use crate::identifiers::VolumeId;
 use crate::preset::FileSystemKind;
+use crate::units::Bytes;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -46,6 +47,28 @@ pub enum NewFileSystem {
     },
 }
 
+/// The largest that a file system of this type can be, its device included.
+///
+/// | type | why |
+/// |---|---|
+/// | ext4 | 2^48 blocks of 4 KiB, as `mkfs.ext4` makes them (kernel.org, "ext4 Data Structures") |
+/// | btrfs, xfs | Linux counts bytes of a device with 63 bits |
+/// | f2fs | 2^32 blocks of 4 KiB (`F2FS_MAX_SEGMENT` in `f2fs_fs.h`) |
+pub const fn largest(kind: FileSystemKind) -> Bytes {
+    match kind {
+        FileSystemKind::Ext4 => Bytes(1 << 60),
+        FileSystemKind::Btrfs | FileSystemKind::Xfs => Bytes(i64::MAX.unsigned_abs()),
+        FileSystemKind::F2fs => F2FS_LARGEST,
+    }
+}
+
+/// f2fs numbers its blocks of 4 KiB with 32 bits.
+pub(super) const F2FS_LARGEST: Bytes = Bytes::gib(16 << 10);
+
+/// FAT32 counts sectors with 32 bits (Microsoft, "FAT32 File System Specification", `BPB_TotSec32`), and
+/// other systems take them for 512 bytes: less than 2 TiB, in whole MiB.
+pub const VFAT_LARGEST: Bytes = Bytes(Bytes::gib(2 << 10).0 - Bytes::mib(1).0);
+
 impl NewFileSystem {
     /// One of a type for the root file system.
     pub fn root(kind: FileSystemKind, uuid: Uuid) -> Self {
@@ -71,6 +94,11 @@ impl NewFileSystem {
             Self::Xfs { .. } => Some(FileSystemKind::Xfs),
             Self::F2fs { .. } => Some(FileSystemKind::F2fs),
         }
+    }
+
+    /// The largest that it can be, its device included: see [`largest`].
+    pub fn largest(&self) -> Bytes {
+        self.kind().map_or(VFAT_LARGEST, largest)
     }
 
     /// The name that mount(2), blkid and `fileSystems.<path>.fsType` have for it.

@@ -1,7 +1,9 @@
 //! Making a partition that stays larger: which file systems can follow it.
 
+use super::file_system::{F2FS_LARGEST, largest};
 use super::identity::PartitionId;
 use crate::machine::CannotShrink;
+use crate::preset::FileSystemKind;
 use crate::units::Bytes;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -89,6 +91,17 @@ impl Growable {
             "BitLocker" => Err(CannotGrow::BitLocker),
             "vfat" => Err(CannotGrow::Vfat),
             other => Err(CannotGrow::OtherKind(other.to_owned())),
+        }
+    }
+
+    /// The largest that it can become, by its kind alone. An old ext4 can count its blocks with 32 bits, and the
+    /// clusters of an NTFS can be small: their own programs refuse more.
+    pub const fn largest(self) -> Bytes {
+        match self {
+            Self::F2fs => F2FS_LARGEST,
+            Self::Ext | Self::Ntfs => largest(FileSystemKind::Ext4),
+            Self::Btrfs => largest(FileSystemKind::Btrfs),
+            Self::Xfs => largest(FileSystemKind::Xfs),
         }
     }
 

@@ -37,7 +37,7 @@ pub use encryption::{ContainerKeys, KeyDerivation, KeySlots, NewLuks};
 pub use erase::{TooSmall, disk_minimum, erase};
 pub use esp::{EspUse, ExistingEsp, KERNEL_ROOM, NoEsp};
 pub use existing::{CannotKeep, ExistingTable, MBR_END, PRIMARY};
-pub use file_system::{BadSubvolumeName, NewFileSystem, SubvolumeName};
+pub use file_system::{BadSubvolumeName, NewFileSystem, SubvolumeName, VFAT_LARGEST, largest};
 pub use grow::{CannotGrow, Growable, Larger};
 pub use identity::{BadIdentity, DiskSignature, PartitionId, PartitionType, TableId};
 pub use kept_subvolumes::KeptSubvolumes;

@@ -7,6 +7,7 @@ use super::super::context::Context;
 use super::super::error::{OnPath, StepError};
 use super::super::system::Place;
 use super::{device, mount};
+use crate::machine::lies_in;
 use crate::plan::TARGET_ROOT;
 use crate::storage::{Device, KeptSubvolumes, SubvolumeName};
 use std::path::{Path, PathBuf};
@@ -118,11 +119,6 @@ fn look_at(
     more?;
     closed?;
     Ok((path, listed))
-}
-
-fn lies_in(path: &str, outer: &str) -> bool {
-    let rest = path.strip_prefix(outer);
-    rest.is_some_and(|rest| rest.starts_with('/'))
 }
 
 /// How many are told by name.

@@ -1,5 +1,6 @@
 //! What a plan may do to subvolumes of a btrfs that stays: what it has looked for before anything is wiped.
 
+use crate::machine::lies_in;
 use crate::plan::{Action, Plan};
 use crate::storage::{Device, KeptSubvolumes, SubvolumeName};
 
@@ -15,12 +16,12 @@ pub(super) fn of<'a>(plan: &'a Plan, device: &Device) -> Option<&'a KeptSubvolum
 
 /// Whether nothing that stays or is new lies in what goes, by its name.
 pub(super) fn is_whole(named: &KeptSubvolumes) -> bool {
-    let lies_in = |own: &SubvolumeName, outer: &SubvolumeName| {
-        let rest = own.as_str().strip_prefix(outer.as_str());
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    let goes = |own: &SubvolumeName| {
+        let mut gone = named.gone.iter();
+        gone.any(|outer| own == outer || lies_in(own.as_str(), outer.as_str()))
     };
     let mut others = named.stay.iter().chain(&named.new);
-    !others.any(|own| named.gone.iter().any(|outer| lies_in(own, outer)))
+    !others.any(goes)
 }
 
 /// Whether what is mounted by these options is a subvolume that the plan makes in a btrfs that stays.

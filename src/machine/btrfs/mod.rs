@@ -41,6 +41,12 @@ pub struct Subvolume {
     pub home_folders: Option<Vec<HomeFolder>>,
 }
 
+/// Whether a subvolume at this path lies in another one, at any depth.
+pub(crate) fn lies_in(path: &str, outer: &str) -> bool {
+    let rest = path.strip_prefix(outer);
+    rest.is_some_and(|rest| rest.starts_with('/'))
+}
+
 impl Subvolumes {
     /// The subvolume at this path from the top.
     pub fn at(&self, path: &str) -> Option<&Subvolume> {
@@ -49,10 +55,7 @@ impl Subvolumes {
 
     /// Those that lie in this one, at any depth.
     pub fn inside(&self, outer: &Subvolume) -> impl Iterator<Item = &Subvolume> {
-        let inside = |subvolume: &&Subvolume| {
-            let rest = subvolume.path.strip_prefix(&outer.path);
-            rest.is_some_and(|rest| rest.starts_with('/'))
-        };
+        let inside = |subvolume: &&Subvolume| lies_in(&subvolume.path, &outer.path);
         self.all.iter().filter(inside)
     }
 }

@@ -18,7 +18,7 @@ use crate::identifiers::{Identifiers, Seed};
 use crate::machine::{Disk, Machine, Nixpkgs};
 use crate::nixos;
 use crate::preset::{Choices, Decision, Layout, Origin, Preset, Release};
-use crate::storage::{self, Contents, NewTable, PartitionId};
+use crate::storage::{self, Contents, NewTable, PartitionId, VolumeContent};
 use crate::units::Bytes;
 
 /// The errors that keep a preset from being installed, and the warnings beside them.
@@ -233,8 +233,38 @@ impl Draft<'_> {
         if let Some(arranged) = request.beside_homes(self.preset, ids) {
             return arranged;
         }
-        request.arrange(ids).map_err(|problem| vec![problem])
+        let arranged = request.arrange(ids).map_err(|problem| vec![problem])?;
+        match too_large(&arranged) {
+            None => Ok(arranged),
+            Some(problem) => Err(vec![problem]),
+        }
     }
+}
+
+/// A file system would be larger than its kind can be.
+fn too_large(arranged: &layout::Arranged) -> Option<Problem> {
+    arranged.volumes.iter().find_map(|volume| {
+        let VolumeContent::FileSystem(held) = &volume.content else {
+            return None;
+        };
+        let tables = arranged.disks.iter().map(|disk| &disk.table);
+        let size = tables.flat_map(|table| {
+            let own = table.partitions.iter().find(|p| p.id == volume.partition);
+            own.map(|own| own.length.bytes(table.sector_size))
+        });
+        let (size, most) = (size.max()?, held.file_system.largest());
+        (size > most).then(|| Problem {
+            id: ProblemId::PartitionTooLarge,
+            severity: Severity::Error,
+            field: "disk.file_system".to_owned(),
+            message: format!(
+                "a partition would have {size}, and {} can be {most} at most",
+                held.file_system.name()
+            ),
+            mend: "Choose another file system, or the manual layout with a smaller partition."
+                .to_owned(),
+        })
+    })
 }
 
 /// A defect of the program, told as a problem so that nobody is left with a crash.

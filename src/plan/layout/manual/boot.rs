@@ -7,7 +7,9 @@ use super::wish::{Field, FileSystem, Holds, Made, What};
 use crate::machine::Partition;
 use crate::plan::{Problem, ProblemId, Severity};
 use crate::preset::{BootLoader, FileSystemKind, PartitionType};
-use crate::storage::{EspUse, ExistingEsp, KERNEL_ROOM, PartitionRole, Start, TableId};
+use crate::storage::{
+    EspUse, ExistingEsp, KERNEL_ROOM, MBR_END, PartitionRole, Start, TableId,
+};
 use crate::units::SectorSize;
 
 /// Something that is mounted.
@@ -350,7 +352,13 @@ pub(super) fn made<'w, 'a>(what: &'w What<'a>) -> Option<&'w Made<'a>> {
 }
 
 /// What becomes of partitions that other systems start from.
-pub(super) fn warnings(drafts: &[DiskDraft<'_>], start: Start, place: BootPlace) -> Vec<Problem> {
+/// `kernels` is what is mounted at `/boot`, or at `/` without one.
+pub(super) fn warnings(
+    drafts: &[DiskDraft<'_>],
+    start: Start,
+    place: BootPlace,
+    kernels: Option<Mounted<'_, '_>>,
+) -> Vec<Problem> {
     let mut told = Vec::new();
     for draft in drafts {
         for (field, what) in &draft.parts {
@@ -374,12 +382,30 @@ pub(super) fn warnings(drafts: &[DiskDraft<'_>], start: Start, place: BootPlace)
             }
         }
     }
+    told.extend(kernels.and_then(|kernels| beyond_reach(drafts, start, kernels)));
     told.extend(
         drafts
             .get(place.disk)
             .and_then(|draft| others_start(draft, start, place)),
     );
     told
+}
+
+/// A BIOS may not read where the kernels end.
+fn beyond_reach(
+    drafts: &[DiskDraft<'_>],
+    start: Start,
+    kernels: Mounted<'_, '_>,
+) -> Option<Problem> {
+    let draft = drafts.get(kernels.field.disk)?;
+    let part = draft
+        .parts
+        .iter()
+        .position(|(field, _)| *field == kernels.field)?;
+    let made = draft.edited.made.iter().find(|made| made.edit == part)?;
+    let end = made.region.start.0.saturating_add(made.region.length.0);
+    let is_far = start == Start::BiosBoot && end > MBR_END;
+    is_far.then(|| bios::kernels_beyond_reach(&kernels.field.key("size")))
 }
 
 /// What becomes of systems that start from the same disk now.

@@ -17,6 +17,7 @@ mod reader;
 mod rows;
 mod rules;
 mod subvolumes;
+mod too_large;
 mod wish;
 
 pub use grow::growable;
@@ -160,6 +161,7 @@ impl<'a> Manual<'a> {
             self.needs(),
             self.contents.encryption,
         ));
+        problems.extend(drafts.iter().flat_map(too_large::problems));
         problems.extend(flags::problems(&drafts, self.contents.start));
         problems.extend(self.copies(&drafts));
         problems.extend(self.remembered(&drafts));
@@ -185,7 +187,8 @@ impl<'a> Manual<'a> {
         if problems.iter().any(|p| p.severity == Severity::Error) {
             return Err(problems);
         }
-        problems.extend(boot::warnings(&drafts, self.contents.start, place));
+        let kernels = boot.boot.or(boot.root);
+        problems.extend(boot::warnings(&drafts, self.contents.start, place, kernels));
         self.build(&drafts, &mounts, place, problems, ids)
             .map_err(|error| vec![internal(&error.to_string())])
     }

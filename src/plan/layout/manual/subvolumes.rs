@@ -4,7 +4,7 @@ use super::super::Arranged;
 use super::draft::DiskDraft;
 use super::rules::{Mounts, Needs};
 use super::wish::{Field, What};
-use crate::machine::{Content, Disk, FileSystem, Partition, Subvolumes};
+use crate::machine::{Content, Disk, FileSystem, Partition, Subvolumes, lies_in};
 use crate::plan::visible::visible;
 use crate::plan::{Loss, Problem, ProblemId, losses};
 use crate::preset::{ManualPartition, ManualSubvolume, SubvolumeAction, SubvolumePath};
@@ -188,11 +188,6 @@ fn holds_others(field: Field, outer: &SubvolumePath, inside: &[&str]) -> Problem
         ),
         "Write `do = \"delete\"` for each of them, or let it stay.",
     )
-}
-
-fn lies_in(path: &str, outer: &str) -> bool {
-    let rest = path.strip_prefix(outer);
-    rest.is_some_and(|rest| rest.starts_with('/'))
 }
 
 /// Names from a disk, which are whoever's: safe to show, and not too many.
