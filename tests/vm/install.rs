@@ -8,7 +8,7 @@ use crate::workspace::{Firmware, Scenario, Share, Workspace, source};
 use anyhow::{Context, Result, bail};
 use nevado::plan::{Action, Device, NewFileSystem, Plan, TargetFile};
 use nevado::preset::{Password, Preset};
-use nevado::storage::PartitionRole;
+use nevado::storage::{PartitionId, PartitionRole};
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -201,15 +201,26 @@ pub(crate) fn random_seed() -> Result<String> {
     Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
+/// The ESP that stays, and is mounted where kernels are.
+fn kept_esp(plan: &Plan) -> Option<PartitionId> {
+    plan.steps.iter().find_map(|step| match &step.action {
+        Action::Mount {
+            device: Device::Partition(id),
+            at,
+            kind,
+            ..
+        } if kind == "vfat" && at.to_string() == "/boot" => Some(*id),
+        _ => None,
+    })
+}
+
 /// The entry in the firmware's variables.
 fn boot_entry(plan: &Plan, share: &Share, report: &mut Report) -> Result<()> {
-    let esp = plan
-        .disk
-        .table
-        .partitions
-        .iter()
-        .find(|partition| partition.role == PartitionRole::Esp)
-        .context("the plan has no ESP")?;
+    let new = plan.disk.table.partitions.iter();
+    let new = new.filter(|partition| partition.role == PartitionRole::Esp);
+    let mut new = new.map(|partition| partition.id);
+    let esp = new.next().or_else(|| kept_esp(plan));
+    let esp = esp.context("the plan has no ESP")?;
     let variables = share.read("boot-variables")?;
     let entry = variables
         .lines()
@@ -217,7 +228,7 @@ fn boot_entry(plan: &Plan, share: &Share, report: &mut Report) -> Result<()> {
     report.contains(
         "the firmware has a boot entry for the planned ESP",
         entry.unwrap_or(&variables),
-        &format!("HD(1,GPT,{}", esp.id),
+        &format!("HD(1,GPT,{esp}"),
     );
     Ok(())
 }

@@ -29,6 +29,7 @@ mod grow;
 mod in_use;
 mod inspect;
 mod install;
+mod keep_home_btrfs;
 mod keep_luks;
 mod keep_subvolumes;
 mod layouts;

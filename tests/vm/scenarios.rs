@@ -7,8 +7,9 @@ use crate::install::{Wish, install, install_wish};
 use crate::report::Report;
 use crate::workspace::Computer;
 use crate::{
-    beside, cancels, failures, faults, front_end, grow, in_use, keep_luks, keep_subvolumes,
-    layouts, login, manual, manual_mbr, mbr, power_cut, refused, secrets, stale, wizard,
+    beside, cancels, failures, faults, front_end, grow, in_use, keep_home_btrfs, keep_luks,
+    keep_subvolumes, layouts, login, manual, manual_mbr, mbr, power_cut, refused, secrets, stale,
+    wizard,
 };
 use anyhow::Result;
 
@@ -132,6 +133,14 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         shows: "a new system around old home folders: every file in them is there, with its owner",
         always: false,
         run: |bench, report| beside::install_beside(&beside::KEEP_HOME, bench, report),
+    },
+    Scenario {
+        name: "keep-home-btrfs",
+        shows: "a Fedora reinstalled, its home folders in a subvolume of its btrfs: every file there with its \
+                owner, the old root gone by name, the new system in subvolumes beside it; and again over what \
+                an installation left that broke off",
+        always: false,
+        run: keep_home_btrfs::reinstalled,
     },
     Scenario {
         name: "keep-luks",
