@@ -113,17 +113,23 @@ impl Texts {
 
     /// The text for `key` with values put into it.
     pub(crate) fn with<'a>(&self, key: &str, values: &[(&'a str, Cow<'a, str>)]) -> String {
-        let mut arguments = FluentArgs::new();
+        self.with_arguments(key, &self.arguments(values))
+    }
+
+    /// Values, each apart from the text around it where that is read from right to left.
+    fn arguments<'a>(&self, values: &[(&'a str, Cow<'a, str>)]) -> FluentArgs<'a> {
         let mirrored = self.language.is_right_to_left();
-        for (name, value) in values {
-            match mirrored {
-                true => arguments.set(*name, apart(value)),
-                false => arguments.set(*name, value.clone()),
-            }
-        }
-        let found = self.find(key, Some(&arguments));
+        let values = values.iter().map(|(name, value)| match mirrored {
+            true => (*name, Cow::from(apart(value))),
+            false => (*name, value.clone()),
+        });
+        values.collect()
+    }
+
+    fn with_arguments(&self, key: &str, arguments: &FluentArgs<'_>) -> String {
+        let found = self.find(key, Some(arguments));
         let found = found.unwrap_or_else(|| key.to_owned());
-        match mirrored {
+        match self.language.is_right_to_left() {
             true => without_needless_marks(&found),
             false => found,
         }
@@ -143,10 +149,19 @@ impl Texts {
 
     /// The text for `key` with a number in it, which may choose between plural forms.
     pub(crate) fn count(&self, key: &str, count: usize) -> String {
-        let mut arguments = FluentArgs::new();
+        self.count_with(key, count, &[])
+    }
+
+    /// The same with other values besides.
+    pub(crate) fn count_with<'a>(
+        &self,
+        key: &str,
+        count: usize,
+        values: &[(&'a str, Cow<'a, str>)],
+    ) -> String {
+        let mut arguments = self.arguments(values);
         arguments.set("count", count);
-        let found = self.find(key, Some(&arguments));
-        found.unwrap_or_else(|| key.to_owned())
+        self.with_arguments(key, &arguments)
     }
 
     /// The text for `key`, if there is one.

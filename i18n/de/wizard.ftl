@@ -1093,6 +1093,22 @@ part-subvolume = Subvolume
 part-subvolume-form = Es sieht aus wie @home.
 part-subvolume-add = Subvolume hinzufügen
 part-subvolume-remove = Entfernen
+part-fate-subvolumes = { $count ->
+    [one] 1 Subvolume geht verloren: { $names }
+   *[other] { $count } Subvolumes gehen verloren: { $names }
+}
+part-subvolumes-there = Subvolumes, und wo sie eingehängt werden
+part-subvolumes-all = Alle { $count } zeigen
+part-subvolumes-few = Weniger zeigen
+part-subvolumes-unknown = Welche Subvolumes es gibt, ließ sich nicht lesen. Nennen Sie die, die eingehängt, angelegt oder gelöscht werden.
+part-subvolume-make = Subvolume anlegen
+part-subvolume-new = Neues Subvolume
+part-subvolume-goes = Geht mit allem darin verloren
+part-subvolume-read-only = nur lesbar
+part-subvolume-is-there = Gibt es
+part-subvolume-is-new = Neu
+part-subvolume-is-delete = Löschen
+part-mount-whole = Einhängepunkt des Ganzen
 part-encrypt = Verschlüsseln
 part-hibernation = Ruhezustand hierhin
 part-unlock = Entsperren

@@ -1093,6 +1093,22 @@ part-subvolume = Subvolume
 part-subvolume-form = It looks like @home.
 part-subvolume-add = Add a subvolume
 part-subvolume-remove = Remove
+part-fate-subvolumes = { $count ->
+    [one] 1 subvolume goes: { $names }
+   *[other] { $count } subvolumes go: { $names }
+}
+part-subvolumes-there = Subvolumes, and where they are mounted
+part-subvolumes-all = Show all { $count }
+part-subvolumes-few = Show fewer
+part-subvolumes-unknown = Which subvolumes there are could not be read. Name those that are mounted, made or deleted.
+part-subvolume-make = Make a subvolume
+part-subvolume-new = New subvolume
+part-subvolume-goes = Goes with all that is in it
+part-subvolume-read-only = read-only
+part-subvolume-is-there = Is there
+part-subvolume-is-new = New
+part-subvolume-is-delete = Delete
+part-mount-whole = Mount point of the whole
 part-encrypt = Encrypt it
 part-hibernation = Hibernate into it
 part-unlock = Unlock it

@@ -50,6 +50,8 @@ pub use step::{Account, Action, Interruption, LoaderFound, Step, TargetFile};
 pub use takeable::obstacles;
 pub use text::PlanText;
 pub use unlocking::{KeptContainer, kept_containers};
+#[cfg(feature = "wizard")]
+pub(crate) use visible::visible;
 
 pub use crate::identifiers::{Nonce, Seed};
 pub use crate::storage::{Device, NewFileSystem, TargetPath};

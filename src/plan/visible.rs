@@ -2,7 +2,7 @@
 
 /// `text` with every character that draws nothing by itself (escapes, line ends, marks that turn the
 /// direction of writing) replaced by U+FFFD.
-pub(super) fn visible(text: &str) -> String {
+pub(crate) fn visible(text: &str) -> String {
     let turns = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     text.chars()
         .map(|c| {

@@ -313,7 +313,10 @@ impl fmt::Display for ManualPartition {
         if let Some(mount) = &self.mount {
             write!(f, " at {mount}")?;
         }
-        for subvolume in &self.subvolumes {
+        for (index, subvolume) in self.subvolumes.iter().enumerate() {
+            if index > 0 {
+                f.write_str(",")?;
+            }
             match subvolume.action {
                 Some(SubvolumeAction::Create) => f.write_str(" new")?,
                 Some(SubvolumeAction::Delete) => f.write_str(" without")?,

@@ -4,6 +4,7 @@
 //! stay small. One that is missing, or that nothing draws any more, fails. After a look at what has
 //! changed, `NEVADO_PICTURES=renew cargo test --lib pictures` stores them anew.
 
+use super::driver::recorded;
 use super::network::house;
 use crate::engine::Speed;
 use crate::i18n::{Language, Texts};
@@ -51,27 +52,40 @@ const WITH_FILES: [(&str, Page); 2] = [
     ("desktop-files", Page::Desktop),
 ];
 
-/// In which looks: its text is code, which no language changes.
-const LOOKS_WITH_FILES: [&str; 2] = ["light", "arabic"];
+/// In which looks: its text is code, which no language changes; and subvolumes stand as all fields do.
+const FEW_LOOKS: [&str; 2] = ["light", "arabic"];
+
+/// Subvolumes of a Fedora: the home folders stay, the system goes, a new one is made, and the row of the
+/// partition with them is chosen, because nobody can start from it yet.
+const SUBVOLUMES: (&str, Page) = ("partitions-subvolumes", Page::Partitions);
 
 /// The pages in a look, and those that look otherwise once something is known that no recorded computer
 /// has, or with `configuration.nix` beside them.
 fn scenes(look: &str) -> impl Iterator<Item = (&'static str, Page)> + use<> {
     let wifi = ("network-wifi", Page::Network);
-    let with_files = LOOKS_WITH_FILES.contains(&look).then_some(WITH_FILES);
+    let few = FEW_LOOKS.contains(&look);
+    let with_files = few.then_some(WITH_FILES);
     Page::ALL
         .map(|page| (page.name(), page))
         .into_iter()
         .chain([wifi])
+        .chain(few.then_some(SUBVOLUMES))
         .chain(with_files.into_iter().flatten())
 }
 
 fn painted(scene: &str, page: Page, appearance: Appearance, language: Language) -> Vec<Colour> {
     fonts::install();
-    let machine = include_str!("../../../tests/machines/laptop-intel-windows.json");
-    let machine = serde_json::from_str(machine).unwrap();
+    let machine = match scene == SUBVOLUMES.0 {
+        true => "table-found-fedora",
+        false => "laptop-intel-windows",
+    };
+    let machine = recorded(machine);
     let preset = include_str!("../../../assets/demo/preset.toml");
-    let preset = crate::preset::read(preset, "demo").unwrap();
+    let mut preset = crate::preset::read(preset, "demo").unwrap();
+    if scene == SUBVOLUMES.0 {
+        let disk = include_str!("partitions-subvolumes.toml");
+        preset.disk = crate::preset::read(disk, "subvolumes").unwrap().disk;
+    }
     let options = Options {
         machine,
         preset: Some(preset),

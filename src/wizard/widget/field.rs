@@ -59,15 +59,27 @@ pub(crate) fn field<'a, M: Clone + 'a>(
     wrong: Option<String>,
     on_input: impl Fn(String) -> M + 'a,
 ) -> Element<'a, M> {
-    let is_wrong = wrong.is_some();
-    let input = text_input("", value)
+    let input = field_alone(p, id, "", value, wrong.is_some(), on_input);
+    with_words(p, name, input, wrong)
+}
+
+/// A field with `hint` in it while it is empty, whose name and faults stand elsewhere.
+pub(crate) fn field_alone<'a, M: Clone + 'a>(
+    p: &'static Palette,
+    id: impl Into<Id>,
+    hint: &str,
+    value: &str,
+    is_wrong: bool,
+    on_input: impl Fn(String) -> M + 'a,
+) -> Element<'a, M> {
+    text_input(hint, value)
         .id(id)
         .size(size::BODY)
         .padding(padding())
-        .align_x(side_of(value))
+        .align_x(side_of(if value.is_empty() { hint } else { value }))
         .on_input(on_input)
-        .style(move |_, status| style(p, is_wrong, status));
-    with_words(p, name, input.into(), wrong)
+        .style(move |_, status| style(p, is_wrong, status))
+        .into()
 }
 
 /// A field with its name above, which Enter sends.

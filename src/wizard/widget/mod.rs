@@ -35,7 +35,7 @@ pub(crate) use by_layout::by_layout;
 pub(crate) use card::{Tone, card, choice, notice, panel, table_row, tile};
 pub(crate) use code::{code, height_above, lines};
 pub(crate) use drawing::{Drive, appearance, banner, drive, initials, ridge, slide};
-pub(crate) use field::{PasswordField, field, field_to_send, password, search};
+pub(crate) use field::{PasswordField, field, field_alone, field_to_send, password, search};
 pub(crate) use focus::Focus;
 pub(crate) use icon::{Icon, icon};
 pub(crate) use list::{List, ListMessage, Row};

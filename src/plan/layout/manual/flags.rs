@@ -68,7 +68,7 @@ fn hidden(draft: &DiskDraft<'_>, field: Field, what: &What<'_>, start: Start) ->
         return None;
     }
     let is_mounted =
-        |(_, at): &(&str, &crate::preset::MountPath)| matches!(at.as_str(), "/boot" | "/efi");
+        |(_, at): &(String, &crate::preset::MountPath)| matches!(at.as_str(), "/boot" | "/efi");
     let kind = super::boot::made(what).and_then(|made| made.kind);
     let by_kind = matches!(kind, Some(PartitionType::Esp | PartitionType::Xbootldr));
     let stays = what.holds().is_none() && what.partition().is_some_and(is_esp);

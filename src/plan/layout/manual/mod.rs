@@ -456,10 +456,12 @@ impl<'a> Manual<'a> {
                 field: field.key("mount"),
                 ..home::owners(&home)
             }));
-            told.extend(subvolumes::home(what).map(|(partition, name)| Problem {
-                field: field.key("subvolumes"),
-                ..home::owners_in_subvolume(partition, name.as_str())
-            }));
+            told.extend(
+                subvolumes::home(what).map(|(partition, name, key)| Problem {
+                    field: field.key(&key),
+                    ..home::owners_in_subvolume(partition, name.as_str())
+                }),
+            );
             if let What::Keep { mount: Some(_), .. } = what
                 && draft::is_esp(partition)
                 && let Ok(esp) = crate::storage::ExistingEsp::of(partition)

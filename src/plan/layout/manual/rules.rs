@@ -46,7 +46,7 @@ pub(super) fn mounts<'d, 'a>(
     for draft in drafts {
         for (field, what) in &draft.parts {
             for (key, at) in what.mounts() {
-                problems.extend(misplaced(*field, key, what, at));
+                problems.extend(misplaced(*field, &key, what, at));
                 let mounted = Mounted {
                     field: *field,
                     what,
@@ -54,7 +54,7 @@ pub(super) fn mounts<'d, 'a>(
                 if mounts.contains_key(at.as_str()) {
                     problems.push(field.error(
                         ProblemId::MountPointTwice,
-                        key,
+                        &key,
                         format!("something else is mounted at {at} already"),
                         "Mount each thing at a place of its own.",
                     ));

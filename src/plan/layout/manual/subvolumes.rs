@@ -3,7 +3,7 @@
 use super::super::Arranged;
 use super::draft::DiskDraft;
 use super::rules::{Mounts, Needs};
-use super::wish::{Field, What};
+use super::wish::{Field, What, subvolume_key};
 use crate::machine::{Content, Disk, FileSystem, Partition, Subvolumes, lies_in};
 use crate::plan::visible::visible;
 use crate::plan::{Loss, Problem, ProblemId, losses};
@@ -14,7 +14,7 @@ use crate::storage::{
 use crate::units::{Bytes, SectorSize};
 use std::path::PathBuf;
 
-/// The key that all of it stands at.
+/// The key that all of them stand at.
 const KEY: &str = "subvolumes";
 
 /// The swap file in a subvolume of its own.
@@ -81,18 +81,19 @@ pub(super) fn read<'a>(
 
 /// What is wrong with one by itself.
 fn alone(field: Field, subvolumes: &[ManualSubvolume]) -> Result<(), Problem> {
-    for subvolume in subvolumes {
+    for (index, subvolume) in subvolumes.iter().enumerate() {
         let name = &subvolume.name;
         match (subvolume.kept_action(), &subvolume.mount) {
             (SubvolumeAction::Keep, None) => {
                 let message =
                     format!("nothing is said of the subvolume {name} of a btrfs that stays");
                 let mend = "Give it a `mount`, or leave it out: it stays all the same.";
-                return Err(field.unclear(KEY, message, mend));
+                return Err(field.unclear(&subvolume_key(index, "name"), message, mend));
             }
             (SubvolumeAction::Delete, Some(_)) => {
                 let message = format!("the subvolume {name} goes, and so can't be mounted");
-                return Err(field.unclear(KEY, message, "Leave `mount` or `do` out."));
+                let key = subvolume_key(index, "mount");
+                return Err(field.unclear(&key, message, "Leave `mount` or `do` out."));
             }
             _ => {}
         }
@@ -111,13 +112,18 @@ fn together(field: Field, subvolumes: &[ManualSubvolume]) -> Result<(), Problem>
         });
         if twice {
             let message = format!("the subvolume {name} is named twice");
-            return Err(field.unclear(KEY, message, "Say in one place what becomes of it."));
+            let key = subvolume_key(index, "name");
+            return Err(field.unclear(&key, message, "Say in one place what becomes of it."));
         }
-        let mut goes = subvolumes.iter().filter(|s| s.is(SubvolumeAction::Delete));
-        if let Some(outer) = goes.find(|outer| lies_in(name.as_str(), outer.name.as_str()))
+        let mut goes = subvolumes.iter().enumerate();
+        let outer = goes.find(|(_, outer)| {
+            outer.is(SubvolumeAction::Delete) && lies_in(name.as_str(), outer.name.as_str())
+        });
+        if let Some((at, outer)) = outer
             && action != SubvolumeAction::Delete
         {
-            return Err(holds_others(field, &outer.name, &[name.as_str()]));
+            let key = subvolume_key(at, "name");
+            return Err(holds_others(field, &key, &outer.name, &[name.as_str()]));
         }
     }
     Ok(())
@@ -129,13 +135,14 @@ fn against(
     subvolumes: &[ManualSubvolume],
     there: &Subvolumes,
 ) -> Result<(), Problem> {
-    for subvolume in subvolumes {
+    for (index, subvolume) in subvolumes.iter().enumerate() {
         let name = &subvolume.name;
+        let key = subvolume_key(index, "name");
         match (subvolume.kept_action(), there.at(name.as_str())) {
             (SubvolumeAction::Create, Some(_)) => {
                 return Err(field.error(
                     ProblemId::SubvolumeTaken,
-                    KEY,
+                    &key,
                     format!("there is a subvolume {name} already"),
                     "Give the new one another name, or write `do = \"keep\"` to mount the one that is there.",
                 ));
@@ -144,7 +151,7 @@ fn against(
                 let names: Vec<&str> = there.all.iter().map(|s| s.path.as_str()).collect();
                 return Err(field.error(
                     ProblemId::SubvolumeMissing,
-                    KEY,
+                    &key,
                     format!("there is no subvolume {name}"),
                     match names.is_empty() {
                         true => "It has none at all: leave it out, or write `do = \"create\"`."
@@ -161,13 +168,13 @@ fn against(
                 let inside = there.inside(outer).map(|inner| inner.path.as_str());
                 let inside: Vec<&str> = inside.filter(|path| stays(path)).collect();
                 if !inside.is_empty() {
-                    return Err(holds_others(field, name, &inside));
+                    return Err(holds_others(field, &key, name, &inside));
                 }
             }
             (SubvolumeAction::Keep, Some(found)) if found.read_only => {
                 return Err(field.error(
                     ProblemId::SubvolumeReadOnly,
-                    KEY,
+                    &key,
                     format!("the subvolume {name} is read-only, as snapshots are: nobody could write there"),
                     "Name another one, or make a snapshot of it first that can be written to.",
                 ));
@@ -178,10 +185,10 @@ fn against(
     Ok(())
 }
 
-fn holds_others(field: Field, outer: &SubvolumePath, inside: &[&str]) -> Problem {
+fn holds_others(field: Field, key: &str, outer: &SubvolumePath, inside: &[&str]) -> Problem {
     field.error(
         ProblemId::SubvolumeHoldsOthers,
-        KEY,
+        key,
         format!(
             "the subvolume {outer} goes, and what lies in it would go, too: {}",
             listed(inside)
@@ -209,8 +216,8 @@ pub(super) fn is_new_at(what: &What<'_>, place: &str) -> bool {
     own.any(|own| own.is_at(place) && own.is(SubvolumeAction::Create))
 }
 
-/// The subvolume that stays and is mounted where home folders are.
-pub(super) fn home<'a>(what: &What<'a>) -> Option<(&'a Partition, &'a SubvolumePath)> {
+/// The subvolume that stays and is mounted where home folders are, and the key that says so.
+pub(super) fn home<'a>(what: &What<'a>) -> Option<(&'a Partition, &'a SubvolumePath, String)> {
     let What::Subvolumes {
         partition,
         subvolumes,
@@ -218,9 +225,9 @@ pub(super) fn home<'a>(what: &What<'a>) -> Option<(&'a Partition, &'a SubvolumeP
     else {
         return None;
     };
-    let mut own = subvolumes.iter();
-    let home = own.find(|own| own.is_at("/home") && own.is(SubvolumeAction::Keep))?;
-    Some((partition, &home.name))
+    let mut own = subvolumes.iter().enumerate();
+    let (index, home) = own.find(|(_, own)| own.is_at("/home") && own.is(SubvolumeAction::Keep))?;
+    Some((partition, &home.name, subvolume_key(index, "mount")))
 }
 
 /// Too little room for the system in a btrfs that stays, as far as that is known: what is used of it is not
@@ -341,13 +348,18 @@ pub(super) fn mounted(
 
 /// What is said of subvolumes of a new btrfs and holds for one that stays only.
 pub(super) fn of_another(field: Field, subvolumes: &[ManualSubvolume]) -> Option<Problem> {
-    let is_new = |s: &&ManualSubvolume| !matches!(s.action, None | Some(SubvolumeAction::Create));
-    let other = subvolumes.iter().find(is_new)?;
+    let is_new = |s: &ManualSubvolume| matches!(s.action, None | Some(SubvolumeAction::Create));
+    let mut all = subvolumes.iter().enumerate();
+    let (index, other) = all.find(|(_, own)| !is_new(own))?;
     let message = format!(
         "the btrfs is new, and has no subvolume {} that could stay or go",
         other.name
     );
-    Some(field.unclear(KEY, message, "Leave `do` out there."))
+    Some(field.unclear(
+        &subvolume_key(index, "name"),
+        message,
+        "Leave `do` out there.",
+    ))
 }
 
 /// Adds a swap file, where the root is a new subvolume of a btrfs that stays: in a subvolume of its own, of which

@@ -230,15 +230,16 @@ impl<'a> What<'a> {
     }
 
     /// The places where it, or a subvolume of it, is mounted, with the key that says so.
-    pub(super) fn mounts(&self) -> Vec<(&'static str, &'a MountPath)> {
+    pub(super) fn mounts(&self) -> Vec<(String, &'a MountPath)> {
+        let whole = |at| ("mount".to_owned(), at);
         match *self {
             Self::Keep { mount, .. } | Self::Shrink { mount, .. } | Self::Grow { mount, .. } => {
-                mount.map(|at| ("mount", at)).into_iter().collect()
+                mount.map(whole).into_iter().collect()
             }
             Self::Unlock {
                 inside: Unlocked::Mounted(at),
                 ..
-            } => vec![("mount", at)],
+            } => vec![whole(at)],
             Self::Subvolumes { subvolumes, .. } => places_of(subvolumes).collect(),
             Self::Delete { .. } => Vec::new(),
             Self::Create { holds, .. }
@@ -249,11 +250,8 @@ impl<'a> What<'a> {
             } => match holds {
                 Holds::BiosBoot | Holds::Swap { .. } => Vec::new(),
                 Holds::FileSystem(made) => {
-                    let whole = made.mount.map(|at| ("mount", at));
-                    whole
-                        .into_iter()
-                        .chain(places_of(made.subvolumes))
-                        .collect()
+                    let whole = made.mount.map(whole).into_iter();
+                    whole.chain(places_of(made.subvolumes)).collect()
                 }
             },
         }
@@ -261,7 +259,12 @@ impl<'a> What<'a> {
 }
 
 /// Where subvolumes are mounted, with the key that says so.
-fn places_of(subvolumes: &[ManualSubvolume]) -> impl Iterator<Item = (&'static str, &MountPath)> {
-    let parts = subvolumes.iter();
-    parts.filter_map(|part| Some(("subvolumes", part.mount.as_ref()?)))
+fn places_of(subvolumes: &[ManualSubvolume]) -> impl Iterator<Item = (String, &MountPath)> {
+    let parts = subvolumes.iter().enumerate();
+    parts.filter_map(|(index, part)| Some((subvolume_key(index, "mount"), part.mount.as_ref()?)))
+}
+
+/// A key of the subvolume at a place in a partition's list.
+pub(super) fn subvolume_key(index: usize, key: &str) -> String {
+    format!("subvolumes[{index}].{key}")
 }

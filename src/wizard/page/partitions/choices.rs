@@ -1,9 +1,9 @@
 //! The row that is chosen, what is wrong with it, and what is chosen of it with a click.
 
 use super::problems::words;
-use super::{Change, Message, Part};
+use super::{Change, Message, Part, subvolumes};
 use crate::i18n::Language;
-use crate::machine::{Content, Disk, Partition};
+use crate::machine::{Content, Disk, Partition, Subvolumes};
 use crate::plan::{Problem, Row, Severity, growable, smallest};
 use crate::preset::{ManualAction, ManualPartition, MountPath, PartitionFormat};
 use crate::storage::KeptLuks;
@@ -62,6 +62,17 @@ impl<'a> Chosen<'a> {
         let content = self.old.map(|old| &old.content);
         let is_btrfs = matches!(content, Some(Content::Formatted(fs)) if fs.kind == "btrfs");
         is_btrfs && self.action() == ManualAction::Keep
+    }
+
+    /// The subvolumes that are there, where it is known and they stay.
+    pub(super) fn found_subvolumes(self) -> Option<&'a Subvolumes> {
+        let old = self.old.filter(|_| self.keeps_btrfs())?;
+        subvolumes::found_in(old)
+    }
+
+    pub(super) fn has_found_subvolumes(self) -> bool {
+        let found = self.found_subvolumes();
+        found.is_some_and(|found| !found.all.is_empty())
     }
 
     /// The problems of some of its keys.

@@ -3,11 +3,11 @@
 
 use super::Purpose;
 use super::flags::toggle_flag;
+use super::subvolumes::{self, SubvolumeChange};
 use crate::machine::{Disk, Partition};
 use crate::preset::{
-    FileSystemKind, ManualAction, ManualDisk, ManualPartition, ManualSubvolume, ManualTable,
-    MountPath, PartSize, PartitionFlag, PartitionFormat, PartitionMatch, PartitionType, Size,
-    SubvolumePath, VolumeLabel,
+    FileSystemKind, ManualAction, ManualDisk, ManualPartition, ManualTable, MountPath, PartSize,
+    PartitionFlag, PartitionFormat, PartitionMatch, PartitionType, Size, VolumeLabel,
 };
 use crate::storage::{PRIMARY, PartitionRole};
 use crate::units::Bytes;
@@ -26,6 +26,8 @@ pub(super) struct Setting {
     pub(super) usual: FileSystemKind,
     /// How much memory the computer has.
     pub(super) memory: Option<Bytes>,
+    /// Whether something is mounted at `/`.
+    pub(super) root_is_taken: bool,
 }
 
 /// A change of what becomes of a partition.
@@ -43,10 +45,7 @@ pub(crate) enum Change {
     /// The container that is there stays and is opened, or stays locked.
     Unlock(bool),
     Hibernation(bool),
-    AddSubvolume,
-    RemoveSubvolume(usize),
-    NameSubvolume(usize, SubvolumePath),
-    MountSubvolume(usize, Option<MountPath>),
+    Subvolume(SubvolumeChange),
 }
 
 /// A new table, or the old one again; with either, all that was said of partitions is gone.
@@ -206,20 +205,9 @@ fn set(
         }
         Change::Unlock(on) => set_unlock(wish, on),
         Change::Hibernation(on) => wish.hibernation = on.then_some(true),
-        Change::AddSubvolume => add_subvolume(wish),
-        Change::RemoveSubvolume(index) if index < wish.subvolumes.len() => {
-            wish.subvolumes.remove(index);
-        }
-        Change::RemoveSubvolume(_) => {}
-        Change::NameSubvolume(index, name) => {
-            if let Some(subvolume) = wish.subvolumes.get_mut(index) {
-                subvolume.name = name;
-            }
-        }
-        Change::MountSubvolume(index, mount) => {
-            if let Some(subvolume) = wish.subvolumes.get_mut(index) {
-                subvolume.mount = mount;
-            }
+        Change::Subvolume(change) => {
+            let found = old.and_then(|(partition, _)| subvolumes::found_in(partition));
+            subvolumes::change(wish, found, setting.root_is_taken, change);
         }
     }
 }
@@ -230,6 +218,9 @@ fn set_action(
     old: Option<(&Partition, Bytes)>,
     setting: Setting,
 ) {
+    if action == wish.action() {
+        return;
+    }
     let before = std::mem::take(wish);
     let mut now = ManualPartition {
         action: Some(action),
@@ -347,36 +338,4 @@ fn set_format(wish: &mut ManualPartition, format: PartitionFormat) {
     if !fits {
         wish.kind = None;
     }
-}
-
-/// One more subvolume; the first takes over where the whole was mounted.
-fn add_subvolume(wish: &mut ManualPartition) {
-    let taken = |name: &str| wish.subvolumes.iter().any(|s| s.name.as_str() == name);
-    let names: &[&str] = match wish.action() {
-        // As the usual systems call that of the home folders.
-        ManualAction::Keep => &["@home", "home"],
-        _ => &["@", "@home", "@nix", "@log"],
-    };
-    let names = names.iter().map(|name| (*name).to_owned());
-    let more = (1..).map(|number| format!("@{number}"));
-    let free = names.chain(more).find(|name| !taken(name));
-    let Some(name) = free.and_then(|name| SubvolumePath::try_from(name).ok()) else {
-        return;
-    };
-    let mount = match name.as_str() {
-        "@home" | "home" => "/home".parse().ok(),
-        "@nix" => "/nix".parse().ok(),
-        "@log" => "/var/log".parse().ok(),
-        _ => None,
-    };
-    let used = |at: &MountPath| wish.subvolumes.iter().any(|s| s.mount.as_ref() == Some(at));
-    let mount = wish
-        .mount
-        .take()
-        .or_else(|| mount.filter(|at: &MountPath| !used(at)));
-    wish.subvolumes.push(ManualSubvolume {
-        name,
-        action: None,
-        mount,
-    });
 }

@@ -1,6 +1,6 @@
 //! Fields to write into, and what a text in one of them means.
 
-use super::Change;
+use super::{Change, SubvolumeChange};
 use crate::preset::{PartSize, Size};
 use crate::units::Bytes;
 
@@ -12,6 +12,8 @@ pub(crate) enum Field {
     Label,
     SubvolumeName(usize),
     SubvolumeMount(usize),
+    /// Where a subvolume that is there is mounted, by its place among those that were found.
+    FoundMount(usize),
 }
 
 /// What a text in a field means, if it has its form.
@@ -28,9 +30,14 @@ pub(super) fn meant(field: Field, text: &str) -> Option<Change> {
         Field::Label => text.parse().ok().map(|label| Change::Label(Some(label))),
         Field::SubvolumeName(index) => {
             let name = text.parse().ok();
-            name.map(|name| Change::NameSubvolume(index, name))
+            name.map(|name| Change::Subvolume(SubvolumeChange::Name(index, name)))
         }
-        Field::SubvolumeMount(index) => mount().map(|at| Change::MountSubvolume(index, at)),
+        Field::SubvolumeMount(index) => {
+            mount().map(|at| Change::Subvolume(SubvolumeChange::Mount(index, at)))
+        }
+        Field::FoundMount(at) => {
+            mount().map(|mount| Change::Subvolume(SubvolumeChange::MountFound(at, mount)))
+        }
     }
 }
 

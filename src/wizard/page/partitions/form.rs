@@ -155,7 +155,8 @@ impl State {
         } else if chosen.keeps_btrfs() {
             let has_parts = chosen.wish.is_some_and(|wish| !wish.subvolumes.is_empty());
             let whole = (!has_parts).then(|| self.mount(chosen));
-            content = content.push(whole).push(self.subvolumes(chosen));
+            // It stands last, so that what is written above does not move when it goes.
+            content = content.push(self.subvolumes(chosen)).push(whole);
         } else if chosen.is_unlocked() || !chosen.has_container() || chosen.mounts() {
             content = content.push(self.mount(chosen));
         }
@@ -172,13 +173,13 @@ impl State {
     }
 
     /// What is in a field: as it was written, or as it is.
-    fn text(&self, field: Field, now: Option<String>) -> String {
+    pub(super) fn text(&self, field: Field, now: Option<String>) -> String {
         let typed = self.typed.get(&field).cloned();
         typed.or(now).unwrap_or_default()
     }
 
     /// What is wrong with the form of what is in a field.
-    fn form_of(&self, ctx: Context<'_>, field: Field, key: &str) -> Option<String> {
+    pub(super) fn form_of(&self, ctx: Context<'_>, field: Field, key: &str) -> Option<String> {
         let typed = self.typed.get(&field)?;
         is_wrong(field, typed).then(|| ctx.t(key))
     }
@@ -231,6 +232,10 @@ impl State {
     /// Where it is mounted.
     fn mount<'a>(&'a self, chosen: Chosen<'a>) -> Element<'a, Message> {
         let (ctx, p) = (chosen.ctx, chosen.ctx.palette());
+        let name = match chosen.has_found_subvolumes() {
+            true => ctx.t("part-mount-whole"),
+            false => ctx.t("part-mount"),
+        };
         let now = chosen.wish.and_then(|wish| wish.mount.as_ref());
         let text = self.text(Field::Mount, now.map(ToString::to_string));
         let wrong = self.form_of(ctx, Field::Mount, "part-mount-form");
@@ -240,9 +245,9 @@ impl State {
         {
             let (sentence, mend) = words(ctx, why);
             let told = column![small(sentence, p.muted), small(mend, p.muted)];
-            return column![label(p, ctx.t("part-mount")), told].into();
+            return column![label(p, name), told].into();
         }
-        let written = field(p, "mount", ctx.t("part-mount"), &text, wrong, write);
+        let written = field(p, "mount", name, &text, wrong, write);
         let offers = self.offers.places.iter().map(|place| {
             let change = place.parse().ok();
             let change = Message::Change(Change::Mount(change));
@@ -322,42 +327,6 @@ impl State {
             .push(types)
             .push(chosen.told(&["type"]))
             .push(self.flags(chosen))
-            .spacing(space::XS)
-            .into()
-    }
-
-    fn subvolumes<'a>(&'a self, chosen: Chosen<'a>) -> Element<'a, Message> {
-        let (ctx, p) = (chosen.ctx, chosen.ctx.palette());
-        let parts = chosen
-            .wish
-            .map(|wish| wish.subvolumes.as_slice())
-            .unwrap_or_default();
-        let lines = parts.iter().enumerate().map(|(index, part)| {
-            let name = Field::SubvolumeName(index);
-            let text = self.text(name, Some(part.name.to_string()));
-            let wrong = self.form_of(ctx, name, "part-subvolume-form");
-            let write = move |text| Message::Write(name, text);
-            let id = format!("subvolume-{index}");
-            let named = field(p, id, ctx.t("part-subvolume"), &text, wrong, write);
-            let mount = Field::SubvolumeMount(index);
-            let text = self.text(mount, part.mount.as_ref().map(ToString::to_string));
-            let wrong = self.form_of(ctx, mount, "part-mount-form");
-            let write = move |text| Message::Write(mount, text);
-            let id = format!("subvolume-mount-{index}");
-            let mounted = field(p, id, ctx.t("part-mount"), &text, wrong, write);
-            let remove = Message::Change(Change::RemoveSubvolume(index));
-            let remove = button(p, Kind::Quiet, ctx.t("part-subvolume-remove"), Some(remove));
-            column![
-                row![named, mounted].spacing(space::S),
-                remove.id(format!("subvolume-remove-{index}"))
-            ]
-            .into()
-        });
-        let add = Message::Change(Change::AddSubvolume);
-        let add = button(p, Kind::Plain, ctx.t("part-subvolume-add"), Some(add));
-        Column::with_children(lines)
-            .push(chosen.told(&["subvolumes"]))
-            .push(add.id("subvolume-add"))
             .spacing(space::XS)
             .into()
     }

@@ -17,6 +17,8 @@ mod offers;
 mod problems;
 mod purpose;
 mod rows;
+mod subvolume_form;
+mod subvolumes;
 mod suggest;
 mod table;
 mod update;
@@ -25,6 +27,7 @@ pub(crate) use edit::{Change, Part};
 pub(crate) use fields::Field;
 pub(crate) use flags::flag_key;
 pub(crate) use purpose::Purpose;
+pub(crate) use subvolumes::SubvolumeChange;
 
 use super::disk::{self, encryption};
 use super::{Context, Page, sheet};
@@ -71,6 +74,8 @@ pub(crate) enum Message {
     Write(Field, String),
     /// Shows what few people need, or hides it.
     More,
+    /// Shows every subvolume, or the first few.
+    AllSubvolumes,
     Undo,
     Redo,
     Reset,
@@ -93,6 +98,7 @@ pub(crate) struct State {
     /// What is in fields as it was written, whatever it means.
     typed: BTreeMap<Field, String>,
     more: bool,
+    all_subvolumes: bool,
     aside: Aside,
     list: List,
     listed: bool,
@@ -128,6 +134,7 @@ impl State {
             history: History::new(),
             typed: BTreeMap::new(),
             more: false,
+            all_subvolumes: false,
             aside: Aside::new(&draft.preset().disk),
             list: List::new("partitions-disk", Vec::new()),
             listed: false,

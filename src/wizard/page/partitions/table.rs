@@ -2,7 +2,7 @@
 
 use super::choices::mounts_at;
 use super::problems::words;
-use super::{FEW, Message, State};
+use super::{FEW, Message, State, subvolumes};
 use crate::machine::{Disk, Partition};
 use crate::plan::{Row, RowKind};
 use crate::preset::{
@@ -23,6 +23,9 @@ use iced::{Center, FillPortion};
 
 /// A page narrower than this has no room for the form beside the table, in logical pixels.
 const ROOM_FOR_BOTH: f32 = 640.0;
+
+/// So many subvolumes that go are named in a row, what stands for the others included.
+const NAMED: usize = 6;
 
 /// How high the list of all disks is, in logical pixels.
 const LIST: f32 = 260.0;
@@ -120,10 +123,9 @@ impl State {
                 row![table, form].spacing(space::M).into()
             }
         };
-        column![bar]
-            .push(self.start(ctx, disk))
-            .push(self.tools(ctx, disk))
-            .push(both)
+        // What may go stands with what stays, so that nothing below loses the focus with it.
+        let bar = column![bar].push(self.start(ctx, disk)).spacing(space::M);
+        column![bar, self.tools(ctx, disk), both]
             .spacing(space::M)
             .into()
     }
@@ -285,7 +287,33 @@ fn there(
 ) -> Parts {
     let (mut name, kind) = named(ctx, partition, number);
     name.extend(wish.and_then(mounts_of));
-    (name, kind, vec![fate])
+    let gone = wish.and_then(|wish| subvolumes_go(ctx, wish));
+    (name, kind, std::iter::once(fate).chain(gone).collect())
+}
+
+/// Which subvolumes go, by name; of very many, the first.
+fn subvolumes_go(ctx: Context<'_>, wish: &ManualPartition) -> Option<String> {
+    let all: Vec<&str> = subvolumes::going(wish).collect();
+    let named = if all.len() > NAMED {
+        NAMED - 1
+    } else {
+        all.len()
+    };
+    let mut names = all
+        .iter()
+        .take(named)
+        .copied()
+        .collect::<Vec<_>>()
+        .join(", ");
+    if all.len() > named {
+        let more = ctx.tv("content-more", "count", (all.len() - named).to_string());
+        names = format!("{names}, {more}");
+    }
+    let names = [("names", names.into())];
+    (!all.is_empty()).then(|| {
+        ctx.texts
+            .count_with("part-fate-subvolumes", all.len(), &names)
+    })
 }
 
 /// A partition whose content is made anew: what it was, and what it becomes.

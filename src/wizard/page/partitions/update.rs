@@ -1,5 +1,6 @@
 //! What a message does: each operation is one change of the preset, which can be undone.
 
+use super::choices::mounts_at;
 use super::edit::Setting;
 use super::fields::meant;
 use super::rows::place_of;
@@ -84,6 +85,7 @@ impl State {
                 }
             }
             Message::More => self.more = !self.more,
+            Message::AllSubvolumes => self.all_subvolumes = !self.all_subvolumes,
             Message::Undo => {
                 let now = draft.preset().disk.disks.clone();
                 let before = self.history.undo(now);
@@ -218,8 +220,11 @@ impl State {
 }
 
 pub(super) fn setting(draft: &Draft) -> Setting {
+    let disk = &draft.preset().disk;
+    let mut said = disk.disks.iter().flat_map(|disk| &disk.partitions);
     Setting {
-        usual: draft.preset().disk.file_system.unwrap_or_default(),
+        usual: disk.file_system.unwrap_or_default(),
         memory: draft.machine().memory.known().copied(),
+        root_is_taken: said.any(|wish| mounts_at(wish, "/")),
     }
 }
