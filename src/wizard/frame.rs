@@ -326,7 +326,14 @@ impl Wizard {
             t("next")
         };
         let back = self.page_before().map(|_| Message::Back);
-        let reason = why_not.map(|key| muted(p, t(key)));
+        let reason = why_not.map(|key| {
+            let what = (key == partitions::INCOMPLETE)
+                .then(|| self.partitions.error_of_no_row(self.context(width)));
+            match what.flatten() {
+                Some(what) => small(what, p.text),
+                None => muted(p, t(key)),
+            }
+        });
         // Where there is no room beside the buttons, it stands above them.
         let (above, beside) = if width < ROOM_FOR_REASON {
             (reason, None)

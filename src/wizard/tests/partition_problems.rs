@@ -110,6 +110,23 @@ fn a_row_tells_what_a_partition_was_and_where_its_subvolumes_go() {
 }
 
 #[test]
+fn what_belongs_to_no_row_is_told_beside_the_way_on_in_every_language() {
+    for language in Language::ALL {
+        let mut driver = on_partitions("table-found-fedora");
+        driver.wizard.texts = Texts::new(language);
+        let next = driver.bounds("next");
+        let nothing = driver.wizard.texts.get("problem-no-root-file-system");
+        let nothing = nothing.split(" /").next().unwrap();
+        let mut seen = driver.texts().into_iter();
+        let beside = seen.find(|(text, bounds)| {
+            text.contains(nothing) && (bounds.center_y() - next.center_y()).abs() < next.height
+        });
+        let texts = driver.texts();
+        assert!(beside.is_some(), "{language:?}: {nothing} in {texts:?}");
+    }
+}
+
+#[test]
 fn an_error_on_another_disk_leads_to_it() {
     let mut driver = on_partitions("two-equal-disks");
     send(&mut driver, Part::Table(ManualTable::New));

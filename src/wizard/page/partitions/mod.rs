@@ -52,6 +52,9 @@ use std::collections::BTreeMap;
 /// More disks than this are found in a list.
 const FEW: usize = 4;
 
+/// The key of the text for what the plan finds wrong.
+pub(crate) const INCOMPLETE: &str = "partitions-incomplete";
+
 #[derive(Clone, Debug)]
 pub(crate) enum Message {
     /// The disk at this place in the machine's list.
@@ -206,7 +209,7 @@ impl State {
         if self.typed.iter().any(wrong) {
             Some("partitions-form")
         } else if errors.next().is_some() || draft.outline().is_none() {
-            Some("partitions-incomplete")
+            Some(INCOMPLETE)
         } else {
             None
         }

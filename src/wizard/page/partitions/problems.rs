@@ -27,6 +27,23 @@ impl State {
         })
     }
 
+    fn of_no_row<'a>(&self, draft: &'a Draft, index: usize) -> impl Iterator<Item = &'a Problem> {
+        let places: Vec<usize> = self.rows().iter().filter_map(place_of).collect();
+        draft.problems_of("disk").filter(move |problem| {
+            let mut places = places.iter();
+            !places.any(|place| is_about(problem, index, *place))
+        })
+    }
+
+    /// The first error that belongs to no row, in a sentence: it stands below everything else, and in a low
+    /// window out of sight.
+    pub(crate) fn error_of_no_row(&self, ctx: Context<'_>) -> Option<String> {
+        let disk = self.shown_disk(ctx.draft)?;
+        let mut told = self.of_no_row(ctx.draft, self.index(ctx.draft, disk));
+        let error = told.find(|problem| problem.severity == Severity::Error)?;
+        Some(words(ctx, error).0)
+    }
+
     /// Problems that belong to no row of the disk that is shown; those of another disk lead to it.
     pub(super) fn general<'a>(
         &self,
@@ -34,12 +51,7 @@ impl State {
         index: usize,
     ) -> Option<Element<'a, Message>> {
         let p = ctx.palette();
-        let places: Vec<usize> = self.rows().iter().filter_map(place_of).collect();
-        let told = ctx.draft.problems_of("disk");
-        let told = told.filter(|problem| {
-            let mut places = places.iter();
-            !places.any(|place| is_about(problem, index, *place))
-        });
+        let told = self.of_no_row(ctx.draft, index);
         let notices: Vec<Element<'a, Message>> = told
             .map(|problem| {
                 let tone = match problem.severity {
