@@ -2,7 +2,9 @@
 
 use super::inputs::{PresetFile, Stop};
 use crate::plan::{Problem, ProblemId, Problems, Severity};
-use crate::preset::{self, Mistake, MistakeId, Place, ReadError};
+use crate::preset::{
+    self, Encryption, Mistake, MistakeId, Passphrase, Password, Place, Preset, ReadError,
+};
 use serde::Serialize;
 use std::fmt;
 use zeroize::Zeroizing;
@@ -52,6 +54,8 @@ enum FindingId {
 enum NoteId {
     /// What becomes of the disk is not said.
     LayoutUnsaid,
+    /// A password has to be typed by somebody.
+    AskedFor,
 }
 
 /// Everything that was found in one preset.
@@ -172,17 +176,57 @@ impl Finding {
     }
 }
 
-/// That a preset which says nothing of its disk's layout has all of it erased.
-fn of_layout(file: &PresetFile) -> Option<Finding> {
-    let disk = &file.preset.disk;
-    let is_unsaid = disk.layout.is_none() && disk.disks.is_empty();
+/// That a preset which says nothing of its disk's layout has all of it erased; `disk` is the one that
+/// it means, where it means one.
+fn of_layout(file: &PresetFile, disk: Option<&str>) -> Option<Finding> {
+    let own = &file.preset.disk;
+    let is_unsaid = own.layout.is_none() && own.disks.is_empty();
+    let disk = disk.map(|disk| format!(": {disk}")).unwrap_or_default();
     is_unsaid.then(|| Finding {
         id: FindingId::Note(NoteId::LayoutUnsaid),
-        severity: Weight::Note,
+        severity: Weight::Warning,
         field: "disk.layout".to_owned(),
-        message: "no `layout` is given in [disk]: all of the disk is erased, and everything on it is lost"
-            .to_owned(),
+        message: format!(
+            "no `layout` is given in [disk]: all of the disk is erased, and everything on it is lost{disk}"
+        ),
         mend: "Write `layout = \"erase\"` to say so, or one that keeps what is there.".to_owned(),
+        place: None,
+    })
+}
+
+/// That somebody has to be there to type passwords, before a run that nobody is at stops at it.
+fn of_asked(file: &PresetFile) -> Option<Finding> {
+    let Preset {
+        users, root, disk, ..
+    } = &file.preset;
+    let users = users
+        .iter()
+        .map(|user| (user.name.as_str(), &user.password));
+    let accounts = root
+        .iter()
+        .map(|root| ("root", &root.password))
+        .chain(users);
+    let open = accounts.filter(|(_, password)| **password == Password::Ask);
+    let mut asked: Vec<String> = open
+        .map(|(name, _)| format!("the password of {name}"))
+        .collect();
+    let mut mends = Vec::new();
+    if !asked.is_empty() {
+        mends.push("a hash (`mkpasswd` makes one) as `password = { hash = \"$y$…\" }`");
+    }
+    if matches!(&disk.encrypt, Some(Encryption::On(keys)) if keys.passphrase == Passphrase::Ask) {
+        asked.push("the passphrase of the encrypted disk".to_owned());
+        mends.push("`encrypt = { passphrase = { file = \"/run/passphrase\" } }`");
+    }
+    (!asked.is_empty()).then(|| Finding {
+        id: FindingId::Note(NoteId::AskedFor),
+        severity: Weight::Note,
+        field: String::new(),
+        message: format!(
+            "somebody has to be there, an unattended run stops: {} is asked for",
+            asked.join(" and ")
+        ),
+        mend: format!("For a run without anybody, write {}.", mends.join(", and ")),
         place: None,
     })
 }
@@ -218,7 +262,10 @@ pub(super) fn run(args: &super::CheckArgs) -> Result<Findings, Stop> {
     let machine = super::inputs::machine_or_this_one(args.machine.as_deref(), &file)?;
     let seed = super::inputs::seed(None)?;
     let mut evaluated = false;
-    let problems = match crate::plan::resolve(&machine, &file.preset, seed) {
+    let resolved = crate::plan::resolve(&machine, &file.preset, seed);
+    let plan = resolved.as_ref().ok();
+    let disk = plan.map(|plan| plan.disk.identity.description());
+    let problems = match resolved {
         // Another computer's nixpkgs is not here.
         Ok(plan) if args.no_evaluate || args.machine.is_some() => plan.warnings,
         Ok(mut plan) => {
@@ -231,7 +278,8 @@ pub(super) fn run(args: &super::CheckArgs) -> Result<Findings, Stop> {
         Err(Problems(problems)) => problems,
     };
     let mut findings = Findings::of_problems(&file, &problems);
-    findings.problems.extend(of_layout(&file));
+    findings.problems.extend(of_layout(&file, disk.as_deref()));
+    findings.problems.extend(of_asked(&file));
     Ok(Findings {
         evaluated,
         ..findings
@@ -291,7 +339,7 @@ const fn judged_by(id: ProblemId) -> &'static [&'static str] {
         ProblemId::AutologinUnknown | ProblemId::NoSshKey => &["users"],
         ProblemId::NobodyCanLogIn | ProblemId::NoAdministrator => &["root"],
         ProblemId::ConsoleKeymapDiffers | ProblemId::PassphraseHardToType => {
-            &["disk", "users", "keyboard"]
+            &["disk", "users", "keyboard", "locale"]
         }
         ProblemId::UnfreeNeeded
         | ProblemId::FlatpakWithoutDesktop

@@ -4,7 +4,7 @@ use super::inputs::{self, Stop};
 use crate::engine::{STATE_FOLDER, Speed};
 use crate::machine::Machine;
 use crate::plan::Seed;
-use crate::preset::{self, Preset};
+use crate::preset::{self, DiskPreset, Layout, Preset};
 use crate::process::forbid_core_files;
 use crate::wizard::{self, Engine, Options, Picture, Watch};
 use anyhow::{Context, anyhow};
@@ -120,6 +120,7 @@ fn options(args: &WizardArgs) -> Result<Options, Stop> {
     };
     let preset = match &args.preset {
         Some(file) => Some(inputs::preset(file)?.preset),
+        None if args.page.is_some() => Some(pictured_preset(demo)?),
         None if demo => Some(demo_preset()?),
         None => None,
     };
@@ -155,6 +156,17 @@ fn demo_machine() -> anyhow::Result<Machine> {
     serde_json::from_str(DEMO_MACHINE).context("the made-up computer can't be read")
 }
 
+/// Answers for a picture: nothing of a made-up disk is erased in it, and what becomes of the disk of a
+/// recorded computer is open.
+fn pictured_preset(demo: bool) -> anyhow::Result<Preset> {
+    let mut preset = demo_preset()?;
+    match demo {
+        true => preset.disk.layout = Some(Layout::Alongside),
+        false => preset.disk = DiskPreset::default(),
+    }
+    Ok(preset)
+}
+
 fn demo_preset() -> anyhow::Result<Preset> {
     preset::read(DEMO_PRESET, "demo").map_err(|error| anyhow!("{error}"))
 }
@@ -173,5 +185,14 @@ mod tests {
         for bad in ["0", "-1", "NaN", "inf", "5", "one"] {
             assert!(scale(bad).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_picture_of_the_made_up_computer_erases_nothing() {
+        let machine = demo_machine().unwrap();
+        let preset = pictured_preset(true).unwrap();
+        let plan = crate::plan::resolve(&machine, &preset, Seed::new([7; 32])).unwrap();
+        assert_eq!(plan.losses().count(), 0);
+        assert_eq!(pictured_preset(false).unwrap().disk, DiskPreset::default());
     }
 }

@@ -126,8 +126,8 @@ impl Picture {
 
 /// What the keys give where the new system asks for a password: those of the layout, or of `us` where
 /// it has no Latin letters, since `us` stands beside such a layout and comes first.
-pub fn picture_in_use(layout: Option<&str>, variant: Option<&str>) -> Option<Picture> {
-    let chosen = picture(layout.unwrap_or(USUAL), variant)?;
+pub fn picture_in_use(layout: &str, variant: Option<&str>) -> Option<Picture> {
+    let chosen = picture(layout, variant)?;
     match chosen.has_latin_letters() {
         true => Some(chosen),
         false => picture(USUAL, None),

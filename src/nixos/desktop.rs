@@ -14,6 +14,20 @@ const PLASMA_LOGIN_MANAGER_SINCE: &str = "26.05";
 
 const AUTOLOGIN: &str = "Logged in after the start without a password.";
 
+/// The browser that every desktop gets, by its name in nixpkgs.
+pub(super) const BROWSER: &str = "firefox";
+
+/// The packages that come with a desktop besides its own programs, by their names in nixpkgs.
+pub fn comes_along(desktop: Environment) -> Vec<&'static str> {
+    if desktop == Environment::None {
+        return Vec::new();
+    }
+    let facts = desktop.facts();
+    let own = facts.into_iter().flat_map(|facts| &facts.packages);
+    let own = own.map(PackageName::as_str);
+    std::iter::once(BROWSER).chain(own).collect()
+}
+
 pub(super) fn section(system: &System<'_>) -> Result<Attrs, NixError> {
     let choices = system.choices;
     let facts = match choices.desktop {

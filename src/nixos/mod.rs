@@ -29,6 +29,7 @@ mod users;
 mod words;
 
 pub use computer::{Computer, NvidiaDriver};
+pub use desktop::comes_along;
 pub use flake::{NoPin, Pin};
 pub use keyboard::{keyboard_additions, types_latin};
 pub use system::{BootLoader, EncryptedEntry, FileSystemEntry, Kernels, SwapEntry, System};

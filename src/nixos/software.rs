@@ -1,7 +1,7 @@
 //! Programs for everyone, where more come from, and whether unfree ones are allowed; printers.
 
-use super::System;
 use super::tree::{Attrs, Expr, List, NixError, Reference};
+use super::{System, desktop};
 use crate::preset::Environment;
 use std::collections::BTreeSet;
 
@@ -58,7 +58,7 @@ pub(super) fn section(system: &System<'_>) -> Result<Attrs, NixError> {
         .iter()
         .chain(&system.choices.packages)
         // With a desktop, `programs.firefox` installs it.
-        .filter(|name| !with_browser || name.as_str() != "firefox")
+        .filter(|name| !with_browser || name.as_str() != desktop::BROWSER)
         .filter(|name| seen.insert(*name));
     let packages: Result<Vec<Expr>, NixError> = wanted.map(|name| package(name.as_str())).collect();
     section.set_under(

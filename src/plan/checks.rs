@@ -3,7 +3,7 @@
 use super::{DiskIdentity, Problem, ProblemId, Severity, names, system_checks};
 use crate::keyboard::picture_in_use;
 use crate::machine::{Content, Disk, Fact, Firmware, Partition, Table};
-use crate::preset::{Encryption, Keys, Passphrase, Preset, Release, XkbName};
+use crate::preset::{Encryption, Keys, Passphrase, Preset, Release};
 use std::collections::BTreeSet;
 
 /// Packages that people ask for by name and that carry an unfree licence.
@@ -66,8 +66,7 @@ pub(super) fn preset(preset: &Preset, release: Option<&Release>) -> Vec<Problem>
 
 /// At the boot, the passphrase is typed on the console, which knows no input method and no dead keys.
 fn passphrase(preset: &Preset) -> Option<Problem> {
-    let layout = preset.keyboard.layout.as_ref().map(XkbName::as_str);
-    let variant = preset.keyboard.variant.as_ref().map(XkbName::as_str);
+    let (layout, variant) = preset.layout_and_variant();
     let keys = picture_in_use(layout, variant);
     let is_hard = |text: &str| match &keys {
         Some(keys) => !keys.cannot_type(text).is_empty(),

@@ -252,6 +252,8 @@ pub enum ProblemId {
     PortsWithoutFirewall,
     /// SSH takes keys only, and nobody has one.
     NoSshKey,
+    /// A server that is reached over SSH waits at its console for the disk's passphrase.
+    WaitsForPassphrase,
     /// A group that nothing declares.
     UnknownGroup,
     /// The desktop's options are not in the release on the medium.

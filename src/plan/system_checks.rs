@@ -3,7 +3,7 @@
 use super::{Problem, ProblemId, Severity};
 use crate::keyboard;
 use crate::nixos::types_latin;
-use crate::preset::{Encryption, Environment, Preset, ProxyUrl, Release, Ssh, XkbName};
+use crate::preset::{Encryption, Environment, Preset, ProxyUrl, Release, Ssh};
 
 /// Groups that every NixOS has (`nixos/modules/misc/ids.nix`, those that people are put into), and
 /// NetworkManager's, which is always on here.
@@ -37,6 +37,7 @@ pub(super) fn check(preset: &Preset, release: Option<&Release>) -> Vec<Problem> 
         autologin(preset),
         flatpak(preset),
         ssh(preset),
+        waits_for_passphrase(preset),
         input_methods(preset),
         ports(preset),
         console_keymap(preset),
@@ -206,8 +207,8 @@ fn ports(preset: &Preset) -> Option<Problem> {
 
 /// The console is where people log in without a desktop, and where a passphrase is typed.
 fn console_keymap(preset: &Preset) -> Option<Problem> {
-    let layout = preset.keyboard.layout.as_ref()?.as_str();
-    let variant = preset.keyboard.variant.as_ref().map_or("", XkbName::as_str);
+    let (layout, variant) = preset.layout_and_variant();
+    let variant = variant.unwrap_or_default();
     // Beside a layout without Latin letters `us` comes first, and that comes over whole.
     if !types_latin(layout, variant) {
         return None;
@@ -224,6 +225,24 @@ fn console_keymap(preset: &Preset) -> Option<Problem> {
              place of: {keys}"
         ),
         mend: "Keep these characters out of passphrases and passwords, or choose another variant."
+            .to_owned(),
+    })
+}
+
+/// The initrd asks on the console, before there is a network.
+fn waits_for_passphrase(preset: &Preset) -> Option<Problem> {
+    let is_server = preset.network.ssh.is_some_and(|ssh| ssh != Ssh::Off)
+        && preset.desktop.environment.unwrap_or(Environment::None) == Environment::None;
+    let is_encrypted = matches!(preset.disk.encrypt, Some(Encryption::On(_)));
+    (is_server && is_encrypted).then(|| Problem {
+        id: ProblemId::WaitsForPassphrase,
+        severity: Severity::Warning,
+        field: "disk.encrypt".to_owned(),
+        message:
+            "at each start, this server waits at its own screen for the passphrase of the disk; \
+                  it can't be reached over SSH until somebody has typed it there"
+                .to_owned(),
+        mend: "Leave `encrypt` out, or make sure that somebody can get to its screen and keyboard."
             .to_owned(),
     })
 }

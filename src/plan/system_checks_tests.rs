@@ -43,6 +43,18 @@ fn each_is_told() {
         ),
         ("network.ssh = 'keys'", "26.05", vec![ProblemId::NoSshKey]),
         ("network.ssh = 'passwords'", "26.05", vec![]),
+        // Nobody reaches a server that waits for a passphrase.
+        (
+            "network.ssh = 'passwords'\ndisk.encrypt = true",
+            "26.05",
+            vec![ProblemId::WaitsForPassphrase],
+        ),
+        (
+            "network.ssh = 'passwords'\ndisk.encrypt = true\ndesktop.environment = 'i3'",
+            "26.05",
+            vec![],
+        ),
+        ("disk.encrypt = true", "26.05", vec![]),
         ("network.proxy = 'http://a.example:1'", "26.05", vec![]),
         (
             "network.proxy = 'http://b:c@a.example'",

@@ -2,9 +2,9 @@
 
 use super::{
     BootLoader, CacheKey, CacheUrl, Days, Encryption, Environment, FileSystemKind, Files, FullName,
-    Generations, HardwareClock, HostName, InputMethod, Kernel, Layout, LocaleName, PackageName,
-    Preset, ProxyUrl, Release, Shape, Ssh, Swap, TimeZone, Upgrades, User, UserName, Wired,
-    XkbName,
+    Generations, HardwareClock, HostName, InputMethod, Kernel, Keyboard, Layout, LocaleName,
+    PackageName, Preset, ProxyUrl, Release, Shape, Ssh, Swap, TimeZone, Upgrades, User, UserName,
+    Wired, XkbName,
 };
 use serde::{Deserialize, Serialize};
 use std::fmt::Display;
@@ -185,6 +185,13 @@ impl Ledger {
         needed.into_iter().collect()
     }
 
+    /// The one that is asked for, or that goes with the usual layout of the language.
+    fn variant(&mut self, keyboard: &Keyboard, decided: Option<XkbName>) -> Option<XkbName> {
+        let otherwise = decided.as_ref().map_or("none", XkbName::as_str);
+        self.take_or_none("keyboard.variant", keyboard.variant.as_ref(), otherwise)
+            .or(decided)
+    }
+
     fn list<T: Display>(&mut self, field: &str, values: &[T]) {
         if !values.is_empty() {
             let words: Vec<String> = values.iter().map(T::to_string).collect();
@@ -199,7 +206,6 @@ pub const DEFAULT_HOST_NAME: &str = "nixos";
 /// The defaults that have a fixed text.
 struct Defaults {
     language: LocaleName,
-    layout: XkbName,
     host_name: HostName,
 }
 
@@ -208,7 +214,6 @@ impl Defaults {
     fn new() -> Option<Self> {
         Some(Self {
             language: "en_US.UTF-8".parse().ok()?,
-            layout: "us".parse().ok()?,
             host_name: DEFAULT_HOST_NAME.parse().ok()?,
         })
     }
@@ -224,6 +229,8 @@ impl Choices {
         let software = &preset.software;
         let system = &preset.system;
         let configuration = &preset.configuration;
+        let (layout, variant) = preset.layout_and_variant();
+        let variant = variant.and_then(|variant| variant.parse().ok());
         let shape = configuration.shape.unwrap_or_default();
         let with_desktop =
             preset.desktop.environment.unwrap_or(Environment::None) != Environment::None;
@@ -247,8 +254,12 @@ impl Choices {
             ),
             keyboard_model: keyboard.model.clone(),
             input_methods: ledger.input_methods(preset, with_desktop),
-            layout: ledger.take("keyboard.layout", keyboard.layout.as_ref(), defaults.layout),
-            variant: ledger.take_or_none("keyboard.variant", keyboard.variant.as_ref(), "none"),
+            layout: ledger.take(
+                "keyboard.layout",
+                keyboard.layout.as_ref(),
+                layout.parse().ok()?,
+            ),
+            variant: ledger.variant(keyboard, variant),
             xkb_options: keyboard.options.clone(),
             host_name: ledger.take(
                 "network.host_name",

@@ -1,6 +1,8 @@
 //! Language, formats, clock and keyboard.
 
-use super::{LocaleName, TimeZone, XkbName};
+use super::{LocaleName, Preset, TimeZone, XkbName};
+use crate::keyboard::guess;
+use crate::location::locale;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -47,7 +49,7 @@ impl fmt::Display for HardwareClock {
 pub struct Keyboard {
     /// The kind of keyboard, such as `pc105`; `pc104` if left out.
     pub model: Option<XkbName>,
-    /// Such as `de`.
+    /// Such as `de`; what most people of the language have if left out.
     pub layout: Option<XkbName>,
     /// Such as `neo`.
     pub variant: Option<XkbName>,
@@ -56,6 +58,29 @@ pub struct Keyboard {
     pub options: Vec<XkbName>,
     /// How languages with more characters than keys are typed; what the language needs if left out.
     pub input_methods: Option<Vec<InputMethod>>,
+}
+
+/// The layout of who gives neither one nor a language.
+const USUAL_LAYOUT: &str = "us";
+
+impl Preset {
+    /// The layout of the keyboard and its variant: what is asked for, or else what most people of the
+    /// language have, in the order of [`guess`].
+    pub fn layout_and_variant(&self) -> (&str, Option<&str>) {
+        let Keyboard {
+            layout, variant, ..
+        } = &self.keyboard;
+        let language = self.locale.language.as_ref();
+        let guessed = language.and_then(|language| locale(language.as_str()));
+        let guessed = guessed.map(guess);
+        match (layout, variant, guessed) {
+            (None, None, Some(guess)) => (guess.layout, guess.variant),
+            (layout, variant, _) => (
+                layout.as_ref().map_or(USUAL_LAYOUT, XkbName::as_str),
+                variant.as_ref().map(XkbName::as_str),
+            ),
+        }
+    }
 }
 
 /// A way to type a language that has more characters than a keyboard has keys.
@@ -123,5 +148,39 @@ mod tests {
             let language: LocaleName = language.parse().unwrap();
             assert_eq!(InputMethod::of_language(&language), expected, "{language}");
         }
+    }
+
+    fn keys(text: &str) -> (String, Option<String>) {
+        let text = format!("version = 1\n{text}\n[[users]]\nname = \"ada\"\n");
+        let preset = crate::preset::read(&text, "keys").unwrap();
+        let (layout, variant) = preset.layout_and_variant();
+        (layout.to_owned(), variant.map(str::to_owned))
+    }
+
+    #[test]
+    fn who_names_no_keyboard_gets_that_of_the_language() {
+        for (language, layout, variant) in [
+            ("en_GB.UTF-8", "gb", None),
+            ("en_US.UTF-8", "us", None),
+            ("de_CH.UTF-8", "ch", None),
+            ("fr_CH.UTF-8", "ch", Some("fr")),
+            ("fr_CA.UTF-8", "ca", None),
+            ("pt_BR.UTF-8", "br", None),
+            ("nl_NL.UTF-8", "us", Some("intl")),
+        ] {
+            let (has, its) = keys(&format!("[locale]\nlanguage = \"{language}\""));
+            assert_eq!(
+                (has.as_str(), its.as_deref()),
+                (layout, variant),
+                "{language}"
+            );
+        }
+        assert_eq!(keys(""), ("us".to_owned(), None));
+    }
+
+    #[test]
+    fn a_keyboard_that_is_named_is_taken_as_it_is() {
+        let french = "[locale]\nlanguage = \"fr_CH.UTF-8\"\n[keyboard]\nlayout = \"us\"";
+        assert_eq!(keys(french), ("us".to_owned(), None));
     }
 }

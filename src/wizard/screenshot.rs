@@ -112,12 +112,8 @@ impl Wizard {
                 _ => self.enter(before),
             };
             // The Summary says that it is not chosen; nothing is installed without it.
-            if before == Page::Disk
-                && page > Page::Summary
-                && self.draft.preset().disk.layout.is_none()
-            {
-                let erase = disk::Message::Layout(Layout::Erase);
-                drop(self.update(Message::Disk(erase)));
+            if before == Page::Disk && page > Page::Summary {
+                self.choose_layout();
             }
             if before == Page::Users && page > Page::Users {
                 self.users.fill_in(&Secret::new("a picture's password"));
@@ -129,13 +125,38 @@ impl Wizard {
         task
     }
 
-    /// Chooses the manual layout, and begins as the erased disk would be.
+    /// Chooses a disk, and what becomes of it, where that is open: what loses least.
+    fn choose_layout(&mut self) {
+        if disk::chosen_disk(&self.draft).is_none() {
+            let obstacles = self.draft.obstacles();
+            if let Some(first) = obstacles.iter().position(Option::is_none) {
+                drop(self.update(Message::Disk(disk::Message::Choose(first))));
+            }
+        }
+        let ways = [Layout::Alongside, Layout::Free, Layout::Erase];
+        let is_open = self.draft.preset().disk.layout.is_none();
+        for (index, layout) in ways.into_iter().filter(|_| is_open).enumerate() {
+            if index == 0 || self.draft.outline().is_none() {
+                drop(self.update(Message::Disk(disk::Message::Layout(layout))));
+            }
+        }
+    }
+
+    /// Chooses the manual layout, and begins as what is asked for would have it: a disk of which nothing
+    /// is said yet keeps what is on it.
     fn choose_partitions(&mut self) {
+        let asked = self.draft.preset().disk.layout;
         let manual = disk::Message::Layout(Layout::Manual);
         drop(self.update(Message::Disk(manual)));
         drop(self.enter(Page::Partitions));
-        let begin = partitions::Message::Begin(Layout::Erase);
-        drop(self.update(Message::Partitions(begin)));
+        let begins = match asked {
+            Some(layout) => [layout].to_vec(),
+            None => [Layout::Free, Layout::Alongside].to_vec(),
+        };
+        for layout in begins {
+            let begin = partitions::Message::Begin(layout);
+            drop(self.update(Message::Partitions(begin)));
+        }
     }
 
     /// Tells what a replay of the plan tells up to a moment of it.
@@ -237,5 +258,40 @@ mod tests {
         };
         assert_eq!(told(None), Language::German);
         assert_eq!(told(Some("ja")), Language::Japanese);
+    }
+
+    /// Of any computer, also where a person would have chosen a disk first.
+    #[test]
+    fn install_and_finished_are_drawn_in_the_middle_of_things() {
+        let demo = include_str!("../../assets/demo/preset.toml");
+        for machine in [
+            "two-equal-disks",
+            "laptop-intel-windows",
+            "table-windows-measured",
+        ] {
+            let mut options = options_of(recorded(machine));
+            let mut preset = crate::preset::read(demo, "demo").unwrap();
+            preset.disk = crate::preset::DiskPreset::default();
+            options.preset = Some(preset);
+            let mut wizard = Wizard::new(&options);
+            drop(wizard.go_to(Page::Install));
+            let install = wizard.install.as_ref().unwrap();
+            assert!(install.track.doing().is_some(), "{machine}");
+            drop(wizard.go_to(Page::Finished));
+            assert_eq!(wizard.page, Page::Finished, "{machine}");
+        }
+    }
+
+    #[test]
+    fn partitions_of_which_nothing_is_said_stay_in_a_picture() {
+        let drawn = |machine: &str| {
+            let mut wizard = Wizard::new(&options_of(recorded(machine)));
+            drop(wizard.go_to(Page::Partitions));
+            let disk = wizard.draft.preset().disk.disks.first().cloned().unwrap();
+            assert_eq!(disk.table, crate::preset::ManualTable::Keep, "{machine}");
+            disk.partitions.len()
+        };
+        assert_eq!(drawn("laptop-intel-windows"), 0);
+        assert!(drawn("table-windows-measured") > 0);
     }
 }

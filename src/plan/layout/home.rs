@@ -136,9 +136,9 @@ pub(super) fn unknown_owners(what: &str) -> Problem {
         severity: Severity::Warning,
         field: FIELD.to_owned(),
         message: format!(
-            "{what} becomes /home as it is: each person finds the old files if the login name \
-             is the old one, and they belong to the numbers that the old system gave to people, of \
-             which the first is 1000 here and in most systems"
+            "{what} becomes /home as it is. Whoever gets the old login name finds the old files; whose \
+             they are goes by numbers, and here, as in most systems, the first person has 1000, the \
+             next 1001"
         ),
         mend: "Give people their old login names, in the order in which the old system had them."
             .to_owned(),
@@ -158,9 +158,9 @@ fn known_owners(what: &str, first: &HomeFolder, rest: &[HomeFolder]) -> Problem 
         severity: Severity::Warning,
         field: FIELD.to_owned(),
         message: format!(
-            "{what} becomes /home as it is, with the folders, and numbers of their owners, {}: \
-             whoever has one of these names gets its number and no other one, unless it is none for \
-             people (1000 to 29999) or somebody before them in the list of users has it",
+            "{what} becomes /home as it is, with the folders of {}. Whoever gets one of these login \
+             names gets its number, and with it the folder and the files, unless somebody before them \
+             in the list of users has that number, or it is none for people (1000 to 29999)",
             folders.join(", ")
         ),
         mend: "Give people their old login names.".to_owned(),

@@ -1,10 +1,10 @@
 //! Location: the time zone, by a map and a list, and how dates, numbers and money are written.
 
-use super::{Context, Page, sheet};
+use super::{Context, Page, keyboard, sheet};
 use crate::i18n::Language;
 use crate::location::formats as formats_of;
 use crate::location::{
-    Formats, LocalTime, Locale, Zone, cities_in, country, country_name, likely_zones, locale,
+    Formats, LocalTime, Locale, Name, Zone, cities_in, country, country_name, likely_zones, locale,
     locales, zones,
 };
 use crate::wizard::Element;
@@ -35,6 +35,8 @@ pub(crate) struct State {
     /// The zones as their list has them.
     order: Vec<&'static Zone>,
     zones: List,
+    /// The locales as the list of formats has them.
+    locales: Vec<&'static Locale>,
     formats: List,
     /// What the last click on the map may have meant.
     near: Vec<&'static Zone>,
@@ -60,6 +62,14 @@ const SAMPLE: u64 = 123_456_789;
 fn by_town(language: Language) -> Vec<&'static Zone> {
     let mut order: Vec<&Zone> = zones().iter().collect();
     order.sort_by_cached_key(|zone| sort_key(language, &zone.town_in(language.tag())));
+    order
+}
+
+/// Every locale, by what the list calls it.
+fn by_title(language: Language) -> Vec<&'static Locale> {
+    let mut order: Vec<&Locale> = locales().iter().collect();
+    order
+        .sort_by_cached_key(|locale| sort_key(language, &Name::from(locale_name(locale).as_str())));
     order
 }
 
@@ -120,11 +130,13 @@ impl State {
     pub(crate) fn new(language: Language) -> Self {
         let order = by_town(language);
         let towns = order.iter().map(|zone| zone_row(zone, language)).collect();
-        let formats = locales().iter().map(|l| format_row(l, language)).collect();
+        let locales = by_title(language);
+        let formats = locales.iter().map(|l| format_row(l, language)).collect();
         Self {
             language,
             order,
             zones: List::new("zones", towns),
+            locales,
             formats: List::new("formats", formats),
             near: Vec::new(),
             suggests: true,
@@ -179,8 +191,8 @@ impl State {
                 self.zones.reveal(self.row_of_zone(draft))
             }
             Message::Formats(message) => {
-                let (row, task) = self.formats.update(message, chosen_formats(draft));
-                if let Some(locale) = row.and_then(|row| locales().get(row)) {
+                let (row, task) = self.formats.update(message, self.row_of_formats(draft));
+                if let Some(locale) = row.and_then(|row| self.locales.get(row)) {
                     draft.edit(|preset| set_formats(preset, locale.name));
                 }
                 task
@@ -200,13 +212,19 @@ impl State {
         self.suggest(draft);
         Task::batch([
             self.zones.reveal(self.row_of_zone(draft)),
-            self.formats.reveal(chosen_formats(draft)),
+            self.formats.reveal(self.row_of_formats(draft)),
         ])
     }
 
     fn row_of_zone(&self, draft: &Draft) -> Option<usize> {
         let chosen = chosen_zone(draft)?;
         self.order.iter().position(|zone| *zone == chosen)
+    }
+
+    fn row_of_formats(&self, draft: &Draft) -> Option<usize> {
+        let chosen = chosen_formats(draft)?;
+        let mut all = self.locales.iter();
+        all.position(|locale| locale.name == chosen.name)
     }
 
     pub(crate) fn view<'a>(&'a self, ctx: Context<'a>) -> Element<'a, Message> {
@@ -279,10 +297,10 @@ impl State {
     /// The list of formats, and a sample of the chosen ones.
     fn writing<'a>(&'a self, ctx: Context<'a>, size: Size) -> Element<'a, Message> {
         let p = ctx.palette();
-        let index = chosen_formats(ctx.draft);
+        let index = self.row_of_formats(ctx.draft);
         let words = (ctx.t("formats-search"), ctx.t("nothing-found"));
         let list = self.formats.view(p, words, index).map(Message::Formats);
-        let locale = index.and_then(|index| locales().get(index));
+        let locale = chosen_formats(ctx.draft);
         let formats = locale.and_then(|locale| formats_of(locale.name));
         let sample = formats.filter(|_| size.height >= ROOM_FOR_SAMPLES);
         let sample = sample.map(|formats| sample_of(ctx, formats));
@@ -294,7 +312,11 @@ impl State {
 }
 
 fn take(zone: &Zone, draft: &mut Draft) {
-    draft.edit(|preset| preset.locale.time_zone = zone.name.parse().ok());
+    draft.edit(|preset| {
+        keyboard::follow(preset, |preset| {
+            preset.locale.time_zone = zone.name.parse().ok();
+        });
+    });
 }
 
 fn town(ctx: Context<'_>, zone: &Zone) -> String {
@@ -304,7 +326,7 @@ fn town(ctx: Context<'_>, zone: &Zone) -> String {
 /// The town and its time now, as the chosen formats write it.
 fn now_in(ctx: Context<'_>, zone: &Zone) -> String {
     let time = zone.local_time(ctx.now);
-    let locale = chosen_formats(ctx.draft).and_then(|index| locales().get(index));
+    let locale = chosen_formats(ctx.draft);
     let formats = locale.and_then(|locale| formats_of(locale.name));
     let written =
         formats.map(|formats| format!("{}  {}", formats.date(&time), formats.time(&time)));
@@ -364,12 +386,9 @@ fn chosen_zone(draft: &Draft) -> Option<&'static Zone> {
     zones().iter().find(|known| known.name == zone.as_str())
 }
 
-fn chosen_formats(draft: &Draft) -> Option<usize> {
-    let locale = &draft.preset().locale;
-    let formats = locale.formats.as_ref().or(locale.language.as_ref())?;
-    locales()
-        .iter()
-        .position(|known| known.name == formats.as_str())
+fn chosen_formats(draft: &Draft) -> Option<&'static Locale> {
+    let own = &draft.preset().locale;
+    locale(own.formats.as_ref().or(own.language.as_ref())?.as_str())
 }
 
 #[cfg(test)]
@@ -391,5 +410,15 @@ mod tests {
         assert_eq!(japanese.first().map(String::as_str), Some("アイウン"));
         assert_eq!(japanese.last().map(String::as_str), Some("Yakutat"));
         assert_eq!(towns(Language::Arabic).last(), japanese.last());
+    }
+
+    #[test]
+    fn formats_are_in_the_order_of_what_the_list_calls_them() {
+        let order = by_title(Language::English);
+        assert_eq!(order.len(), locales().len());
+        let place = |name: &str| order.iter().position(|locale| locale.name == name).unwrap();
+        // Magyar, Polski, Suomi: not as their codes are, hu, pl, fi.
+        let (hungarian, polish, finnish) = ("hu_HU.UTF-8", "pl_PL.UTF-8", "fi_FI.UTF-8");
+        assert!(place(hungarian) < place(polish) && place(polish) < place(finnish));
     }
 }

@@ -2,7 +2,7 @@
 
 use super::driver::{Driver, recorded};
 use crate::machine::{HardwareSetting, Machine};
-use crate::preset::{BootLoader, Files, Kernel, Preset, Shape, Upgrades};
+use crate::preset::{BootLoader, Environment, Files, Kernel, Preset, Shape, Upgrades};
 use crate::wizard::page::Page;
 use iced::Size;
 use iced::keyboard::key::Named;
@@ -210,4 +210,19 @@ fn a_series_of_kernels_from_a_preset_has_a_card_of_its_own() {
     other.tab_to("software-more");
     other.press(Named::Space);
     assert!(!other.shows("Linux 6.12"), "nobody asked for it");
+}
+
+#[test]
+fn what_comes_with_the_desktop_is_ticked_and_said_so() {
+    let mut preset = Preset::default();
+    preset.desktop.environment = Some(Environment::Gnome);
+    let mut driver = on_software(recorded("qemu-uefi"), preset.clone());
+    assert!(driver.shows("Comes with GNOME"));
+    driver.click("Firefox");
+    assert!(packages(&driver).is_empty(), "it can't be taken out");
+    preset.desktop.environment = Some(Environment::None);
+    let mut driver = on_software(recorded("qemu-uefi"), preset);
+    assert!(!driver.shows("Comes with"));
+    driver.click("Firefox");
+    assert_eq!(packages(&driver), ["firefox"]);
 }

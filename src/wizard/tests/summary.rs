@@ -238,3 +238,17 @@ fn each_disk_is_named_before_what_becomes_of_its_partitions() {
         ["Disk", "Partitions", "Disk", "Partitions"]
     );
 }
+
+#[test]
+fn programs_that_a_desktop_brings_are_told() {
+    let mut preset = demo();
+    preset.software.packages = vec!["firefox".parse().unwrap(), "git".parse().unwrap()];
+    let mut driver = on_summary("qemu-uefi", Language::English, preset.clone());
+    assert!(driver.shows("git  ·  GNOME brings its own, and Firefox"));
+    preset.software.packages.clear();
+    let mut driver = on_summary("qemu-uefi", Language::German, preset.clone());
+    assert!(driver.shows("GNOME bringt eigene mit, dazu Firefox"));
+    preset.desktop.environment = Some(Environment::None);
+    let mut driver = on_summary("qemu-uefi", Language::English, preset);
+    assert!(!driver.shows("brings its own"));
+}

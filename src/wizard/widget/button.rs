@@ -104,6 +104,30 @@ pub(crate) fn check<'a, M: Clone + 'a>(
     note: Option<String>,
     on_press: M,
 ) -> Focus<'a, M> {
+    check_box(p, ticked, (words.into(), note), Some(on_press))
+}
+
+/// Something that is so anyway: ticked, and nothing to press.
+pub(crate) fn given<'a, M: Clone + 'a>(
+    p: &'static Palette,
+    words: impl Into<String>,
+    note: String,
+) -> Focus<'a, M> {
+    check_box(p, true, (words.into(), Some(note)), None)
+}
+
+fn check_box<'a, M: Clone + 'a>(
+    p: &'static Palette,
+    ticked: bool,
+    (words, note): (String, Option<String>),
+    on_press: Option<M>,
+) -> Focus<'a, M> {
+    // What can't be pressed is as grey as its box.
+    let fill = match (ticked, on_press.is_some()) {
+        (true, true) => p.accent,
+        (true, false) => p.muted,
+        (false, _) => p.surface,
+    };
     let mark: Element<'a, M> = if ticked {
         icon(Icon::Check, 16.0, p.on_accent)
     } else {
@@ -112,9 +136,9 @@ pub(crate) fn check<'a, M: Clone + 'a>(
     let square = container(mark)
         .center(22.0)
         .style(move |_| container::Style {
-            background: Some(Background::Color(if ticked { p.accent } else { p.surface })),
+            background: Some(Background::Color(fill)),
             border: Border {
-                color: if ticked { p.accent } else { p.edge },
+                color: if ticked { fill } else { p.edge },
                 width: 1.5,
                 radius: radius::S.into(),
             },
@@ -132,7 +156,7 @@ pub(crate) fn check<'a, M: Clone + 'a>(
     )
     .padding([2.0, space::S])
     .width(Fill)
-    .on_press(on_press.clone())
+    .on_press_maybe(on_press.clone())
     .style(move |_, status| native::Style {
         background: matches!(status, native::Status::Hovered | native::Status::Pressed)
             .then_some(Background::Color(p.hover)),
@@ -140,5 +164,5 @@ pub(crate) fn check<'a, M: Clone + 'a>(
         border: border::rounded(radius::M),
         ..native::Style::default()
     });
-    Focus::new(inner, Some(on_press), p.accent, radius::M)
+    Focus::new(inner, on_press, p.accent, radius::M)
 }

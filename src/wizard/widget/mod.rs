@@ -30,7 +30,7 @@ pub(crate) use bar::{
 };
 pub(crate) use board::board;
 pub(crate) use boundary::{Shared, boundary};
-pub(crate) use button::{Kind, button, check};
+pub(crate) use button::{Kind, button, check, given};
 pub(crate) use by_layout::by_layout;
 pub(crate) use card::{Tone, card, choice, notice, panel, table_row, tile};
 pub(crate) use code::{code, height_above, lines};

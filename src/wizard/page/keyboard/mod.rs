@@ -1,8 +1,10 @@
 //! Keyboard: layout and variant, a drawing of its keys, a field to try it, and a few options.
 
 mod options;
+mod usual;
 
 pub(crate) use options::name_of as option_name;
+pub(crate) use usual::follow;
 
 use super::{Context, Page, sheet};
 use crate::i18n::Language;
@@ -11,7 +13,6 @@ use crate::keyboard::{
     picture, picture_in_use,
 };
 use crate::location::{Name, country};
-use crate::preset::XkbName;
 use crate::secret::Secret;
 use crate::wizard::Element;
 use crate::wizard::collation::sort_key;
@@ -162,9 +163,8 @@ impl State {
     }
 
     fn chosen(&self, draft: &Draft) -> Option<usize> {
-        let keyboard = &draft.preset().keyboard;
-        let layout = keyboard.layout.as_ref()?.as_str();
-        let variant = keyboard.variant.as_ref().map_or("", XkbName::as_str);
+        let (layout, variant) = draft.preset().layout_and_variant();
+        let variant = variant.unwrap_or_default();
         self.choices
             .iter()
             .position(|choice| choice.is(layout, variant))
@@ -234,27 +234,24 @@ fn drawing<'a>(ctx: Context<'a>, width: f32) -> Element<'a, Message> {
 
 /// Whether a to z can be typed; if not, `us` stands beside the layout.
 fn types_latin(draft: &Draft) -> bool {
-    let variant = draft.preset().keyboard.variant.as_ref();
-    let variant = variant.map_or("", XkbName::as_str);
-    crate::nixos::types_latin(layout_of(draft), variant)
+    let (layout, variant) = draft.preset().layout_and_variant();
+    crate::nixos::types_latin(layout, variant.unwrap_or_default())
 }
 
 /// The layout whose board is drawn.
 fn layout_of(draft: &Draft) -> &str {
-    let layout = draft.preset().keyboard.layout.as_ref();
-    layout.map_or("us", XkbName::as_str)
+    draft.preset().layout_and_variant().0
 }
 
 /// What the keys give where the new system asks for a password.
 pub(crate) fn in_use(draft: &Draft) -> Option<Picture> {
-    let keyboard = &draft.preset().keyboard;
-    let layout = keyboard.layout.as_ref().map(XkbName::as_str);
-    picture_in_use(layout, keyboard.variant.as_ref().map(XkbName::as_str))
+    let (layout, variant) = draft.preset().layout_and_variant();
+    picture_in_use(layout, variant)
 }
 
 fn keys_of(draft: &Draft) -> Option<Picture> {
-    let variant = draft.preset().keyboard.variant.as_ref();
-    picture(layout_of(draft), variant.map(XkbName::as_str))
+    let (layout, variant) = draft.preset().layout_and_variant();
+    picture(layout, variant)
 }
 
 /// Whether the wizard's fonts have most of what the keys give.

@@ -4,10 +4,10 @@
 use crate::machine::{Disk, Machine};
 use crate::plan::{Action, Plan, Seed, outline};
 use crate::preset::{
-    DiskPreset, FileSystemKind, Layout, ManualDisk, ManualPartition, ManualSubvolume, ManualTable,
-    PartSize, PartitionFormat, PartitionMatch, PartitionType, Preset, Size, Swap,
+    DiskPreset, FileSystemKind, Layout, ManualAction, ManualDisk, ManualPartition, ManualSubvolume,
+    ManualTable, PartSize, PartitionFormat, PartitionMatch, PartitionType, Preset, Size, Swap,
 };
-use crate::storage::{Device, NewPartition, PartitionRole, TargetPath};
+use crate::storage::{Device, KeptPartition, NewPartition, PartitionRole, TargetPath};
 use crate::wizard::draft::choice_of;
 
 /// The disk as a layout would have it, as far as that is possible.
@@ -28,7 +28,7 @@ pub(super) fn suggestion(
     let hibernation = preset.disk.swap == Some(Swap::Hibernate);
     let found = Found { plan: &plan };
     let kept = plan.disk.table.kept().iter();
-    let kept = kept.filter_map(|kept| found.mounted(kept.number));
+    let kept = kept.filter_map(|kept| found.kept(kept));
     let new = plan.disk.table.partitions.iter();
     let new = new.map(|new| found.created(new, hibernation));
     let table = match plan.disk.table.base.is_new() {
@@ -83,16 +83,20 @@ impl Found<'_> {
         mounts.collect()
     }
 
-    /// A partition that stays, if it is mounted.
-    fn mounted(&self, number: u32) -> Option<ManualPartition> {
-        let mounts = self.mounts(number);
-        let (at, _) = mounts.first()?;
-        Some(ManualPartition {
+    /// A partition that stays, if it is mounted or gets another size.
+    fn kept(&self, kept: &KeptPartition) -> Option<ManualPartition> {
+        let mounts = self.mounts(kept.number);
+        let at = mounts.first().map(|(at, _)| at);
+        let unit = self.plan.disk.table.sector_size;
+        let is_resized = kept.length_now.is_some_and(|now| now != kept.length);
+        (at.is_some() || is_resized).then(|| ManualPartition {
             partition: Some(PartitionMatch {
-                number: Some(number),
+                number: Some(kept.number),
                 ..PartitionMatch::default()
             }),
-            mount: at.as_path().to_str()?.parse().ok(),
+            action: is_resized.then_some(ManualAction::Resize),
+            size: is_resized.then(|| PartSize::Exactly(Size(kept.length.bytes(unit)))),
+            mount: at.and_then(|at| at.as_path().to_str()?.parse().ok()),
             ..ManualPartition::default()
         })
     }

@@ -5,14 +5,14 @@ mod system;
 
 pub(crate) use system::kernel_name;
 
-use super::{Context, Page, sheet};
+use super::{Context, Page, desktop, sheet};
 use crate::machine::{HardwareSetting, Machine};
-use crate::nixos::Computer;
-use crate::preset::{Kernel, PackageName};
+use crate::nixos::{Computer, comes_along};
+use crate::preset::{Environment, Kernel, PackageName};
 use crate::wizard::Element;
 use crate::wizard::draft::Draft;
 use crate::wizard::theme::space;
-use crate::wizard::widget::{Kind, button, card, check, field, head, label, small};
+use crate::wizard::widget::{Kind, button, card, check, field, given, head, label, small};
 use iced::Fill;
 use iced::widget::{Row, column, container};
 use system::Change;
@@ -226,13 +226,26 @@ fn programs<'a>(ctx: Context<'a>) -> Element<'a, Message> {
     let inside = ctx.width - 2.0 * space::L;
     let half = ((inside - space::M) / 2.0).max(220.0).min(inside);
     let packages = &ctx.draft.preset().software.packages;
+    let environment = ctx.draft.preset().desktop.environment;
+    let environment = environment.unwrap_or(Environment::None);
+    let along = comes_along(environment);
+    let desktop = || desktop::name_of(ctx, environment);
     let mut list = column![head(p, ctx.t("packages"))].spacing(space::S);
     for (group, names) in OFFERED {
         let each = names.iter().map(|name| {
             let ticked = packages.iter().any(|package| package.as_str() == *name);
             let (words, note) = (format!("package-{name}"), format!("package-{name}-note"));
-            let note = Some(ctx.t(&note));
-            let tick = check(p, ticked, ctx.t(&words), note, Message::Package(name));
+            let tick = match along.contains(name) {
+                true => given(
+                    p,
+                    ctx.t(&words),
+                    ctx.tv("packages-along", "desktop", desktop()),
+                ),
+                false => {
+                    let note = Some(ctx.t(&note));
+                    check(p, ticked, ctx.t(&words), note, Message::Package(name))
+                }
+            };
             container(tick.id(words)).width(half).into()
         });
         let each = Row::with_children(each).spacing(space::M).wrap();

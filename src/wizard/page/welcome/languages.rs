@@ -3,12 +3,11 @@
 
 use super::Message;
 use crate::i18n::Language as Spoken;
-use crate::keyboard::{Guess, guess};
-use crate::location::{Language, languages, locale};
-use crate::preset::{Preset, XkbName};
+use crate::location::{Language, languages};
+use crate::preset::Preset;
 use crate::wizard::Element;
 use crate::wizard::fonts::can_draw;
-use crate::wizard::page::Context;
+use crate::wizard::page::{Context, keyboard};
 use crate::wizard::theme::space;
 use crate::wizard::widget::{Scope, choice, muted, search, small, strong};
 use iced::widget::{Row, column, container};
@@ -44,27 +43,11 @@ pub(super) fn take(language: &'static Language, preset: &mut Preset) {
     }
 }
 
-/// Puts a locale into the preset, with the keyboard that most of its people have. A keyboard that did
-/// not come with the language before was chosen for itself, and stays.
+/// Puts a locale into the preset, with the keyboard that most of its people have.
 pub(super) fn put(locale: &str, preset: &mut Preset) {
-    let before = preset.locale.language.take();
-    preset.locale.language = locale.parse().ok();
-    let now = (&preset.keyboard.layout, &preset.keyboard.variant);
-    let came_along = before.map(|before| keyboard_of(before.as_str()));
-    let came_along = came_along.is_some_and(|(layout, variant)| now == (&layout, &variant));
-    if preset.keyboard.layout.is_none() || came_along {
-        (preset.keyboard.layout, preset.keyboard.variant) = keyboard_of(locale);
-    }
-}
-
-/// The layout and variant that most people of a locale have.
-fn keyboard_of(name: &str) -> (Option<XkbName>, Option<XkbName>) {
-    let Some(locale) = locale(name) else {
-        return (None, None);
-    };
-    let Guess { layout, variant } = guess(locale);
-    let variant = variant.and_then(|variant| variant.parse().ok());
-    (layout.parse().ok(), variant)
+    keyboard::follow(preset, |preset| {
+        preset.locale.language = locale.parse().ok();
+    });
 }
 
 /// The languages that words find: those that begin with them first.

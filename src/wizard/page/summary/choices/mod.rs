@@ -71,7 +71,7 @@ pub(crate) fn lines(ctx: Context<'_>) -> Vec<Line> {
     lines.extend(people::desktop(ctx, desktop, users));
     lines.extend(network::lines(ctx, network, decided.as_ref()));
     lines.extend(disk::lines(ctx, disk));
-    lines.extend(people::software(ctx, software));
+    lines.extend(people::software(ctx, software, desktop));
     lines.extend(system::lines(ctx, system));
     lines.extend(system::configuration(ctx, configuration));
     lines.extend(system::install(ctx, install));

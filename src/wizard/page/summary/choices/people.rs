@@ -1,7 +1,8 @@
 //! Who uses the system, and what they find there.
 
 use super::{Line, Maybe, all, or_decided, switched, told};
-use crate::preset::{Desktop, Root, Software, User, UserName};
+use crate::nixos::comes_along;
+use crate::preset::{Desktop, Environment, PackageName, Root, Software, User, UserName};
 use crate::wizard::page::{Context, desktop as desktop_page};
 
 /// A line for each person.
@@ -69,7 +70,27 @@ pub(super) fn desktop(
     ])
 }
 
-pub(super) fn software(ctx: Context<'_>, chosen: &Software) -> impl Iterator<Item = Line> {
+/// What a desktop brings along, in words.
+fn along(ctx: Context<'_>, desktop: Environment) -> Option<String> {
+    let named = comes_along(desktop).into_iter().map(|name| match name {
+        // The one that has a name of its own here.
+        "firefox" => ctx.t("package-firefox"),
+        other => other.to_owned(),
+    });
+    let programs = named.collect::<Vec<_>>().join(", ");
+    let desktop = desktop_page::name_of(ctx, desktop);
+    let values = [
+        ("desktop", desktop.into()),
+        ("programs", programs.clone().into()),
+    ];
+    (!programs.is_empty()).then(|| ctx.texts.with("summary-along", &values))
+}
+
+pub(super) fn software(
+    ctx: Context<'_>,
+    chosen: &Software,
+    desktop: &Desktop,
+) -> impl Iterator<Item = Line> {
     let Software {
         unfree,
         flatpak,
@@ -77,8 +98,18 @@ pub(super) fn software(ctx: Context<'_>, chosen: &Software) -> impl Iterator<Ite
         packages,
     } = chosen;
     let flatpak = (*flatpak == Some(true)).then(|| "Flatpak".to_owned());
-    let programs = packages.iter().map(ToString::to_string).chain(flatpak);
-    let programs: Vec<String> = programs.collect();
+    let desktop = desktop.environment.unwrap_or(Environment::None);
+    let brought = comes_along(desktop);
+    let asked = packages.iter().map(PackageName::as_str);
+    let asked = asked.filter(|name| !brought.contains(name));
+    let programs = asked.map(str::to_owned).chain(flatpak);
+    let programs = programs.collect::<Vec<_>>().join(", ");
+    let programs = [
+        Some(programs).filter(|all| !all.is_empty()),
+        along(ctx, desktop),
+    ];
+    let programs: Vec<String> = programs.into_iter().flatten().collect();
+    let programs = (!programs.is_empty()).then(|| ctx.texts.list(&programs));
     let unfree = match unfree {
         Some(true) => "allowed",
         _ => "not-allowed",
@@ -86,7 +117,7 @@ pub(super) fn software(ctx: Context<'_>, chosen: &Software) -> impl Iterator<Ite
     let lines: [Maybe; 3] = [
         (
             "summary-packages",
-            Some(all(&programs).unwrap_or_else(|| ctx.t("none"))),
+            Some(programs.unwrap_or_else(|| ctx.t("none"))),
         ),
         ("summary-unfree", Some(ctx.t(unfree))),
         ("broadcom", switched(ctx, *broadcom_sta)),

@@ -67,8 +67,10 @@ pub(super) fn keyboard(
         options,
         input_methods,
     } = chosen;
-    let layout = layout.as_ref().or(decided.map(|all| &all.layout));
-    let layout = layout.map(|layout| layout_name(ctx, layout, variant.as_ref()));
+    let decided_keys = decided.map(|all| (&all.layout, all.variant.as_ref()));
+    let asked = layout.as_ref().map(|layout| (layout, variant.as_ref()));
+    let keys = asked.or(decided_keys);
+    let layout = keys.map(|(layout, variant)| layout_name(ctx, layout, variant));
     let options: Vec<String> = options
         .iter()
         .map(|option| keyboard_page::option_name(ctx, option.as_str()))
