@@ -31,6 +31,7 @@ mod secrets;
 mod seen;
 mod sharing;
 mod software;
+mod states;
 mod subvolumes;
 mod summary;
 mod unlocking;

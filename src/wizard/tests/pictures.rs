@@ -6,6 +6,7 @@
 
 use super::driver::recorded;
 use super::network::house;
+use super::states::{STATES, begins_at, reach};
 use crate::engine::Speed;
 use crate::i18n::{Language, Texts};
 use crate::network::{Link, News};
@@ -59,9 +60,13 @@ const FEW_LOOKS: [&str; 2] = ["light", "arabic"];
 /// partition with them is chosen, because nobody can start from it yet.
 const SUBVOLUMES: (&str, Page) = ("partitions-subvolumes", Page::Partitions);
 
-/// The pages in a look, and those that look otherwise once something is known that no recorded computer
+/// The pages in a look, some states of the last ones, and those that look otherwise once something is known that no recorded computer
 /// has, or with `configuration.nix` beside them.
 fn scenes(look: &str) -> impl Iterator<Item = (&'static str, Page)> + use<> {
+    let states = STATES
+        .into_iter()
+        .filter(|(_, _, looks)| looks.contains(&look));
+    let states: Vec<(&str, Page)> = states.map(|(name, page, _)| (name, page)).collect();
     let wifi = ("network-wifi", Page::Network);
     let few = FEW_LOOKS.contains(&look);
     let with_files = few.then_some(WITH_FILES);
@@ -71,6 +76,7 @@ fn scenes(look: &str) -> impl Iterator<Item = (&'static str, Page)> + use<> {
         .chain([wifi])
         .chain(few.then_some(SUBVOLUMES))
         .chain(with_files.into_iter().flatten())
+        .chain(states)
 }
 
 fn painted(scene: &str, page: Page, appearance: Appearance, language: Language) -> Vec<Colour> {
@@ -103,10 +109,11 @@ fn painted(scene: &str, page: Page, appearance: Appearance, language: Language) 
         show_networks(&mut wizard);
     }
     wizard.beside.is_open = scene.ends_with("-files");
-    let (operations, messages) = outcome(wizard.go_to(page));
+    let (mut operations, messages) = outcome(wizard.go_to(begins_at(scene, page)));
     for message in messages {
         drop(wizard.update(message));
     }
+    operations.extend(outcome(reach(scene, &mut wizard)).0);
     assert_eq!(wizard.page, page);
     wizard.now = NOW;
     let size = Size::new(WIDTH as f32, HEIGHT as f32);
