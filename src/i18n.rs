@@ -5,6 +5,7 @@
 
 pub(crate) mod direction;
 
+use crate::packed::packed;
 use direction::{apart, without_needless_marks};
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
 use std::borrow::Cow;
@@ -68,13 +69,14 @@ impl Language {
         Self::ALL.into_iter().find(|known| known.tag() == first)
     }
 
-    const fn source(self) -> &'static str {
-        match self {
-            Self::English => include_str!("../i18n/en/wizard.ftl"),
-            Self::German => include_str!("../i18n/de/wizard.ftl"),
-            Self::Japanese => include_str!("../i18n/ja/wizard.ftl"),
-            Self::Arabic => include_str!("../i18n/ar/wizard.ftl"),
-        }
+    fn source(self) -> String {
+        let file = match self {
+            Self::English => packed!("i18n/en/wizard.ftl"),
+            Self::German => packed!("i18n/de/wizard.ftl"),
+            Self::Japanese => packed!("i18n/ja/wizard.ftl"),
+            Self::Arabic => packed!("i18n/ar/wizard.ftl"),
+        };
+        file.text()
     }
 }
 
@@ -98,8 +100,8 @@ impl Texts {
 
     /// Everything that is written down for a language.
     #[cfg(test)]
-    pub(crate) const fn source(language: Language) -> &'static str {
-        language.source()
+    pub(crate) fn source(language: Language) -> &'static str {
+        language.source().leak()
     }
 
     pub(crate) const fn language(&self) -> Language {
@@ -181,7 +183,7 @@ fn bundle(language: Language) -> Bundle {
     // Fluent's own marks cost the letter behind them; `direction` has others.
     bundle.set_use_isolating(false);
     // What can't be read is left out; a test says that there is nothing of the kind.
-    let resource = match FluentResource::try_new(language.source().to_owned()) {
+    let resource = match FluentResource::try_new(language.source()) {
         Ok(resource) | Err((resource, _)) => resource,
     };
     bundle.add_resource_overriding(resource);
@@ -222,7 +224,7 @@ mod tests {
         let english = entries(Language::English);
         assert!(english.len() > 50, "{}", english.len());
         for language in Language::ALL {
-            let source = language.source().to_owned();
+            let source = language.source();
             assert!(FluentResource::try_new(source).is_ok(), "{language:?}");
             let own = entries(language);
             if Language::COMPLETE.contains(&language) {

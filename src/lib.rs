@@ -42,6 +42,7 @@ mod nearest;
 #[cfg(feature = "wizard")]
 pub mod network;
 pub mod nixos;
+mod packed;
 pub mod plan;
 pub mod preflight;
 pub mod preset;

@@ -237,17 +237,6 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-const SCHEMA: &str = "assets/preset.schema.json";
-
-#[test]
-fn the_schema_in_assets_is_that_of_the_code() {
-    let checked_in = fs::read_to_string(root().join(SCHEMA)).unwrap_or_default();
-    assert!(
-        checked_in == preset::schema(),
-        "{SCHEMA} is old: write it anew with `cargo run -- schema > {SCHEMA}`"
-    );
-}
-
 /// A validator for the part of JSON schema that presets use, patterns apart.
 fn validate(schema: &Value, value: &Value, root: &Value, at: &str) -> Result<(), String> {
     if let Some(Value::String(reference)) = schema.get("$ref") {

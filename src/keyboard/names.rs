@@ -1,6 +1,7 @@
 //! What the registry of xkeyboard-config lists, with its descriptions in English.
 
 use crate::location::rows;
+use crate::packed::packed;
 use std::sync::LazyLock;
 
 /// A layout, such as `de`.
@@ -79,7 +80,7 @@ struct Table {
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let mut table = Table::default();
-    let text = include_str!("../../assets/keyboard/names.tsv");
+    let text = packed!("assets/keyboard/names.tsv").kept();
     for [kind, name, description, more, countries] in rows(text) {
         let offer = match kind.ends_with('+') {
             true => Offer::Rare,

@@ -5,6 +5,7 @@
 //! the fourth and other groups are left out.
 
 use super::names::{Layout, layouts};
+use crate::packed::packed;
 use std::sync::LazyLock;
 
 /// Fewer letters than this of a to z are no Latin layout.
@@ -147,13 +148,8 @@ const MOST_LIKENESSES: usize = 64;
 
 struct Lines(Vec<&'static str>);
 
-static LINES: LazyLock<Lines> = LazyLock::new(|| {
-    Lines(
-        include_str!("../../assets/keyboard/keys.txt")
-            .lines()
-            .collect(),
-    )
-});
+static LINES: LazyLock<Lines> =
+    LazyLock::new(|| Lines(packed!("assets/keyboard/keys.txt").kept().lines().collect()));
 
 impl Lines {
     /// The number of a layout's or variant's line: they stand in the order of the names.

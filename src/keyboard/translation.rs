@@ -8,14 +8,15 @@
 
 use super::{Layout, Variant};
 use crate::location::{Glossary, Name, countries};
+use crate::packed::packed;
 use std::sync::LazyLock;
 
 static ARABIC: LazyLock<Glossary> =
-    LazyLock::new(|| Glossary::read(include_str!("../../assets/keyboard/names.ar.tsv")));
+    LazyLock::new(|| Glossary::read(packed!("assets/keyboard/names.ar.tsv").kept()));
 static GERMAN: LazyLock<Glossary> =
-    LazyLock::new(|| Glossary::read(include_str!("../../assets/keyboard/names.de.tsv")));
+    LazyLock::new(|| Glossary::read(packed!("assets/keyboard/names.de.tsv").kept()));
 static JAPANESE: LazyLock<Glossary> =
-    LazyLock::new(|| Glossary::read(include_str!("../../assets/keyboard/names.ja.tsv")));
+    LazyLock::new(|| Glossary::read(packed!("assets/keyboard/names.ja.tsv").kept()));
 
 /// The phrases of a language, and what stands between two of them.
 fn glossary(language: &str) -> Option<(&'static Glossary, &'static str)> {

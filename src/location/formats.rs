@@ -6,6 +6,7 @@
 
 use super::LocalTime;
 use super::rows;
+use crate::packed::packed;
 use std::sync::LazyLock;
 
 /// The conventions of a locale.
@@ -56,7 +57,7 @@ pub enum Measures {
 }
 
 static FORMATS: LazyLock<Vec<(&'static str, Formats)>> = LazyLock::new(|| {
-    let table = include_str!("../../assets/location/formats.tsv");
+    let table = packed!("assets/location/formats.tsv").kept();
     let mut list: Vec<(&'static str, Formats)> = Vec::new();
     for row in rows::<16>(table) {
         let [name, date, ..] = row;

@@ -1,6 +1,7 @@
 //! The locales of glibc that NixOS can build.
 
 use super::{nearest_in_language, rows};
+use crate::packed::packed;
 use std::sync::LazyLock;
 
 /// A locale in UTF-8.
@@ -33,7 +34,7 @@ impl Locale {
 }
 
 static LOCALES: LazyLock<Vec<Locale>> = LazyLock::new(|| {
-    let table = include_str!("../../assets/location/locales.tsv");
+    let table = packed!("assets/location/locales.tsv").kept();
     rows(table)
         .map(
             |[

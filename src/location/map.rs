@@ -5,6 +5,7 @@
 //! countries such as Malta are not drawn; their zones can be clicked all the same.
 
 use super::{Coordinates, Zone, zones};
+use crate::packed::packed;
 use std::sync::LazyLock;
 
 /// The outlines of the world.
@@ -29,7 +30,8 @@ const PER_DEGREE: f32 = 20.0;
 /// The outlines, decoded once.
 pub fn world() -> &'static World {
     static WORLD: LazyLock<World> = LazyLock::new(|| {
-        let mut reader = Reader(include_bytes!("../../assets/location/world.bin"));
+        let file = packed!("assets/location/world.bin").bytes();
+        let mut reader = Reader(&file);
         // None would mean that the table was cut short, which a test rules out.
         reader.world().unwrap_or(World {
             lines: Vec::new(),
@@ -40,9 +42,9 @@ pub fn world() -> &'static World {
 }
 
 /// The rest of the table.
-struct Reader(&'static [u8]);
+struct Reader<'a>(&'a [u8]);
 
-impl Reader {
+impl Reader<'_> {
     fn byte(&mut self) -> Option<u8> {
         let (first, rest) = self.0.split_first()?;
         self.0 = rest;

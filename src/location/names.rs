@@ -5,6 +5,7 @@
 //! English. Where a name is written with kanji, a third field says in kana how it is read.
 
 use super::{Country, Zone, country, locales, rows};
+use crate::packed::packed;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -56,11 +57,11 @@ impl Glossary {
 }
 
 static ARABIC: LazyLock<Glossary> =
-    LazyLock::new(|| Glossary::read(include_str!("../../assets/location/names.ar.tsv")));
+    LazyLock::new(|| Glossary::read(packed!("assets/location/names.ar.tsv").kept()));
 static GERMAN: LazyLock<Glossary> =
-    LazyLock::new(|| Glossary::read(include_str!("../../assets/location/names.de.tsv")));
+    LazyLock::new(|| Glossary::read(packed!("assets/location/names.de.tsv").kept()));
 static JAPANESE: LazyLock<Glossary> =
-    LazyLock::new(|| Glossary::read(include_str!("../../assets/location/names.ja.tsv")));
+    LazyLock::new(|| Glossary::read(packed!("assets/location/names.ja.tsv").kept()));
 
 fn glossary(language: &str) -> Option<&'static Glossary> {
     match language {

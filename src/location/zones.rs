@@ -2,6 +2,7 @@
 
 use super::rows;
 use crate::nearest::{distance, plain};
+use crate::packed::packed;
 use std::sync::LazyLock;
 
 /// A time zone that belongs to a place.
@@ -59,7 +60,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         rows: Vec::new(),
     };
     for [name, country, latitude, longitude, rules, comment] in
-        rows(include_str!("../../assets/location/zones.tsv"))
+        rows(packed!("assets/location/zones.tsv").kept())
     {
         let row = match (country, degrees(latitude), degrees(longitude)) {
             // The third field of a link is what it stands for.

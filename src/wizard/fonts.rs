@@ -3,6 +3,7 @@
 //! looks at the system's fonts once for each window, when it sees the first drawing
 //! (`iced_tiny_skia` 0.14, `vector.rs`). Our drawings have no text, and use none of them.
 
+use crate::packed::{Packed, packed};
 use iced::Font;
 use iced::advanced::graphics::text::{cosmic_text, font_system};
 use iced::font::{Family, Weight};
@@ -25,15 +26,18 @@ pub(crate) const CODE: Font = Font {
 };
 
 /// Where a script has more than one family, the first that has a letter draws it.
-const FILES: [&[u8]; 7] = [
-    include_bytes!("../../assets/fonts/Inter-Regular.otf"),
-    include_bytes!("../../assets/fonts/Inter-SemiBold.otf"),
-    include_bytes!("../../assets/fonts/JetBrainsMono-Regular.ttf"),
-    include_bytes!("../../assets/fonts/NotoSansArabic-Regular.ttf"),
-    include_bytes!("../../assets/fonts/NotoSansArabic-SemiBold.ttf"),
-    include_bytes!("../../assets/fonts/NotoSansCJKjp-Regular.otf"),
-    include_bytes!("../../assets/fonts/NotoSansCJKjp-SemiBold.otf"),
-];
+static FILES: LazyLock<[Vec<u8>; 7]> = LazyLock::new(|| {
+    let files = [
+        packed!("assets/fonts/Inter-Regular.otf"),
+        packed!("assets/fonts/Inter-SemiBold.otf"),
+        packed!("assets/fonts/JetBrainsMono-Regular.ttf"),
+        packed!("assets/fonts/NotoSansArabic-Regular.ttf"),
+        packed!("assets/fonts/NotoSansArabic-SemiBold.ttf"),
+        packed!("assets/fonts/NotoSansCJKjp-Regular.otf"),
+        packed!("assets/fonts/NotoSansCJKjp-SemiBold.otf"),
+    ];
+    files.map(Packed::bytes)
+});
 
 /// What the family for a script is chosen by; of ours only the Japanese one depends on it.
 const LOCALE: &str = "ja";
@@ -70,8 +74,8 @@ pub(crate) fn install() {
 
 fn database() -> cosmic_text::fontdb::Database {
     let mut database = cosmic_text::fontdb::Database::new();
-    for file in FILES {
-        let source = cosmic_text::fontdb::Source::Binary(Arc::new(file));
+    for file in FILES.iter() {
+        let source = cosmic_text::fontdb::Source::Binary(Arc::new(file.as_slice()));
         database.load_font_source(source);
     }
     database.set_sans_serif_family("Inter");

@@ -1,8 +1,0 @@
-//! Build script: what the linker is told.
-
-fn main() {
-    // A program that can lie anywhere in memory has a list of places to be adjusted when it starts: three
-    // words each, or a bitmap of a twentieth of that (DT_RELR of the ELF gABI, read by glibc since 2.36).
-    println!("cargo:rustc-link-arg-bins=-Wl,-z,pack-relative-relocs");
-    println!("cargo:rerun-if-changed=packaging/link.rs");
-}
