@@ -4,7 +4,8 @@
 use crate::machine::{Disk, Inside, Machine, Shrink};
 use crate::nixos::CONFIGURATION_FILE;
 use crate::plan::chosen_disks;
-use crate::plan::{Action, Plan, Problem, Problems, Seed, TargetFile, obstacles, outline, resolve};
+use crate::plan::{Action, Plan, Problem, Problems, Seed, TargetFile};
+use crate::plan::{Unresolved, obstacles, outline, resolve_or_outline};
 use crate::preset::{DiskChoice, DiskMatch, Layout, ManualDisk, Preset};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -167,13 +168,18 @@ impl Draft {
     }
 
     fn decide(&mut self) {
-        self.outcome = resolve(&self.machine, &self.preset, self.seed)
-            .map(Box::new)
-            .map_err(|Problems(problems)| problems);
-        (self.problems, self.outline) = match &self.outcome {
-            Ok(plan) => (plan.warnings.clone(), None),
-            Err(problems) => self.outlined(problems),
-        };
+        match resolve_or_outline(&self.machine, &self.preset, self.seed) {
+            Ok(plan) => {
+                self.problems.clone_from(&plan.warnings);
+                self.outline = None;
+                self.outcome = Ok(Box::new(plan));
+            }
+            Err(unresolved) => {
+                let Unresolved { problems, outline } = *unresolved;
+                (self.problems, self.outline) = self.outlined(&problems, outline);
+                self.outcome = Err(problems);
+            }
+        }
         let files = self.outline().map(files_of).unwrap_or_default();
         let file = |file: &TargetFile| {
             let name = file.path.as_path().file_name().unwrap_or_default();
@@ -191,34 +197,39 @@ impl Draft {
 
     /// What can be seen of a plan that is none, because of these problems, and every problem then: an
     /// error elsewhere hides none of the layout's.
-    fn outlined(&self, problems: &[Problem]) -> (Vec<Problem>, Option<Box<Plan>>) {
+    fn outlined(
+        &self,
+        problems: &[Problem],
+        own: Result<Plan, Problems>,
+    ) -> (Vec<Problem>, Option<Box<Plan>>) {
         let mut problems = problems.to_vec();
-        let shown = self.shown_preset();
-        let outline = outline(&self.machine, &shown, self.seed);
-        if shown == self.preset {
-            let of_layout = match &outline {
-                Ok(plan) => &plan.warnings,
-                Err(Problems(problems)) => problems,
-            };
-            let new = of_layout.iter().filter(|p| !problems.contains(p));
-            let new: Vec<Problem> = new.cloned().collect();
-            problems.extend(new);
+        if let Some(shown) = self.shown_instead(&own) {
+            let outline = outline(&self.machine, &shown, self.seed);
+            return (problems, outline.ok().map(Box::new));
         }
-        (problems, outline.ok().map(Box::new))
+        let of_layout = match &own {
+            Ok(plan) => &plan.warnings,
+            Err(Problems(problems)) => problems,
+        };
+        let new = of_layout.iter().filter(|p| !problems.contains(p));
+        let new: Vec<Problem> = new.cloned().collect();
+        problems.extend(new);
+        (problems, own.ok().map(Box::new))
     }
 
-    /// The preset that the files are shown for: while no disk is chosen, the first that could be.
-    fn shown_preset(&self) -> Preset {
-        let mut preset = self.preset.clone();
-        let undecided = matches!(preset.disk.choose, DiskChoice::Only)
-            && preset.disk.layout != Some(Layout::Manual);
-        if undecided && outline(&self.machine, &preset, self.seed).is_err() {
-            let disks = self.machine.disks.known().into_iter().flatten();
-            let mut takeable = disks.zip(self.obstacles());
-            let first = takeable.find(|(_, obstacle)| obstacle.is_none());
-            preset.disk.choose = first.map(|(disk, _)| choice_of(disk)).unwrap_or_default();
+    /// What the files are shown for while no disk is chosen: the preset with the first that could be.
+    fn shown_instead(&self, own: &Result<Plan, Problems>) -> Option<Preset> {
+        let disk = &self.preset.disk;
+        let is_open = disk.choose == DiskChoice::Only && disk.layout != Some(Layout::Manual);
+        if !is_open || own.is_ok() {
+            return None;
         }
-        preset
+        let disks = self.machine.disks.known().into_iter().flatten();
+        let mut takeable = disks.zip(self.obstacles());
+        let (first, _) = takeable.find(|(_, obstacle)| obstacle.is_none())?;
+        let mut preset = self.preset.clone();
+        preset.disk.choose = choice_of(first);
+        Some(preset)
     }
 
     /// Why each disk can't be taken, where it can't.

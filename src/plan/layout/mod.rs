@@ -25,6 +25,7 @@ use crate::storage::{
     KeptLuks, KeptSubvolumes, KeptVolume, Larger, Need, NewSwapFile, NewTable, PartitionId,
     PartitionRole, Reach, Share, Smaller, TableId, Volume,
 };
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::path::Path;
 use uuid::Uuid;
@@ -305,8 +306,10 @@ impl<'a> Request<'a> {
             self.nobody_sleeps(&nodes)?;
             told = self.may_sleep(&nodes);
         }
-        let mut rest = existing.clone();
-        gone.iter().for_each(|p| rest.remove(p.number));
+        let mut rest = Cow::Borrowed(existing);
+        for partition in &gone {
+            rest.to_mut().remove(partition.number);
+        }
         let makes_core = self.makes_core_partition(&rest)?;
         let mut needs = needs(self.contents, existing.id, esp.map(|esp| esp.good_for()));
         needs.retain(|need| need.role != PartitionRole::BiosBoot || makes_core);

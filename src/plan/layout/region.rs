@@ -8,6 +8,7 @@ use crate::storage::{
     ExistingTable, Need, PRIMARY, PartitionId, PartitionRole, Region, Share, Smaller,
 };
 use crate::units::{Bytes, Sectors};
+use std::borrow::Cow;
 
 /// Where new partitions go.
 pub(super) struct Place {
@@ -37,7 +38,7 @@ impl<'a> Request<'a> {
     pub(super) fn region(
         &self,
         existing: &ExistingTable,
-        rest: ExistingTable,
+        rest: Cow<'_, ExistingTable>,
         gone: &[&Partition],
         needs: &[Need],
     ) -> Result<Place, Problem> {
@@ -62,7 +63,7 @@ impl<'a> Request<'a> {
             }
         };
         Ok(Place {
-            table: rest,
+            table: rest.into_owned(),
             region,
             smaller: None,
             share: None,

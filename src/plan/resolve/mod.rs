@@ -34,13 +34,48 @@ pub struct Problems(pub Vec<Problem>);
 /// All problems that can be told at once, at least one of them an error.
 pub fn resolve(machine: &Machine, preset: &Preset, seed: Seed) -> Result<Plan, Problems> {
     let (draft, problems) = draft(machine, preset);
-    let blocked = problems
-        .iter()
-        .any(|problem| problem.severity == Severity::Error);
-    let (Some(draft), false) = (draft, blocked) else {
+    let (Some(draft), false) = (draft, are_in_the_way(&problems)) else {
         return Err(Problems(problems));
     };
     draft.plan(seed, problems).map_err(Problems)
+}
+
+fn are_in_the_way(problems: &[Problem]) -> bool {
+    let mut severities = problems.iter().map(|problem| problem.severity);
+    severities.any(|severity| severity == Severity::Error)
+}
+
+/// Why there is no plan, and what can be seen of it all the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unresolved {
+    /// What [`resolve`] says.
+    pub problems: Vec<Problem>,
+    /// What [`outline`] gives.
+    pub outline: Result<Plan, Problems>,
+}
+
+/// As [`resolve`], and where it gives no plan, [`outline`], too: most of the work is the same.
+///
+/// # Errors
+/// As those two.
+pub fn resolve_or_outline(
+    machine: &Machine,
+    preset: &Preset,
+    seed: Seed,
+) -> Result<Plan, Box<Unresolved>> {
+    let none = |problems: Vec<Problem>| {
+        let outline = Err(Problems(problems.clone()));
+        Box::new(Unresolved { problems, outline })
+    };
+    let (draft, problems) = draft(machine, preset);
+    let Some(draft) = draft else {
+        return Err(none(problems));
+    };
+    if are_in_the_way(&problems) {
+        let outline = draft.plan(seed, Vec::new()).map_err(Problems);
+        return Err(Box::new(Unresolved { problems, outline }));
+    }
+    draft.plan(seed, problems).map_err(none)
 }
 
 /// The plan as it stands, even while errors of other parts remain. For looking at, never for
