@@ -114,12 +114,12 @@ fn what_belongs_to_no_row_is_told_beside_the_way_on_in_every_language() {
     for language in Language::ALL {
         let mut driver = on_partitions("table-found-fedora");
         driver.wizard.texts = Texts::new(language);
-        let next = driver.bounds("next");
+        let back = driver.bounds("back");
         let nothing = driver.wizard.texts.get("problem-no-root-file-system");
         let nothing = nothing.split(" /").next().unwrap();
         let mut seen = driver.texts().into_iter();
         let beside = seen.find(|(text, bounds)| {
-            text.contains(nothing) && (bounds.center_y() - next.center_y()).abs() < next.height
+            text.contains(nothing) && (bounds.center_y() - back.center_y()).abs() < back.height
         });
         let texts = driver.texts();
         assert!(beside.is_some(), "{language:?}: {nothing} in {texts:?}");

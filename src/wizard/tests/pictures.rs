@@ -60,8 +60,8 @@ const FEW_LOOKS: [&str; 2] = ["light", "arabic"];
 /// partition with them is chosen, because nobody can start from it yet.
 const SUBVOLUMES: (&str, Page) = ("partitions-subvolumes", Page::Partitions);
 
-/// The pages in a look, some states of the last ones, and those that look otherwise once something is known that no recorded computer
-/// has, or with `configuration.nix` beside them.
+/// The pages in a look, some states of the last ones, and in few looks those that look otherwise once something
+/// is known that no recorded computer has, or with `configuration.nix` beside them.
 fn scenes(look: &str) -> impl Iterator<Item = (&'static str, Page)> + use<> {
     let states = STATES
         .into_iter()
@@ -73,7 +73,7 @@ fn scenes(look: &str) -> impl Iterator<Item = (&'static str, Page)> + use<> {
     Page::ALL
         .map(|page| (page.name(), page))
         .into_iter()
-        .chain([wifi])
+        .chain(few.then_some(wifi))
         .chain(few.then_some(SUBVOLUMES))
         .chain(with_files.into_iter().flatten())
         .chain(states)

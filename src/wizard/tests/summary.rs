@@ -37,23 +37,23 @@ fn what_is_lost_is_named_in_every_language() {
     let lines = [
         (
             Language::English,
-            "Partition 3 “Basic data partition”, 237 GiB: ntfs “Windows”",
-            "Partition 3 “Basic data partition”, ntfs “Windows”: from 237 GiB to ",
+            "Partition 3 “Basic data partition”, 237 GiB: Windows · ntfs “Windows”",
+            "Partition 3 “Basic data partition”, Windows · ntfs “Windows”: from 237 GiB to ",
         ),
         (
             Language::German,
-            "Partition 3 „Basic data partition“, 237 GiB: ntfs „Windows“",
-            "Partition 3 „Basic data partition“, ntfs „Windows“: von 237 GiB auf ",
+            "Partition 3 „Basic data partition“, 237 GiB: Windows · ntfs „Windows“",
+            "Partition 3 „Basic data partition“, Windows · ntfs „Windows“: von 237 GiB auf ",
         ),
         (
             Language::Arabic,
-            "القسم 3 «Basic data partition» وحجمه 237 GiB: ntfs «Windows»",
-            "القسم 3 «Basic data partition» (ntfs «Windows»): من 237 GiB إلى ",
+            "القسم 3 «Basic data partition» وحجمه 237 GiB: Windows · ntfs «Windows»",
+            "القسم 3 «Basic data partition» (Windows · ntfs «Windows»): من 237 GiB إلى ",
         ),
         (
             Language::Japanese,
-            "パーティション 3「Basic data partition」、237 GiB: ntfs「Windows」",
-            "パーティション 3「Basic data partition」、ntfs「Windows」: 237 GiB から ",
+            "パーティション 3「Basic data partition」、237 GiB: Windows · ntfs「Windows」",
+            "パーティション 3「Basic data partition」、Windows · ntfs「Windows」: 237 GiB から ",
         ),
     ];
     for (language, lost, smaller) in lines {
