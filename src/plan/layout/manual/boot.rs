@@ -7,9 +7,7 @@ use super::wish::{Field, FileSystem, Holds, Made, What};
 use crate::machine::Partition;
 use crate::plan::{Problem, ProblemId, Severity};
 use crate::preset::{BootLoader, FileSystemKind, PartitionType};
-use crate::storage::{
-    EspUse, ExistingEsp, KERNEL_ROOM, MBR_END, PartitionRole, Start, TableId,
-};
+use crate::storage::{EspUse, ExistingEsp, KERNEL_ROOM, MBR_END, PartitionRole, Start, TableId};
 use crate::units::SectorSize;
 
 /// Something that is mounted.
