@@ -119,6 +119,14 @@ fn a_plan_that_deletes_or_mounts_what_it_did_not_look_for_is_not_run() {
             subvolumes.push("more".to_owned().try_into().unwrap());
         }
     ));
+    // Nobody has looked whether it is there.
+    assert!(refused(
+        &|action| if let Action::Mount { at, options, .. } = action
+            && at.to_string() == "/home"
+        {
+            *options = vec!["subvol=photos".to_owned()];
+        }
+    ));
     // The root of an existing one would be written into.
     assert!(refused(
         &|action| if let Action::Mount { at, options, .. } = action

@@ -120,14 +120,20 @@ pub(super) fn is_own(plan: &Plan, action: &Action) -> bool {
             ..
         } if subvolumes::is_new(plan, device, options) => kind == "btrfs" && is_kept(plan, device),
         Action::Mount {
-            device, kind, at, ..
+            device,
+            kind,
+            at,
+            options,
         } => match made(plan, device) {
             Some(made) => is_own_device(plan, device) && made == kind,
             None if is_kept_esp(plan, device) => {
                 kind == "vfat" && ESP_PLACES.contains(&at.to_string().as_str())
             }
             None => {
-                at.is_for_data() && is_kept(plan, device) && DATA_KINDS.contains(&kind.as_str())
+                at.is_for_data()
+                    && is_kept(plan, device)
+                    && DATA_KINDS.contains(&kind.as_str())
+                    && subvolumes::stays(plan, device, options)
             }
         },
         Action::Evaluate { files } | Action::WriteFiles { files } => files.iter().all(is_own_file),

@@ -24,6 +24,14 @@ pub(super) fn is_whole(named: &KeptSubvolumes) -> bool {
     !others.any(goes)
 }
 
+/// Whether each subvolume that these options mount was looked for, as one that stays.
+pub(super) fn stays(plan: &Plan, device: &Device, options: &[String]) -> bool {
+    let mut names = options.iter().filter_map(|o| o.strip_prefix("subvol="));
+    names.all(|name| {
+        of(plan, device).is_some_and(|found| found.stay.iter().any(|own| own.as_str() == name))
+    })
+}
+
 /// Whether what is mounted by these options is a subvolume that the plan makes in a btrfs that stays.
 pub(super) fn is_new(plan: &Plan, device: &Device, options: &[String]) -> bool {
     let mut names = options.iter().filter_map(|o| o.strip_prefix("subvol="));

@@ -69,7 +69,10 @@ impl<'a> Request<'a> {
                 id: ProblemId::NoHome,
                 ..impossible(
                     "no partition of this disk is for home folders, by its type or its name",
-                    "If there is one all the same, name it: `home = { number = … }`.",
+                    match self.disk.partitions().iter().any(is_luks) {
+                        true => UNSEEN,
+                        false => "If there is one all the same, name it: `home = { number = … }`.",
+                    },
                 )
             }),
             (Some(_), Some(_)) => Err(Problem {
@@ -84,6 +87,15 @@ impl<'a> Request<'a> {
     }
 }
 
+/// What can be done where they may be in a container: a Fedora that is encrypted has them in a btrfs there.
+const UNSEEN: &str = "If there is one all the same, name it: `home = { number = … }`. Out of a LUKS container, \
+                      `layout = \"manual\"` keeps those that have a file system of their own (`unlock = true`), \
+                      and not those in a subvolume of a btrfs: copy them to another disk first.";
+
+fn is_luks(partition: &Partition) -> bool {
+    matches!(&partition.content, Content::Formatted(fs) if fs.kind == "crypto_LUKS")
+}
+
 /// What can be done about home folders that this layout can't keep.
 fn other_way(partition: &Partition) -> (ProblemId, &'static str) {
     let kind = match &partition.content {
@@ -94,7 +106,8 @@ fn other_way(partition: &Partition) -> (ProblemId, &'static str) {
         "crypto_LUKS" => (
             ProblemId::HomeInLuks,
             "Choose `layout = \"manual\"`: there, `unlock = true` for this partition keeps what is in the \
-             container, with `mount = \"/home\"`.",
+             container, with `mount = \"/home\"`. Those in a subvolume of a btrfs in it can't be kept: copy them to \
+             another disk first.",
         ),
         "btrfs" => (
             ProblemId::HomeInBtrfs,
