@@ -43,7 +43,12 @@ udevadm settle
 remember_state
 try too-small /share/nevado install /share/small.toml --yes
 try does-not-evaluate /share/nevado install /share/nonsense.toml --yes
+# It is a copy of the other one: nothing is kept on either while both are there.
+echo $chosen >$driver/unbind
+udevadm settle
 try damaged-esp /share/nevado install /share/damaged.toml --yes
+echo $chosen >$driver/bind
+udevadm settle
 for swapped in other_serial other_size other_table; do
     eval device=\$$swapped
     # While Nix evaluates: after the plan was made and confirmed, before the disk is looked at.
