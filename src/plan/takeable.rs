@@ -6,7 +6,6 @@ use super::{Problem, ProblemId, disk_choice};
 use crate::machine::{Disk, Machine};
 use crate::preset::{Layout, Preset};
 use crate::storage::Contents;
-use uuid::Uuid;
 
 /// Why each disk of the machine, in its order, can't be taken for what the preset asks for; nothing
 /// for those that can: which can be erased, or, where a system that sleeps forbids that, have free space for
@@ -27,7 +26,7 @@ pub fn obstacles(machine: &Machine, preset: &Preset) -> Vec<Option<Problem>> {
             contents: &contents.on(disk),
             common: &common(),
         };
-        let why = request.place(Uuid::nil).err()?;
+        let why = request.refusal_to_erase()?;
         let sleeps = matches!(why.id, ProblemId::LinuxSleeps | ProblemId::WindowsSleeps);
         let is_beside = sleeps && request.fits_into_a_gap();
         (!is_beside).then_some(why)

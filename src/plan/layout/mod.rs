@@ -192,7 +192,26 @@ impl<'a> Request<'a> {
         }
     }
 
+    /// Why the disk can't be erased: what a list of all disks asks, without a word of what would be lost.
+    pub(super) fn refusal_to_erase(&self) -> Option<Problem> {
+        self.new_table(Uuid::nil).err()
+    }
+
     fn erase(&self, next: impl FnMut() -> Uuid) -> Result<Placed<'a>, Problem> {
+        let (table, warnings) = self.new_table(next)?;
+        Ok(Placed {
+            table,
+            esp: None,
+            home: None,
+            losses: losses::of(self.disk),
+            smaller: None,
+            share: None,
+            warnings,
+        })
+    }
+
+    /// The table of an erased disk, and what to say to it.
+    fn new_table(&self, next: impl FnMut() -> Uuid) -> Result<(NewTable, Vec<Problem>), Problem> {
         let disk = self.disk;
         if let Some(problem) = apple::refusal_to_erase(self.machine, "disk.layout", disk) {
             return Err(problem);
@@ -215,15 +234,7 @@ impl<'a> Request<'a> {
             message: too_small.to_string(),
             mend: "Choose a larger disk.".to_owned(),
         })?;
-        Ok(Placed {
-            table,
-            esp: None,
-            home: None,
-            losses: losses::of(disk),
-            smaller: None,
-            share: None,
-            warnings,
-        })
+        Ok((table, warnings))
     }
 
     /// The table that is there, if it can be kept.
