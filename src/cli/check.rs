@@ -218,12 +218,13 @@ fn of_asked(file: &PresetFile) -> Option<Finding> {
         asked.push("the passphrase of the encrypted disk".to_owned());
         mends.push("`encrypt = { passphrase = { file = \"/run/passphrase\" } }`");
     }
+    let verb = if asked.len() == 1 { "is" } else { "are" };
     (!asked.is_empty()).then(|| Finding {
         id: FindingId::Note(NoteId::AskedFor),
         severity: Weight::Note,
         field: String::new(),
         message: format!(
-            "somebody has to be there, an unattended run stops: {} is asked for",
+            "somebody has to be there, an unattended run stops: {} {verb} asked for",
             asked.join(" and ")
         ),
         mend: format!("For a run without anybody, write {}.", mends.join(", and ")),

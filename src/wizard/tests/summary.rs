@@ -69,6 +69,19 @@ fn what_is_lost_is_named_in_every_language() {
     }
 }
 
+/// Beside home folders in a btrfs, where that is the only one: nothing is left to choose.
+#[test]
+fn the_file_system_is_the_one_of_the_plan() {
+    let mut preset = demo();
+    preset.disk.choose = crate::preset::Preset::default().disk.choose;
+    preset.disk.layout = Some(Layout::KeepHome);
+    let mut driver = on_summary("table-found-fedora", Language::English, preset);
+    assert!(driver.wizard.draft.outline().is_some());
+    assert!(driver.shows("btrfs  ·  Compressed memory"));
+    assert!(!driver.shows("ext4  ·  Compressed memory"));
+    assert_eq!(driver.wizard.disk.missing(&driver.wizard.draft), None);
+}
+
 /// A name is told apart from the Arabic words around it, so that its own ends stay at it.
 #[test]
 fn names_stand_apart_among_arabic_words() {

@@ -36,7 +36,17 @@ pub(crate) fn summary(ctx: Context<'_>) -> String {
     let disk = &ctx.draft.preset().disk;
     let swap = disk.swap.unwrap_or_else(|| disk.usual_swap());
     let swap = ctx.t(&format!("swap-{}", swap_key(swap)));
-    ctx.texts.list(&[disk.root_file_system().to_string(), swap])
+    // Beside home folders in a btrfs it is what is there.
+    let plan = ctx.draft.outline();
+    let decided = plan.and_then(|plan| {
+        let mut decisions = plan.decisions.iter();
+        decisions.find(|decision| decision.field == "disk.file_system")
+    });
+    let file_system = decided.map_or_else(
+        || disk.root_file_system().to_string(),
+        |decision| decision.value.clone(),
+    );
+    ctx.texts.list(&[file_system, swap])
 }
 
 /// Both choices.

@@ -345,7 +345,9 @@ impl State {
             Some(_) => Some("disk-impossible"),
             None if is_manual => chosen(draft).is_none().then_some("disk-choose"),
             // While other pages are open, the resolver does not come to the layout.
-            None if layouts::is_open(&draft.preset().disk) => Some("layout-choose"),
+            None if layouts::is_open(&draft.preset().disk) && draft.outline().is_none() => {
+                Some("layout-choose")
+            }
             None if self.share.is_wrong() => Some("layout-share-wrong"),
             None if !self.modes.is_empty() && draft.outline().is_none() => Some("disk-impossible"),
             None => self.encryption.missing(draft),
