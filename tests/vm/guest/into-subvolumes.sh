@@ -1,6 +1,7 @@
 # In the live medium: put the Linux in the neighbour's btrfs into subvolumes, as Fedora has it, then install.
 
-old=/dev/disk/by-partlabel/neighbour
+# By its disk: the one that nobody chose has a partition of the same name.
+old=/dev/disk/by-id/virtio-NEVADO-TEST-1-part7
 mkdir -p /tmp/old
 mount $old /tmp/old
 btrfs subvolume create /tmp/old/root
