@@ -229,11 +229,14 @@ fn a_good_preset_ends_with_0() {
     let said = file("presets/manual-two-disks.toml");
     let machine_of_said = file("machines/two-equal-disks.json");
     let ended = nevado(&["check", &said, "--machine", &machine_of_said]);
+    // All of its notes: who has to be there.
+    let notes: Vec<&str> = ended.out.lines().filter(|l| l.contains("note: ")).collect();
     assert!(
-        ended.code == 0 && !ended.out.contains("`layout`"),
+        ended.code == 0 && matches!(notes[..], [one] if one.contains("asked for")),
         "{}",
         ended.out
     );
+    assert!(!ended.out.contains("`layout`"), "{}", ended.out);
     let ended = nevado(&["plan", &preset, "--machine", &machine, "--json"]);
     assert_eq!(ended.code, 0);
     let plan: serde_json::Value = serde_json::from_str(&ended.out).unwrap();
