@@ -129,7 +129,10 @@ fn drives_of_windows(machine: &Machine, preset: &Preset) -> BTreeSet<PathBuf> {
     if preset.disk.layout == Some(Layout::Free) {
         return BTreeSet::new();
     }
-    let is_windows = |p: &&Partition| matches!(&p.content, Content::Formatted(fs) if fs.installed == Some(Installed::Windows));
+    let is_windows = |p: &&Partition| match &p.content {
+        Content::Formatted(found) => found.installed == Some(Installed::Windows),
+        Content::Blank | Content::Unknown(_) => false,
+    };
     let disks = machine.disks.known().into_iter().flatten();
     let drives = disks.flat_map(Disk::partitions).filter(is_windows);
     drives.map(|p| p.path.clone()).collect()
