@@ -105,7 +105,7 @@ impl Display {
 
     fn wizard(&self, more: &[&str]) -> Command {
         let machine = crate::tests("machines/laptop-intel-windows.json");
-        let mut command = Command::new(env!("CARGO_BIN_EXE_nevado"));
+        let mut command = Command::new(crate::shipped::nevado());
         command.arg("--machine").arg(machine).args(more);
         command
             .env("DISPLAY", &self.name)
@@ -125,7 +125,7 @@ impl Drop for Display {
 /// Start to first frame in a real window, and the numbers that are no times: each with whether it
 /// keeps its aim.
 pub(crate) fn window() -> (Option<Measured>, Vec<(String, bool)>) {
-    let size = fs::metadata(env!("CARGO_BIN_EXE_nevado")).unwrap().len();
+    let size = fs::metadata(crate::shipped::nevado()).unwrap().len();
     let mut lines = vec![(
         format!(
             "| size of the binary | {:.1} MB | 15 MB |",
