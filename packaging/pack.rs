@@ -56,5 +56,8 @@ fn pack_one(file: &Path, to: &Path, level: u8) -> io::Result<()> {
     if let Some(folder) = to.parent() {
         fs::create_dir_all(folder)?;
     }
-    fs::write(to, packed)
+    // As a new file: the old one may be linked from another build folder.
+    let new = to.with_extension("new");
+    fs::write(&new, packed)?;
+    fs::rename(new, to)
 }
