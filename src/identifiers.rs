@@ -103,10 +103,23 @@ impl Identifiers {
 /// The first eight hexadecimal digits of an identifier; none if it has others first, or too few: nothing
 /// that is drawn here looks like that. To compare it first is the fastest way through many thousands.
 pub(crate) fn beginning(id: &str) -> Option<u32> {
-    let mut digits = id.chars().filter(|c| *c != '-');
-    (0..8).try_fold(0, |number, _| {
-        Some(number << 4 | digits.next()?.to_digit(16)?)
-    })
+    let (mut number, mut digits) = (0, 0);
+    // A loop over bytes: this is what most of a change's time goes into, where there are many disks.
+    for byte in id.bytes() {
+        let digit = match byte {
+            b'0'..=b'9' => byte - b'0',
+            b'a'..=b'f' => byte - b'a' + 10,
+            b'A'..=b'F' => byte - b'A' + 10,
+            b'-' => continue,
+            _ => return None,
+        };
+        number = number << 4 | u32::from(digit);
+        digits += 1;
+        if digits == 8 {
+            return Some(number);
+        }
+    }
+    None
 }
 
 /// The 32-bit identifier of a FAT file system, printed as `1234-ABCD`.

@@ -424,9 +424,11 @@ fn twin(machine: &Machine, disk: &Disk, existing: &ExistingTable) -> Option<Prob
     let others = machine.disks.known().into_iter().flatten();
     let others = others.filter(|other| other.path != disk.path);
     let own = existing.partitions.iter().map(|p| p.id.to_string());
-    let begun: Vec<u32> = own.filter_map(|id| beginning(&id)).collect();
+    // In order, since all partitions of the machine are looked up in it, and a table may have 128.
+    let mut begun: Vec<u32> = own.filter_map(|id| beginning(&id)).collect();
+    begun.sort_unstable();
     let own = |id: &String| {
-        let may_be = beginning(id).is_some_and(|begins| begun.contains(&begins));
+        let may_be = beginning(id).is_some_and(|begins| begun.binary_search(&begins).is_ok());
         let id = may_be.then(|| id.parse::<PartitionId>().ok()).flatten();
         id.is_some_and(|id| existing.partitions.iter().any(|p| p.id == id))
     };
