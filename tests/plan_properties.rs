@@ -213,7 +213,9 @@ fn touched(plan: &Plan) -> (BTreeSet<PathBuf>, BTreeSet<PartitionId>) {
                 Device::Partition(guid) => drop(partitions.insert(*guid)),
                 mapped @ Device::Mapped { .. } => assert!(opened.contains(mapped), "{mapped}"),
             },
-            Action::Evaluate { .. }
+            // On whatever disk: it is only read.
+            Action::FindSleepers { .. }
+            | Action::Evaluate { .. }
             | Action::MakeSwapFile { .. }
             | Action::Inhibit
             | Action::WriteFiles { .. }

@@ -268,6 +268,10 @@ fn is_redone(plan: &Plan, action: &Action, completed: u32) -> bool {
         Action::Mount { .. } | Action::OpenEncrypted { .. } | Action::OpenKept { .. } => {
             !is_completed(plan, completed, |a| matches!(a, Action::Unmount))
         }
+        // What it remembers is gone then.
+        Action::FindSleepers { .. } => !is_completed(plan, completed, |a| {
+            matches!(a, Action::Wipe { .. } | Action::DeleteSubvolumes { .. })
+        }),
         // Until its table is written, whoever mounted it may have made it larger again.
         Action::Shrink(smaller) => {
             let own = plan.disk_of(smaller.partition);

@@ -4,6 +4,7 @@
 //! a machine takes one as an argument and opens no file. What could not be found out is
 //! [`Fact::Unknown`] with the reason, never an empty value.
 
+pub mod asleep;
 mod btrfs;
 mod disk;
 mod hardware;

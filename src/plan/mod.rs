@@ -39,6 +39,7 @@ pub(crate) use disk_choice::disk_meant;
 pub use disk_identity::{Difference, DiskIdentity, TableIdentity, UsedPartition};
 pub use fate::Fate;
 pub use layout::manual::{EditedDisk, Row, RowKind, edited_disk, growable, mountable, smallest};
+pub(crate) use layout::{linux_sleeps, windows_sleeps};
 pub use losses::{Held, Loss, NamedPartition};
 pub use lost_homes::LostHomes;
 pub use modes::{Mode, Spot, SpotPlace, modes, systems};

@@ -108,6 +108,8 @@ pub enum ProblemId {
     WindowsSleeps,
     /// Whether a Linux sleeps can't be seen, because its swap is out of sight.
     LinuxMaySleep,
+    /// Whether a Windows sleeps could not be seen, and something that it may have mounted is touched.
+    WindowsMaySleep,
     /// GRUB finds no room on the disk.
     NoRoomForGrub,
     /// A key belongs to another layout.

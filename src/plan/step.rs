@@ -44,6 +44,14 @@ pub enum Action {
         /// The container.
         luks: KeptLuks,
     },
+    /// Look again whether a system sleeps that stays and may have mounted what is touched; before the first
+    /// write, on whatever disk, and only reading.
+    FindSleepers {
+        /// The device nodes of drives that a Windows may sleep in.
+        windows: Vec<PathBuf>,
+        /// The device nodes of swap that a Linux may sleep in.
+        linux: Vec<PathBuf>,
+    },
     /// Keep a copy of the first and last sectors of the disk, where its tables are.
     SaveTable {
         /// The device node.
@@ -211,6 +219,7 @@ impl Action {
             Self::Evaluate { .. }
             | Self::CheckIdentity { .. }
             | Self::TryContainer { .. }
+            | Self::FindSleepers { .. }
             | Self::SaveTable { .. }
             | Self::Inhibit
             | Self::Build { .. }
@@ -248,6 +257,7 @@ impl Action {
             Self::Evaluate { .. }
                 | Self::CheckIdentity { .. }
                 | Self::TryContainer { .. }
+                | Self::FindSleepers { .. }
                 | Self::SaveTable { .. }
                 | Self::Inhibit
         )

@@ -245,6 +245,15 @@ impl Display for Action {
                 "Make the {} in partition {} larger: from {} to {}, checked afterwards",
                 larger.file_system, larger.partition, larger.from, larger.to
             ),
+            Self::FindSleepers { windows, linux } => {
+                let nodes = windows.iter().chain(linux);
+                let nodes: Vec<String> = nodes.map(|node| node.display().to_string()).collect();
+                write!(
+                    f,
+                    "Look whether a system that stays is hibernated, in {}",
+                    listed(&nodes)
+                )
+            }
             Self::SaveTable { disk } => {
                 write!(
                     f,
@@ -351,6 +360,16 @@ impl Display for Action {
             Self::Unmount => f.write_str("Unmount the new system"),
             Self::Verify => f.write_str("Read everything back and compare it with the plan"),
         }
+    }
+}
+
+/// A list as it is said: `a`, `a and b`, `a, b and c`.
+fn listed<S: AsRef<str>>(names: &[S]) -> String {
+    let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
+    match names.as_slice() {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }
 }
 

@@ -64,7 +64,8 @@ impl TrackedStep {
     /// Whether it can be stopped at once, as [`Interruption::Anytime`](crate::plan::Interruption) says;
     /// of one that nobody knows, it is not said.
     pub(crate) fn stops_at_once(&self) -> bool {
-        let kinds = "evaluate check-identity try-container save-table inhibit build verify";
+        let kinds =
+            "evaluate check-identity try-container find-sleepers save-table inhibit build verify";
         let kind = self.kind.as_deref();
         kind.is_some_and(|kind| kinds.split(' ').any(|known| known == kind))
     }
@@ -110,8 +111,8 @@ impl Stage {
     /// Of an action, by its tag with hyphens.
     fn of(kind: &str) -> Self {
         match kind {
-            "evaluate" | "check-identity" | "try-container" | "save-table" | "inhibit"
-            | "try-mount" | "find-subvolumes" | "look-over" => Self::Prepare,
+            "evaluate" | "check-identity" | "try-container" | "find-sleepers" | "save-table"
+            | "inhibit" | "try-mount" | "find-subvolumes" | "look-over" => Self::Prepare,
             "write-files" | "build" | "install-system" => Self::System,
             "set-passwords" | "carry-connections" | "keep-record" | "unmount" | "verify" => {
                 Self::Finish

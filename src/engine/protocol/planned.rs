@@ -23,7 +23,7 @@ const BETWEEN: &str = " · ";
 
 /// What titles begin with, for steps that only their title is known of: a journal that was found. The
 /// longer of two comes first.
-const TITLES: [(&str, &str); 31] = [
+const TITLES: [(&str, &str); 32] = [
     ("Evaluate the configuration", "evaluate"),
     ("Look at the disk again", "check_identity"),
     ("Keep a copy of the old partition table", "save_table"),
@@ -33,6 +33,7 @@ const TITLES: [(&str, &str); 31] = [
     ("Make a file system larger", "grow"),
     ("Make a file system", "make_file_system"),
     ("Try to mount what stays", "try_mount"),
+    ("Look whether another system is hibernated", "find_sleepers"),
     ("Look for subvolumes that stay", "find_subvolumes"),
     ("Delete subvolumes", "delete_subvolumes"),
     ("Check a file system", "look_over"),
@@ -108,6 +109,10 @@ fn subject(plan: &Plan, action: &Action) -> String {
         | Action::Release { disk }
         | Action::Wipe { disk }
         | Action::WriteTable { disk, .. } => vec![disk.display().to_string()],
+        Action::FindSleepers { windows, linux } => {
+            let nodes = windows.iter().chain(linux);
+            nodes.map(|node| node.display().to_string()).collect()
+        }
         Action::Shrink(smaller) => {
             let partition = node(plan, smaller.partition);
             vec![smaller.file_system.to_string(), partition]

@@ -10,6 +10,7 @@ mod kernel;
 mod programs;
 mod rules;
 mod shrink;
+mod sleepers;
 mod subvolumes;
 mod system;
 
@@ -98,6 +99,8 @@ pub(super) struct Scripted {
     pub(super) spoil: Option<fn(&mut Self)>,
     /// Something that happens right before what begins like this is asked for the first time.
     pub(super) before: Option<Incident>,
+    /// Where a Windows or a Linux sleeps, of what the plan looks at.
+    pub(super) sleeping: BTreeSet<PathBuf>,
     /// What `/proc/meminfo` says; it can't be read if left out.
     pub(super) meminfo: Option<String>,
     /// Whether chpasswd fails and repeats what it was given.
@@ -206,6 +209,7 @@ impl Scripted {
             ntfs_needs: Bytes(1),
             spoil: None,
             before: None,
+            sleeping: BTreeSet::new(),
             meminfo: None,
             repeats_input: false,
             unreadable: BTreeSet::new(),

@@ -47,7 +47,7 @@ impl Scripted {
             "xfs_growfs" => self.grow_mounted(Growable::Xfs)?,
             "btrfs" if words.contains(&"max".to_owned()) => self.grow_mounted(Growable::Btrfs)?,
             "ntfsresize" => return self.ntfsresize(&words),
-            "ntfsinfo" => return Ok(Self::ntfsinfo(&words)),
+            "ntfsinfo" => return Ok(self.ntfsinfo(&words)),
             "btrfs" if words.contains(&"resize".to_owned()) => self.btrfs_resize(&words[3])?,
             name if name.starts_with("mkfs.") => self.format(&last),
             "mkswap" => self.format_swap(&last),

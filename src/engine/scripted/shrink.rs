@@ -57,8 +57,12 @@ impl Scripted {
         Ok(String::new())
     }
 
-    /// ntfsinfo: there is a journal, and nothing that Windows sleeps in.
-    pub(super) fn ntfsinfo(words: &[String]) -> String {
+    /// ntfsinfo: there is a journal, and what Windows sleeps in where the plan looks for that.
+    pub(super) fn ntfsinfo(&self, words: &[String]) -> String {
+        let device = words.last().map(Path::new);
+        if let Some(memory) = device.and_then(|device| self.hiberfil(device)) {
+            return memory;
+        }
         match words.iter().any(|word| word == "--inode") {
             true => "Dumping attribute $DATA (0x80)\nRunlist: VCN LCN Length\n0x0 0x4 0x2\n",
             false => "",

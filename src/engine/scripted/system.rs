@@ -108,6 +108,9 @@ impl System for Scripted {
             let content = container.header.get(..whole).filter(|_| at.0 == 0);
             return content.map(<[u8]>::to_vec).ok_or_else(not_found);
         }
+        if let Some(found) = self.memory(device, at, length) {
+            return Ok(found);
+        }
         if at == Bytes(0)
             && let Some(head) = self.superblock(device, length)
         {

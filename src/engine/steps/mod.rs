@@ -7,6 +7,7 @@ mod delete_subvolumes;
 mod device;
 mod encrypt;
 mod evaluate;
+mod find_sleepers;
 mod find_subvolumes;
 mod grow;
 mod grub;
@@ -60,6 +61,7 @@ pub(crate) fn run(context: &mut Context<'_>, action: &Action) -> Result<(), Step
             container,
             kind,
         } => try_mount::run(context, *partition, container.as_ref(), kind),
+        Action::FindSleepers { windows, linux } => find_sleepers::run(context, windows, linux),
         Action::FindSubvolumes(named) => find_subvolumes::run(context, named),
         Action::DeleteSubvolumes {
             partition,
@@ -123,6 +125,7 @@ pub fn title(action: &Action) -> String {
         Action::Release { disk } => format!("Release {}", disk.display()),
         Action::Shrink(smaller) => format!("Make a file system smaller ({})", smaller.file_system),
         Action::TryMount { .. } => "Try to mount what stays".to_owned(),
+        Action::FindSleepers { .. } => "Look whether another system is hibernated".to_owned(),
         Action::FindSubvolumes(_) => "Look for subvolumes that stay".to_owned(),
         Action::DeleteSubvolumes { .. } => "Delete subvolumes".to_owned(),
         Action::LookOver(larger) => format!("Check a file system ({})", larger.file_system),

@@ -7,7 +7,15 @@ use crate::storage::{PartitionId, PartitionType, TableBase, TableId};
 
 /// A machine of `tests/machines` with a layout for its first disk.
 pub(super) fn laid_out(name: &str, layout: Layout, partition: Option<u32>) -> Scripted {
-    let mut machine = machine(name);
+    laid_out_on(machine(name), layout, partition)
+}
+
+/// The same on a machine that was changed.
+pub(super) fn laid_out_on(
+    mut machine: Machine,
+    layout: Layout,
+    partition: Option<u32>,
+) -> Scripted {
     let text = recorded("presets/smallest.toml");
     let mut preset = crate::preset::read(&text, "preset").unwrap();
     let path = machine.disks.known().unwrap()[0].path.clone();

@@ -19,6 +19,7 @@ mod replay;
 mod retry;
 mod secrets;
 mod server;
+mod sleepers;
 mod subvolumes;
 mod try_mount;
 mod unlock;
@@ -279,13 +280,31 @@ fn no_command_names_a_device_outside_the_plan() {
         let mut system = Scripted::new(&plan, &disk);
         let seen = run_whole(&mut system);
         assert!(seen.outcome.is_installed(), "{machine}: {:?}", seen.outcome);
-        let words = system.asked.iter().flat_map(|line| line.split(' '));
+        let asked = system
+            .asked
+            .iter()
+            .filter(|line| !looks_for_sleepers(&plan, line));
+        let words = asked.flat_map(|line| line.split(' '));
         let devices = words.filter(|word| word.starts_with("/dev/"));
         let foreign: Vec<&str> = devices.filter(|word| !is_own(&plan, word)).collect();
         assert_eq!(foreign, Vec::<&str>::new(), "{machine}");
         runs += 1;
     }
     assert!(runs >= 8, "only {runs} machines");
+}
+
+/// Whether it only reads what the plan names to be looked at, which may be on other disks.
+fn looks_for_sleepers(plan: &Plan, line: &str) -> bool {
+    let named = plan.steps.iter().flat_map(|step| match &step.action {
+        Action::FindSleepers { windows, linux } => windows.iter().chain(linux).collect(),
+        _ => Vec::new(),
+    });
+    let reads = |node: &Path| {
+        let node = node.display();
+        let memory = format!("ntfsinfo --verbose --force --file /hiberfil.sys {node}");
+        line == memory || line.starts_with(&format!("read {node} at "))
+    };
+    named.into_iter().any(|node| reads(node))
 }
 
 /// The plan's disk, one of its old partitions, or a lasting name that the plan gives.

@@ -70,6 +70,11 @@ impl<'a> Done<'a> {
                 after(untouched, "anything is released or written")?;
                 self.tried.insert(*partition);
             }
+            Action::FindSleepers { .. } => {
+                after(self.checked.len() == self.disks, CHECKED)?;
+                let untouched = self.released.is_empty() && self.wiped.is_empty();
+                after(untouched, "anything is released or written")?;
+            }
             Action::SaveTable { disk } => {
                 after(self.checked.contains(disk.as_path()), CHECKED)?;
                 self.saved.insert(disk);

@@ -6,7 +6,7 @@ use crate::storage::{
     Device, KeptLuks, KeptPartition, Larger, MapperName, NewLuks, PartitionId, PartitionRole,
     Smaller, TargetPath,
 };
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// Whether a partition that stays is as long as before, or its file system is made smaller first, or larger
 /// afterwards: a shorter partition would cut it off.
@@ -99,6 +99,10 @@ pub(super) fn is_own(plan: &Plan, action: &Action) -> bool {
         Action::TryContainer { partition, luks } => {
             let is_named = luks.name == MapperName::of(luks.uuid);
             is_named && is_kept(plan, &Device::Partition(*partition))
+        }
+        // They are only read, on whatever disk.
+        Action::FindSleepers { windows, linux } => {
+            windows.iter().chain(linux).all(|node| is_node(node))
         }
         Action::OpenKept { partition, luks } => is_tried(plan, *partition, luks),
         Action::WipeInside { device } => is_kept_container(plan, device),
@@ -276,6 +280,12 @@ fn made<'a>(plan: &'a Plan, wanted: &Device) -> Option<&'a str> {
 /// Files of the configuration, with permission bits only.
 fn is_own_file(file: &TargetFile) -> bool {
     file.path.as_path().starts_with("/etc/nixos") && file.mode & !0o777 == 0
+}
+
+/// Whether a path is that of a device node, and leads nowhere else.
+fn is_node(path: &Path) -> bool {
+    let mut parts = path.components();
+    path.starts_with("/dev") && !parts.any(|part| part == Component::ParentDir)
 }
 
 fn same(one: &DiskIdentity, other: &DiskIdentity) -> bool {

@@ -15,6 +15,7 @@ mod xfs;
 
 pub use fstab::{CrypttabLine, FstabLine};
 
+use super::asleep::{ASLEEP, PAGES};
 use super::shrink::Tools;
 use super::{Region, system_name};
 use crate::process::Command;
@@ -146,12 +147,6 @@ trait Files {
         None
     }
 }
-
-/// How large a page of memory may be, in bytes: swap has its signature at the end of the first.
-const PAGES: [u64; 3] = [4096, 16_384, 65_536];
-
-/// What the kernel writes there while the memory is kept (`SWSUSP_SIG` in kernel/power/swap.c).
-const ASLEEP: &[u8] = b"S1SUSPEND\0";
 
 /// The swap file of a fstab(5) that holds the memory of a Linux that sleeps.
 fn asleep_in(files: &mut dyn Files, fstab: &[FstabLine]) -> Option<String> {

@@ -71,6 +71,14 @@ pub fn ntfs(device: &Path, tools: &mut dyn Tools) -> Shrink {
     Shrink::from(ntfs::measure(device, tools))
 }
 
+/// Whether a Windows sleeps in the NTFS behind the node `device`, which may be mounted.
+///
+/// # Errors
+/// It can't be looked at, or is no NTFS.
+pub(super) fn ntfs_is_asleep(device: &Path, tools: &mut dyn Tools) -> Result<bool, CannotShrink> {
+    ntfs::is_asleep(device, tools)
+}
+
 /// The size of a btrfs that lies on one device, its first, and has nothing left to be replayed.
 ///
 /// # Errors

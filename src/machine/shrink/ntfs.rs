@@ -10,11 +10,11 @@ use crate::process::{Command, CommandError};
 use crate::units::Bytes;
 use std::path::Path;
 
-/// The file that Windows keeps its memory in, in the root folder.
-const SLEEPING_MEMORY: &str = "/hiberfil.sys";
+/// The file that Windows keeps its memory in, in the root folder; as ntfsinfo(8) is asked for it.
+const SLEEPING_MEMORY: [&str; 2] = ["--file", "/hiberfil.sys"];
 
-/// The number of the journal's record, `$LogFile`, in the master file table.
-const JOURNAL: &str = "2";
+/// The journal: the number of its record, `$LogFile`, in the master file table.
+const JOURNAL: [&str; 2] = ["--inode", "2"];
 
 /// As much as is read of either: a page.
 const PAGE: Bytes = Bytes(4096);
@@ -22,18 +22,47 @@ const PAGE: Bytes = Bytes(4096);
 pub(super) fn measure(device: &Path, tools: &mut dyn Tools) -> Result<Measured, CannotShrink> {
     let command = Command::new("ntfsresize").args(["--info", "--no-action"]);
     let told = tools.run(&command.arg(device));
-    let told = told.map_err(|error| refused(&error))?.stdout;
+    let told = told.map_err(|error| match refused(&error) {
+        // That it sleeps is the weightier reason.
+        CannotShrink::Dirty if is_asleep(device, tools) == Ok(true) => CannotShrink::Hibernated,
+        why => why,
+    });
+    let told = told?.stdout;
     let cluster = number(&told, "Cluster size       :")?;
-    let mut page = |which: &[&str], pages: u64| first_bytes(device, which, cluster, pages, tools);
-    if is_asleep(&page(&["--file", SLEEPING_MEMORY], 1)?) {
+    if holds_memory(&first_bytes(device, &SLEEPING_MEMORY, cluster, 1, tools)?) {
         return Err(CannotShrink::Hibernated);
     }
-    if !is_clean(&page(&["--inode", JOURNAL], 2)?) {
+    if !is_clean(&first_bytes(device, &JOURNAL, cluster, 2, tools)?) {
         return Err(CannotShrink::Dirty);
     }
     let size = number(&told, "Current volume size:")?;
     let minimum = number(&told, "You might resize at")?;
     sizes(Bytes(size), Bytes(minimum))
+}
+
+/// Whether Windows sleeps in it; for that alone nothing else is asked, so that it takes no time, and it may be
+/// mounted.
+pub(super) fn is_asleep(device: &Path, tools: &mut dyn Tools) -> Result<bool, CannotShrink> {
+    let boot = tools.read(device, Bytes(0), Bytes(512));
+    let boot = boot.map_err(|error| damaged(format!("it can't be read: {error}")))?;
+    let cluster = cluster_size(&boot).ok_or_else(|| damaged("it is no NTFS"))?;
+    let which = ["--force", SLEEPING_MEMORY[0], SLEEPING_MEMORY[1]];
+    let head = first_bytes(device, &which, cluster, 1, tools)?;
+    Ok(holds_memory(&head))
+}
+
+/// How large a cluster is, in bytes, from a boot sector: the sectors of one, or, where the byte is negative as a
+/// signed one, the exponent of their number (`NTFS_BOOT_SECTOR` in NTFS-3G's layout.h).
+fn cluster_size(boot: &[u8]) -> Option<u64> {
+    (boot.get(3..11)? == b"NTFS    ").then_some(())?;
+    let sector = u64::from(u16::from_le_bytes(*boot.get(11..)?.first_chunk()?));
+    let sectors = *boot.get(13)?;
+    let sectors = match sectors {
+        0..=128 => u64::from(sectors),
+        exponent => 1_u64.checked_shl(u32::from(exponent.wrapping_neg()))?,
+    };
+    let cluster = sector.checked_mul(sectors)?;
+    (cluster > 0).then_some(cluster)
 }
 
 /// What `ntfsresize` means by a failure.
@@ -85,7 +114,7 @@ fn first_cluster(told: &str) -> Option<u64> {
 }
 
 /// Whether Windows' memory lies in its file, to be read at the next start.
-fn is_asleep(head: &[u8]) -> bool {
+fn holds_memory(head: &[u8]) -> bool {
     head.get(..4)
         .is_some_and(|magic| magic.eq_ignore_ascii_case(b"hibr"))
 }
@@ -150,6 +179,26 @@ mod tests {
         assert!(is_clean(&journal([(5, 0, 2), (4, 0, 0)])));
         assert!(!is_clean(&journal([(5, 0, 2), (6, 0, 0)])));
         assert!(is_clean(&journal([(5, 0, 0), (6, 0xffff, 0)])));
+    }
+
+    #[test]
+    fn a_boot_sector_tells_the_size_of_a_cluster() {
+        let boot = |sectors: u8| {
+            let mut boot = vec![0_u8; 512];
+            boot[3..11].copy_from_slice(b"NTFS    ");
+            boot[11..13].copy_from_slice(&512_u16.to_le_bytes());
+            boot[13] = sectors;
+            boot
+        };
+        assert_eq!(cluster_size(&boot(8)), Some(4096));
+        assert_eq!(cluster_size(&boot(128)), Some(65_536));
+        // 2 to the power of 12.
+        assert_eq!(cluster_size(&boot(0xf4)), Some(2 << 20));
+        for broken in [0, 129] {
+            assert_eq!(cluster_size(&boot(broken)), None, "{broken}");
+        }
+        assert_eq!(cluster_size(&[0; 512]), None);
+        assert_eq!(cluster_size(&boot(8)[..12]), None);
     }
 
     #[test]

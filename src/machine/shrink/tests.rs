@@ -165,6 +165,31 @@ fn a_windows_that_sleeps_is_left_alone() {
     }
     assert!(measured("ntfs", asleep(b"wake")).possible().is_some());
     assert!(measured("ntfs", asleep(&[0; 4])).possible().is_some());
+    let looked = |tools: Recorded| {
+        let prints = recorded!("ntfsinfo-hiberfil");
+        let mut tools = tools.with("ntfsinfo --verbose --force --file", prints);
+        tools.device.insert(0, ntfs_boot_sector(8));
+        tools
+    };
+    let alone = |magic: &[u8]| {
+        let device = Path::new("/dev/sda3");
+        ntfs_is_asleep(device, &mut looked(asleep(magic)))
+    };
+    assert_eq!(alone(b"hibr"), Ok(true));
+    assert_eq!(alone(b"wake"), Ok(false));
+    let scheduled = "ERROR: Volume is scheduled for check.\n";
+    let dirty = |magic: &[u8]| looked(asleep(magic)).failing("ntfsresize", scheduled);
+    assert_eq!(impossible("ntfs", dirty(b"hibr")), CannotShrink::Hibernated);
+    assert_eq!(impossible("ntfs", dirty(b"wake")), CannotShrink::Dirty);
+}
+
+/// The beginning of an NTFS with sectors of 512 bytes, and so many of them in a cluster.
+fn ntfs_boot_sector(sectors: u8) -> Vec<u8> {
+    let mut boot = vec![0; 512];
+    boot[3..11].copy_from_slice(b"NTFS    ");
+    boot[11..13].copy_from_slice(&512_u16.to_le_bytes());
+    boot[13] = sectors;
+    boot
 }
 
 #[test]

@@ -40,7 +40,7 @@ pub(super) fn hibernated<'a>(machine: &'a Machine, gone: &[&Path]) -> Option<Mem
 }
 
 /// What lies on a disk, with its device nodes.
-fn regions(disk: &Disk) -> impl Iterator<Item = (&Path, &Content)> {
+pub(super) fn regions(disk: &Disk) -> impl Iterator<Item = (&Path, &Content)> {
     let whole = match disk.table.known() {
         Some(Table::Whole { content }) => Some((disk.path.as_path(), content)),
         Some(Table::Partitioned { .. }) | None => None,
@@ -158,14 +158,24 @@ pub(super) fn still_remembered(memory: Memory<'_>) -> String {
     )
 }
 
+/// The error that a Linux sleeps whose memory is there.
+pub(super) fn problem(memory: Memory<'_>) -> Problem {
+    Problem {
+        id: ProblemId::LinuxSleeps,
+        ..impossible(&still_remembered(memory), MEND)
+    }
+}
+
+/// The error that a Linux sleeps whose memory is the swap behind a device node.
+pub(crate) fn problem_in_swap(node: &Path) -> Problem {
+    problem(Memory { node, file: None })
+}
+
 /// An error if a Linux sleeps on, for a layout that touches file systems that it may have mounted.
 pub(super) fn refuse(machine: &Machine, gone: &[&Path]) -> Result<(), Problem> {
     match hibernated(machine, gone) {
         None => Ok(()),
-        Some(memory) => Err(Problem {
-            id: ProblemId::LinuxSleeps,
-            ..impossible(&still_remembered(memory), MEND)
-        }),
+        Some(memory) => Err(problem(memory)),
     }
 }
 

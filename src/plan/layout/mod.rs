@@ -10,11 +10,16 @@ mod esp;
 mod home;
 mod in_btrfs;
 pub(super) mod linux;
+pub(super) mod look_again;
 pub(super) mod manual;
+
 mod region;
 pub(super) mod system;
 mod warnings;
 mod windows_asleep;
+
+pub(crate) use asleep::problem_in_swap as linux_sleeps;
+pub(crate) use windows_asleep::problem as windows_sleeps;
 
 use super::{Loss, PlannedDisk, Problem, ProblemId, Resized, Severity, apple, losses};
 use crate::identifiers::{Identifiers, beginning};

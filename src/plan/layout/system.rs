@@ -16,7 +16,7 @@ const FIELD: &str = "disk.system";
 /// drive letter, and its recovery tools.
 const RESERVED: &str = "e3c9e316-0b5c-4db8-817d-f92df00215ae";
 const BASIC_DATA: &str = "ebd0a0a2-b9e5-4433-87c0-68b6b72699c7";
-const RECOVERY: &str = "de94bba4-06d1-4d40-a16a-bfd50179d6ac";
+pub(super) const RECOVERY: &str = "de94bba4-06d1-4d40-a16a-bfd50179d6ac";
 
 /// The partitions that belong to a system alone, the one with its files first. Never an EFI system
 /// partition, nor what others may share.

@@ -48,12 +48,20 @@ fn is_drive(content: &Content) -> bool {
 }
 
 /// Why none of that is touched.
-pub(super) fn still_remembered(windows: &Partition) -> String {
+pub(super) fn still_remembered(windows: &Path) -> String {
     format!(
         "the Windows in {} is hibernated, as it mostly is after it was shut down with Fast Startup, and would \
          go on with what it remembers of its drives",
-        windows.path.display()
+        windows.display()
     )
+}
+
+/// The error that the Windows behind a device node sleeps.
+pub(crate) fn problem(windows: &Path) -> Problem {
+    Problem {
+        id: ProblemId::WindowsSleeps,
+        ..impossible(&still_remembered(windows), MEND)
+    }
 }
 
 /// An error where a Windows sleeps on and something that it may have mounted is touched.
@@ -65,10 +73,7 @@ pub(super) fn refuse(
     let sleeping = touches_a_drive.then(|| hibernated(machine, gone)).flatten();
     match sleeping {
         None => Ok(()),
-        Some(windows) => Err(Problem {
-            id: ProblemId::WindowsSleeps,
-            ..impossible(&still_remembered(windows), MEND)
-        }),
+        Some(windows) => Err(problem(&windows.path)),
     }
 }
 

@@ -189,6 +189,7 @@ impl Draft<'_> {
         let starts = self.starting_disk(&arranged).map_err(one)?;
         warnings.extend(checks::starting(starts, self.machine.firmware.known()));
         warnings.extend(arranged.warnings.iter().cloned());
+        warnings.extend(layout::look_again::unseen(self.machine, &arranged));
         warnings.extend(spanning::unclear(self.machine, &gone));
         warnings.extend(left_behind::warnings(self.machine, &gone));
         left_behind::tell_once(self.machine, &gone, &mut warnings);

@@ -1,7 +1,7 @@
 //! The order of an install.
 
 use super::Draft;
-use crate::plan::layout::Arranged;
+use crate::plan::layout::{Arranged, look_again};
 use crate::plan::{Account, Action, PlannedDisk, TargetFile};
 use crate::preset::{Choices, FileSystemKind, Shape};
 use crate::storage::{
@@ -36,6 +36,7 @@ impl Draft<'_> {
             let luks = luks.clone();
             Action::TryContainer { partition, luks }
         }));
+        steps.extend(look_again::step(self.machine, arranged));
         steps.extend(
             disks
                 .iter()

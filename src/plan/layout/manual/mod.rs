@@ -289,7 +289,7 @@ impl<'a> Manual<'a> {
         let mut told = windows.map_or_else(Vec::new, |windows| {
             let windows = Sleeper {
                 id: ProblemId::WindowsSleeps,
-                remembers: windows_asleep::still_remembered(windows),
+                remembers: windows_asleep::still_remembered(&windows.path),
                 mend: windows_asleep::MEND,
             };
             // Why the drive that it sleeps in keeps its size is told at that size.
