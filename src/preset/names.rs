@@ -187,6 +187,14 @@ checked_text!(
     }
 );
 
+impl UserName {
+    /// Whether a text would be a login name, if the system did not use it itself.
+    #[must_use]
+    pub fn is_of_the_system(text: &str) -> bool {
+        SYSTEM_NAMES.contains(&text)
+    }
+}
+
 /// Accounts and groups that NixOS defines: a person can't have one of these names.
 const SYSTEM_NAMES: [&str; 42] = [
     "root",

@@ -60,7 +60,7 @@ fn programs_of_every_group_and_further_ones_go_together() {
     );
     driver.tab_to("others");
     driver.write(" -x");
-    assert!(driver.shows("no name of a package"));
+    assert!(driver.shows("“-x” is no name of a package"));
     assert_eq!(driver.wizard.why_not_next(), Some("packages-form"));
 }
 

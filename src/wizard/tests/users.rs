@@ -8,6 +8,7 @@ use crate::preset::Preset;
 use crate::strength::Score;
 use crate::wizard::page::{Page, welcome};
 use crate::wizard::{Message, page};
+use iced::advanced::widget::Id;
 use iced::keyboard::key::{Code, Named};
 
 pub(super) fn on_users(machine: &str) -> Driver {
@@ -39,6 +40,35 @@ fn names_are_suggested_from_the_person_and_from_the_computer() {
     let longer = page::users::Message::Person(0, longer);
     driver.send(Message::Users(longer));
     assert_eq!(logins(&driver), "jgross");
+}
+
+#[test]
+fn from_the_login_name_it_is_one_step_to_the_password_and_arrows_take_what_is_suggested() {
+    let mut driver = on_users("qemu-uefi");
+    driver.write("Jürgen Groß");
+    let login = |driver: &Driver| driver.wizard.draft.preset().users[0].name.to_string();
+    let first = login(&driver);
+    driver.press(Named::Tab);
+    assert_eq!(driver.focus(), Some(Id::new("login")));
+    driver.press(Named::ArrowDown);
+    let second = login(&driver);
+    assert!(first != second && driver.shows(&first), "{first} {second}");
+    driver.press(Named::ArrowUp);
+    assert_eq!(login(&driver), first);
+    driver.press(Named::Tab);
+    assert_eq!(driver.focus(), Some(Id::new("password")));
+}
+
+#[test]
+fn a_name_that_the_system_uses_is_told_as_that() {
+    let mut driver = on_users("qemu-uefi");
+    driver.tab_to("login");
+    driver.write("root");
+    assert!(driver.shows("The system itself uses this name."));
+    assert!(!driver.shows("A login name is missing."));
+    assert_eq!(driver.wizard.why_not_next(), Some("login-of-system"));
+    driver.write("Ä");
+    assert_eq!(driver.wizard.why_not_next(), Some("login-form"));
 }
 
 #[test]

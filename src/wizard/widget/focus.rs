@@ -43,6 +43,12 @@ impl<'a, Message> Focus<'a, Message> {
         }
     }
 
+    /// Something that the keyboard has another way to: the focus passes it by.
+    pub(crate) fn passed_by(mut self) -> Self {
+        self.own.on_press = None;
+        self
+    }
+
     /// A name, to give it the focus by.
     pub(crate) fn id(mut self, id: impl Into<Id>) -> Self {
         self.own.id = Some(id.into());

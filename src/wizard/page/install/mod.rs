@@ -346,8 +346,12 @@ pub(crate) fn name_of(ctx: Context<'_>, step: &TrackedStep) -> String {
     ctx.texts.with("step-on", &values)
 }
 
-/// Minutes and seconds.
+/// Minutes and seconds, and hours where there are some.
 pub(crate) fn clock(seconds: f64) -> String {
     let whole = seconds.max(0.0) as u64;
-    format!("{}:{:02}", whole / 60, whole % 60)
+    let (hours, minutes, seconds) = (whole / 3600, whole / 60 % 60, whole % 60);
+    match hours {
+        0 => format!("{minutes}:{seconds:02}"),
+        _ => format!("{hours}:{minutes:02}:{seconds:02}"),
+    }
 }

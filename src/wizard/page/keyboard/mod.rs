@@ -138,7 +138,7 @@ impl State {
                 task
             }
             Message::Option(option) => {
-                draft.edit(|preset| options::toggle(&mut preset.keyboard.options, option));
+                draft.edit(|preset| options::choose(&mut preset.keyboard.options, option));
                 Task::none()
             }
             Message::Try(text) => {

@@ -15,12 +15,15 @@ use iced::widget::{Column, Row, column};
 struct Group {
     /// The key of its name.
     name: &'static str,
+    /// The key of the words for none of them, where there may be none.
+    none: Option<&'static str>,
     /// Each option with the keys of its words, which are joined.
     options: &'static [(&'static str, &'static [&'static str])],
 }
 
 const CAPS: Group = Group {
     name: "option-caps",
+    none: Some("key-caps-lock"),
     options: &[
         ("caps:escape", &["key-escape"]),
         ("ctrl:nocaps", &["key-control"]),
@@ -31,16 +34,18 @@ const CAPS: Group = Group {
 
 const COMPOSE: Group = Group {
     name: "option-compose",
+    none: Some("option-none"),
     options: &[
         ("compose:ralt", &["key-alt-gr"]),
         ("compose:menu", &["key-menu"]),
-        ("compose:rctrl", &["option-right", "key-control"]),
+        ("compose:rctrl", &["key-right-control"]),
         ("compose:caps", &["key-caps-lock"]),
     ],
 };
 
 const SWITCH: Group = Group {
     name: "option-switch",
+    none: None,
     options: &[
         ("grp:alt_shift_toggle", &["key-alt", "key-shift"]),
         ("grp:ctrl_shift_toggle", &["key-control", "key-shift"]),
@@ -52,17 +57,14 @@ const SWITCH: Group = Group {
 /// What NixOS changes with if nobody chose, as [`crate::nixos`] writes it.
 const USUAL_SWITCH: &str = "grp:alt_shift_toggle";
 
-/// Switches an option on, in place of the others of its group, or off.
-pub(super) fn toggle(options: &mut Vec<XkbName>, option: &str) {
-    let was_on = options.iter().any(|asked| asked.as_str() == option);
-    let group = [&CAPS, &COMPOSE, &SWITCH];
-    let group = group.into_iter().find(|group| group.has(option));
-    options.retain(|asked| {
-        let is_beside = group.is_some_and(|group| group.has(asked.as_str()));
-        asked.as_str() != option && !is_beside
-    });
-    if !was_on {
-        options.extend(option.parse());
+/// Switches an option on, in place of the others of its group; by a group's name, all of them off.
+pub(super) fn choose(options: &mut Vec<XkbName>, chosen: &str) {
+    let groups = [&CAPS, &COMPOSE, &SWITCH];
+    let mut groups = groups.into_iter();
+    let group = groups.find(|group| group.name == chosen || group.has(chosen));
+    options.retain(|asked| group.is_none_or(|group| !group.has(asked.as_str())));
+    if group.is_some_and(|group| group.has(chosen)) {
+        options.extend(chosen.parse());
     }
 }
 
@@ -79,16 +81,18 @@ impl Group {
 
     fn view<'a>(&self, ctx: Context<'a>, chosen: Option<&str>) -> Element<'a, Message> {
         let p = ctx.palette();
-        let buttons = self.options.iter().map(|(option, words)| {
-            let kind = match chosen == Some(option) {
-                true => Kind::Primary,
-                false => Kind::Plain,
-            };
-            let message = Message::Option(option);
-            button(p, kind, joined(ctx, words), Some(message))
-                .id(*option)
-                .into()
-        });
+        let pressed = |is_on: bool, words: String, id: &'static str| {
+            let kind = if is_on { Kind::Primary } else { Kind::Plain };
+            let button = button(p, kind, words, Some(Message::Option(id)));
+            button.id(id).into()
+        };
+        let none = self
+            .none
+            .map(|words| pressed(chosen.is_none(), ctx.t(words), self.name));
+        let options = self.options.iter();
+        let options = options
+            .map(|(option, words)| pressed(chosen == Some(option), joined(ctx, words), option));
+        let buttons = none.into_iter().chain(options);
         let buttons = Row::with_children(buttons).spacing(space::S);
         let buttons = Scope::group(buttons.wrap().vertical_spacing(space::S));
         column![label(p, ctx.t(self.name)), buttons]
@@ -153,12 +157,15 @@ mod tests {
     fn one_of_a_group_is_on_and_what_a_preset_asks_for_besides_stays() {
         let mut options: Vec<XkbName> = vec!["terminate:ctrl_alt_bksp".parse().unwrap()];
         for pressed in ["caps:escape", "compose:menu", "ctrl:nocaps"] {
-            toggle(&mut options, pressed);
+            choose(&mut options, pressed);
         }
         let names: Vec<&str> = options.iter().map(XkbName::as_str).collect();
         let expected = ["terminate:ctrl_alt_bksp", "compose:menu", "ctrl:nocaps"];
         assert_eq!(names, expected);
-        toggle(&mut options, "ctrl:nocaps");
-        assert_eq!(options.len(), 2);
+        choose(&mut options, "ctrl:nocaps");
+        assert_eq!(options.len(), 3, "it is on already");
+        choose(&mut options, CAPS.name);
+        let names: Vec<&str> = options.iter().map(XkbName::as_str).collect();
+        assert_eq!(names, ["terminate:ctrl_alt_bksp", "compose:menu"]);
     }
 }

@@ -114,7 +114,7 @@ impl State {
     /// Takes what was typed. A name that a box stands for ticks it as long as the name is there.
     fn name_others(&mut self, text: String, draft: &mut Draft) {
         self.others = text;
-        let named: Vec<PackageName> = self.named().flatten().collect();
+        let named: Vec<PackageName> = self.words().filter_map(|word| word.parse().ok()).collect();
         let boxed = named.iter().filter(|name| is_offered(name.as_str()));
         let before = std::mem::take(&mut self.boxed);
         let boxed = boxed.filter(|name| !has(draft, name.as_str()) || before.contains(name));
@@ -135,20 +135,22 @@ impl State {
         words.filter(|word| !word.is_empty())
     }
 
-    /// What was typed, as names of packages where it has their form.
-    fn named(&self) -> impl Iterator<Item = Option<PackageName>> {
-        self.words().map(|word| word.parse().ok())
+    /// What was typed first that is no name of a package.
+    fn wrong(&self) -> Option<&str> {
+        self.words()
+            .find(|word| word.parse::<PackageName>().is_err())
     }
 
     /// Whether something that was typed is no name of a package.
     pub(crate) fn is_wrong(&self) -> bool {
-        self.named().any(|name| name.is_none())
+        self.wrong().is_some()
     }
 
     pub(crate) fn view<'a>(&'a self, ctx: Context<'a>) -> Element<'a, Message> {
         let p = ctx.palette();
         let flatpak = ctx.draft.preset().software.flatpak == Some(true);
-        let wrong = self.is_wrong().then(|| ctx.t("packages-form"));
+        let wrong = self.wrong();
+        let wrong = wrong.map(|word| ctx.tv("packages-form-word", "word", word.to_owned()));
         let others = field(
             p,
             "others",

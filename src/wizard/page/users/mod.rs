@@ -20,7 +20,7 @@ use crate::wizard::draft::Draft;
 use iced::Task;
 use iced::widget::operation::focus;
 use pair::{Lack, Pair};
-use person::{Lacking, Person};
+use person::{BadLogin, Lacking, Person};
 
 #[derive(Clone, Debug)]
 pub(crate) enum Message {
@@ -59,7 +59,7 @@ pub(crate) struct State {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Missing {
     Name,
-    Login,
+    Login(BadLogin),
     Same,
     Host,
     Password,
@@ -71,7 +71,7 @@ impl Missing {
     pub(crate) const fn key(self) -> &'static str {
         match self {
             Self::Name => "full-name-form",
-            Self::Login => "users-missing-login",
+            Self::Login(bad) => bad.key(),
             Self::Same => "users-missing-same",
             Self::Host => "users-missing-host",
             Self::Password => "users-missing-password",
@@ -277,7 +277,7 @@ impl State {
         });
         match lacking {
             Some(Lacking::Name) => Some(Missing::Name),
-            Some(Lacking::Login) => Some(Missing::Login),
+            Some(Lacking::Login(bad)) => Some(Missing::Login(bad)),
             _ if is_twice => Some(Missing::Same),
             _ if self.host.parse::<HostName>().is_err() => Some(Missing::Host),
             Some(Lacking::Password(Lack::Password)) => Some(Missing::Password),

@@ -2,7 +2,7 @@
 
 use super::keys::{self, Keys};
 use super::pair::{self, Lack, Pair};
-use super::view::offers;
+use super::view::with_offers;
 use crate::i18n::Language;
 use crate::preset::{FullName, GroupName, Shell, User, UserName};
 use crate::suggest::login_names;
@@ -10,8 +10,8 @@ use crate::wizard::Element;
 use crate::wizard::page::Context;
 use crate::wizard::theme::space;
 use crate::wizard::widget::{Kind, button, check, field};
+use iced::Task;
 use iced::widget::{column, row};
-use iced::{Fill, Task};
 
 #[derive(Clone, Debug)]
 pub(crate) enum Message {
@@ -48,8 +48,30 @@ pub(super) struct Person {
 pub(super) enum Lacking {
     /// What is written as the full name can't be one.
     Name,
-    Login,
+    Login(BadLogin),
     Password(Lack),
+}
+
+/// Why there is no login name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum BadLogin {
+    /// Nothing is written.
+    Missing,
+    /// The system has an account or a group of this name.
+    OfTheSystem,
+    /// It has a letter that none can have, or too many.
+    Form,
+}
+
+impl BadLogin {
+    /// The key of its text.
+    pub(crate) const fn key(self) -> &'static str {
+        match self {
+            Self::Missing => "users-missing-login",
+            Self::OfTheSystem => "login-of-system",
+            Self::Form => "login-form",
+        }
+    }
 }
 
 impl Person {
@@ -163,10 +185,19 @@ impl Person {
         !end.is_empty() && !self.is_blank()
     }
 
+    /// Why what is written is no login name, where it is none.
+    fn bad_login(&self) -> BadLogin {
+        match self.login.as_str() {
+            "" => BadLogin::Missing,
+            login if UserName::is_of_the_system(login) => BadLogin::OfTheSystem,
+            _ => BadLogin::Form,
+        }
+    }
+
     pub(super) fn lacking(&self) -> Option<Lacking> {
         match self.name() {
             _ if self.has_wrong_name() => Some(Lacking::Name),
-            None => Some(Lacking::Login),
+            None => Some(Lacking::Login(self.bad_login())),
             Some(_) => self.password.lack().map(Lacking::Password),
         }
     }
@@ -209,10 +240,10 @@ impl Person {
 
     fn names<'a>(&'a self, ctx: Context<'a>, end: &str) -> Element<'a, Message> {
         let p = ctx.palette();
-        let bad = match self.login.is_empty() {
-            true => self.is_told(end).then(|| ctx.t("users-missing-login")),
-            false => self.name().is_none().then(|| ctx.t("login-form")),
-        };
+        let bad = self.name().is_none().then(|| self.bad_login());
+        // The bar at the bottom tells of the first that nothing is written yet.
+        let bad = bad.filter(|bad| *bad != BadLogin::Missing || self.is_told(end));
+        let bad = bad.map(|bad| ctx.t(bad.key()));
         let wrong = self.has_wrong_name().then(|| ctx.t("full-name-form"));
         // Whoever sits there is spoken to.
         let key = match end {
@@ -223,9 +254,8 @@ impl Person {
         let full_name = field(p, id, name, &self.full_name, wrong, Message::FullName);
         let (id, name) = (format!("login{end}"), ctx.t("login"));
         let login = field(p, id, name, &self.login, bad, Message::Login);
-        let others = self.logins.iter().map(UserName::as_str);
-        let others = offers(ctx, others, &self.login, Message::Login);
-        let login = column![login].push(others).spacing(space::XS).width(Fill);
+        let names = self.logins.iter().map(UserName::as_str).collect();
+        let login = with_offers(ctx, login, names, &self.login, Message::Login);
         row![full_name, login].spacing(space::L).into()
     }
 }

@@ -6,8 +6,9 @@ use crate::plan::ProblemId;
 use crate::preset::{HostName, Ssh};
 use crate::wizard::Element;
 use crate::wizard::page::{Context, Page, sheet};
-use crate::wizard::theme::space;
-use crate::wizard::widget::{Kind, button, card, check, field, head, initials, small};
+use crate::wizard::theme::{TARGET, space};
+use crate::wizard::widget::{Kind, Scope, button, card, check, field, head, initials, small};
+use iced::keyboard::{Key, key::Named};
 use iced::widget::{Row, Space, column, container, row};
 use iced::{Center, Fill};
 
@@ -103,10 +104,8 @@ impl State {
         let bad = bad.then(|| ctx.t("host-form"));
         let (p, name) = (ctx.palette(), ctx.t("host"));
         let host = field(p, "host", name, &self.host, bad, Message::Host);
-        let others = self.hosts.iter().map(HostName::as_str);
-        let others = offers(ctx, others, &self.host, Message::Host);
-        let host = column![host].push(others).spacing(space::XS);
-        host.width(Fill).into()
+        let names = self.hosts.iter().map(HostName::as_str).collect();
+        with_offers(ctx, host, names, &self.host, Message::Host)
     }
 
     fn root<'a>(&'a self, ctx: Context<'a>) -> Element<'a, Message> {
@@ -146,19 +145,48 @@ fn ssh<'a>(ctx: Context<'a>) -> Element<'a, Message> {
     check.id("ssh-server").into()
 }
 
-/// Names to take in place of the one in the field; nothing if there are no others.
-pub(super) fn offers<'a, M: Clone + 'a>(
+/// A field with names to take in place of the one in it: a click takes one, and so do the arrow keys in the
+/// field. The focus passes them by, so that from a name it is one step to the password.
+pub(super) fn with_offers<'a, M: Clone + 'a>(
     ctx: Context<'a>,
-    names: impl Iterator<Item = &'a str>,
+    field: Element<'a, M>,
+    names: Vec<&'a str>,
     now: &'a str,
     take: fn(String) -> M,
-) -> Option<Element<'a, M>> {
-    let others = names.filter(|name| *name != now).take(OTHERS);
-    let offer = |name: &str| {
-        let on_press = Some(take(name.to_owned()));
-        button(ctx.palette(), Kind::Quiet, name, on_press).into()
+) -> Element<'a, M> {
+    let p = ctx.palette();
+    let others = names.iter().filter(|name| **name != now).take(OTHERS);
+    let offer = |name: &&str| {
+        let on_press = Some(take((*name).to_owned()));
+        let offer = button(p, Kind::Quiet, *name, on_press);
+        offer.passed_by().into()
     };
-    let buttons: Vec<Element<'a, M>> = others.map(offer).collect();
-    let row = |buttons| Row::with_children(buttons).spacing(space::XS).wrap();
-    (!buttons.is_empty()).then(|| row(buttons).into())
+    let others: Vec<Element<'a, M>> = others.map(offer).collect();
+    let offers = (!others.is_empty()).then(|| {
+        let hint = container(small(ctx.t("offers"), p.muted)).center_y(TARGET);
+        let row = Row::with_children(others).spacing(space::XS);
+        column![hint, row.wrap()]
+    });
+    let content = column![field].push(offers).spacing(space::XS).width(Fill);
+    Scope::keys(content)
+        .on_key(move |key, _| {
+            let step = match key {
+                Key::Named(Named::ArrowDown) => 1,
+                Key::Named(Named::ArrowUp) => -1,
+                _ => return None,
+            };
+            next(&names, now, step).map(|name| take(name.to_owned()))
+        })
+        .into()
+}
+
+/// The name that is so many steps after the one in the field; round the end, and from any other to the first.
+fn next<'a>(names: &[&'a str], now: &str, step: isize) -> Option<&'a str> {
+    let count = isize::try_from(names.len())
+        .ok()
+        .filter(|count| *count > 0)?;
+    let place = names.iter().position(|name| *name == now);
+    let place = place.and_then(|place| isize::try_from(place).ok());
+    let place = place.map_or(0, |place| (place + step).rem_euclid(count));
+    names.get(usize::try_from(place).ok()?).copied()
 }
