@@ -296,7 +296,7 @@ impl Wizard {
     /// What keeps a page from being complete, as the key of a text.
     pub(super) fn missing_on(&self, page: Page) -> Option<&'static str> {
         match page {
-            Page::Welcome => welcome::missing(self.draft.machine()),
+            Page::Welcome => welcome::missing(&self.draft),
             Page::Network => self.network.missing(&self.draft),
             Page::Disk => self.disk.missing(&self.draft),
             Page::Partitions => self.partitions_missing(),

@@ -298,7 +298,12 @@ fn a_change_of_any_field_changes_what_the_summary_says() {
         let value: toml::Table = toml::from_str(&format!("value = {value}")).unwrap();
         set(&mut changed, path, value["value"].clone());
         assert_ne!(preset_of(&base), preset_of(&changed), "{path}");
-        assert_ne!(lines(machine, &base), lines(machine, &changed), "{path}");
+        let lines_now = lines(machine, &changed);
+        assert_ne!(lines(machine, &base), lines_now, "{path}");
+        for texts in Language::ALL.map(Texts::new) {
+            let nameless = lines_now.iter().find(|(key, _)| texts.get(key) == *key);
+            assert_eq!(nameless, None, "{path}: a line without a name");
+        }
     }
 }
 

@@ -110,6 +110,24 @@ fn what_is_to_be_mended_comes_first_and_leads_to_its_page() {
     assert_eq!(driver.wizard.page, Page::Software);
 }
 
+/// A preset that names a disk and no layout means all of that disk, and nobody has chosen that.
+#[test]
+fn a_preset_is_not_saved_before_it_is_chosen_what_becomes_of_the_disk() {
+    let mut preset = demo();
+    preset.disk = crate::preset::DiskPreset::default();
+    let mut driver = on_summary("laptop-intel-windows", Language::English, preset);
+    driver.send(Message::Disk(disk::Message::Choose(0)));
+    let chosen = &driver.wizard.draft.preset().disk;
+    assert!(chosen.choose != DiskChoice::Only && chosen.layout.is_none());
+    assert!(driver.shows("It can be saved once it is chosen what becomes of the disk."));
+    driver.click("Save as preset");
+    assert!(!driver.sent.iter().any(|sent| sent.contains("Save")));
+    driver.send(Message::Disk(disk::Message::Layout(Layout::Erase)));
+    assert!(!driver.shows("It can be saved once"));
+    driver.click("Save as preset");
+    assert!(driver.sent.iter().any(|sent| sent.contains("Save")));
+}
+
 /// A page that is not complete is told, too, and led to.
 #[test]
 fn what_a_page_lacks_leads_there() {

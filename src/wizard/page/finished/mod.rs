@@ -104,7 +104,8 @@ impl State {
         below = match &self.report {
             Some(Ok(path)) => {
                 let words = ctx.tv("report-saved", "path", path.clone());
-                below.push(notice(p, Tone::Good, words, None))
+                let copy = Some(ctx.t("saved-copy"));
+                below.push(notice(p, Tone::Good, words, copy))
             }
             Some(Err(why)) => {
                 let words = ctx.t("report-not-saved");

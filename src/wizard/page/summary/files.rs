@@ -4,7 +4,9 @@ use super::Message;
 use crate::wizard::Element;
 use crate::wizard::page::Context;
 use crate::wizard::theme::space as gap;
-use crate::wizard::widget::{Kind, Tab, Tone, button, card, code, head, notice, panel, tabs};
+use crate::wizard::widget::{
+    Kind, Tab, Tone, button, card, code, head, notice, panel, small, tabs,
+};
 use iced::widget::{column, row, space};
 use iced::{Center, Fill};
 
@@ -21,9 +23,12 @@ pub(super) fn view<'a>(
         is_open: file.is_some_and(|file| file.name == each.name),
         is_marked: false,
     });
+    // One that names a disk and no layout means all of that disk, which nobody has chosen.
+    let is_decided = ctx.draft.preset().disk.layout.is_some();
+    let save = is_decided.then_some(Message::Save);
     let buttons = row![
         button(p, Kind::Quiet, ctx.t("copy"), Some(Message::Copy)),
-        button(p, Kind::Quiet, ctx.t("save-preset"), Some(Message::Save)).id("save-preset"),
+        button(p, Kind::Quiet, ctx.t("save-preset"), save).id("save-preset"),
     ];
     let first = row![
         head(p, ctx.t("summary-files")),
@@ -31,11 +36,14 @@ pub(super) fn view<'a>(
         buttons
     ];
     let first = first.spacing(gap::M).align_y(Center);
-    let mut content = column![first, tabs(p, names, Message::Tab)].spacing(gap::M);
+    let undecided = (!is_decided).then(|| small(ctx.t("save-preset-undecided"), p.muted));
+    let mut content = column![first].push(undecided).spacing(gap::M);
+    content = content.push(tabs(p, names, Message::Tab));
     match saved {
         Some(Ok(path)) => {
             let words = ctx.tv("preset-saved", "path", path.clone());
-            content = content.push(notice(p, Tone::Good, words, None));
+            let copy = Some(ctx.t("saved-copy"));
+            content = content.push(notice(p, Tone::Good, words, copy));
         }
         Some(Err(reason)) => {
             let words = ctx.t("preset-not-saved");

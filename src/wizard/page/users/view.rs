@@ -163,9 +163,9 @@ pub(super) fn with_offers<'a, M: Clone + 'a>(
     };
     let others: Vec<Element<'a, M>> = others.map(offer).collect();
     let offers = (!others.is_empty()).then(|| {
-        let hint = container(small(ctx.t("offers"), p.muted)).center_y(TARGET);
-        let row = Row::with_children(others).spacing(space::XS);
-        column![hint, row.wrap()]
+        let keys = container(small("↑ ↓", p.muted)).center_y(TARGET);
+        let row = Row::new().push(keys).extend(others);
+        row.spacing(space::XS).wrap()
     });
     let content = column![field].push(offers).spacing(space::XS).width(Fill);
     Scope::keys(content)

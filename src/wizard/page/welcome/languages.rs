@@ -3,8 +3,8 @@
 
 use super::Message;
 use crate::i18n::Language as Spoken;
-use crate::location::{Language, languages};
-use crate::preset::Preset;
+use crate::location::{Language, Locale, languages};
+use crate::preset::{LocaleName, Preset};
 use crate::wizard::Element;
 use crate::wizard::fonts::can_draw;
 use crate::wizard::page::{Context, keyboard};
@@ -128,6 +128,17 @@ fn card_of<'a>(
         .into()
 }
 
+/// The locale that a language of the wizard stands for: the preset's where it is one of its own, else that of
+/// most of its people.
+fn locale_of(language: Spoken, preset: &Preset) -> Option<&'static Locale> {
+    let mut all = languages().iter();
+    let language = all.find(|found| found.code == language.tag())?;
+    let asked = preset.locale.language.as_ref().map(LocaleName::as_str);
+    let mut own = language.locales.iter();
+    let asked = own.find(|own| Some(own.name) == asked);
+    asked.copied().or_else(|| language.main_locale())
+}
+
 /// The languages of the wizard, each in its own name.
 fn spoken<'a>(ctx: Context<'a>) -> Element<'a, Message> {
     let p = ctx.palette();
@@ -139,13 +150,11 @@ fn spoken<'a>(ctx: Context<'a>) -> Element<'a, Message> {
         in_one_row
     };
     let cards = Row::with_children(Spoken::ALL.map(|language| {
-        let own = match language {
-            Spoken::English => ("English", "United States"),
-            Spoken::German => ("Deutsch", "Deutschland"),
-            Spoken::Japanese => ("日本語", "日本"),
-            Spoken::Arabic => ("العربية", "مصر"),
-        };
-        let words = column![strong(p, own.0), small(own.1, p.muted)];
+        let locale = locale_of(language, ctx.draft.preset());
+        let (name, country) = locale.map_or((language.tag(), ""), |locale| {
+            (locale.own_language, locale.own_country)
+        });
+        let words = column![strong(p, name), small(country, p.muted)];
         let chosen = ctx.texts.language() == language;
         let choice = choice(p, chosen, words, Some(Message::Language(language)));
         container(choice.id(format!("language-{}", language.tag())))
@@ -170,6 +179,17 @@ mod tests {
         assert_eq!(first("русск"), Some("ru"));
         assert_eq!(first("pl"), Some("pl"));
         assert!(find("  ").is_empty() && find("qqq").is_empty());
+    }
+
+    #[test]
+    fn a_card_has_the_country_of_the_locale_that_is_chosen() {
+        let country = |locale: &str| {
+            let mut preset = Preset::default();
+            put(locale, &mut preset);
+            locale_of(Spoken::English, &preset).map(|found| found.own_country)
+        };
+        assert_eq!(country("en_GB.UTF-8"), Some("United Kingdom"));
+        assert_eq!(country("de_AT.UTF-8"), Some("United States"));
     }
 
     #[test]

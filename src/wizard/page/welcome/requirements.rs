@@ -7,6 +7,7 @@ use crate::plan::ProblemId;
 use crate::preflight::{Conditions, before_any_plan};
 use crate::units::Bytes;
 use crate::wizard::Element;
+use crate::wizard::draft::Draft;
 use crate::wizard::page::{Context, known};
 use crate::wizard::theme::{Palette, space};
 use crate::wizard::widget::{Icon, Tone, card, head, icon, notice, small, strong};
@@ -22,26 +23,57 @@ const CHARGE_WANTED: u8 = 40;
 /// Something that an installation needs, or that makes it go well.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Check {
-    /// The key of its texts.
+    /// The key of its name.
     key: &'static str,
+    /// What the keys of its reason and its cure begin with.
+    told: &'static str,
     tone: Tone,
     /// What was found.
     value: String,
 }
 
-/// How many disks could be installed on, where that is known.
-fn usable_disks(machine: &Machine) -> Option<usize> {
-    let disks = machine.disks.known()?;
-    Some(disks.iter().filter(|disk| !disk.live_medium).count())
+/// The disks of the computer, besides the medium's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Disks {
+    all: usize,
+    /// How many of them could be installed on.
+    usable: usize,
+}
+
+impl Disks {
+    /// Where they are known.
+    fn of(draft: &Draft) -> Option<Self> {
+        let disks = draft.machine().disks.known()?;
+        let obstacles = draft.obstacles();
+        let others = disks.iter().zip(&obstacles);
+        let others = others.filter(|(disk, _)| !disk.live_medium);
+        Some(Self {
+            all: others.clone().count(),
+            usable: others.filter(|(_, why)| why.is_none()).count(),
+        })
+    }
+
+    /// What the keys of its texts begin with.
+    const fn told(self) -> &'static str {
+        match self.all {
+            0 => "check-disk",
+            _ => "check-disk-unfit",
+        }
+    }
 }
 
 /// What nothing can be installed without, as the key of a text.
-pub(crate) fn missing(machine: &Machine) -> Option<&'static str> {
-    (usable_disks(machine) == Some(0)).then_some("check-disk-why")
+pub(crate) fn missing(draft: &Draft) -> Option<&'static str> {
+    match Disks::of(draft)? {
+        Disks { usable: 1.., .. } => None,
+        Disks { all: 0, .. } => Some("check-disk-why"),
+        Disks { .. } => Some("check-disk-unfit-why"),
+    }
 }
 
 /// Looks at what is known about the machine.
-fn checks(machine: &Machine, conditions: Option<&Conditions>, texts: &Texts) -> Vec<Check> {
+fn checks(draft: &Draft, conditions: Option<&Conditions>, texts: &Texts) -> Vec<Check> {
+    let machine = draft.machine();
     let unknown = || texts.get("unknown");
     let tone = |well: Option<bool>, otherwise| match well {
         Some(true) => Tone::Good,
@@ -49,7 +81,7 @@ fn checks(machine: &Machine, conditions: Option<&Conditions>, texts: &Texts) -> 
         None => Tone::Warning,
     };
     let memory = machine.memory.known();
-    let usable = usable_disks(machine);
+    let disks = Disks::of(draft);
     let firmware = match machine.firmware.known() {
         Some(Firmware::Uefi { .. }) => "UEFI".to_owned(),
         Some(Firmware::Bios) => "BIOS".to_owned(),
@@ -70,16 +102,19 @@ fn checks(machine: &Machine, conditions: Option<&Conditions>, texts: &Texts) -> 
     let mut checks = vec![
         Check {
             key: "check-memory",
+            told: "check-memory",
             tone: tone(memory.map(|m| *m >= MEMORY_NEEDED), Tone::Warning),
             value: known(&machine.memory, unknown()),
         },
         Check {
             key: "check-disk",
-            tone: tone(usable.map(|count| count > 0), Tone::Error),
-            value: usable.map_or_else(unknown, |count| texts.count("disk-count", count)),
+            told: disks.map_or("check-disk", Disks::told),
+            tone: tone(disks.map(|disks| disks.usable > 0), Tone::Error),
+            value: disks.map_or_else(unknown, |disks| texts.count("disk-count", disks.all)),
         },
         Check {
             key: "check-firmware",
+            told: "check-firmware",
             tone: tone(
                 known_firmware.map(|f| !matches!(f, Firmware::DeviceTree)),
                 Tone::Error,
@@ -88,6 +123,7 @@ fn checks(machine: &Machine, conditions: Option<&Conditions>, texts: &Texts) -> 
         },
         Check {
             key: "check-power",
+            told: "check-power",
             // Where nothing is known, there may be no battery at all.
             tone: power.map_or(Tone::Info, |_| {
                 let lasts = charge.is_none_or(|b| b.percent >= CHARGE_WANTED);
@@ -112,11 +148,13 @@ fn now(conditions: &Conditions, machine: &Machine, texts: &Texts) -> [Check; 2] 
     [
         Check {
             key: "check-clock",
+            told: "check-clock",
             tone: if clock { Tone::Error } else { Tone::Good },
             value: conditions.today.clone(),
         },
         Check {
             key: "check-network",
+            told: "check-network",
             tone: if network { Tone::Warning } else { Tone::Good },
             value: texts.get(if network {
                 "network-none"
@@ -140,7 +178,7 @@ pub(super) fn computer<'a, M: 'a>(
         title = title.push(small(name, p.muted));
     }
     let mut list = column![title.align_y(Center).wrap()].spacing(space::M);
-    let checks = checks(ctx.draft.machine(), conditions, ctx.texts);
+    let checks = checks(ctx.draft, conditions, ctx.texts);
     let mut facts = Row::new().spacing(space::XL);
     for check in &checks {
         let (mark, colour) = match check.tone {
@@ -164,8 +202,8 @@ pub(super) fn computer<'a, M: 'a>(
                 Tone::Error => ctx.t("check-needed"),
                 _ => ctx.t("check-better"),
             };
-            let why = format!("{weight} {}", ctx.t(&format!("{}-why", check.key)));
-            let mend = ctx.t(&format!("{}-mend", check.key));
+            let why = format!("{weight} {}", ctx.t(&format!("{}-why", check.told)));
+            let mend = ctx.t(&format!("{}-mend", check.told));
             list = list.push(notice(p, check.tone, why, Some(mend)));
         }
     }
@@ -177,39 +215,61 @@ mod tests {
     use super::*;
     use crate::i18n::Language;
     use crate::machine::Fact;
+    use crate::plan::Seed;
+    use crate::preset::Preset;
     use crate::wizard::tests::driver::recorded;
 
-    fn tone_of(machine: &Machine, key: &str) -> Tone {
+    fn draft(machine: Machine) -> Draft {
+        Draft::new(machine, Preset::default(), Seed::new([3; 32]))
+    }
+
+    fn check_of(machine: Machine, key: &str) -> Check {
         let texts = Texts::new(Language::English);
-        let checks = checks(machine, None, &texts);
-        let check = checks.into_iter().find(|check| check.key == key);
-        check.unwrap().tone
+        let checks = checks(&draft(machine), None, &texts);
+        checks.into_iter().find(|check| check.key == key).unwrap()
     }
 
     #[test]
     fn what_is_not_known_of_power_is_no_warning_about_a_battery() {
         let mut machine = recorded("qemu-uefi");
         machine.power = Fact::Unknown("there is none".to_owned());
-        assert_eq!(tone_of(&machine, "check-power"), Tone::Info);
+        assert_eq!(check_of(machine, "check-power").tone, Tone::Info);
     }
 
     #[test]
     fn two_gib_of_which_the_kernel_keeps_some_are_enough() {
-        let mut machine = recorded("qemu-uefi");
         for (mib, tone) in [(1990, Tone::Good), (1536, Tone::Warning)] {
+            let mut machine = recorded("qemu-uefi");
             machine.memory = Fact::Known(Bytes::mib(mib));
-            assert_eq!(tone_of(&machine, "check-memory"), tone, "{mib} MiB");
+            assert_eq!(check_of(machine, "check-memory").tone, tone, "{mib} MiB");
         }
     }
 
     #[test]
     fn without_a_disk_nothing_can_be_installed() {
         let mut machine = recorded("qemu-uefi");
-        assert_eq!(missing(&machine), None);
+        assert_eq!(missing(&draft(machine.clone())), None);
         machine.disks = Fact::Known(Vec::new());
-        assert_eq!(missing(&machine), Some("check-disk-why"));
+        assert_eq!(missing(&draft(machine.clone())), Some("check-disk-why"));
         // What could not be looked at may be there.
         machine.disks = Fact::Unknown("not root".to_owned());
-        assert_eq!(missing(&machine), None);
+        assert_eq!(missing(&draft(machine)), None);
+    }
+
+    #[test]
+    fn a_disk_that_nothing_can_be_installed_on_is_none() {
+        for name in ["tiny-disk", "read-only-disk"] {
+            assert_eq!(
+                missing(&draft(recorded(name))),
+                Some("check-disk-unfit-why"),
+                "{name}"
+            );
+            let check = check_of(recorded(name), "check-disk");
+            assert_eq!(
+                (check.tone, check.told),
+                (Tone::Error, "check-disk-unfit"),
+                "{name}"
+            );
+        }
     }
 }

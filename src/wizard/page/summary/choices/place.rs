@@ -91,7 +91,10 @@ pub(super) fn keyboard(
             "summary-keyboard-model",
             model.as_ref().map(ToString::to_string),
         ),
-        ("options", all(&options)),
+        (
+            "summary-options",
+            (!options.is_empty()).then(|| options.join(" · ")),
+        ),
         ("summary-input", methods),
     ];
     told(lines)
