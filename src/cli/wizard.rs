@@ -75,8 +75,8 @@ fn size(text: &str) -> Result<(u16, u16), String> {
 /// A number that a picture can be drawn with.
 fn scale(text: &str) -> Result<f32, String> {
     let number = text.parse().ok();
-    let number = number.filter(|scale| (0.5..=4.0).contains(scale));
-    number.ok_or_else(|| "it is a number from 0.5 to 4".to_owned())
+    let number = number.filter(|scale| (1.0..=4.0).contains(scale));
+    number.ok_or_else(|| "it is a number from 1 to 4".to_owned())
 }
 
 /// Shows the wizard, or draws one of its pages.
@@ -182,7 +182,7 @@ mod tests {
             assert!(size(bad).is_err(), "{bad}");
         }
         assert_eq!(scale("1.5"), Ok(1.5));
-        for bad in ["0", "-1", "NaN", "inf", "5", "one"] {
+        for bad in ["0", "0.5", "-1", "NaN", "inf", "5", "one"] {
             assert!(scale(bad).is_err(), "{bad}");
         }
     }

@@ -182,15 +182,54 @@ fn up(latitude: f32) -> f32 {
     1.25 * angle.tan().ln()
 }
 
+/// Which part of the world a map shows.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Part {
+    /// How much larger everything is than on the map of the whole world: 1 to [`CLOSEST`].
+    pub zoom: f32,
+    /// What lies in the middle, as far as nothing beyond the map's edges is shown.
+    pub middle: Coordinates,
+}
+
+/// The closest that a map is looked at: farther in, the outlines are corners.
+pub const CLOSEST: f32 = 8.0;
+
+impl Part {
+    /// The whole world.
+    pub const WHOLE: Self = Self {
+        zoom: 1.0,
+        middle: Coordinates {
+            latitude: 0.0,
+            longitude: 0.0,
+        },
+    };
+}
+
 impl Projection {
     /// The map as large as it fits into `width` × `height`.
     pub fn new(width: f32, height: f32) -> Self {
+        Self::of(width, height, Part::WHOLE)
+    }
+
+    /// A part of the map that fills as much of `width` × `height` as there is map.
+    pub fn of(width: f32, height: f32, part: Part) -> Self {
+        use std::f32::consts::{PI, TAU};
         let radians_high = up(NORTH) - up(SOUTH);
-        let scale = (width / std::f32::consts::TAU).min(height / radians_high);
+        let whole = (width / TAU).min(height / radians_high);
+        let scale = whole * part.zoom.clamp(1.0, CLOSEST);
+        let middle = width / 2.0 - scale * part.middle.longitude.to_radians();
+        let top = height / 2.0 - scale * (up(NORTH) - up(part.middle.latitude));
+        let (half, high) = (scale * PI, scale * radians_high);
         Self {
             scale,
-            middle: width / 2.0,
-            top: (height - scale * radians_high) / 2.0,
+            middle: match 2.0 * half > width {
+                true => middle.clamp(width - half, half),
+                false => width / 2.0,
+            },
+            top: match high > height {
+                true => top.clamp(height - high, 0.0),
+                false => (height - high) / 2.0,
+            },
         }
     }
 
@@ -205,14 +244,53 @@ impl Projection {
     /// The place at a position; none outside the map.
     pub fn place(&self, x: f32, y: f32) -> Option<Coordinates> {
         let longitude = ((x - self.middle) / self.scale).to_degrees();
-        let ordinate = up(NORTH) - (y - self.top) / self.scale;
-        let angle = (ordinate / 1.25).exp().atan() - std::f32::consts::FRAC_PI_4;
-        let latitude = (2.5 * angle).to_degrees();
+        let latitude = self.latitude(y);
         let inside = longitude.abs() <= 180.0 && (SOUTH..=NORTH).contains(&latitude);
         inside.then_some(Coordinates {
             latitude,
             longitude,
         })
+    }
+
+    /// The part of the map in `width` × `height` that shows the same place at a position when everything is
+    /// `zoom` times as large as on the map of the whole world.
+    pub fn zoomed(&self, (width, height): (f32, f32), (x, y): (f32, f32), zoom: f32) -> Part {
+        let zoom = zoom.clamp(1.0, CLOSEST);
+        let closer = Self::of(
+            width,
+            height,
+            Part {
+                zoom,
+                ..Part::WHOLE
+            },
+        )
+        .scale
+            / self.scale;
+        // The place in the middle then, as far from the position as it is now, in the new measure.
+        self.part_around(
+            (
+                x + (width / 2.0 - x) / closer,
+                y + (height / 2.0 - y) / closer,
+            ),
+            zoom,
+        )
+    }
+
+    /// The part with the place at a position in its middle.
+    pub fn part_around(&self, (x, y): (f32, f32), zoom: f32) -> Part {
+        let longitude = ((x - self.middle) / self.scale).to_degrees();
+        let middle = Coordinates {
+            latitude: self.latitude(y).clamp(SOUTH, NORTH),
+            longitude: longitude.clamp(-180.0, 180.0),
+        };
+        Part { zoom, middle }
+    }
+
+    /// The latitude at a height, beyond the map's edges, too.
+    fn latitude(&self, y: f32) -> f32 {
+        let ordinate = up(NORTH) - (y - self.top) / self.scale;
+        let angle = (ordinate / 1.25).exp().atan() - std::f32::consts::FRAC_PI_4;
+        (2.5 * angle).to_degrees()
     }
 
     /// The zones that a click at a position may mean, the most likely first, at most `most`.
@@ -350,6 +428,30 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn what_is_under_the_hand_stays_there_when_one_looks_closer(
+            x in 150.0f32..350.0, y in 80.0f32..170.0, zoom in 1.5f32..CLOSEST,
+        ) {
+            let size = (500.0, 250.0);
+            let whole = Projection::new(size.0, size.1);
+            let place = whole.place(x, y).unwrap();
+            let part = whole.zoomed(size, (x, y), zoom);
+            let (now_x, now_y) = Projection::of(size.0, size.1, part).position(place);
+            prop_assert!((now_x - x).abs() < 0.5 && (now_y - y).abs() < 0.5, "{now_x} {now_y}");
+        }
+
+        #[test]
+        fn no_part_shows_what_is_beyond_the_map(
+            latitude in SOUTH..NORTH, longitude in -180.0f32..180.0, zoom in 1.0f32..CLOSEST,
+        ) {
+            let (width, height) = (500.0, 500.0 / ASPECT - 0.1);
+            let part = Part { zoom, middle: at(latitude, longitude) };
+            let map = Projection::of(width, height, part);
+            for (x, y) in [(1.0, 1.0), (width - 1.0, 1.0), (1.0, height - 1.0), (width - 1.0, height - 1.0)] {
+                prop_assert!(map.place(x, y).is_some(), "{x} {y} {map:?}");
+            }
+        }
+
         #[test]
         fn positions_and_places_are_each_other_s_inverse(
             latitude in SOUTH..NORTH, longitude in -180.0f32..180.0,

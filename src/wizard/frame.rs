@@ -6,7 +6,7 @@ use super::theme::{Palette, TARGET, radius, size, space};
 use super::widget::{
     Focus, Icon, Kind, Scope, banner, button, icon, muted, panel, ridge, scrollable_with, small,
 };
-use super::{Element, Message, SCROLL, SECOND, Wizard, fonts};
+use super::{Element, Message, SCROLL, SECOND, Wizard, fonts, stage};
 use crate::engine::Outcome;
 use iced::keyboard::{Key, Modifiers, key::Named};
 use iced::widget::{
@@ -32,8 +32,10 @@ const ROOM_FOR_REASON: f32 = 700.0;
 /// A window lower than this has no room for drawings that are only nice to have.
 const ROOM_FOR_RIDGE: f32 = 680.0;
 
-/// How high the head of the first page is, and in a low window.
+/// How high the head of the first page is at most, which part of the window it takes, and how high it is
+/// in a low one.
 const BANNER: f32 = 190.0;
+const BANNER_PART: f32 = 0.2;
 const LOW_BANNER: f32 = 116.0;
 
 /// How high it is where its words take more lines.
@@ -65,8 +67,15 @@ impl Wizard {
             .into()
     }
 
-    fn whole(&self, size: Size) -> Element<'_, Message> {
+    fn whole(&self, window: Size) -> Element<'_, Message> {
         let p = self.appearance.palette();
+        match stage::in_window(window) {
+            Some(size) => stage::staged(p, window, size, self.wizard_of(p, size)),
+            None => self.wizard_of(p, window),
+        }
+    }
+
+    fn wizard_of(&self, p: &'static Palette, size: Size) -> Element<'_, Message> {
         let narrow = size.width < NARROW || self.panel_is_open() && size.width < 1150.0;
         let rail_width = if narrow { NARROW_RAIL } else { RAIL };
         let mut width = size.width - rail_width;
@@ -78,7 +87,7 @@ impl Wizard {
             self.beside.view(self.context(panel))
         });
         whole = whole.push(self.middle(p, Size::new(width, size.height)));
-        whole.push(files).into()
+        panel(p.window, whole.push(files)).into()
     }
 
     fn panel_is_open(&self) -> bool {
@@ -275,7 +284,7 @@ impl Wizard {
         } else if size.height < ROOM_FOR_RIDGE {
             LOW_BANNER
         } else {
-            BANNER
+            (size.height * BANNER_PART).min(BANNER)
         };
         let from = (size.width - room) / 2.0;
         let mirrored = self.texts.language().is_right_to_left();
@@ -360,7 +369,10 @@ impl Wizard {
         let rule = panel(p.line, Space::new().width(Fill).height(1)).width(Fill);
         let above = above.map(|above| container(above).align_right(Fill));
         let lines = column![].push(above).push(line).spacing(space::S);
-        column![rule, container(lines).padding([space::M, space::XL])].into()
+        // The ways on and back stand where the page's own content begins and ends.
+        let lines = container(lines).max_width(WIDEST);
+        let lines = container(lines).center_x(Fill);
+        column![rule, lines.padding([space::M, space::XL])].into()
     }
 }
 

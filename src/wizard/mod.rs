@@ -63,6 +63,7 @@ mod report;
 mod save;
 mod screenshot;
 mod secrets;
+mod stage;
 mod step;
 #[cfg(test)]
 mod tests;

@@ -110,6 +110,10 @@ impl Appearance {
 pub(crate) struct Palette {
     /// Behind everything.
     pub(crate) window: Color,
+    /// Around the wizard, where the window is larger than it.
+    pub(crate) backdrop: Color,
+    /// The mountains there.
+    pub(crate) landscape: Color,
     /// Behind the list of pages.
     pub(crate) rail: Color,
     /// Cards, fields, panels.
@@ -176,6 +180,8 @@ const fn rgb(hex: u32) -> Color {
 
 static LIGHT: Palette = Palette {
     window: rgb(0xf7f8fb),
+    backdrop: rgb(0xd5dfef),
+    landscape: rgb(0x4f76c4),
     rail: rgb(0xedf0f7),
     surface: rgb(0xffffff),
     hover: rgb(0xf1f4fa),
@@ -212,6 +218,8 @@ static LIGHT: Palette = Palette {
 
 static DARK: Palette = Palette {
     window: rgb(0x141821),
+    backdrop: rgb(0x0a0d14),
+    landscape: rgb(0x54709f),
     rail: rgb(0x10131b),
     surface: rgb(0x1d2330),
     hover: rgb(0x262e3e),
@@ -248,6 +256,8 @@ static DARK: Palette = Palette {
 
 static HIGH_CONTRAST: Palette = Palette {
     window: rgb(0x000000),
+    backdrop: rgb(0x000000),
+    landscape: rgb(0x505050),
     rail: rgb(0x000000),
     surface: rgb(0x0a0a0a),
     hover: rgb(0x202020),

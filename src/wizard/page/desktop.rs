@@ -5,7 +5,9 @@ use crate::preset::{Environment, Preset, Weight};
 use crate::wizard::Element;
 use crate::wizard::draft::Draft;
 use crate::wizard::theme::{radius, size, space};
-use crate::wizard::widget::{Scope, choice, head, small, strong, vectors};
+use crate::wizard::widget::{
+    Scope, choice, head, note_height, small, strong, strong_height, vectors,
+};
 use iced::widget::{Column, Row, column, container, row};
 use iced::{Center, Fill, Size};
 
@@ -130,18 +132,11 @@ fn cards<'a>(ctx: Context<'a>, environments: &[Environment]) -> Element<'a, Mess
     Column::with_children(rows).spacing(space::M).into()
 }
 
-/// How high the words of a card are at most in this much room.
+/// How high the words of a card are in this much room.
 fn words_height(ctx: Context<'_>, environment: Environment, room: f32) -> f32 {
     let about = ctx.t(&format!("desktop-{}", id_of(environment)));
-    // Letters of the East are as wide as they are high; of all others, few are wider than this.
-    let wide = |letter: char| match letter {
-        '\u{2e80}'.. => size::SMALL,
-        _ => size::SMALL * 0.54,
-    };
-    let lines = (about.chars().map(wide).sum::<f32>() / room).ceil();
-    // Where words do not fill their line, there is one more.
-    let lines = if lines > 1.0 { lines + 0.5 } else { lines };
-    size::BODY * 1.4 + lines.ceil() * size::SMALL * 1.4 + BADGE + 2.0 * space::XS
+    let name = strong_height(&name_of(ctx, environment), room);
+    (name + note_height(&about, room)).ceil() + BADGE + 2.0 * space::XS
 }
 
 fn card_of<'a>(ctx: Context<'a>, environment: Environment, high: f32) -> Element<'a, Message> {

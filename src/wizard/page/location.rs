@@ -3,6 +3,7 @@
 use super::{Context, Page, keyboard, sheet};
 use crate::i18n::Language;
 use crate::location::formats as formats_of;
+use crate::location::map::{CLOSEST, Part};
 use crate::location::{
     Formats, LocalTime, Locale, Name, Zone, cities_in, country, country_name, likely_zones, locale,
     locales, zones,
@@ -11,9 +12,9 @@ use crate::wizard::Element;
 use crate::wizard::collation::sort_key;
 use crate::wizard::draft::Draft;
 use crate::wizard::fonts::can_draw;
-use crate::wizard::theme::{TARGET, size as type_size, space};
+use crate::wizard::theme::{Palette, size as type_size, space};
 use crate::wizard::widget::{
-    Kind, List, ListMessage, Row, button, card, label, map, small, strong,
+    Kind, List, ListMessage, MapEvent, Row, button, card, label, map, small, strong,
 };
 use iced::widget::{Column, column, container, responsive, row};
 use iced::{Center, Fill, FillPortion, Size, Task};
@@ -23,6 +24,8 @@ pub(crate) enum Message {
     Zones(ListMessage),
     /// The zones that a click on the map may mean.
     Clicked(Vec<&'static Zone>),
+    /// Another part of the map is looked at.
+    Looked(Part),
     /// One of them.
     Take(&'static Zone),
     Formats(ListMessage),
@@ -40,6 +43,8 @@ pub(crate) struct State {
     formats: List,
     /// What the last click on the map may have meant.
     near: Vec<&'static Zone>,
+    /// What the map shows.
+    part: Part,
     /// Whether a zone is suggested while nobody has chosen one.
     suggests: bool,
     /// Whether the zone is the suggested one.
@@ -51,6 +56,9 @@ const ROOM_FOR_MAP: f32 = 290.0;
 
 /// A page lower than this has no room for the samples.
 const ROOM_FOR_SAMPLES: f32 = 260.0;
+
+/// How wide the ways to a larger and a smaller part of the map are, in logical pixels.
+const CLOSER: f32 = 120.0;
 
 /// How much of the page's width the place has.
 const PLACE: f32 = 0.6;
@@ -139,6 +147,7 @@ impl State {
             locales,
             formats: List::new("formats", formats),
             near: Vec::new(),
+            part: Part::WHOLE,
             suggests: true,
             suggested: false,
         }
@@ -173,9 +182,14 @@ impl State {
                 if let Some(zone) = row.and_then(|row| self.order.get(row)) {
                     self.near.clear();
                     self.suggested = false;
+                    self.part.middle = zone.place;
                     take(zone, draft);
                 }
                 task
+            }
+            Message::Looked(part) => {
+                self.part = part;
+                Task::none()
             }
             Message::Clicked(near) => {
                 if let Some(zone) = near.first() {
@@ -248,14 +262,22 @@ impl State {
         let zone = chosen_zone(ctx.draft);
         let now = zone.map_or_else(|| ctx.t("zone-open"), |zone| now_in(ctx, zone));
         let head = column![label(p, ctx.t("zone")), small(now, p.muted)];
-        let drawn = (size.height >= ROOM_FOR_MAP).then(|| map(p, zone, Message::Clicked));
-        let others = self.others(ctx, zone, size.width * PLACE);
+        let has_map = size.height >= ROOM_FOR_MAP;
+        let drawn = has_map.then(|| {
+            map(p, zone, self.part, |event| match event {
+                MapEvent::Clicked(zones) => Message::Clicked(zones),
+                MapEvent::Moved(part) => Message::Looked(part),
+            })
+        });
+        let closer = has_map.then(|| self.closer(p, zone));
+        let room = size.width * PLACE - if has_map { CLOSER } else { 0.0 };
+        let others = row![self.others(ctx, zone, room)].push(closer);
         let words = (ctx.t("zone-search"), ctx.t("zone-nothing"));
         let list = self.zones.view(p, words, self.row_of_zone(ctx.draft));
         Column::new()
             .push(head)
             .push(drawn)
-            .push(others)
+            .push(others.spacing(space::S).align_y(Center))
             .push(list.map(Message::Zones))
             .spacing(space::S)
             .into()
@@ -291,7 +313,26 @@ impl State {
                 .align_y(Center)
                 .into(),
         };
-        container(line).center_y(TARGET).into()
+        container(line).width(Fill).into()
+    }
+
+    /// The ways to a part of the map that is larger or smaller.
+    fn closer<'a>(&self, p: &'static Palette, zone: Option<&Zone>) -> Element<'a, Message> {
+        let Part { zoom, middle } = self.part;
+        // What is looked at closer first is where the person is.
+        let place = zone.map(|zone| zone.place).filter(|_| zoom <= 1.0);
+        let at = |zoom: f32| Part {
+            zoom: zoom.clamp(1.0, CLOSEST),
+            middle: place.unwrap_or(middle),
+        };
+        let farther = (zoom > 1.0).then(|| Message::Looked(at(zoom / 2.0)));
+        let closer = (zoom < CLOSEST).then(|| Message::Looked(at(zoom * 2.0)));
+        row![
+            button(p, Kind::Plain, "\u{2212}", farther).id("map-farther"),
+            button(p, Kind::Plain, "+", closer).id("map-closer"),
+        ]
+        .spacing(space::XS)
+        .into()
     }
 
     /// The list of formats, and a sample of the chosen ones.

@@ -1,15 +1,17 @@
 //! A person at the wizard, without a display: keys and clicks go in as events, and what the program
 //! asks of its widgets (focus, scrolling) is done as a window would.
 
+use super::seen::find_short_texts;
 use super::seen::{Controls, Fields, Focused, Targets, Texts};
 use crate::engine::Speed;
 use crate::machine::Machine;
 use crate::plan::{Plan, Seed, resolve};
 use crate::preset::{DiskChoice, Layout, Preset};
 use crate::wizard::{Engine, Message, Options, SCROLL, Watch, Wizard, fonts, page::Page};
+use iced::advanced::layout;
 use iced::advanced::renderer::{Headless, Style};
-use iced::advanced::widget::Id;
 use iced::advanced::widget::operation::{Operation, Outcome, black_box};
+use iced::advanced::widget::{Id, Tree};
 use iced::advanced::{clipboard, mouse};
 use iced::futures::StreamExt;
 use iced::theme::Base;
@@ -346,6 +348,18 @@ impl Driver {
         let mut found = Texts::default();
         self.look(&mut found);
         found.0
+    }
+
+    /// The texts that need more room than they were given, and how much.
+    pub(super) fn texts_with_too_little_room(&mut self, rounding: f32) -> Vec<String> {
+        let mut view = self.wizard.view();
+        let mut tree = Tree::new(&view);
+        let limits = layout::Limits::new(Size::ZERO, self.size);
+        let whole = view.as_widget_mut();
+        let _ = whole.layout(&mut tree, &self.renderer, &limits);
+        let mut short = Vec::new();
+        find_short_texts(&tree, rounding, &mut short);
+        short
     }
 
     pub(super) fn shows(&mut self, text: &str) -> bool {

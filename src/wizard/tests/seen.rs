@@ -1,8 +1,9 @@
 //! What a person sees of the window, and where the focus is, as operations on its widgets.
 
-use iced::Rectangle;
-use iced::advanced::widget::Id;
+use iced::advanced::text::{self, Paragraph, paragraph::Plain};
 use iced::advanced::widget::operation::{Focusable, Operation, TextInput};
+use iced::advanced::widget::{Id, Tree, tree};
+use iced::{Rectangle, Renderer};
 
 /// Where the focus is, and on what.
 #[derive(Default)]
@@ -79,5 +80,21 @@ impl Operation for Targets {
 
     fn focusable(&mut self, id: Option<&Id>, bounds: Rectangle, _: &mut dyn Focusable) {
         self.0.push((id.cloned(), bounds));
+    }
+}
+
+/// The texts of a tree that was laid out which are wider or higher than the room they were given.
+pub(super) fn find_short_texts(tree: &Tree, rounding: f32, found: &mut Vec<String>) {
+    type Text = Plain<<Renderer as text::Renderer>::Paragraph>;
+    if tree.tag == tree::Tag::of::<Text>() {
+        let text = tree.state.downcast_ref::<Text>();
+        let (needed, given) = (text.min_bounds(), text.raw().bounds());
+        if needed.width > given.width + rounding || needed.height > given.height + rounding {
+            let words = text.content();
+            found.push(format!("“{words}” needs {needed:?}, and has {given:?}"));
+        }
+    }
+    for child in &tree.children {
+        find_short_texts(child, rounding, found);
     }
 }

@@ -44,6 +44,28 @@ fn beside_windows() -> Driver {
     driver
 }
 
+#[test]
+fn a_preset_that_leaves_the_only_place_open_is_not_asked_for_it() {
+    let mut preset = Preset::default();
+    preset.disk.layout = Some(Layout::Alongside);
+    let (machine, size) = (
+        recorded("table-windows-measured"),
+        Size::new(1024.0, 2000.0),
+    );
+    let mut driver = Driver::of(machine, preset, size, None);
+    let task = driver.wizard.go_to(Page::Disk);
+    driver.operate(task);
+    assert!(!driver.shows("Which partition makes room?"));
+    let before = shared(&driver).1;
+    press(&mut driver, "share-most");
+    let (asked, kept) = shared(&driver);
+    assert!(
+        asked.is_some() && kept < before,
+        "{asked:?} {kept} {before}"
+    );
+    assert_eq!(driver.wizard.why_not_next(), None);
+}
+
 /// What NixOS gets and what its neighbour keeps, in GiB.
 fn shared(driver: &Driver) -> (Option<f64>, f64) {
     let gib = |bytes: Bytes| bytes.0 as f64 / f64::from(1 << 30);

@@ -88,6 +88,17 @@ pub(crate) fn ridge<'a, M: 'a>(colour: Color) -> Element<'a, M> {
     vectors(file).colour(colour).into()
 }
 
+/// How wide and high the landscape behind the wizard is drawn.
+const LANDSCAPE: Size = Size::new(1600.0, 900.0);
+
+/// The mountains behind the wizard in a window larger than it, in shades of a colour.
+pub(crate) fn landscape<'a, M: 'a>(colour: Color, size: Size) -> Element<'a, M> {
+    let file = include_bytes!("../../../assets/drawings/backdrop.svg");
+    let part = filling(LANDSCAPE, size, (0.5, 1.0));
+    let drawn = vectors(file).colour(colour).part(part, false);
+    drawn.height(size.height).into()
+}
+
 /// White on the night sky of the mountains, whatever the appearance is.
 const ON_SKY: Color = Color::WHITE;
 
@@ -114,13 +125,19 @@ const MOUNTAINS: Size = Size::new(1600.0, 240.0);
 /// How much of what does not fit is cut off above; the rest below.
 const CUT_ABOVE: f32 = 0.2;
 
+/// The part of a drawing that fills a size, and which parts of what does not fit are cut off at the start and
+/// above.
+fn filling(drawing: Size, size: Size, (start, above): (f32, f32)) -> Rectangle {
+    let scale = (size.width / drawing.width).max(size.height / drawing.height);
+    let part = size * (1.0 / scale);
+    let x = (drawing.width - part.width) * start;
+    let y = (drawing.height - part.height) * above;
+    Rectangle::new(Point::new(x, y), part)
+}
+
 /// The part of the mountains that fills a size. The peaks stand at the end, away from the words.
 fn mountains(size: Size) -> Rectangle {
-    let scale = (size.width / MOUNTAINS.width).max(size.height / MOUNTAINS.height);
-    let part = size * (1.0 / scale);
-    let x = MOUNTAINS.width - part.width;
-    let y = (MOUNTAINS.height - part.height) * CUT_ABOVE;
-    Rectangle::new(Point::new(x, y), part)
+    filling(MOUNTAINS, size, (1.0, CUT_ABOVE))
 }
 
 /// The head of the first page: words on a night sky over snowy mountains, from a distance on.

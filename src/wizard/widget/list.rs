@@ -1,17 +1,18 @@
 //! A long list with a search field. The focus stays in the field: letters narrow the list down,
 //! arrows choose. Only the rows that are seen are built.
 
+use super::text::{height_of, width_of};
 use super::{Icon, Scope, icon, scrollable_with, search};
 use crate::wizard::Element;
 use crate::wizard::collation::base_letters;
-use crate::wizard::fonts::STRONG;
+use crate::wizard::fonts::{STRONG, TEXT};
 use crate::wizard::theme::{Palette, TARGET, radius, size, space};
 use iced::keyboard::{Key, key::Named};
 use iced::widget::operation::scroll_to;
 use iced::widget::scrollable::{self, AbsoluteOffset, Viewport};
 use iced::widget::text::Wrapping;
 use iced::widget::{Space, button as native, column, container, responsive, text};
-use iced::{Background, Border, Center, Color, Fill, Task, border};
+use iced::{Background, Border, Center, Color, Fill, Size, Task, border};
 
 /// How high a row of one line is, and of two, in logical pixels.
 const ROW: f32 = TARGET;
@@ -20,10 +21,13 @@ const TALL_ROW: f32 = 52.0;
 /// The bar of a long list gets as small as a speck; smaller than this it is left out.
 const LEAST_SCROLLER: f32 = 16.0;
 
-/// A list narrower than this has no room for notes, and its titles may need both lines.
-const ROOM_FOR_NOTES: f32 = 280.0;
+/// What of a row's height is left free above and below its words.
+const FREE: f32 = 3.0;
 
-/// How many rows are built when nothing is known about the height yet.
+/// How wide the mark of the chosen row is, and the place for it in the others.
+const MARK: f32 = 18.0;
+
+/// How high a list is taken to be before it is known.
 const UNKNOWN_HEIGHT: f32 = 400.0;
 
 /// One row.
@@ -195,10 +199,7 @@ impl List {
         chosen: Option<usize>,
     ) -> Element<'a, ListMessage> {
         let search = search(p, self.id, &hint, &self.query, ListMessage::Query);
-        let rows = responsive(move |size| {
-            let with_notes = size.width >= ROOM_FOR_NOTES;
-            self.rows_view(p, nothing.clone(), chosen, with_notes)
-        });
+        let rows = responsive(move |size| self.rows_view(p, nothing.clone(), chosen, size));
         let content = column![search, rows].spacing(space::S).height(Fill);
         let page = (self.height / self.row()).floor() as isize;
         Scope::keys(content)
@@ -217,23 +218,20 @@ impl List {
         p: &'static Palette,
         nothing: String,
         chosen: Option<usize>,
-        with_notes: bool,
+        room: Size,
     ) -> Element<'a, ListMessage> {
         let height = self.row();
         let first = (self.offset / height).floor().max(0.0) as usize;
-        let count = (self.height / height).ceil() as usize + 2;
+        let count = (room.height / height).ceil() as usize + 2;
         let first = first.min(self.left.len().saturating_sub(1));
         let after = self.left.len().saturating_sub(first + count);
         let seen = self.left.iter().skip(first).take(count);
         let mut rows = column![Space::new().height(first as f32 * height)];
         for &index in seen {
             if let Some(row) = self.rows.get(index) {
-                let look = match (self.tall, with_notes) {
-                    (false, _) => Look::OneLine,
-                    (true, true) => Look::NoteBelow,
-                    (true, false) => Look::TitleOnly,
-                };
-                rows = rows.push(row_view(p, row, index, chosen == Some(index), look));
+                let chosen = chosen == Some(index);
+                let words = words_of(p, row, chosen, (self.tall, room.width));
+                rows = rows.push(row_view(p, words, index, chosen, height));
             }
         }
         rows = rows.push(Space::new().height(after as f32 * height));
@@ -270,59 +268,73 @@ impl List {
     }
 }
 
-/// How a row is drawn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Look {
-    /// Title and note in one line.
-    OneLine,
-    /// The note below the title.
-    NoteBelow,
-    /// No room for notes: the title may need two lines.
-    TitleOnly,
+/// Title and note of a row as large as they are whole: long titles take more lines, then smaller letters, and
+/// then the note is left out.
+fn words_of<'a>(
+    p: &'static Palette,
+    row: &'a Row,
+    chosen: bool,
+    (tall, width): (bool, f32),
+) -> Element<'a, ListMessage> {
+    let font = if chosen { STRONG } else { TEXT };
+    let room = width - 2.0 * space::M - space::M - MARK - 2.0;
+    let high = |words: &str, letters, room| height_of(words, letters, font, room);
+    let note_room = match tall {
+        true => room,
+        false => room - width_of(&row.note, size::SMALL, TEXT) - space::M,
+    };
+    let note_high = match tall {
+        true => high(&row.note, size::SMALL, room),
+        false => 0.0,
+    };
+    let most = if tall { TALL_ROW } else { ROW } - 2.0 * FREE;
+    let fits = |letters| high(&row.title, letters, note_room) + note_high <= most;
+    let (letters, with_note) = match (fits(size::BODY), fits(size::SMALL)) {
+        (true, _) => (size::BODY, true),
+        (false, true) => (size::SMALL, true),
+        (false, false) if high(&row.title, size::BODY, room) <= most => (size::BODY, false),
+        (false, false) => (size::SMALL, false),
+    };
+    let title = text(row.title.as_str())
+        .size(letters)
+        .font(font)
+        .wrapping(Wrapping::WordOrGlyph)
+        .color(p.text);
+    let title = container(title).width(Fill);
+    let note = with_note.then(|| {
+        text(row.note.as_str())
+            .size(size::SMALL)
+            .wrapping(Wrapping::None)
+            .color(p.muted)
+    });
+    match tall {
+        true => column![title].push(note).width(Fill).into(),
+        false => iced::widget::row![title]
+            .push(note)
+            .spacing(space::M)
+            .align_y(Center)
+            .into(),
+    }
 }
 
 fn row_view<'a>(
     p: &'static Palette,
-    row: &'a Row,
+    words: Element<'a, ListMessage>,
     index: usize,
     chosen: bool,
-    look: Look,
+    height: f32,
 ) -> Element<'a, ListMessage> {
-    let (letters, wrapping) = match look {
-        Look::TitleOnly => (size::SMALL, Wrapping::WordOrGlyph),
-        Look::OneLine | Look::NoteBelow => (size::BODY, Wrapping::None),
-    };
-    let mut title = text(row.title.as_str())
-        .size(letters)
-        .wrapping(wrapping)
-        .color(p.text);
-    if chosen {
-        title = title.font(STRONG);
-    }
-    let note = text(row.note.as_str())
-        .size(size::SMALL)
-        .wrapping(Wrapping::None)
-        .color(p.muted);
     let mark: Element<'a, ListMessage> = if chosen {
-        icon(Icon::Check, 18.0, p.accent)
+        icon(Icon::Check, MARK, p.accent)
     } else {
-        Space::new().width(18).into()
+        Space::new().width(MARK).into()
     };
-    let title = container(title).width(Fill).clip(true);
-    let words = match look {
-        Look::OneLine => iced::widget::row![title, note].align_y(Center),
-        Look::NoteBelow => iced::widget::row![column![title, note].width(Fill)],
-        Look::TitleOnly => iced::widget::row![title],
-    };
-    let content = iced::widget::row![words.spacing(space::M), mark]
+    let content = iced::widget::row![words, mark]
         .spacing(space::M)
         .align_y(Center);
     native(container(content).center_y(Fill))
         .padding([0.0, space::M])
-        .height(match look {
-            Look::OneLine => ROW,
-            Look::NoteBelow | Look::TitleOnly => TALL_ROW,
-        })
+        .height(height)
         .width(Fill)
         .on_press(ListMessage::Choose(index))
         .style(move |_, status| {

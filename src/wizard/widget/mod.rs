@@ -34,17 +34,19 @@ pub(crate) use button::{Kind, button, check, given};
 pub(crate) use by_layout::by_layout;
 pub(crate) use card::{Tone, card, choice, notice, panel, table_row, tile};
 pub(crate) use code::{code, height_above, lines};
-pub(crate) use drawing::{Drive, appearance, banner, drive, initials, ridge, slide};
+pub(crate) use drawing::{Drive, appearance, banner, drive, initials, landscape, ridge, slide};
 pub(crate) use field::{PasswordField, field, field_alone, field_to_send, password, search};
 pub(crate) use focus::Focus;
 pub(crate) use icon::{Icon, icon};
 pub(crate) use list::{List, ListMessage, Row};
-pub(crate) use map::map;
+pub(crate) use map::{MapEvent, map};
 pub(crate) use reveal::{show, show_focus};
 pub(crate) use scheme::scheme;
 pub(crate) use scope::Scope;
 pub(crate) use scroll::scrollable_with;
 pub(crate) use signal::signal;
 pub(crate) use tabs::{Tab, tabs};
-pub(crate) use text::{body, head, label, lead, letters, muted, small, strong, title};
+pub(crate) use text::{
+    body, head, label, lead, letters, muted, note_height, small, strong, strong_height, title,
+};
 pub(crate) use vector::vectors;

@@ -2,10 +2,18 @@
 
 use crate::i18n::direction::{LEFT_TO_RIGHT_MARK, is_mark, is_right_to_left};
 use crate::wizard::Element;
-use crate::wizard::fonts::{CODE, STRONG};
+use crate::wizard::fonts::{CODE, STRONG, TEXT};
 use crate::wizard::theme::{Palette, size};
-use iced::widget::text::{LineHeight, Text, Wrapping};
-use iced::{Color, Font, Renderer, Theme};
+use iced::advanced::text::{self as engine, Paragraph};
+use iced::alignment::Vertical;
+use iced::widget::text::{Alignment, LineHeight, Shaping, Text, Wrapping};
+use iced::{Color, Font, Renderer, Size, Theme};
+
+/// Words that were laid out.
+type Measure = <Renderer as engine::Renderer>::Paragraph;
+
+/// How far apart lines are, by the size of their letters.
+const LINE: LineHeight = LineHeight::Relative(1.4);
 
 /// The narrowest blank there is.
 const HAIR_SPACE: char = '\u{200a}';
@@ -42,7 +50,7 @@ fn text<'a>(
     iced::widget::text(breakable(content.into()))
         .size(size)
         .font_maybe(font)
-        .line_height(LineHeight::Relative(1.4))
+        .line_height(LINE)
         .wrapping(Wrapping::WordOrGlyph)
         .color(colour)
 }
@@ -92,6 +100,43 @@ pub(crate) fn small<'a, M: 'a>(content: impl Into<String>, colour: Color) -> Ele
 /// What a field is called.
 pub(crate) fn label<'a, M: 'a>(p: &Palette, content: impl Into<String>) -> Element<'a, M> {
     text(content, size::SMALL, Some(STRONG), p.text).into()
+}
+
+/// How high a note is that is broken into lines of at most `width`, all in logical pixels.
+pub(crate) fn note_height(words: &str, width: f32) -> f32 {
+    let words = breakable(words.to_owned());
+    measured(&words, (size::SMALL, LINE), TEXT, width).height
+}
+
+/// The same of what is read with more weight.
+pub(crate) fn strong_height(words: &str, width: f32) -> f32 {
+    let words = breakable(words.to_owned());
+    measured(&words, (size::BODY, LINE), STRONG, width).height
+}
+
+/// The same of words in a list.
+pub(super) fn height_of(words: &str, letters: f32, font: Font, width: f32) -> f32 {
+    measured(words, (letters, LineHeight::default()), font, width).height
+}
+
+/// How wide words are in one line.
+pub(super) fn width_of(words: &str, letters: f32, font: Font) -> f32 {
+    measured(words, (letters, LINE), font, f32::INFINITY).width
+}
+
+fn measured(words: &str, (letters, line): (f32, LineHeight), font: Font, width: f32) -> Size {
+    let text = engine::Text {
+        content: words,
+        bounds: Size::new(width, f32::INFINITY),
+        size: letters.into(),
+        line_height: line,
+        font,
+        align_x: Alignment::Default,
+        align_y: Vertical::Top,
+        shaping: Shaping::default(),
+        wrapping: Wrapping::WordOrGlyph,
+    };
+    Measure::with_text(text).min_bounds()
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! What becomes of the disk in the preset: which layout, and where on the disk.
 
 use crate::machine::{Content, Disk, Table};
-use crate::plan::{Mode, SpotPlace, modes};
+use crate::plan::{Mode, Spot, SpotPlace, modes};
 use crate::preset::{
     DiskChoice, DiskPreset, FoundSystem, Layout, ManualDisk, PartitionMatch, Swap,
 };
@@ -146,12 +146,24 @@ pub(super) fn is_at(preset: &DiskPreset, place: &SpotPlace) -> bool {
     where_of(&now) == where_of(preset)
 }
 
+/// The place that is meant of those where NixOS can be: where none is named and there is only one, and nothing
+/// goes, that one.
+pub(super) fn meant<'a>(preset: &DiskPreset, mode: &'a Mode) -> Option<&'a Spot> {
+    let spots = || mode.possible.iter().flatten();
+    let goes = matches!(mode.layout, Layout::Replace | Layout::KeepHome);
+    let is_named = preset.partition.is_some() || preset.gap_after.is_some();
+    let mut possible = spots().filter(|spot| spot.table.is_ok());
+    match (possible.next(), possible.next()) {
+        (Some(only), None) if !goes && !is_named => Some(only),
+        _ => spots().find(|spot| is_at(preset, &spot.place)),
+    }
+}
+
 /// How much there is to share at the place that is chosen.
 pub(super) fn share_of(preset: &DiskPreset, modes: &[Mode]) -> Option<Share> {
     let layout = preset.layout.unwrap_or(Layout::Erase);
     let mode = modes.iter().find(|mode| mode.layout == layout)?;
-    let mut spots = mode.possible.iter().flatten();
-    spots.find(|spot| is_at(preset, &spot.place))?.share
+    meant(preset, mode)?.share
 }
 
 /// The id of a place's card.

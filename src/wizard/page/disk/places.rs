@@ -1,6 +1,6 @@
 //! Where on the disk, for what is chosen: which partition goes or makes room, which free space is taken.
 
-use super::layouts::{is_at, place_id};
+use super::layouts::{is_at, meant, place_id};
 use super::{Message, key, share};
 use crate::machine::Disk;
 use crate::plan::{Mode, Spot, SpotPlace};
@@ -30,7 +30,7 @@ pub(super) fn view<'a>(
     let spots =
         spots.filter(|spot| spot.table.is_ok() && !matches!(spot.place, SpotPlace::System(_)));
     let possible: Vec<&Spot> = spots.collect();
-    let here = possible.iter().find(|spot| is_at(preset, &spot.place));
+    let here = meant(preset, mode);
     let shared = here.and_then(|spot| Some((spot, spot.share?)));
     let goes = matches!(layout, Layout::Replace | Layout::KeepHome);
     // What goes is named also where it is the only one.

@@ -20,7 +20,7 @@ use crate::wizard::widget::{
 };
 use iced::time::Instant;
 use iced::widget::{Space, column, container, responsive, row};
-use iced::{Center, Fill, FillPortion, Task};
+use iced::{Center, Fill, Task};
 
 #[derive(Clone, Debug)]
 pub(crate) enum Message {
@@ -54,6 +54,9 @@ const SLIDE: f64 = 7.0;
 
 /// A slide lower than this has no room for its picture, in logical pixels.
 const ROOM_FOR_SLIDE: f32 = 180.0;
+
+/// Steps and tips in less height than this stand closer, in logical pixels.
+const ROOM_FOR_SPACE: f32 = 290.0;
 
 /// How many slides there are.
 const SLIDES: usize = 4;
@@ -210,7 +213,7 @@ impl State {
             small(self.details(ctx), p.muted)
         ]
         .spacing(space::S);
-        let mut content = column![card(p, progress)].spacing(space::L);
+        let mut content = column![card(p, progress)].spacing(space::M);
         content = content.push(self.stopping(ctx, now));
         content = content.push(if self.asking {
             self.question(ctx)
@@ -296,12 +299,28 @@ impl State {
     }
 
     fn steps_and_tips<'a>(&'a self, ctx: Context<'a>, p: &'static Palette) -> Element<'a, Message> {
-        // Room for the bar that scrolls, on whichever side it is.
-        let list = container(self.stages(ctx)).padding([0.0, space::M]);
-        let list = card(p, scrollable_with(p, list)).height(Fill);
-        if !self.tips {
-            return list.into();
-        }
+        let cards = responsive(move |size| {
+            // In a low window everything stands closer, so that the last line is whole.
+            let around = match size.height < ROOM_FOR_SPACE {
+                true => space::S,
+                false => space::L,
+            };
+            let stages = self.stages(ctx).spacing(around.min(space::M));
+            // Room for the bar that scrolls, on whichever side it is.
+            let stages = container(stages).padding([0.0, space::M]);
+            let list = card(p, scrollable_with(p, stages));
+            let list = list.padding([around, space::L]).height(Fill);
+            let tip = self.tips.then(|| {
+                let tip = card(p, self.tip(ctx, p));
+                tip.padding([around, space::L]).height(Fill)
+            });
+            row![list].push(tip).spacing(space::M).into()
+        });
+        cards.into()
+    }
+
+    /// What is good to know, with a picture where there is room for it.
+    fn tip<'a>(&self, ctx: Context<'a>, p: &'static Palette) -> Element<'a, Message> {
         let shown = (self.seconds() / SLIDE) as usize % SLIDES;
         let number = shown + 1;
         // The words are always seen; the picture takes what is left, if that is enough.
@@ -316,14 +335,7 @@ impl State {
             let tip = column![].push(picture).push(words.spacing(space::XS));
             tip.spacing(space::M).into()
         });
-        let tip = card(p, tip).height(Fill);
-        row![
-            container(list).width(FillPortion(1)),
-            container(tip).width(FillPortion(1))
-        ]
-        .spacing(space::L)
-        .height(Fill)
-        .into()
+        tip.into()
     }
 }
 
