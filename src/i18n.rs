@@ -89,6 +89,12 @@ pub(crate) struct Texts {
     bundles: Vec<Bundle>,
 }
 
+impl std::fmt::Debug for Texts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Texts").field(&self.language).finish()
+    }
+}
+
 impl Texts {
     pub(crate) fn new(language: Language) -> Self {
         let mut bundles = vec![bundle(language)];

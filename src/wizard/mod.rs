@@ -36,8 +36,10 @@
 //!
 //! What is typed lies in [`Secret`](crate::secret::Secret)s, which are wiped: those of the pages as
 //! soon as the engine has accepted the plan, the copies that travel once they are sent; so does the
-//! recovery key that the Disk page shows. Not wiped are the copies that the toolkit keeps within a text
-//! or a text field while its page is shown, and what it drew.
+//! recovery key that the Disk page shows. Not wiped are the copies that the toolkit makes of the letters
+//! within a text or a text field, at each event and while the page is shown, what it drew, the keys that
+//! the window system sends, and what was pasted. Nothing is copied out of a field that shows dots, and
+//! `--tell-places` tells of no field what is in it.
 //!
 //! Nothing here writes to a disk. `update` and `view` never wait.
 
@@ -258,6 +260,7 @@ pub fn run(options: Options) -> Result<(), WizardError> {
 }
 
 /// The whole state.
+#[derive(Debug)]
 pub(crate) struct Wizard {
     texts: Texts,
     appearance: Appearance,

@@ -24,7 +24,7 @@ const WINDOW: Rectangle = Rectangle {
 
 /// A text, or a control that has a name.
 #[derive(Debug, Serialize)]
-struct Place {
+pub(super) struct Place {
     /// What is written there, or the control's name.
     name: String,
     area: Area,
@@ -60,7 +60,7 @@ pub(super) fn tell() -> Task<Message> {
 }
 
 /// Looks at every widget.
-struct Places {
+pub(super) struct Places {
     found: Vec<Place>,
     /// What is seen, and how far it is scrolled, of what is around.
     around: Vec<(Rectangle, Vector)>,
@@ -80,6 +80,12 @@ impl Default for Places {
 }
 
 impl Places {
+    /// What is told, without where it is.
+    #[cfg(test)]
+    pub(super) fn names(self) -> Vec<String> {
+        self.found.into_iter().map(|place| place.name).collect()
+    }
+
     fn add(&mut self, name: &str, bounds: Rectangle) {
         self.found.push(Place {
             name: name.to_owned(),

@@ -7,6 +7,7 @@ use crate::engine::Speed;
 use crate::machine::Machine;
 use crate::plan::{Plan, Seed, resolve};
 use crate::preset::{DiskChoice, Layout, Preset};
+use crate::wizard::places::Places;
 use crate::wizard::{Engine, Message, Options, SCROLL, Watch, Wizard, fonts, page::Page};
 use iced::advanced::layout;
 use iced::advanced::renderer::{Headless, Style};
@@ -18,6 +19,7 @@ use iced::theme::Base;
 use iced::time::{Duration, Instant};
 use iced::{Event, Pixels, Point, Rectangle, Renderer, Size, Task, window};
 use iced_runtime::Action;
+use iced_runtime::clipboard::Action as Copying;
 use iced_runtime::futures::BoxStream;
 use iced_runtime::task::into_stream;
 use iced_runtime::user_interface::{Cache, UserInterface};
@@ -38,6 +40,21 @@ pub(super) struct Driver {
     streams: Vec<BoxStream<Action<Message>>>,
     /// Everything that was sent, as `Debug` shows it.
     pub(super) sent: Vec<String>,
+    /// Everything that was put onto the clipboard, by a field or by the wizard.
+    pub(super) copied: Vec<String>,
+}
+
+/// A clipboard that nothing else uses.
+struct Clipboard<'a>(&'a mut Vec<String>);
+
+impl clipboard::Clipboard for Clipboard<'_> {
+    fn read(&self, _: clipboard::Kind) -> Option<String> {
+        None
+    }
+
+    fn write(&mut self, _: clipboard::Kind, contents: String) {
+        self.0.push(contents);
+    }
 }
 
 /// Whether something that is polled wants to be polled again.
@@ -131,6 +148,7 @@ impl Driver {
             size,
             streams: Vec::new(),
             sent: Vec::new(),
+            copied: Vec::new(),
         };
         driver.operate(Task::batch([connected, entered]));
         driver
@@ -168,6 +186,9 @@ impl Driver {
                 match action {
                     Action::Widget(operation) => self.run(operation),
                     Action::Output(message) => self.send(message),
+                    Action::Clipboard(Copying::Write { contents, .. }) => {
+                        self.copied.push(contents);
+                    }
                     _ => {}
                 }
             }
@@ -245,8 +266,8 @@ impl Driver {
         let view = self.wizard.view();
         let mut interface = UserInterface::build(view, self.size, cache, &mut self.renderer);
         let mut messages = Vec::new();
-        let null = &mut clipboard::Null;
-        let _state = interface.update(events, cursor, &mut self.renderer, null, &mut messages);
+        let board = &mut Clipboard(&mut self.copied);
+        let _state = interface.update(events, cursor, &mut self.renderer, board, &mut messages);
         self.cache = interface.into_cache();
         for message in messages {
             self.send(message);
@@ -279,7 +300,22 @@ impl Driver {
     pub(super) fn fields(&mut self) -> Vec<Id> {
         let mut found = Fields::default();
         self.look(&mut found);
-        found.0
+        found.0.into_iter().map(|(id, _)| id).collect()
+    }
+
+    /// What a field shows, which for a password is dots.
+    pub(super) fn seen_in(&mut self, field: &Id) -> Option<String> {
+        let mut found = Fields::default();
+        self.look(&mut found);
+        let mut all = found.0.into_iter();
+        all.find(|(id, _)| id == field).map(|(_, shown)| shown)
+    }
+
+    /// What a test is told of the window with `--tell-places`.
+    pub(super) fn told(&mut self) -> Vec<String> {
+        let mut found = Places::default();
+        self.look(&mut black_box(&mut found));
+        found.names()
     }
 
     /// Every control with its bounds.

@@ -55,17 +55,18 @@ impl Operation for Texts {
     }
 }
 
-/// The names of all fields to write into.
+/// The names of all fields to write into, with what each shows.
 #[derive(Default)]
-pub(super) struct Fields(pub(super) Vec<Id>);
+pub(super) struct Fields(pub(super) Vec<(Id, String)>);
 
 impl Operation for Fields {
     fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation)) {
         operate(self);
     }
 
-    fn text_input(&mut self, id: Option<&Id>, _: Rectangle, _: &mut dyn TextInput) {
-        self.0.extend(id.cloned());
+    fn text_input(&mut self, id: Option<&Id>, _: Rectangle, field: &mut dyn TextInput) {
+        let field = id.map(|id| (id.clone(), field.text().to_owned()));
+        self.0.extend(field);
     }
 }
 
