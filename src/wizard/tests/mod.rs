@@ -27,6 +27,7 @@ mod question;
 mod reach;
 mod reconnect;
 mod recovery;
+mod same_plan;
 mod secrets;
 mod seen;
 mod sharing;
