@@ -1,7 +1,7 @@
 //! Events as people or programs read them: a list of steps with one line that is drawn anew on a
 //! terminal, plain lines elsewhere, JSON lines on request.
 
-use crate::engine::{ErrorReport, Event, EventKind, Outcome, Phase, Progress};
+use crate::engine::{Cause, ErrorReport, Event, EventKind, Outcome, Phase, Progress};
 use std::io::{IsTerminal, Write};
 use std::time::{Duration, Instant};
 
@@ -288,7 +288,8 @@ fn describe(outcome: &Outcome) -> String {
 }
 
 fn describe_error(error: &ErrorReport) -> String {
-    let mut text = error.message.clone();
+    let cause = Cause::of(error).map(|cause| format!("{}\n", cause.told().join(" ")));
+    let mut text = cause.unwrap_or_default() + &error.message;
     if let Some(command) = &error.command {
         text.push_str(&format!(
             "\n  {}: {}",

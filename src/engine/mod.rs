@@ -26,6 +26,7 @@
 //! Success is never assumed: the [`Outcome`] is computed from what happened, and the last step reads
 //! everything back.
 
+mod cause;
 mod cleanup;
 mod client;
 mod context;
@@ -59,6 +60,7 @@ mod tests;
 mod unlock;
 mod validate;
 
+pub use cause::Cause;
 pub use client::{Client, ClientError, Requests};
 #[cfg(feature = "wizard")]
 pub(crate) use event::since_1970;

@@ -1,7 +1,7 @@
 //! What is lost and what gets another size, by name, in the person's language: in short where a person
 //! still chooses, in full before the last question.
 
-use super::Context;
+use super::{Context, disk};
 use crate::plan::{Fate, Held, Loss, LostHomes, NamedPartition, PlannedDisk, Resized};
 use crate::units::Bytes;
 use crate::wizard::Element;
@@ -64,7 +64,7 @@ pub(super) fn in_short<'a, M: 'a>(
     let named = if all > IN_SHORT { IN_SHORT - 1 } else { all };
     let more = (all > named).then(|| ctx.tv("content-more", "count", (all - named).to_string()));
     let first = planned.losses.iter().take(named);
-    let words = first.map(|loss| loss_words(ctx, loss)).chain(more);
+    let words = first.map(|loss| loss_words(ctx, planned, loss)).chain(more);
     let lost = lines(ctx, Icon::Error, p.danger, words);
     let content = || column![label(p, ctx.t("losses")), lost].spacing(space::S);
     (all > 0).then(|| content().into())
@@ -73,7 +73,10 @@ pub(super) fn in_short<'a, M: 'a>(
 /// Each thing that goes, or why nothing does; then what becomes smaller or larger.
 pub(super) fn view<'a, M: 'a>(ctx: Context<'a>, planned: &PlannedDisk) -> Element<'a, M> {
     let p = ctx.palette();
-    let lost = planned.losses.iter().map(|loss| loss_words(ctx, loss));
+    let lost = planned
+        .losses
+        .iter()
+        .map(|loss| loss_words(ctx, planned, loss));
     let lost = lines(ctx, Icon::Error, p.danger, lost);
     let (smaller, larger) = (&planned.shrunk, &planned.grown);
     let content = match planned.fate() {
@@ -121,8 +124,8 @@ fn lines<'a, M: 'a>(
     Column::with_children(lines).spacing(space::XS).into()
 }
 
-/// A loss in words.
-fn loss_words(ctx: Context<'_>, loss: &Loss) -> String {
+/// A loss on a disk in words.
+fn loss_words(ctx: Context<'_>, planned: &PlannedDisk, loss: &Loss) -> String {
     match loss {
         Loss::Unread { .. } => ctx.t("losses-unread"),
         Loss::WholeDisk {
@@ -139,10 +142,16 @@ fn loss_words(ctx: Context<'_>, loss: &Loss) -> String {
             system,
             homes,
         } => {
+            let purpose = purpose(ctx, planned, what.number);
+            // What its type says needs no word that nothing is in it.
+            let holds = Some(&what.holds);
+            let holds = holds.filter(|held| purpose.is_none() || **held != Held::Nothing);
+            let holds = Some(contents(ctx, &what.systems, holds)).filter(|held| !held.is_empty());
+            let holds = purpose.into_iter().chain(holds);
             let values = [
                 ("partition", partition(ctx, what)),
                 ("size", size.to_string()),
-                ("holds", contents(ctx, &what.systems, Some(&what.holds))),
+                ("holds", holds.collect::<Vec<_>>().join(" · ")),
             ];
             let words = match system {
                 None => with(ctx, "losses-partition", values),
@@ -204,6 +213,15 @@ fn loss_words(ctx: Context<'_>, loss: &Loss) -> String {
             with(ctx, "losses-same-volume", values)
         }
     }
+}
+
+/// What a partition of a disk is for, as the bars call it, where its type says it.
+fn purpose(ctx: Context<'_>, planned: &PlannedDisk, number: u32) -> Option<String> {
+    let mut disks = ctx.draft.machine().disks.known().into_iter().flatten();
+    let disk = disks.find(|disk| disk.path == planned.identity.path)?;
+    let mut partitions = disk.partitions().iter();
+    let (key, _) = disk::by_type(partitions.find(|own| own.number == number)?)?;
+    Some(ctx.t(key))
 }
 
 /// The systems in something, and what they are in.
@@ -286,7 +304,7 @@ mod tests {
     use crate::wizard::theme::Appearance;
 
     /// A loss in German.
-    fn german(loss: &Loss) -> String {
+    fn german(planned: &PlannedDisk, loss: &Loss) -> String {
         let draft = Draft::new(recorded("qemu-uefi"), Preset::default(), Seed::new([3; 32]));
         let texts = Texts::new(Language::German);
         let ctx = Context {
@@ -296,7 +314,7 @@ mod tests {
             width: 800.0,
             now: 0,
         };
-        loss_words(ctx, loss)
+        loss_words(ctx, planned, loss)
     }
 
     #[test]
@@ -304,6 +322,7 @@ mod tests {
         let preset = include_str!("../../../tests/presets/manual-unlock-root.toml");
         let preset = crate::preset::read(preset, "unlock").unwrap();
         let plan = outline(&recorded("table-luks-home"), &preset, Seed::new([3; 32])).unwrap();
+        let on = plan.disks().next().unwrap();
         let Some(Loss::Inside { what, size, .. }) = plan.losses().next().cloned() else {
             panic!("what is in a container is lost");
         };
@@ -320,7 +339,11 @@ mod tests {
             homes: homes.clone(),
         };
         let said = "(Fedora Linux 43, mit den Ordnern anna  ·  bo); der Container bleibt";
-        assert!(german(&inside).ends_with(said), "{}", german(&inside));
+        assert!(
+            german(on, &inside).ends_with(said),
+            "{}",
+            german(on, &inside)
+        );
         let subvolume = Loss::Subvolume {
             what,
             path: "root".to_owned(),
@@ -329,7 +352,37 @@ mod tests {
         };
         let said = "Fedora Linux 43: Subvolume root in Partition 3 „cryptroot“ (crypto_LUKS), mit den \
                     Ordnern anna  ·  bo; alles andere darin bleibt";
-        assert_eq!(german(&subvolume), said);
+        assert_eq!(german(on, &subvolume), said);
+    }
+
+    #[test]
+    fn what_windows_made_for_itself_is_lost_under_the_name_that_the_bars_have() {
+        let mut preset = Preset::default();
+        preset.disk.layout = Some(crate::preset::Layout::Erase);
+        let draft = Draft::new(recorded("laptop-intel-windows"), preset, Seed::new([3; 32]));
+        let texts = Texts::new(Language::German);
+        let ctx = Context {
+            texts: &texts,
+            appearance: Appearance::Light,
+            draft: &draft,
+            width: 800.0,
+            now: 0,
+        };
+        let planned = draft
+            .outline()
+            .and_then(|plan| plan.disks().next())
+            .unwrap();
+        let words = planned
+            .losses
+            .iter()
+            .map(|loss| loss_words(ctx, planned, loss));
+        let words: Vec<String> = words.collect();
+        assert!(words[0].contains("EFI-System · vfat"), "{words:?}");
+        assert!(words[1].ends_with("Microsoft reserviert"), "{words:?}");
+        assert!(
+            words[3].contains("Windows-Wiederherstellung · ntfs"),
+            "{words:?}"
+        );
     }
 
     #[test]
@@ -354,7 +407,8 @@ mod tests {
             width: 800.0,
             now: 0,
         };
-        let words = |loss| loss_words(ctx, loss);
+        let on = plan.disks().next().unwrap();
+        let words = |loss| loss_words(ctx, on, loss);
         let german = "Partition 3 „cryptroot“, 60 GiB: was in ihrem LUKS-Container ist (Fedora Linux 43 \
                       (Workstation Edition) · btrfs „fedora“); der Container bleibt";
         assert_eq!(words(loss), german);

@@ -79,21 +79,24 @@ const RESERVED_TYPE: &str = "e3c9e316-0b5c-4db8-817d-f92df00215ae";
 /// The GPT type of Windows' recovery environment.
 const RECOVERY_TYPE: &str = "de94bba4-06d1-4d40-a16a-bfd50179d6ac";
 
+/// What a partition is for, by the key of its words, where its type tells that better than what is in it.
+pub(crate) fn by_type(partition: &Partition) -> Option<(&'static str, SegmentKind)> {
+    match partition.type_id.as_str() {
+        id if ESP_TYPES.contains(&id) => Some(("content-esp", SegmentKind::Boot)),
+        RESERVED_TYPE => Some(("content-reserved", SegmentKind::Windows)),
+        RECOVERY_TYPE => Some(("content-recovery", SegmentKind::Windows)),
+        _ => None,
+    }
+}
+
 /// What is in a region, and what kind of thing that is.
 pub(crate) fn words_of(
     ctx: Context<'_>,
     content: &Content,
     partition: Option<&Partition>,
 ) -> (String, SegmentKind) {
-    let type_id = partition.map_or("", |partition| partition.type_id.as_str());
-    if ESP_TYPES.contains(&type_id) {
-        return (ctx.t("content-esp"), SegmentKind::Boot);
-    }
-    if type_id == RESERVED_TYPE {
-        return (ctx.t("content-reserved"), SegmentKind::Windows);
-    }
-    if type_id == RECOVERY_TYPE {
-        return (ctx.t("content-recovery"), SegmentKind::Windows);
+    if let Some((key, kind)) = partition.and_then(by_type) {
+        return (ctx.t(key), kind);
     }
     if partition.is_some_and(Partition::is_extended) {
         return (ctx.t("content-extended"), SegmentKind::Other);

@@ -13,7 +13,7 @@ mod share;
 mod unlock;
 mod view;
 
-pub(crate) use bars::{after, before, words_of};
+pub(crate) use bars::{after, before, by_type, words_of};
 pub(crate) use cards::{details_of, drive_of, name_of};
 pub(crate) use contents::summary;
 pub(crate) use offers::name as layout_name;

@@ -2,7 +2,7 @@
 //! done, and the ways on.
 
 use super::{LOG, Message};
-use crate::engine::ErrorReport;
+use crate::engine::{Cause, ErrorReport};
 use crate::wizard::Element;
 use crate::wizard::aftermath::Aftermath;
 use crate::wizard::fonts::CODE;
@@ -73,6 +73,18 @@ fn stages<'a>(ctx: Context<'a>, install: &'a install::State) -> Element<'a, Mess
     card(ctx.palette(), install.stages(ctx)).into()
 }
 
+/// The key of what a cause means; with `-mend`, of what helps.
+const fn cause_key(cause: Cause) -> &'static str {
+    match cause {
+        Cause::DiskFull => "cause-disk-full",
+        Cause::DiskFaulty => "cause-disk-faulty",
+        Cause::MediumFaulty => "cause-medium",
+        Cause::Memory => "cause-memory",
+        Cause::Clock => "cause-clock",
+        Cause::Network => "cause-network",
+    }
+}
+
 pub(super) fn failed<'a>(
     ctx: Context<'a>,
     install: &'a install::State,
@@ -85,10 +97,16 @@ pub(super) fn failed<'a>(
         None if step.is_some() => ctx.t("failed-lead"),
         None => ctx.t("refused-lead"),
     };
-    let mut content = column![
-        crown(ctx, "failed-title", told),
-        ctx.quote(Tone::Error, "failed-reason", &error.message),
-    ];
+    let cause = Cause::of(error).map(|cause| {
+        let key = cause_key(cause);
+        let mend = ctx.t(&format!("{key}-mend"));
+        notice(p, Tone::Error, ctx.t(key), Some(mend))
+    });
+    // What explains it stands out; the exact words are for who wants them.
+    let tone = cause.as_ref().map_or(Tone::Error, |_| Tone::Info);
+    let mut content = column![crown(ctx, "failed-title", told)]
+        .push(cause)
+        .push(ctx.quote(tone, "failed-reason", &error.message));
     if let Some(command) = &error.command {
         let said = last_lines(&command.stderr).or_else(|| last_lines(&command.stdout));
         let line = format!("$ {}\n{}", command.arguments.join(" "), command.status);
@@ -150,4 +168,21 @@ pub(super) fn lost<'a>(ctx: Context<'a>, why: &str) -> Column<'a, Message> {
         small(ctx.t("lost-mend"), p.muted),
         ways(ctx, "try-again", &[Message::Back, Message::Report, LOG]),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::{Language, Texts};
+
+    #[test]
+    fn every_cause_and_its_cure_are_told_in_every_language() {
+        for texts in Language::ALL.map(Texts::new) {
+            for key in Cause::ALL.map(cause_key) {
+                for key in [key.to_owned(), format!("{key}-mend")] {
+                    assert_ne!(texts.get(&key), key);
+                }
+            }
+        }
+    }
 }
