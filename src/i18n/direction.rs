@@ -40,6 +40,18 @@ pub(super) fn apart(value: &str) -> String {
     }
 }
 
+/// A date, and then a time. Where one is written from right to left, so is their order: two numbers with only
+/// blanks between them would be read from left to right.
+pub(crate) fn date_and_time(date: &str, time: &str) -> String {
+    let is_reversed = date.chars().chain(time.chars()).any(is_right_to_left);
+    let between = if is_reversed {
+        "\u{200f}  \u{200f}"
+    } else {
+        "  "
+    };
+    [date, between, time].concat()
+}
+
 /// A text without the marks that stand at letters which do the same.
 pub(super) fn without_needless_marks(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
@@ -69,6 +81,13 @@ mod tests {
         assert_eq!(apart("القسم 1"), "القسم 1");
         let phrase = format!("{}: {}", apart("ntfs"), apart("Windows"));
         assert_eq!(apart(&phrase), phrase, "its marks say where it belongs");
+    }
+
+    #[test]
+    fn a_time_stands_after_its_date_in_the_order_of_the_script() {
+        assert_eq!(date_and_time("27.11.2026", "06:20"), "27.11.2026  06:20");
+        let arabic = "27 نوف, 2026\u{200f}  \u{200f}06:20:00 م";
+        assert_eq!(date_and_time("27 نوف, 2026", "06:20:00 م"), arabic);
     }
 
     #[test]

@@ -43,6 +43,8 @@ pub(crate) mod mark {
     pub(crate) const S: f32 = 18.0;
     /// Of sentences.
     pub(crate) const M: f32 = 20.0;
+    /// Beside two lines.
+    pub(crate) const L: f32 = 22.0;
 }
 
 /// Widths, in logical pixels.

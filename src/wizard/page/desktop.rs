@@ -91,20 +91,37 @@ const TILING: [Environment; 4] = [
     Environment::I3,
 ];
 
+/// What stands together.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Group {
+    Usual,
+    Tiling,
+    Without,
+}
+
+impl Group {
+    fn of(environment: Environment) -> Self {
+        match environment {
+            Environment::None => Self::Without,
+            it if TILING.contains(&it) => Self::Tiling,
+            _ => Self::Usual,
+        }
+    }
+}
+
 pub(crate) fn view(ctx: Context<'_>) -> Element<'_, Message> {
     let p = ctx.palette();
-    let is_tiling = |environment: &Environment| TILING.contains(environment);
-    let is_usual = |it: &Environment| !is_tiling(it) && *it != Environment::None;
-    let group = |of: &dyn Fn(&Environment) -> bool| {
-        let environments = Environment::ALL.into_iter().filter(|it| of(it));
+    let group = |group: Group| {
+        let environments = Environment::ALL.into_iter();
+        let environments = environments.filter(|it| Group::of(*it) == group);
         cards(ctx, &environments.collect::<Vec<_>>())
     };
     let groups = column![
-        group(&is_usual),
+        group(Group::Usual),
         head(p, ctx.t("desktop-tiling")),
-        group(&is_tiling),
+        group(Group::Tiling),
         head(p, ctx.t("desktop-without")),
-        group(&|it| *it == Environment::None),
+        group(Group::Without),
     ]
     .spacing(space::M);
     let content = column![Scope::group(groups)].spacing(space::L);

@@ -2,6 +2,7 @@
 
 use super::{Context, Page, keyboard, sheet};
 use crate::i18n::Language;
+use crate::i18n::direction::date_and_time;
 use crate::location::formats as formats_of;
 use crate::location::map::{CLOSEST, Part};
 use crate::location::{
@@ -369,17 +370,19 @@ fn now_in(ctx: Context<'_>, zone: &Zone) -> String {
     let time = zone.local_time(ctx.now);
     let locale = chosen_formats(ctx.draft);
     let formats = locale.and_then(|locale| formats_of(locale.name));
-    let written =
-        formats.map(|formats| format!("{}  {}", formats.date(&time), formats.time(&time)));
+    let written = formats.map(|formats| written(formats, &time));
     let written = written.filter(|text| can_draw(text));
     let written = written.unwrap_or_else(|| plain_time(&time));
     let minutes = time.offset / 60;
     let sign = if minutes < 0 { '−' } else { '+' };
     let (hours, rest) = (minutes.abs() / 60, minutes.abs() % 60);
-    format!(
-        "{}  ·  {written}  ·  UTC{sign}{hours}:{rest:02}",
-        town(ctx, zone)
-    )
+    let from_utc = format!("UTC{sign}{hours}:{rest:02}");
+    ctx.texts.list(&[town(ctx, zone), written, from_utc])
+}
+
+/// A date and a time as a locale writes them.
+fn written(formats: &Formats, time: &LocalTime) -> String {
+    date_and_time(&formats.date(time), &formats.time(time))
 }
 
 /// A date and time that everyone can read (ISO 8601).
@@ -396,7 +399,7 @@ fn sample_of<'a>(ctx: Context<'a>, formats: &Formats) -> Element<'a, Message> {
     let time = chosen_zone(ctx.draft)
         .or_else(|| zones().first())
         .map(|zone| zone.local_time(ctx.now));
-    let date = time.map(|time| format!("{}  {}", formats.date(&time), formats.time(&time)));
+    let date = time.map(|time| written(formats, &time));
     let lines = [
         ("sample-date", date.unwrap_or_default()),
         ("sample-number", formats.number(SAMPLE)),

@@ -61,6 +61,13 @@ pub(super) fn going(wish: &ManualPartition) -> impl Iterator<Item = &str> {
     going.map(|own| own.name.as_str())
 }
 
+/// Changes the subvolume at a place, if it is there.
+fn own(wish: &mut ManualPartition, index: usize, set: impl FnOnce(&mut ManualSubvolume)) {
+    if let Some(own) = wish.subvolumes.get_mut(index) {
+        set(own);
+    }
+}
+
 /// Makes a change; `found` are those that are there, where it is known.
 pub(super) fn change(
     wish: &mut ManualPartition,
@@ -68,18 +75,15 @@ pub(super) fn change(
     root_is_taken: bool,
     change: SubvolumeChange,
 ) {
-    let own = |wish: &mut ManualPartition, index: usize, set: &dyn Fn(&mut ManualSubvolume)| {
-        wish.subvolumes.get_mut(index).into_iter().for_each(set);
-    };
     match change {
         SubvolumeChange::Add => add(wish, found, root_is_taken),
         SubvolumeChange::Remove(index) if index < wish.subvolumes.len() => {
             wish.subvolumes.remove(index);
         }
         SubvolumeChange::Remove(_) => {}
-        SubvolumeChange::Name(index, name) => own(wish, index, &|own| own.name = name.clone()),
-        SubvolumeChange::Mount(index, at) => own(wish, index, &|own| own.mount = at.clone()),
-        SubvolumeChange::Do(index, action) => own(wish, index, &|own| {
+        SubvolumeChange::Name(index, name) => own(wish, index, |own| own.name = name),
+        SubvolumeChange::Mount(index, at) => own(wish, index, |own| own.mount = at),
+        SubvolumeChange::Do(index, action) => own(wish, index, |own| {
             own.action = Some(action);
             own.mount = own
                 .mount

@@ -226,7 +226,9 @@ fn programs<'a>(ctx: Context<'a>) -> Element<'a, Message> {
     let p = ctx.palette();
     // Inside of a card, in two columns where there is room.
     let inside = ctx.width - 2.0 * space::L;
-    let half = ((inside - space::M) / 2.0).max(220.0).min(inside);
+    let half = ((inside - space::M) / 2.0)
+        .max(system::NARROWEST)
+        .min(inside);
     let packages = &ctx.draft.preset().software.packages;
     let environment = ctx.draft.preset().desktop.environment;
     let environment = environment.unwrap_or(Environment::None);

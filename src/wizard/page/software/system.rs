@@ -12,7 +12,7 @@ use iced::Fill;
 use iced::widget::{Row, column, container};
 
 /// The narrowest that a choice becomes beside another one, in logical pixels.
-const NARROWEST: f32 = 220.0;
+pub(super) const NARROWEST: f32 = 220.0;
 
 /// One of the choices here.
 #[derive(Clone, Debug)]

@@ -9,7 +9,7 @@ use crate::units::Bytes;
 use crate::wizard::Element;
 use crate::wizard::draft::Draft;
 use crate::wizard::page::{Context, known};
-use crate::wizard::theme::{Palette, space};
+use crate::wizard::theme::{Palette, mark, space};
 use crate::wizard::widget::{Icon, Tone, card, head, icon, notice, small, strong};
 use iced::widget::{Row, column, row};
 use iced::{Center, Fill};
@@ -181,7 +181,7 @@ pub(super) fn computer<'a, M: 'a>(
     let checks = checks(ctx.draft, conditions, ctx.texts);
     let mut facts = Row::new().spacing(space::XL);
     for check in &checks {
-        let (mark, colour) = match check.tone {
+        let (which, colour) = match check.tone {
             Tone::Good => (Icon::Check, p.success),
             Tone::Info => (Icon::Info, p.muted),
             Tone::Warning => (Icon::Warning, p.warning),
@@ -191,7 +191,7 @@ pub(super) fn computer<'a, M: 'a>(
             small(ctx.t(check.key), p.muted),
             strong(p, check.value.clone())
         ];
-        let fact = row![icon(mark, 22.0, colour), words];
+        let fact = row![icon(which, mark::L, colour), words];
         facts = facts.push(fact.spacing(space::S).align_y(Center));
     }
     list = list.push(facts.wrap().vertical_spacing(space::M));

@@ -7,7 +7,9 @@ use crate::wizard::page::{Context, software};
 /// Which NixOS it is.
 pub(super) fn release(ctx: Context<'_>, medium: Option<&Release>, chosen: &System) -> Line {
     let name = or_decided(ctx, medium.map(|release| format!("NixOS {release}")));
+    // That of the release itself is what everyone gets.
     let asked = chosen.state_version.as_ref();
+    let asked = asked.filter(|asked| Some(*asked) != medium);
     let words = match asked {
         Some(release) => ctx
             .texts
