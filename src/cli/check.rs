@@ -1,10 +1,9 @@
 //! `nevado check`, and how mistakes and problems are shown beside the lines they belong to.
 
 use super::inputs::{PresetFile, Stop};
+use super::passwords;
 use crate::plan::{Problem, ProblemId, Problems, Severity};
-use crate::preset::{
-    self, Encryption, Mistake, MistakeId, Passphrase, Password, Place, Preset, ReadError,
-};
+use crate::preset::{self, Mistake, MistakeId, Place, ReadError};
 use serde::Serialize;
 use std::fmt;
 use zeroize::Zeroizing;
@@ -196,28 +195,8 @@ fn of_layout(file: &PresetFile, disk: Option<&str>) -> Option<Finding> {
 
 /// That somebody has to be there to type passwords, before a run that nobody is at stops at it.
 fn of_asked(file: &PresetFile) -> Option<Finding> {
-    let Preset {
-        users, root, disk, ..
-    } = &file.preset;
-    let users = users
-        .iter()
-        .map(|user| (user.name.as_str(), &user.password));
-    let accounts = root
-        .iter()
-        .map(|root| ("root", &root.password))
-        .chain(users);
-    let open = accounts.filter(|(_, password)| **password == Password::Ask);
-    let mut asked: Vec<String> = open
-        .map(|(name, _)| format!("the password of {name}"))
-        .collect();
-    let mut mends = Vec::new();
-    if !asked.is_empty() {
-        mends.push("a hash (`mkpasswd` makes one) as `password = { hash = \"$y$…\" }`");
-    }
-    if matches!(&disk.encrypt, Some(Encryption::On(keys)) if keys.passphrase == Passphrase::Ask) {
-        asked.push("the passphrase of the encrypted disk".to_owned());
-        mends.push("`encrypt = { passphrase = { file = \"/run/passphrase\" } }`");
-    }
+    let asked = passwords::asked(&file.preset);
+    let names: Vec<&str> = asked.iter().map(|asked| asked.what.as_str()).collect();
     let verb = if asked.len() == 1 { "is" } else { "are" };
     (!asked.is_empty()).then(|| Finding {
         id: FindingId::Note(NoteId::AskedFor),
@@ -225,9 +204,12 @@ fn of_asked(file: &PresetFile) -> Option<Finding> {
         field: String::new(),
         message: format!(
             "somebody has to be there, an unattended run stops: {} {verb} asked for",
-            asked.join(" and ")
+            names.join(" and ")
         ),
-        mend: format!("For a run without anybody, write {}.", mends.join(", and ")),
+        mend: format!(
+            "For a run without anybody, write {}.",
+            passwords::instead(&asked)
+        ),
         place: None,
     })
 }

@@ -20,6 +20,7 @@ pub(super) fn run(args: &InstallArgs) -> Result<(), Stop> {
             "an installation writes to disks, which only root may do; run it with sudo"
         )));
     }
+    passwords::refuse_without_terminal(&file.preset)?;
     recovery_key::refuse_without_terminal(&file.preset)?;
     front::refuse_if_busy()?;
     let mut machine = inputs::this_machine(&file.preset);

@@ -1,12 +1,94 @@
 //! The passwords of an installation: out of the preset or a file, or asked for on the terminal.
 
+use super::inputs::Stop;
 use crate::engine::front::{passphrase_from_file, usable_passphrase};
 use crate::engine::{NewPassword, Secrets};
 use crate::plan::Account;
-use crate::preset::{Encryption, Passphrase, Password, Preset};
+use crate::preset::{Encryption, Passphrase, Password, Preset, shown_field};
 use crate::secret::Secret;
 use anyhow::{Context, Result, anyhow};
 use std::io::IsTerminal;
+
+/// What the preset leaves open, and somebody has to type.
+pub(super) struct Asked {
+    /// The field, as [`Problem::field`](crate::plan::Problem::field) has it.
+    pub(super) field: String,
+    /// What it is, in words.
+    pub(super) what: String,
+    /// What to write in its place, for a run without anybody.
+    pub(super) instead: &'static str,
+}
+
+/// A password in the preset that nobody can read there.
+const HASH: &str = "a hash (`mkpasswd` makes one) as `password = { hash = \"$y$…\" }`";
+
+/// Where the passphrase comes from, if nobody types it.
+const FILE: &str = "`encrypt = { passphrase = { file = \"/run/passphrase\" } }`";
+
+/// Everything that has to be asked for.
+pub(super) fn asked(preset: &Preset) -> Vec<Asked> {
+    let root = preset.root.iter();
+    let root = root.map(|root| ("root.password".to_owned(), "root", &root.password));
+    let users = preset.users.iter().enumerate().map(|(index, user)| {
+        let field = format!("users[{index}].password");
+        (field, user.name.as_str(), &user.password)
+    });
+    let open = root
+        .chain(users)
+        .filter(|(_, _, password)| **password == Password::Ask);
+    let mut asked: Vec<Asked> = open
+        .map(|(field, name, _)| Asked {
+            field,
+            what: format!("the password of {name}"),
+            instead: HASH,
+        })
+        .collect();
+    let passphrase = match &preset.disk.encrypt {
+        Some(Encryption::On(keys)) => keys.passphrase == Passphrase::Ask,
+        Some(Encryption::Off) | None => false,
+    };
+    asked.extend(passphrase.then(|| Asked {
+        field: "disk.encrypt.passphrase".to_owned(),
+        what: format!("the passphrase of {THE_DISK}"),
+        instead: FILE,
+    }));
+    asked
+}
+
+/// What to write instead of all of these, once each.
+pub(super) fn instead(asked: &[Asked]) -> String {
+    let mut mends: Vec<&str> = asked.iter().map(|asked| asked.instead).collect();
+    mends.dedup();
+    mends.join(", and ")
+}
+
+/// Refuses what would have to be asked for where nobody is; before anything takes time.
+///
+/// # Errors
+/// There is no terminal.
+pub(super) fn refuse_without_terminal(preset: &Preset) -> Result<(), Stop> {
+    match unanswered(preset) {
+        Some(why) if !std::io::stdin().is_terminal() => Err(Stop::failed(anyhow!(why))),
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// Why a run without a terminal can't come to its end.
+fn unanswered(preset: &Preset) -> Option<String> {
+    let asked = asked(preset);
+    let list: Vec<String> = asked
+        .iter()
+        .map(|asked| format!("\n  {}: {}", shown_field(&asked.field), asked.what))
+        .collect();
+    (!asked.is_empty()).then(|| {
+        format!(
+            "the preset leaves open what somebody has to type, and there is no terminal to ask on:{}\n\
+             Write {} into the preset; nothing was changed",
+            list.concat(),
+            instead(&asked)
+        )
+    })
+}
 
 /// Every account's password, beside the passphrase; asks for those that the preset leaves open.
 ///
@@ -69,15 +151,10 @@ const THE_DISK: &str = "the encrypted disk";
 
 fn ask(name: &str) -> Result<Secret> {
     if !std::io::stdin().is_terminal() {
-        let mend = match name {
-            THE_DISK => {
-                "`encrypt = { passphrase = { file = \"/run/passphrase\" } }` into the preset"
-            }
-            _ => "a hash (`mkpasswd` makes one) into the preset",
-        };
+        let instead = if name == THE_DISK { FILE } else { HASH };
         return Err(anyhow!(
             "the preset leaves the password of {name} open, and there is no terminal to ask on; \
-             write {mend}"
+             write {instead} into the preset"
         ));
     }
     let prompt = |text: String| {
@@ -97,4 +174,38 @@ fn ask(name: &str) -> Result<Secret> {
         }
     }
     Err(anyhow!("no password for {name}; nothing was changed"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everything_that_nobody_is_there_to_type_is_named_at_once() {
+        let why = |text: &str| {
+            let text = format!("version = 1\n{text}");
+            unanswered(&crate::preset::read(&text, "test").unwrap())
+        };
+        let hash = "password = { hash = '$y$j9T$abcdefghijklmnop$0123456789012345678901234567890123456789012' }";
+        let all = why(&format!(
+            "root = {{ password = 'ask' }}\n[disk]\nencrypt = true\n[[users]]\nname = 'ada'\n{hash}\n\
+             [[users]]\nname = 'bob'\npassword = 'ask'\n"
+        ));
+        let all = all.unwrap();
+        let expected = "the preset leaves open what somebody has to type, and there is no terminal to ask on:\n  \
+                        root.password: the password of root\n  \
+                        users[2].password: the password of bob\n  \
+                        disk.encrypt.passphrase: the passphrase of the encrypted disk\n\
+                        Write a hash (`mkpasswd` makes one) as `password = { hash = \"$y$…\" }`, and \
+                        `encrypt = { passphrase = { file = \"/run/passphrase\" } }` into the preset; \
+                        nothing was changed";
+        assert_eq!(all, expected);
+        // What is not said is asked for as well.
+        assert!(why("[[users]]\nname = 'bob'\n").is_some());
+        let answered = format!(
+            "[disk]\nencrypt = {{ passphrase = {{ file = '/run/passphrase' }} }}\n[[users]]\n\
+             name = 'ada'\n{hash}\n"
+        );
+        assert_eq!(why(&answered), None);
+    }
 }
