@@ -6,7 +6,7 @@ use crate::machine::Machine;
 use crate::plan::Seed;
 use crate::preset::{self, DiskPreset, Layout, Preset};
 use crate::process::forbid_core_files;
-use crate::wizard::{self, Engine, Options, Picture, Watch};
+use crate::wizard::{self, Engine, Options, Picture, Watch, page_names};
 use anyhow::{Context, anyhow};
 use clap::Args;
 use std::path::PathBuf;
@@ -29,8 +29,7 @@ pub(super) struct WizardArgs {
     /// Show what the stand-in for an engine that listens at this socket tells; for tests only
     #[arg(long, hide = true, value_name = "SOCKET", requires = "machine")]
     engine: Option<PathBuf>,
-    /// Draw this page into a file instead of opening a window
-    #[arg(long, value_name = "NAME", requires = "screenshot")]
+    #[arg(long, value_name = "NAME", requires = "screenshot", help = page_help())]
     page: Option<String>,
     /// The PNG file that the page is drawn into
     #[arg(long, value_name = "FILE", requires = "page")]
@@ -77,6 +76,12 @@ fn scale(text: &str) -> Result<f32, String> {
     let number = text.parse().ok();
     let number = number.filter(|scale| (1.0..=4.0).contains(scale));
     number.ok_or_else(|| "it is a number from 1 to 4".to_owned())
+}
+
+/// What `--page` is for, with the names that it takes.
+fn page_help() -> String {
+    let names = page_names().join(", ");
+    format!("Draw this page into a file instead of opening a window: {names}")
 }
 
 /// Shows the wizard, or draws one of its pages.

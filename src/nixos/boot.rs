@@ -24,6 +24,7 @@ pub(super) fn section(system: &System<'_>) -> Result<Attrs, NixError> {
         BootLoader::GrubEfi {
             efi_variables,
             kernels,
+            lists_others,
         } => {
             let mut grub = Attrs::new();
             grub.set("device", NO_DEVICE)?;
@@ -31,8 +32,8 @@ pub(super) fn section(system: &System<'_>) -> Result<Attrs, NixError> {
             if !*efi_variables {
                 grub.set("efiInstallAsRemovable", true)?;
             }
-            if system.windows_stays {
-                // systemd-boot finds it by itself, GRUB only in this way.
+            if *lists_others {
+                // systemd-boot finds a Windows by itself, GRUB only in this way.
                 grub.set("useOSProber", true)?;
             }
             grub.set("configurationLimit", generations)?;

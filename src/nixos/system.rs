@@ -57,6 +57,8 @@ pub enum BootLoader {
         efi_variables: bool,
         /// Where the kernels are.
         kernels: Kernels,
+        /// Whether its menu lists the other systems that it finds.
+        lists_others: bool,
     },
     /// Limine on a UEFI machine, with kernels on the ESP.
     Limine {

@@ -224,7 +224,8 @@ fn no_disk(disks: &[Disk], choice: &DiskChoice, needed: Bytes, bios: bool) -> Pr
             .map(|(_, message)| message)
             .collect(),
         DiskChoice::Match(_) | DiskChoice::FirstOf(_) => vec![format!(
-            "there are {}",
+            "there {} {}",
+            if disks.len() == 1 { "is" } else { "are" },
             names(&disks.iter().collect::<Vec<_>>())
         )],
     };

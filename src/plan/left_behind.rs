@@ -60,16 +60,12 @@ pub(super) fn menus_replaced(
     gone: &Gone<'_>,
     shared: &[PartitionId],
 ) -> Vec<Problem> {
-    let is_shared = |p: &Partition| {
-        let guid = p.guid.as_ref().and_then(|guid| guid.parse().ok());
-        PartitionRole::Esp.is_of(p) && guid.is_some_and(|guid| shared.contains(&guid))
-    };
     let stay =
         Place::all(machine).filter(|place| !place.disk.live_medium && !gone.has_system(place));
     let told = stay.filter_map(|place| {
         let system = place.file_system()?.linux()?;
         let mut lines = lines(machine, system).filter(|_| system.name.starts_with("NixOS"));
-        let (esp, _) = lines.find(|(p, _)| is_shared(p))?;
+        let (esp, _) = lines.find(|(p, _)| is_shared(p, shared))?;
         Some(problem(
             ProblemId::NixosLosesMenu,
             Severity::Warning,
@@ -87,6 +83,57 @@ pub(super) fn menus_replaced(
         ))
     });
     told.collect()
+}
+
+/// Whether a Linux stays on a disk that is built in.
+pub(super) fn linux_stays(machine: &Machine, gone: &Gone<'_>) -> bool {
+    linux_that_stays(machine, gone).next().is_some()
+}
+
+/// Each one, with the place of its root.
+fn linux_that_stays<'a>(
+    machine: &'a Machine,
+    gone: &Gone<'a>,
+) -> impl Iterator<Item = (Place<'a>, &'a FoundLinux)> {
+    let places = Place::all(machine).filter(|place| {
+        let is_built_in = !place.disk.live_medium && !place.disk.removable;
+        is_built_in && !gone.has_system(place)
+    });
+    places.filter_map(|place| Some((place, place.file_system()?.linux()?)))
+}
+
+/// Each Linux that stays and that the new boot menu does not have: systemd-boot and Limine look for nothing on
+/// other EFI system partitions, and for no loader of a Linux on their own (systemd-boot(7), Limine's CONFIG.md).
+/// What shares theirs may be in it by entries of its own.
+pub(super) fn not_listed(
+    machine: &Machine,
+    gone: &Gone<'_>,
+    shared: &[PartitionId],
+) -> Vec<Problem> {
+    let told = linux_that_stays(machine, gone).filter_map(|(place, system)| {
+        let shares = lines(machine, system).any(|(p, _)| is_shared(p, shared));
+        (!shares).then(|| {
+            problem(
+                ProblemId::LinuxNotListed,
+                Severity::Warning,
+                "disk",
+                format!(
+                    "{}, in {}, will not be in the boot menu of the new system",
+                    visible(&system.name),
+                    place.description()
+                ),
+                "To start it, open the firmware's boot menu right after switching the computer on, often with \
+                 F12, F11, F8 or Esc; or write `boot_loader = \"grub\"`, whose menu has it.",
+            )
+        })
+    });
+    told.collect()
+}
+
+/// Whether it is an EFI system partition that the new system uses as well.
+fn is_shared(partition: &Partition, shared: &[PartitionId]) -> bool {
+    let guid = partition.guid.as_ref().and_then(|guid| guid.parse().ok());
+    PartitionRole::Esp.is_of(partition) && guid.is_some_and(|guid| shared.contains(&guid))
 }
 
 /// What goes of the parts of a Linux.

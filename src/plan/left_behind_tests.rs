@@ -298,3 +298,63 @@ fn that_an_esp_goes_is_told_once() {
         "{alone:?}"
     );
 }
+
+/// What is said of the boot menu where a Linux stays, and the configuration of the boot loader.
+fn menu(machine: &Machine, disk: &str) -> (Vec<String>, String) {
+    let text = format!("version = 1\nroot = {{ password = 'ask' }}\n{disk}\n");
+    let preset = crate::preset::read(&text, "test").unwrap();
+    let plan = resolve(machine, &preset, Seed::new([7; 32])).unwrap();
+    let told = plan.warnings.iter();
+    let told = told.filter(|told| told.id == ProblemId::LinuxNotListed);
+    let files = plan.steps.iter().find_map(|step| match &step.action {
+        crate::plan::Action::WriteFiles { files } => Some(files[0].text.clone()),
+        _ => None,
+    });
+    let told = told.map(|told| told.message.clone());
+    (told.collect(), files.unwrap())
+}
+
+/// A disk with an openSUSE, and a blank one that is installed on.
+fn with_a_blank_disk() -> Machine {
+    let blank = include_str!("../../tests/machines/empty-uefi.json");
+    let blank: Machine = serde_json::from_str(blank).unwrap();
+    let mut blank = blank.disks.known().unwrap()[0].clone();
+    blank.path = "/dev/sdz".into();
+    blank.serial = Some("BLANK".to_owned());
+    blank.by_id.clear();
+    let text = include_str!("../../tests/machines/table-found-opensuse.json");
+    recorded(text, |disks| disks.push(blank))
+}
+
+#[test]
+fn a_linux_that_stays_is_in_no_menu_but_that_of_grub() {
+    let machine = with_a_blank_disk();
+    let disk = "[disk]\nchoose = { serial = 'BLANK' }\n";
+    let (told, files) = menu(&machine, disk);
+    let [message] = &told[..] else {
+        panic!("{told:?}")
+    };
+    assert!(message.starts_with("openSUSE"), "{message}");
+    assert!(message.contains("partition 2 of"), "{message}");
+    assert!(!files.contains("useOSProber"));
+    let grub = format!("{disk}[system]\nboot_loader = 'grub'\n");
+    let (told, files) = menu(&machine, &grub);
+    assert_eq!(told, Vec::<String>::new());
+    assert!(files.contains("useOSProber = true;"), "{files}");
+}
+
+/// What goes is in no menu, and what starts from the same partition may be in it.
+#[test]
+fn only_a_linux_that_stays_and_starts_from_elsewhere_is_told() {
+    let machine = with_a_blank_disk();
+    let disk = machine.disks.known().unwrap()[0].path.clone();
+    let erased = format!("[disk]\nchoose = {{ path = '{}' }}\n", disk.display());
+    assert_eq!(menu(&machine, &erased).0, Vec::<String>::new());
+    // A drive that comes and goes.
+    let mut removable = machine;
+    if let Fact::Known(disks) = &mut removable.disks {
+        disks[0].removable = true;
+    }
+    let blank = "[disk]\nchoose = { serial = 'BLANK' }\n";
+    assert_eq!(menu(&removable, blank).0, Vec::<String>::new());
+}

@@ -158,6 +158,8 @@ pub enum ProblemId {
     EspShared,
     /// A NixOS that stays starts from the EFI system partition that the new one uses as well.
     NixosLosesMenu,
+    /// A Linux that stays is not in the boot menu of the new system.
+    LinuxNotListed,
     /// Something that stays is made smaller.
     MadeSmaller,
     /// A neighbour is made larger.

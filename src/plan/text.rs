@@ -143,14 +143,13 @@ fn table(f: &mut fmt::Formatter<'_>, table: &NewTable) -> fmt::Result {
     all.sort_unstable();
     for (start, number, what, length, last, id, fate) in all {
         let size = size(length);
-        write!(
-            f,
-            "  {number}  {what:<18} {size:>10}  sectors {start}–{last}  {id}"
-        )?;
+        write!(f, "  {number}  {what:<18} {size:>10}")?;
         match fate.is_empty() {
             true => writeln!(f)?,
             false => writeln!(f, "  {fate}")?,
         }
+        // Where it lies and what it is known by, on a line of its own: few ask for it.
+        writeln!(f, "     sectors {start}–{last}  {id}")?;
     }
     writeln!(f)
 }
@@ -237,8 +236,8 @@ impl Display for Action {
                 subvolumes,
             } => write!(
                 f,
-                "Delete the subvolumes {} in partition {partition}",
-                names(subvolumes)
+                "Delete the {} in partition {partition}",
+                named(subvolumes)
             ),
             Self::Grow(larger) => write!(
                 f,
@@ -263,18 +262,23 @@ impl Display for Action {
             }
             Self::Inhibit => f.write_str("Keep the computer awake"),
             Self::Release { disk } => write!(f, "Unmount and close what is on {}", disk.display()),
-            Self::Wipe { disk } => write!(f, "Remove old signatures from {}", disk.display()),
+            Self::Wipe { disk } => write!(
+                f,
+                "Clear what is replaced on {}, so that nothing is taken for what was there",
+                disk.display()
+            ),
             Self::WriteTable { disk, table } if !table.base.is_new() => write!(
                 f,
-                "Change the partition table of {}: {} new, {} stay",
+                "Change the partition table of {}: {} new, {} kept",
                 disk.display(),
                 table.partitions.len(),
                 table.kept().len()
             ),
             Self::WriteTable { disk, table } => write!(
                 f,
-                "Write a partition table with {} partitions to {}",
+                "Write a partition table with {} partition{} to {}",
                 table.partitions.len(),
+                plural(table.partitions.len()),
                 disk.display()
             ),
             Self::Encrypt { partition, luks } => {
@@ -306,7 +310,7 @@ impl Display for Action {
                 write!(f, "Remove what is in {device}, whose container stays")
             }
             Self::MakeSubvolumes { device, subvolumes } => {
-                write!(f, "Make subvolumes {} in {device}", names(subvolumes))
+                write!(f, "Make the {} in {device}", named(subvolumes))
             }
             Self::MakeSwap { device, uuid } => write!(f, "Make swap {uuid} in {device}"),
             Self::MakeSwapFile { at, size, .. } => write!(f, "Make a swap file {at}, {size}"),
@@ -322,7 +326,7 @@ impl Display for Action {
                 kind,
                 options,
             } => {
-                write!(f, "Mount {kind} of {device} at {at}")?;
+                write!(f, "Mount the {kind} in {device} at {at}")?;
                 if !options.is_empty() {
                     write!(f, " with {}", options.join(","))?;
                 }
@@ -330,7 +334,7 @@ impl Display for Action {
             }
             Self::WriteFiles { files } => {
                 let names: Vec<String> = files.iter().map(|file| file.path.to_string()).collect();
-                write!(f, "Write {}", names.join(" and "))
+                write!(f, "Write {}", listed(&names))
             }
             Self::Build { flake: None } => f.write_str("Build the system"),
             Self::Build { flake: Some(name) } => {
@@ -351,7 +355,8 @@ impl Display for Action {
             }
             Self::SetPasswords { accounts } => {
                 let names: Vec<&str> = accounts.iter().map(|account| account.name()).collect();
-                write!(f, "Set the passwords of {}", names.join(", "))
+                let many = plural(names.len());
+                write!(f, "Set the password{many} of {}", listed(&names))
             }
             Self::CarryConnections => {
                 f.write_str("Carry over the live system's network connections, Wi-Fi among them")
@@ -373,10 +378,22 @@ fn listed<S: AsRef<str>>(names: &[S]) -> String {
     }
 }
 
-/// A list of subvolumes, by their names.
-fn names(subvolumes: &[SubvolumeName]) -> String {
-    let names: Vec<&str> = subvolumes.iter().map(SubvolumeName::as_str).collect();
-    names.join(", ")
+/// What a noun ends with where there are so many.
+const fn plural(count: usize) -> &'static str {
+    match count {
+        1 => "",
+        _ => "s",
+    }
+}
+
+fn names(subvolumes: &[SubvolumeName]) -> Vec<&str> {
+    subvolumes.iter().map(SubvolumeName::as_str).collect()
+}
+
+/// Subvolumes by their names: `subvolume home`, `subvolumes home and nix`.
+fn named(subvolumes: &[SubvolumeName]) -> String {
+    let many = plural(subvolumes.len());
+    format!("subvolume{many} {}", listed(&names(subvolumes)))
 }
 
 fn find_subvolumes(named: &KeptSubvolumes, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -384,20 +401,25 @@ fn find_subvolumes(named: &KeptSubvolumes, f: &mut fmt::Formatter<'_>) -> fmt::R
     match named.stay.is_empty() {
         true => write!(f, "Look at the subvolumes in partition {partition}")?,
         false => {
-            let stay = names(&named.stay);
+            let stay = self::named(&named.stay);
+            let verb = if named.stay.len() == 1 {
+                "stays"
+            } else {
+                "stay"
+            };
             write!(
                 f,
-                "Look for the subvolumes {stay} in partition {partition}, which stay"
+                "Look for the {stay} in partition {partition}, which {verb}"
             )?;
         }
     }
     if !named.new.is_empty() {
-        let new = names(&named.new);
+        let new = names(&named.new).join(" or ");
         write!(f, "; nothing there may be called {new}")?;
     }
     if !named.gone.is_empty() {
-        let gone = names(&named.gone);
-        write!(f, "; {gone} must be there, which go")?;
+        let gone = listed(&names(&named.gone));
+        write!(f, "; {gone} must be there, to be deleted")?;
     }
     Ok(())
 }

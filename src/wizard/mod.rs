@@ -76,6 +76,7 @@ mod update;
 mod widget;
 
 pub use link::Engine;
+pub use page::page_names;
 pub use rehearsal::Rehearsal;
 pub use screenshot::{Picture, screenshot};
 

@@ -194,6 +194,7 @@ fn others() -> Vec<Sample> {
     moves.boot_loader = BootLoader::GrubEfi {
         efi_variables: false,
         kernels: Kernels::OnEsp,
+        lists_others: false,
     };
     vec![moves]
 }

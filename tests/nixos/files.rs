@@ -78,10 +78,12 @@ fn other_boot_loaders() {
         BootLoader::GrubEfi {
             efi_variables: true,
             kernels: Kernels::OnXbootldr,
+            lists_others: true,
         },
         BootLoader::GrubEfi {
             efi_variables: false,
             kernels: Kernels::OnEsp,
+            lists_others: false,
         },
         BootLoader::Limine {
             efi_variables: true,

@@ -74,6 +74,7 @@ impl Combination {
             return BootLoader::GrubEfi {
                 efi_variables,
                 kernels,
+                lists_others: self.layout.is_beside_windows(),
             };
         }
         if self.preset.contains("'limine'") {

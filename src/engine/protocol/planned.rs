@@ -37,7 +37,7 @@ const TITLES: [(&str, &str); 32] = [
     ("Look for subvolumes that stay", "find_subvolumes"),
     ("Delete subvolumes", "delete_subvolumes"),
     ("Check a file system", "look_over"),
-    ("Wipe", "wipe"),
+    ("Clear what is replaced on", "wipe"),
     ("Partition", "write_table"),
     ("Encrypt", "encrypt"),
     ("Open what is encrypted", "open_encrypted"),

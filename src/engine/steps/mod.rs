@@ -130,7 +130,7 @@ pub fn title(action: &Action) -> String {
         Action::DeleteSubvolumes { .. } => "Delete subvolumes".to_owned(),
         Action::LookOver(larger) => format!("Check a file system ({})", larger.file_system),
         Action::Grow(larger) => format!("Make a file system larger ({})", larger.file_system),
-        Action::Wipe { disk } => format!("Wipe {}", disk.display()),
+        Action::Wipe { disk } => format!("Clear what is replaced on {}", disk.display()),
         Action::WriteTable { disk, .. } => format!("Partition {}", disk.display()),
         Action::MakeFileSystem { file_system, .. } => {
             format!("Make a file system ({})", file_system.name())

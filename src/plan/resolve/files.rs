@@ -18,6 +18,7 @@ impl Draft<'_> {
         choices: &Choices,
         arranged: &Arranged,
         windows_stays: bool,
+        lists_others: bool,
     ) -> Result<Vec<TargetFile>, Problem> {
         let (volumes, kept) = (&arranged.volumes, &arranged.kept);
         let new = in_mount_order(volumes).into_iter().map(entry);
@@ -37,7 +38,7 @@ impl Draft<'_> {
             release: &self.release,
             architecture: self.machine.architecture,
             flake: self.pin(choices),
-            boot_loader: self.boot_loader(choices, arranged)?,
+            boot_loader: self.boot_loader(choices, arranged, lists_others)?,
             windows_stays,
             would_take_others: would_take_others(arranged),
             computer: nixos::Computer::of(self.machine),

@@ -18,7 +18,8 @@ impl Draft<'_> {
         choices.boot_loader.unwrap_or(usual)
     }
 
-    /// The same with all that the configuration says of it.
+    /// The same with all that the configuration says of it; `lists_others` is whether another system stays that
+    /// GRUB has to look for.
     ///
     /// # Errors
     /// It can't start the system here.
@@ -26,6 +27,7 @@ impl Draft<'_> {
         &self,
         choices: &Choices,
         arranged: &Arranged,
+        lists_others: bool,
     ) -> Result<nixos::BootLoader, Problem> {
         // A disk that moves between computers starts by the fallback path on each.
         let starts = self.starting_disk(arranged)?;
@@ -47,6 +49,7 @@ impl Draft<'_> {
             (Start::Esp, BootLoader::Grub) => Ok(nixos::BootLoader::GrubEfi {
                 efi_variables,
                 kernels,
+                lists_others,
             }),
             // NixOS has Limine keep kernels beside it on the ESP, wherever else there is room.
             (Start::Esp, BootLoader::Limine) => match kernels {

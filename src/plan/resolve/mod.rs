@@ -17,8 +17,8 @@ use super::{
 use crate::identifiers::{Identifiers, Seed};
 use crate::machine::{Disk, Machine, Nixpkgs};
 use crate::nixos;
-use crate::preset::{Choices, Decision, Layout, Origin, Preset, Release};
-use crate::storage::{self, Contents, NewTable, PartitionId, VolumeContent};
+use crate::preset::{BootLoader, Choices, Decision, Layout, Origin, Preset, Release};
+use crate::storage::{self, Contents, NewTable, PartitionId, Start, VolumeContent};
 use crate::units::Bytes;
 
 /// The errors that keep a preset from being installed, and the warnings beside them.
@@ -208,9 +208,13 @@ impl Draft<'_> {
         if self.preset.disk.layout == Some(Layout::KeepHome) && !arranged.subvolumes.is_empty() {
             settle(&mut decisions, "disk.file_system", "btrfs");
         }
-        let files = self
-            .files(&choices, &arranged, windows_stays)
-            .map_err(one)?;
+        let loader = self.loader(&choices, self.starting_table(&arranged).map_err(one)?);
+        let lists_others = windows_stays || left_behind::linux_stays(self.machine, &gone);
+        if self.contents.start == Start::Esp && loader != BootLoader::Grub {
+            warnings.extend(left_behind::not_listed(self.machine, &gone, &kept));
+        }
+        let files = self.files(&choices, &arranged, windows_stays, lists_others);
+        let files = files.map_err(one)?;
         let steps = self.steps(&choices, &arranged, files);
         let mut disks = arranged.disks.into_iter();
         let disk = disks.next();

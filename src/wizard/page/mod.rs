@@ -93,6 +93,11 @@ impl Page {
     }
 }
 
+/// The names of all pages, in their order.
+pub fn page_names() -> [&'static str; 12] {
+    Page::ALL.map(Page::name)
+}
+
 impl std::str::FromStr for Page {
     type Err = String;
 

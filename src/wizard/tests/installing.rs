@@ -108,7 +108,7 @@ fn done_and_to_come_are_told_apart_and_what_is_done_stays() {
     driver.until("step 10", at(10));
     for told in [
         "Look and prepare",
-        "Erase the disk: /dev/vda",
+        "Clear what is replaced: /dev/vda",
         "Make a file system: ext4 · / · /dev/vda2",
         "Make a file system: vfat · /boot · /dev/vda1",
         "Mount: / · /dev/vda2",
@@ -318,7 +318,7 @@ fn an_engine_that_is_gone_is_said_to_be() {
     });
     let kind = EventKind::StepStarted {
         step: 2,
-        title: "Wipe /dev/vda".to_owned(),
+        title: "Clear what is replaced on /dev/vda".to_owned(),
     };
     tell(Reply::Event(Box::new(Event::new(
         std::time::UNIX_EPOCH,

@@ -105,7 +105,6 @@ fn facts(ctx: Context<'_>, install: &install::State) -> Vec<(&'static str, Strin
         facts.extend(host.map(|host| ("summary-host", host.to_string())));
         facts.extend(people(preset).map(|people| ("summary-user", people)));
     }
-    facts.push(("finished-took", install::clock(install.track.seconds)));
     facts
 }
 
