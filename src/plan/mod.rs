@@ -10,6 +10,7 @@ mod checks;
 mod disk_choice;
 mod disk_identity;
 mod driver_checks;
+mod esp_choice;
 mod fate;
 mod firmware_checks;
 mod found_systems;
@@ -37,6 +38,7 @@ mod wired_checks;
 #[cfg(feature = "wizard")]
 pub(crate) use disk_choice::disk_meant;
 pub use disk_identity::{Difference, DiskIdentity, TableIdentity, UsedPartition};
+pub use esp_choice::{EspChoice, esp_choice};
 pub use fate::Fate;
 pub use layout::manual::{EditedDisk, Row, RowKind, edited_disk, growable, mountable, smallest};
 pub(crate) use layout::{linux_sleeps, windows_sleeps};

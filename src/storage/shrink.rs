@@ -57,7 +57,8 @@ pub struct Smaller {
 /// What a neighbour must be able to give: for less, no file system is put at risk.
 const LEAST_GIFT: Bytes = Bytes::gib(1);
 
-/// How much of a neighbour's room, and of the gap behind it, a new system can get, in whole MiB.
+/// How much of a neighbour's room and of the gap behind it, or of a gap alone, a new system can get, in
+/// whole MiB.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Share {
@@ -65,7 +66,7 @@ pub struct Share {
     pub least: Bytes,
     /// What it needs, or what is free already, and half of what can be shared.
     pub recommended: Bytes,
-    /// All that the neighbour can do without.
+    /// All that the neighbour can do without, or all of a gap.
     pub most: Bytes,
 }
 
@@ -123,6 +124,18 @@ impl Share {
             least,
             recommended: middle.clamp(least, most),
             most,
+        })
+    }
+
+    /// What a system that needs `needed` can get of free space; nothing where that is hardly more. All of
+    /// it is recommended: nobody else has it.
+    pub fn of_gap(gap: Bytes, needed: Bytes) -> Option<Self> {
+        let least = Bytes::mib(needed.0.div_ceil(Bytes::mib(1).0));
+        let is_more = gap.0 >= least.0.saturating_add(LEAST_GIFT.0);
+        is_more.then_some(Self {
+            least,
+            recommended: gap,
+            most: gap,
         })
     }
 

@@ -7,7 +7,7 @@ use crate::preset::{Layout, PartitionMatch, Size};
 use crate::storage::{
     ExistingTable, Need, PRIMARY, PartitionId, PartitionRole, Region, Share, Smaller,
 };
-use crate::units::{Bytes, Sectors};
+use crate::units::{Bytes, SectorSize, Sectors};
 use std::borrow::Cow;
 
 /// Where new partitions go.
@@ -42,13 +42,18 @@ impl<'a> Request<'a> {
         gone: &[&Partition],
         needs: &[Need],
     ) -> Result<Place, Problem> {
+        let needed = needs.iter().map(|need| need.minimum().0);
+        let needed = Bytes(needed.fold(0, u64::saturating_add));
         if self.layout() == Layout::Alongside {
-            let needed = needs.iter().map(|need| need.minimum().0);
-            let needed = Bytes(needed.fold(0, u64::saturating_add));
             return self.alongside(existing, needed);
         }
+        let mut share = None;
         let region = match gone {
-            [] => self.part_of_gap(existing)?,
+            [] => {
+                let gap = self.gap(existing)?;
+                share = Share::of_gap(gap.bytes(existing.sector_size), needed);
+                self.part_of_gap(gap, existing.sector_size)?
+            }
             [gone] => {
                 let region = existing.region_of(gone.number);
                 region.ok_or_else(|| not_found("disk.partition", gone.number))?
@@ -66,14 +71,12 @@ impl<'a> Request<'a> {
             table: rest.into_owned(),
             region,
             smaller: None,
-            share: None,
+            share,
         })
     }
 
     /// As much of the gap as is asked for.
-    fn part_of_gap(&self, existing: &ExistingTable) -> Result<Region, Problem> {
-        let region = self.gap(existing)?;
-        let sector = existing.sector_size;
+    fn part_of_gap(&self, region: Region, sector: SectorSize) -> Result<Region, Problem> {
         match self.preset.size {
             None => Ok(region),
             Some(Size(wanted)) if wanted <= region.bytes(sector) => Ok(Region {

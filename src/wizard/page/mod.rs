@@ -155,13 +155,34 @@ impl<'a> Context<'a> {
 
     /// The problems of a part of the preset as notices, those of `quiet` left out.
     pub(crate) fn problems<M: 'a>(self, part: &str, quiet: &[ProblemId]) -> Option<Element<'a, M>> {
+        self.problems_but(part, quiet, &[])
+    }
+
+    /// The same without the errors of these fields, which stand beside them.
+    pub(crate) fn problems_but<M: 'a>(
+        self,
+        part: &str,
+        quiet: &[ProblemId],
+        beside: &[&str],
+    ) -> Option<Element<'a, M>> {
         let told = self.draft.problems_of(part);
-        let told = told.filter(|problem| !quiet.contains(&problem.id));
+        let told = told.filter(|problem| {
+            let is_error = problem.severity == Severity::Error;
+            let is_beside = is_error && beside.contains(&problem.field.as_str());
+            !is_beside && !quiet.contains(&problem.id)
+        });
         let notices: Vec<Element<'a, M>> = told.map(|problem| self.problem(problem)).collect();
         (!notices.is_empty()).then(|| {
             let column = Column::with_children(notices);
             column.spacing(space::S).width(Fill).into()
         })
+    }
+
+    /// What is wrong with a field, as the resolver has it.
+    pub(crate) fn error_at(self, field: &str) -> Option<String> {
+        let mut problems = self.draft.problems().iter();
+        let wrong = problems.find(|p| p.severity == Severity::Error && p.field == field);
+        wrong.map(|problem| self.words(problem).0)
     }
 
     /// A problem, in the person's language where there is a text for it.

@@ -6,6 +6,7 @@ mod chosen;
 mod disk;
 pub(super) mod driver;
 mod files;
+mod free_space;
 mod gated;
 mod german;
 mod hands;

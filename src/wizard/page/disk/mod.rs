@@ -10,6 +10,7 @@ mod offers;
 mod places;
 mod recovery;
 mod share;
+mod start;
 mod unlock;
 mod view;
 
@@ -21,7 +22,7 @@ pub(crate) use offers::name as layout_name;
 use super::Context;
 use crate::engine::RecoveryKey;
 use crate::machine::{Disk, Machine, Unlocked};
-use crate::plan::{Mode, Severity, SpotPlace};
+use crate::plan::{EspChoice, Mode, Severity, SpotPlace};
 use crate::preset::{DiskChoice, FileSystemKind, FoundSystem, Layout, Passphrase, Size, Swap};
 use crate::secret::Secret;
 use crate::wizard::Element;
@@ -53,6 +54,8 @@ pub(crate) enum Message {
     Share(Option<Size>),
     /// The same as it is typed.
     ShareTyped(String),
+    /// The EFI system partition with this number is the one that the new system starts from.
+    Esp(u32),
     Encryption(encryption::Message),
     /// Shows file systems and swap, or hides them.
     More,
@@ -66,6 +69,8 @@ pub(crate) struct State {
     /// What can be done with the chosen disk.
     modes: Vec<Mode>,
     share: share::State,
+    /// The EFI system partitions that there are to choose from.
+    esps: Option<EspChoice>,
     encryption: encryption::State,
     /// Whether file systems and swap are shown.
     more: bool,
@@ -114,6 +119,7 @@ impl State {
             cards: Cards::default(),
             modes: Vec::new(),
             share: share::State::default(),
+            esps: None,
             encryption: encryption::State::new(draft),
             more: disk.file_system.is_some() || disk.swap.is_some(),
             impossible: false,
@@ -161,6 +167,7 @@ impl State {
         if layouts::share_of(&draft.preset().disk, &self.modes).is_none() {
             self.share.forget();
         }
+        self.esps = start::of(draft);
     }
 
     /// The id of what has the focus at first: what is replaced, where that is chosen, else the disk.
@@ -181,6 +188,12 @@ impl State {
     }
 
     pub(crate) fn update(&mut self, message: Message, draft: &mut Draft) -> Task<Message> {
+        let task = self.take(message, draft);
+        self.esps = start::of(draft);
+        task
+    }
+
+    fn take(&mut self, message: Message, draft: &mut Draft) -> Task<Message> {
         match message {
             // What is chosen already stays as it is, with all that was said of it.
             Message::Choose(index) if chosen(draft) == Some(index) => {}
@@ -230,6 +243,9 @@ impl State {
             Message::ShareTyped(text) => {
                 let share = layouts::share_of(&draft.preset().disk, &self.modes);
                 self.share.typed(text, share, draft);
+            }
+            Message::Esp(number) => {
+                draft.edit(|preset| start::put(number, self.esps.as_ref(), &mut preset.disk));
             }
             Message::Encryption(message) => {
                 let task = self.encryption.update(message, draft);

@@ -38,9 +38,24 @@ pub(super) fn view<'a>(
         let question = label(p, ctx.t(&format!("layout-{}-where", key(layout))));
         column![question, places(ctx, disk, &possible)].spacing(space::S)
     });
-    let content = Column::new().push(asked);
+    let only = match (layout, here) {
+        (Layout::Alongside, Some(spot)) if asked.is_none() => makes_room(ctx, disk, spot),
+        _ => None,
+    };
+    let content = Column::new().push(asked).push(only);
     let content = content.push(shared.map(|(spot, shares)| share.view(ctx, spot, shares)));
     Some(content.spacing(space::M).into())
+}
+
+/// Which partition makes room, where no other could.
+fn makes_room<'a>(ctx: Context<'a>, disk: &Disk, spot: &Spot) -> Option<Element<'a, Message>> {
+    let SpotPlace::Partition(number) = spot.place else {
+        return None;
+    };
+    let what = what_of(ctx, disk, number);
+    let values = [("number", number.to_string().into()), ("name", what.into())];
+    let words = ctx.texts.with("layout-alongside-only", &values);
+    Some(small(words, ctx.palette().text))
 }
 
 fn places<'a>(ctx: Context<'a>, disk: &Disk, spots: &[&Spot]) -> Element<'a, Message> {
@@ -69,12 +84,17 @@ fn places<'a>(ctx: Context<'a>, disk: &Disk, spots: &[&Spot]) -> Element<'a, Mes
 }
 
 /// A partition by its number and what is in it.
-fn name_of(ctx: Context<'_>, disk: &Disk, number: u32) -> String {
+pub(super) fn name_of(ctx: Context<'_>, disk: &Disk, number: u32) -> String {
+    let what = what_of(ctx, disk, number);
+    ctx.texts.list(&[number.to_string(), what])
+}
+
+/// What is in a partition.
+fn what_of(ctx: Context<'_>, disk: &Disk, number: u32) -> String {
     let mut partitions = disk.partitions().iter();
     let partition = partitions.find(|p| p.number == number);
-    let what = match partition {
+    match partition {
         Some(partition) => super::words_of(ctx, &partition.content, Some(partition)).0,
         None => ctx.t("content-unknown"),
-    };
-    ctx.texts.list(&[number.to_string(), what])
+    }
 }

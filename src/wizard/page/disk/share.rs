@@ -1,8 +1,8 @@
-//! How much of a neighbour's room NixOS gets: three usual shares, a boundary to move, and a number. All
-//! of them are the same value, which lies in the preset.
+//! How much of a neighbour's room, or of free space, NixOS gets: usual shares, a boundary to move, and a
+//! number. All of them are the same value, which lies in the preset.
 
 use super::Message;
-use crate::plan::Spot;
+use crate::plan::{Spot, SpotPlace};
 use crate::preset::Size;
 use crate::storage::Share;
 use crate::units::Bytes;
@@ -54,11 +54,15 @@ impl State {
         let p = ctx.palette();
         let asked = ctx.draft.preset().disk.size;
         let value = asked.map_or(share.recommended, |Size(size)| size);
-        column![label(p, ctx.t("layout-share")), usual(ctx, share, asked)]
-            .push(whole_of(spot, share).map(|whole| bar(ctx, whole, share, value)))
-            .push(self.number(ctx, share, value))
-            .spacing(space::S)
-            .into()
+        let kind = Kind::of(spot);
+        column![
+            label(p, ctx.t("layout-share")),
+            usual(ctx, kind, share, asked)
+        ]
+        .push(whole_of(spot, share).map(|whole| bar(ctx, kind, (whole, share, value))))
+        .push(self.number(ctx, share, value))
+        .spacing(space::S)
+        .into()
     }
 
     fn number<'a>(&'a self, ctx: Context<'a>, share: Share, value: Bytes) -> Element<'a, Message> {
@@ -69,6 +73,8 @@ impl State {
             let range = range.map(|(name, size)| (name, size.to_string().into()));
             ctx.texts.with("layout-share-outside", &range)
         });
+        // What a preset asks for may not be there either.
+        let wrong = wrong.or_else(|| ctx.error_at("disk.size"));
         let name = ctx.t("layout-share-number");
         let input = field(p, "share-number", name, &shown, wrong, Message::ShareTyped);
         container(input).width(width::NUMBER).into()
@@ -108,10 +114,32 @@ fn size_in(text: &str, share: Share) -> Option<Size> {
         .then_some(Size(size))
 }
 
-/// What the neighbour and NixOS have together: the partition, and the gap behind it.
+/// What is shared.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// The room of a neighbour, which keeps the rest.
+    Neighbour,
+    /// A gap, of which the rest stays free.
+    Gap,
+}
+
+impl Kind {
+    const fn of(spot: &Spot) -> Self {
+        match spot.place {
+            SpotPlace::GapAfter(_) => Self::Gap,
+            SpotPlace::Partition(_) | SpotPlace::WholeDisk | SpotPlace::System(_) => {
+                Self::Neighbour
+            }
+        }
+    }
+}
+
+/// What is shared as a whole: a neighbour's partition and the gap behind it, or a gap.
 fn whole_of(spot: &Spot, share: Share) -> Option<Bytes> {
-    let crate::plan::SpotPlace::Partition(number) = spot.place else {
-        return None;
+    let number = match spot.place {
+        SpotPlace::GapAfter(_) => return Some(share.most),
+        SpotPlace::Partition(number) => number,
+        SpotPlace::WholeDisk | SpotPlace::System(_) => return None,
     };
     // The table of a place is that of an even share.
     let table = spot.table.as_ref().ok()?;
@@ -120,15 +148,25 @@ fn whole_of(spot: &Spot, share: Share) -> Option<Bytes> {
     Some(Bytes(kept.0.saturating_add(share.recommended.0)))
 }
 
-/// What NixOS needs, an even share, or all that can be had.
-fn usual<'a>(ctx: Context<'a>, share: Share, asked: Option<Size>) -> Element<'a, Message> {
+/// What NixOS needs, an even share, or all that can be had. Of a gap, that is all of it.
+fn usual<'a>(
+    ctx: Context<'a>,
+    kind: Kind,
+    share: Share,
+    asked: Option<Size>,
+) -> Element<'a, Message> {
     let p = ctx.palette();
-    let sizes = [
-        ("least", share.least, Some(Size(share.least))),
-        ("even", share.recommended, None),
-        ("most", share.most, Some(Size(share.most))),
-    ];
-    let cards = sizes.map(|(key, bytes, size)| {
+    let least = ("least", share.least, Some(Size(share.least)));
+    let sizes = match kind {
+        Kind::Neighbour => vec![
+            least,
+            ("even", share.recommended, None),
+            ("most", share.most, Some(Size(share.most))),
+        ],
+        Kind::Gap => vec![least, ("all", share.most, None)],
+    };
+    let count = sizes.len() as f32;
+    let cards = sizes.into_iter().map(|(key, bytes, size)| {
         let words = column![
             strong(p, ctx.t(&format!("layout-share-{key}"))),
             small(bytes.to_string(), p.muted)
@@ -136,13 +174,13 @@ fn usual<'a>(ctx: Context<'a>, share: Share, asked: Option<Size>) -> Element<'a,
         let card = choice(p, asked == size, words, Some(Message::Share(size)));
         card.id(format!("share-{key}"))
     });
-    let third = ((ctx.width - 2.0 * space::S) / 3.0).floor();
-    let cards: Element<'a, Message> = match third < width::SHORT_CHOICE {
+    let part = ((ctx.width - (count - 1.0) * space::S) / count).floor();
+    let cards: Element<'a, Message> = match part < width::SHORT_CHOICE {
         true => Column::with_children(cards.map(Into::into))
             .spacing(space::S)
             .into(),
         false => {
-            let cells = cards.map(|card| container(card).width(third).into());
+            let cells = cards.map(|card| container(card).width(part).into());
             Row::with_children(cells).spacing(space::S).into()
         }
     };
@@ -150,7 +188,11 @@ fn usual<'a>(ctx: Context<'a>, share: Share, asked: Option<Size>) -> Element<'a,
 }
 
 /// The boundary, and what is on either side of it.
-fn bar(ctx: Context<'_>, whole: Bytes, share: Share, value: Bytes) -> Element<'_, Message> {
+fn bar(
+    ctx: Context<'_>,
+    kind: Kind,
+    (whole, share, value): (Bytes, Share, Bytes),
+) -> Element<'_, Message> {
     let p = ctx.palette();
     let shared = Shared {
         whole: whole.0,
@@ -158,13 +200,18 @@ fn bar(ctx: Context<'_>, whole: Bytes, share: Share, value: Bytes) -> Element<'_
         value: value.0,
         step: STEP.0,
     };
-    let moved = |size| Message::Share(Some(Size(Bytes(size))));
+    // All of a gap is what it is without a size.
+    let moved = move |size| {
+        let is_all = kind == Kind::Gap && size == share.most.0;
+        Message::Share((!is_all).then_some(Size(Bytes(size))))
+    };
+    let rest = match kind {
+        Kind::Neighbour => "layout-share-kept",
+        Kind::Gap => "layout-share-free",
+    };
     let kept = Bytes(whole.0.saturating_sub(value.0));
     let sides = row![
-        container(small(
-            ctx.tv("layout-share-kept", "size", kept.to_string()),
-            p.text
-        )),
+        container(small(ctx.tv(rest, "size", kept.to_string()), p.text)),
         Space::new().width(Fill),
         container(small(
             ctx.tv("layout-share-new", "size", value.to_string()),

@@ -1,6 +1,8 @@
 //! The page as it is seen: the disks, what becomes of the chosen one, and what follows from that.
 
-use super::{Message, State, after, before, chosen_disk, contents, lead, offers, places};
+use super::{
+    Message, State, after, before, chosen_disk, contents, layouts, lead, offers, places, start,
+};
 use crate::machine::Disk;
 use crate::plan::ProblemId;
 use crate::preset::Layout;
@@ -21,7 +23,7 @@ impl State {
         let quiet = [ProblemId::SeveralDisks, ProblemId::NoDisk];
         let problems = match is_manual {
             true => None,
-            false => ctx.problems("disk", &quiet),
+            false => ctx.problems_but("disk", &quiet, &self.told_beside(ctx)),
         };
         let offers = chosen_disk(ctx.draft).map(|disk| {
             let shows = (self.measuring, self.impossible);
@@ -42,6 +44,8 @@ impl State {
         let p = ctx.palette();
         let planned = lead::planned(ctx);
         let places = places::view(ctx, &self.modes, disk, &self.share);
+        let start = self.esps.as_ref();
+        let start = start.map(|esps| start::view(ctx, esps, disk));
         let then = ctx.draft.outline().zip(planned);
         let then = then.map(|(plan, planned)| after(ctx, plan, planned, disk));
         if then.is_none() && places.is_none() {
@@ -54,8 +58,16 @@ impl State {
             (ctx.t("disk-then"), then.as_ref().ok_or_else(open)),
         );
         let lost = planned.and_then(|planned| lost::in_short(ctx, planned));
-        let content = column![change].push(places).push(lost);
+        let content = column![change].push(places).push(start).push(lost);
         Some(card(p, content.spacing(space::L)).into())
+    }
+
+    /// The fields that are shown, beside which their errors stand.
+    fn told_beside(&self, ctx: Context<'_>) -> Vec<&'static str> {
+        let share = layouts::share_of(&ctx.draft.preset().disk, &self.modes);
+        let size = share.map(|_| "disk.size");
+        let esp = self.esps.as_ref().map(|_| "disk.esp");
+        size.into_iter().chain(esp).collect()
     }
 
     /// That there is no disk to choose, where that is known, and what helps then.
