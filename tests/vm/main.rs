@@ -13,6 +13,7 @@
 //! once the medium is made, no network. What stands in for nixpkgs and `nixos-install` is
 //! described in `standin/README.md`. Consoles are kept as `target/vm/<scenario>/console.log`.
 
+mod asleep;
 mod attempts;
 mod bench;
 mod beside;

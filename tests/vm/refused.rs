@@ -26,13 +26,13 @@ const DAMAGED_SERIAL: &str = "NEVADO-DAMAGED";
 const SMALL: u64 = 4 << 30;
 
 /// How a case must end.
-struct Case {
-    name: &'static str,
-    status: &'static str,
+pub(crate) struct Case {
+    pub(crate) name: &'static str,
+    pub(crate) status: &'static str,
     /// The step that must refuse; none if it must not come to steps.
-    step: Option<u32>,
+    pub(crate) step: Option<u32>,
     /// What it must say.
-    words: &'static str,
+    pub(crate) words: &'static str,
 }
 
 const CASES: [Case; 6] = [
@@ -234,7 +234,7 @@ fn presets(share: &Share) -> Result<()> {
 }
 
 /// Whether a case ended as it must.
-fn refused(share: &Share, case: &Case) -> Result<()> {
+pub(crate) fn refused(share: &Share, case: &Case) -> Result<()> {
     let said = share.read(&format!("{}.said", case.name))?;
     let status = share.read(&format!("{}.status", case.name))?;
     if status.trim() != case.status {

@@ -7,7 +7,7 @@ use crate::install::{Wish, install, install_wish};
 use crate::report::Report;
 use crate::workspace::Computer;
 use crate::{
-    beside, cancels, failures, faults, front_end, grow, in_use, keep_home_btrfs, keep_luks,
+    asleep, beside, cancels, failures, faults, front_end, grow, in_use, keep_home_btrfs, keep_luks,
     keep_subvolumes, layouts, login, manual, manual_mbr, mbr, power_cut, refused, secrets, stale,
     wizard,
 };
@@ -56,6 +56,12 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
                 system partition that stays: not a byte is written",
         always: true,
         run: refused::nothing_is_written,
+    },
+    Scenario {
+        name: "asleep",
+        shows: "a Windows that falls asleep after the plan is made: another drive of it is not touched",
+        always: true,
+        run: asleep::nothing_is_touched,
     },
     Scenario {
         name: "failures",
