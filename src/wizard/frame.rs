@@ -69,10 +69,8 @@ impl Wizard {
 
     fn whole(&self, window: Size) -> Element<'_, Message> {
         let p = self.appearance.palette();
-        match stage::in_window(window) {
-            Some(size) => stage::staged(p, window, size, self.wizard_of(p, size)),
-            None => self.wizard_of(p, window),
-        }
+        let size = stage::in_window(window);
+        stage::staged(p, window, size, self.wizard_of(p, size))
     }
 
     fn wizard_of(&self, p: &'static Palette, size: Size) -> Element<'_, Message> {
@@ -81,12 +79,14 @@ impl Wizard {
         let mut width = size.width - rail_width;
         let drawn = size.height >= ROOM_FOR_RIDGE && !narrow;
         let mut whole = row![self.rail(p, narrow, rail_width, drawn)];
-        let files = self.panel_is_open().then(|| {
+        // Where there is no room for both, the files stand in the page's place.
+        let covers = self.panel_is_open() && size.width < NARROW;
+        let files = (self.panel_is_open() && !covers).then(|| {
             let panel = FILES_WIDTH.min(size.width * 0.42);
             width -= panel;
             self.beside.view(self.context(panel))
         });
-        whole = whole.push(self.middle(p, Size::new(width, size.height)));
+        whole = whole.push(self.middle(p, Size::new(width, size.height), covers));
         panel(p.window, whole.push(files)).into()
     }
 
@@ -223,14 +223,22 @@ impl Wizard {
         }
     }
 
-    fn middle<'a>(&'a self, p: &'static Palette, size: Size) -> Element<'a, Message> {
+    fn middle<'a>(
+        &'a self,
+        p: &'static Palette,
+        size: Size,
+        covered: bool,
+    ) -> Element<'a, Message> {
         let width = size.width;
         let room = (width - 2.0 * space::XL).min(WIDEST);
         let ctx = self.context(room);
         let page = container(self.page_view(ctx)).max_width(WIDEST);
         let fills = matches!(self.page, Page::Location | Page::Keyboard | Page::Install);
         let page = container(page).center_x(Fill);
-        let body: Element<'a, Message> = if fills && size.height < ROOM_TO_FILL {
+        let body: Element<'a, Message> = if covered {
+            let files = self.beside.view(self.context(width));
+            container(files).height(Fill).into()
+        } else if fills && size.height < ROOM_TO_FILL {
             let padded = page.padding([space::XL, space::XL]).height(LOW_PAGE);
             scrollable_with(p, padded)
                 .id(SCROLL)

@@ -19,28 +19,39 @@ const ROOM_AROUND: Size = Size::new(1520.0, 880.0);
 /// How wide the edge in the backdrop's colour is that makes the corners round.
 const EDGE: f32 = 8.0;
 
-/// The part of a window that the wizard takes; none where it takes all.
-pub(super) fn in_window(window: Size) -> Option<Size> {
+/// The part of a window that the wizard takes.
+pub(super) fn in_window(window: Size) -> Size {
     let is_large = window.width >= ROOM_AROUND.width && window.height >= ROOM_AROUND.height;
-    is_large.then(|| {
-        let room = |window: f32, most: f32| (window - 2.0 * AROUND).min(most).floor();
-        let width = room(window.width, LARGEST.width);
-        Size::new(width, room(window.height, LARGEST.height))
-    })
+    let room = |window: f32, most: f32| (window - 2.0 * AROUND).min(most).floor();
+    match is_large {
+        true => Size::new(
+            room(window.width, LARGEST.width),
+            room(window.height, LARGEST.height),
+        ),
+        false => window,
+    }
 }
 
-/// The wizard of a size in the middle of a larger window.
+/// The wizard of a size in the middle of its window. What it is made of is the same where it fills the
+/// window: so the focus, and what is scrolled, stay as they are when somebody makes the window larger.
 pub(super) fn staged<'a, M: 'a>(
     p: &'static Palette,
     window: Size,
     size: Size,
     wizard: Element<'a, M>,
 ) -> Element<'a, M> {
-    let behind = panel(p.backdrop, landscape(p.landscape, window));
+    let fills = size == window;
+    let mountains = match fills {
+        true => Space::new().into(),
+        false => landscape(p.landscape, window),
+    };
+    let behind = panel(p.backdrop, mountains);
     let wizard = container(wizard).width(size.width).height(size.height);
     // Nothing is clipped by round corners: the edge covers what is beyond them.
-    let edge = outline(size, EDGE, p.backdrop);
-    let line = outline(size, 0.0, p.line);
+    let [edge, line] = [(EDGE, p.backdrop), (0.0, p.line)].map(|(outside, colour)| match fills {
+        true => Space::new().into(),
+        false => outline(size, outside, colour),
+    });
     stack![
         behind.width(Fill).height(Fill),
         container(wizard.clip(true)).center(Fill),
@@ -72,18 +83,15 @@ mod tests {
     #[test]
     fn the_wizard_fills_what_is_not_much_larger_and_has_mountains_around_it_otherwise() {
         for (window, wizard) in [
-            ((1024.0, 600.0), None),
-            ((1280.0, 800.0), None),
-            ((1366.0, 768.0), None),
+            ((1024.0, 600.0), (1024.0, 600.0)),
+            ((1280.0, 800.0), (1280.0, 800.0)),
             // Wide, but not high.
-            ((1920.0, 800.0), None),
-            ((1600.0, 900.0), Some((1440.0, 820.0))),
-            ((1920.0, 1080.0), Some((1440.0, 960.0))),
-            ((2560.0, 1440.0), Some((1440.0, 960.0))),
+            ((1920.0, 800.0), (1920.0, 800.0)),
+            ((1600.0, 900.0), (1440.0, 820.0)),
+            ((1920.0, 1080.0), (1440.0, 960.0)),
+            ((2560.0, 1440.0), (1440.0, 960.0)),
         ] {
-            let wizard = wizard.map(|(width, height)| Size::new(width, height));
-            let (width, height) = window;
-            assert_eq!(in_window(Size::new(width, height)), wizard, "{window:?}");
+            assert_eq!(in_window(window.into()), wizard.into(), "{window:?}");
         }
     }
 }

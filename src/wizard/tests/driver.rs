@@ -154,6 +154,12 @@ impl Driver {
         driver
     }
 
+    /// As if somebody had made the window larger or smaller.
+    pub(super) fn resize(&mut self, size: Size) {
+        self.size = size;
+        self.events(&[], mouse::Cursor::Unavailable);
+    }
+
     /// Does what a task asks for, as far as it has come; what takes longer goes on beside.
     pub(super) fn operate(&mut self, task: Task<Message>) {
         self.streams.extend(into_stream(task));

@@ -1,10 +1,11 @@
 //! A drawn keyboard: what each key gives, and which ones are held now.
 
+use super::text::width_of;
 use crate::i18n::direction::{LEFT_TO_RIGHT_MARK, is_right_to_left};
 use crate::keyboard::{
     Board, BoardKey, Cap, ENTER_STEP, HEIGHT, Key, Level, Named, Picture, Sign, WIDTH,
 };
-use crate::wizard::fonts::{self, can_draw};
+use crate::wizard::fonts::{self, TEXT, can_draw};
 use crate::wizard::theme::Palette;
 use crate::wizard::{Element, widget::codes::key_of};
 use iced::alignment::Vertical;
@@ -118,20 +119,18 @@ impl<M, N: Fn(Named) -> String> canvas::Program<M> for Drawing<N> {
     }
 }
 
-/// How large the names of keys are where there is room, and how wide a letter is for its size.
+/// How large the names of keys are where there is room.
 const NAME: f32 = 11.0;
-const LETTER: f32 = 0.54;
 
 /// A name as it fits on a key: several words in a line each, and smaller only where one does not fit.
 fn fitting(name: String, width: f32) -> (String, f32) {
-    let whole = |name: &str| name.chars().count() as f32 * NAME * LETTER <= width;
-    let name = match whole(&name) {
+    let name = match width_of(&name, NAME, TEXT) <= width {
         true => name,
         false => name.replace(' ', "\n"),
     };
-    let longest = name.lines().map(|line| line.chars().count()).max();
-    let room = width / (longest.unwrap_or(1).max(1) as f32 * LETTER);
-    (name, room.min(NAME))
+    let lines = name.lines().map(|line| width_of(line, NAME, TEXT));
+    let longest = lines.fold(1.0, f32::max);
+    (name, NAME * (width / longest).min(1.0))
 }
 
 /// A key and where it lies in the frame.

@@ -1,7 +1,7 @@
 //! A long list with a search field. The focus stays in the field: letters narrow the list down,
 //! arrows choose. Only the rows that are seen are built.
 
-use super::text::{height_of, width_of};
+use super::text::{breakable, height_of, width_of};
 use super::{Icon, Scope, icon, scrollable_with, search};
 use crate::wizard::Element;
 use crate::wizard::collation::base_letters;
@@ -288,14 +288,15 @@ fn words_of<'a>(
         false => 0.0,
     };
     let most = if tall { TALL_ROW } else { ROW } - 2.0 * FREE;
-    let fits = |letters| high(&row.title, letters, note_room) + note_high <= most;
+    let title = breakable(row.title.clone());
+    let fits = |letters| high(&title, letters, note_room) + note_high <= most;
     let (letters, with_note) = match (fits(size::BODY), fits(size::SMALL)) {
         (true, _) => (size::BODY, true),
         (false, true) => (size::SMALL, true),
-        (false, false) if high(&row.title, size::BODY, room) <= most => (size::BODY, false),
+        (false, false) if high(&title, size::BODY, room) <= most => (size::BODY, false),
         (false, false) => (size::SMALL, false),
     };
-    let title = text(row.title.as_str())
+    let title = text(title)
         .size(letters)
         .font(font)
         .wrapping(Wrapping::WordOrGlyph)

@@ -18,7 +18,9 @@ impl State {
         let layout = ctx.draft.preset().disk.layout;
         let is_manual = layout == Some(Layout::Manual);
         // With the manual layout, each partition says whether it is.
-        let encryption = (!is_manual).then(|| self.encryption.view(ctx).map(Message::Encryption));
+        let has_disk = !self.cards.none_fits();
+        let encrypts = has_disk && !is_manual;
+        let encryption = encrypts.then(|| self.encryption.view(ctx).map(Message::Encryption));
         // That a disk is to be chosen stands beside the way on.
         let quiet = [ProblemId::SeveralDisks, ProblemId::NoDisk];
         let problems = match is_manual {
@@ -33,7 +35,7 @@ impl State {
             .push(self.no_disk(ctx))
             .push(offers)
             .push(encryption)
-            .push(self.more(ctx))
+            .push(has_disk.then(|| self.more(ctx)))
             .push(problems)
             .spacing(space::L);
         sheet_with(ctx, ("disk-title", lead::of(ctx)), content)

@@ -183,7 +183,7 @@ impl State {
             let beside = responsive(move |size| self.beside(ctx, size, is_wide));
             let sides = row![
                 list.spacing(space::S).width(FillPortion(2)),
-                container(beside).width(FillPortion(3)),
+                container(beside).width(FillPortion(if above { 2 } else { 3 })),
             ];
             let sides = sides.spacing(space::L).height(Fill);
             column![].push(drawn).push(sides).spacing(space::M).into()
