@@ -4,6 +4,7 @@ use super::rows::place_of;
 use super::{Message, State};
 use crate::machine::Disk;
 use crate::plan::{Problem, Row, Severity};
+use crate::preset::ManualTable;
 use crate::wizard::Element;
 use crate::wizard::draft::{Draft, choice_of};
 use crate::wizard::page::{Context, disk};
@@ -55,7 +56,9 @@ impl State {
         let notices: Vec<Element<'a, Message>> = told
             .map(|problem| {
                 let tone = match problem.severity {
-                    Severity::Error => Tone::Error,
+                    Severity::Error if is_begun(ctx.draft) => Tone::Error,
+                    // What is still to be done is no mistake.
+                    Severity::Error => Tone::Info,
                     Severity::Warning => Tone::Warning,
                 };
                 let (sentence, mend) = words(ctx, problem);
@@ -72,6 +75,12 @@ impl State {
         let column = |notices| Column::with_children(notices).spacing(space::S).width(Fill);
         (!notices.is_empty()).then(|| column(notices).into())
     }
+}
+
+/// Whether anything was said of any partition.
+fn is_begun(draft: &Draft) -> bool {
+    let mut disks = draft.preset().disk.disks.iter();
+    disks.any(|disk| disk.table == ManualTable::New || !disk.partitions.is_empty())
 }
 
 /// Whether a problem is about what is said of a partition: the one at a place in the list of the disk
