@@ -768,7 +768,6 @@ lost-mend = Gehen Sie zurück und installieren Sie neu. Geschieht es wieder, sic
 back-to-summary = Zurück zu den Fragen
 try-again = Noch einmal versuchen
 save-report = Bericht sichern
-log-toggle = Protokoll
 report-saved = Der Bericht ist { $path }. Er nennt Teile und Seriennummern des Computers, aber keine Passwörter.
 report-not-saved = Der Bericht konnte nicht gesichert werden.
 stays-on = Der Computer bleibt an.

@@ -768,7 +768,6 @@ lost-mend = Go back and install anew. If it happens again, save the report.
 back-to-summary = Back to the questions
 try-again = Try again
 save-report = Save a report
-log-toggle = Log
 report-saved = The report is { $path }. It names the computer's parts and serial numbers, and no passwords.
 report-not-saved = The report could not be saved.
 stays-on = The computer stays on.

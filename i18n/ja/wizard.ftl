@@ -1011,7 +1011,6 @@ lost-lead = それまでに行われたことは残り、途中のものもあ�
 lost-mend = 戻って、もう一度インストールしてください。繰り返すときは報告を保存してください。
 try-again = もう一度試す
 save-report = 報告を保存
-log-toggle = ログ
 report-saved = 報告は { $path } です。部品とシリアル番号が含まれますが、パスワードは含まれません。
 report-not-saved = 報告を保存できませんでした。
 stays-on = コンピューターは動いたままです。

@@ -6,11 +6,11 @@ use super::theme::{Palette, TARGET, radius, size, space};
 use super::widget::{
     Focus, Icon, Kind, Scope, banner, button, icon, muted, panel, ridge, scrollable_with, small,
 };
-use super::{Element, Message, SCROLL, SECOND, Wizard, fonts, stage};
+use super::{Element, Message, RAIL_HERE, SCROLL, SECOND, Wizard, fonts, stage};
 use crate::engine::Outcome;
 use iced::keyboard::{Key, Modifiers, key::Named};
 use iced::widget::{
-    Column, Space, button as native, column, container, responsive, row, stack, text,
+    Column, Space, button as native, column, container, responsive, row, stack, text, tooltip,
 };
 use iced::{Background, Center, Color, Fill, Size, border};
 
@@ -111,9 +111,15 @@ impl Wizard {
         width: f32,
         drawn: bool,
     ) -> Element<'a, Message> {
+        // Partitions is a page of one layout only.
+        let pages = Page::ALL.into_iter();
+        let pages = pages.filter(|page| *page != Page::Partitions || !self.is_skipped(*page));
         let mark = icon(Icon::Flake, 30.0, p.accent);
         let brand: Element<'a, Message> = if narrow {
-            container(mark).center_x(Fill).into()
+            let place = pages.clone().filter(|page| *page <= self.page).count();
+            let place = small(format!("{place}/{}", pages.clone().count()), p.muted);
+            let brand = column![mark, place].spacing(space::XS).align_x(Center);
+            container(brand).center_x(Fill).into()
         } else {
             let name = text("Nevado")
                 .size(size::HEAD)
@@ -121,10 +127,8 @@ impl Wizard {
                 .color(p.text);
             row![mark, name].spacing(space::S).align_y(Center).into()
         };
-        let brand = container(brand).padding([space::S, space::M]);
-        // Partitions is a page of one layout only.
-        let pages = Page::ALL.into_iter();
-        let pages = pages.filter(|page| *page != Page::Partitions || !self.is_skipped(*page));
+        let sides = if narrow { 0.0 } else { space::M };
+        let brand = container(brand).padding([space::S, sides]);
         let entries = pages.map(|page| self.rail_entry(p, page, narrow));
         let list = Column::with_children(entries).spacing(2.0);
         let content = column![brand, scrollable_with(p, list)].spacing(space::M);
@@ -199,7 +203,31 @@ impl Wizard {
                     ..native::Style::default()
                 }
             });
-        Focus::new(entry, go, p.accent, radius::M).into()
+        let entry = Focus::new(entry, go, p.accent, radius::M);
+        let entry: Element<'a, Message> = match narrow {
+            true => self.with_name(p, page, entry),
+            false => entry.into(),
+        };
+        let entry = container(entry);
+        match here {
+            true => entry.id(RAIL_HERE).into(),
+            false => entry.into(),
+        }
+    }
+
+    /// A mark of the narrow list, with the page's name beside it while the mouse is over it.
+    fn with_name<'a>(
+        &'a self,
+        p: &'static Palette,
+        page: Page,
+        entry: impl Into<Element<'a, Message>>,
+    ) -> Element<'a, Message> {
+        let beside = match self.texts.language().is_right_to_left() {
+            true => tooltip::Position::Left,
+            false => tooltip::Position::Right,
+        };
+        let name = panel(p.surface, small(self.name_of(page), p.text)).padding(space::S);
+        tooltip(entry, name, beside).into()
     }
 
     /// What a page is called.

@@ -5,7 +5,7 @@ use super::link::{Engine, Link, News, Order, disk_changes};
 use super::page::finished::{self, Leave};
 use super::page::install::{self, Situation, Stopping};
 use super::page::summary::Evaluation;
-use super::page::{Page, partitions};
+use super::page::{Page, log, partitions};
 use super::widget::show;
 use super::{AGAIN, Message, Wizard, leave, report, save, secrets};
 use crate::engine::protocol::{PlannedStep, Refusal};
@@ -119,9 +119,12 @@ impl Wizard {
     }
 
     pub(super) fn install_message(&mut self, message: install::Message) -> Task<Message> {
+        let toggles = matches!(message, install::Message::Log(log::Message::Toggle));
         match self.install.as_mut().map(|install| install.update(message)) {
             Some(install::Action::Cancel) => self.order(Order::Cancel),
             Some(install::Action::Focus(id)) => return focus(id),
+            // At the end it stands below all the rest; during the installation it is seen anyway.
+            Some(install::Action::Log(_)) if toggles => return show(finished::LOG_PART),
             Some(install::Action::Log(task)) => return task.map(Message::Install),
             Some(install::Action::None) | None => {}
         }

@@ -118,6 +118,9 @@ const AGAIN: i64 = 15;
 /// The id of what scrolls a page.
 const SCROLL: &str = "page";
 
+/// The id of the current page's name in the list of pages.
+const RAIL_HERE: &str = "rail-here";
+
 /// What the wizard works on.
 #[derive(Debug)]
 pub struct Options {

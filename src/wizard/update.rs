@@ -2,8 +2,8 @@
 
 use super::page::disk::encryption;
 use super::page::install::Situation;
-use super::page::{Page, desktop, disk, install, partitions, summary, users, welcome};
-use super::{Message, SCROLL, Wizard, load, places, save, seconds_now, widget};
+use super::page::{Page, desktop, disk, install, log, partitions, summary, users, welcome};
+use super::{Message, RAIL_HERE, SCROLL, Wizard, load, places, save, seconds_now, widget};
 use crate::engine::Outcome;
 use crate::i18n::{Language, Texts};
 use iced::Task;
@@ -144,8 +144,9 @@ impl Wizard {
         let told = |told| Message::Welcome(welcome::Message::Preset(told));
         match self.welcome.preset(message) {
             welcome::Action::None => Task::none(),
-            welcome::Action::LookNear => Task::batch([
-                focus("preset-path"),
+            welcome::Action::Show(part) => widget::show(part),
+            welcome::Action::LookNear(card) => Task::batch([
+                focus("preset-path").chain(widget::show(card)),
                 Task::perform(async { load::near() }, move |near| told(Told::Near(near))),
             ]),
             welcome::Action::See(path) => {
@@ -157,7 +158,8 @@ impl Wizard {
                 Task::perform(read, move |(read, path)| told(Told::Read(path, read)))
             }
             welcome::Action::Take(preset) => {
-                Task::batch([self.take_preset(*preset), focus("preset-summary")])
+                let seen = focus("preset-summary").chain(widget::show_focus());
+                Task::batch([self.take_preset(*preset), seen])
             }
             welcome::Action::ToSummary => self.enter(Page::Summary),
         }
@@ -185,6 +187,14 @@ impl Wizard {
         if self.page == Page::Summary && self.summary.confirming {
             self.summary.confirming = false;
             return focus("next");
+        }
+        if self
+            .install
+            .as_ref()
+            .is_some_and(|install| install.log.open)
+        {
+            let closed = self.install_message(install::Message::Log(log::Message::Toggle));
+            return closed.chain(focus("log").chain(widget::show_focus()));
         }
         match self.page_before() {
             Some(page) if self.page.is_question() => self.enter(page),
@@ -216,10 +226,7 @@ impl Wizard {
             Page::Disk => {
                 let task = self.disk.enter(&mut self.draft);
                 self.measure();
-                let seen = widget::show_focus();
-                let first = self.disk.first(&self.draft);
-                let shown = focus(first.clone()).chain(seen);
-                (first, task.map(Message::Disk).chain(shown))
+                (self.disk.first(&self.draft), task.map(Message::Disk))
             }
             Page::Partitions => {
                 self.disk.look(&self.draft);
@@ -230,8 +237,7 @@ impl Wizard {
                     true => "passphrase".to_owned(),
                     false => self.partitions.first(),
                 };
-                let seen = focus(first.clone()).chain(widget::show_focus());
-                (first, task.map(Message::Partitions).chain(seen))
+                (first, task.map(Message::Partitions))
             }
             Page::Users => {
                 let language = self.texts.language();
@@ -258,7 +264,9 @@ impl Wizard {
         if (Page::Desktop..=Page::Summary).contains(&page) {
             self.evaluate();
         }
-        Task::batch([to_top(), task, self.look_again(), focus(first)])
+        let first = focus(first).chain(widget::show_focus());
+        let shown = to_top().chain(first).chain(widget::show(RAIL_HERE));
+        Task::batch([task, self.look_again(), shown])
     }
 
     /// What has the focus at the end.

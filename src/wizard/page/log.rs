@@ -65,6 +65,14 @@ impl State {
         Task::none()
     }
 
+    /// The key of what the button says that shows or hides it.
+    pub(crate) const fn key(&self) -> &'static str {
+        match self.open {
+            true => "log-hide",
+            false => "log-show",
+        }
+    }
+
     /// Whether a line is shown.
     fn takes(&self, line: &Line, query: &str) -> bool {
         let is_serious = line.kind != LineKind::Plain;

@@ -2,7 +2,7 @@
 //! asks of its widgets (focus, scrolling) is done as a window would.
 
 use super::seen::find_short_texts;
-use super::seen::{Controls, Fields, Focused, Targets, Texts};
+use super::seen::{Controls, Fields, Focused, Scrolled, Targets, Texts};
 use crate::engine::Speed;
 use crate::machine::Machine;
 use crate::plan::{Plan, Seed, resolve};
@@ -107,9 +107,13 @@ impl Driver {
 
     /// On a page, with the answers of the demonstration given.
     pub(super) fn on(page: Page) -> Self {
+        Self::on_at(page, Size::new(1024.0, 600.0))
+    }
+
+    /// The same in a window of this size, in logical pixels.
+    pub(super) fn on_at(page: Page, size: Size) -> Self {
         let preset = include_str!("../../../assets/demo/preset.toml");
         let preset = crate::preset::read(preset, "demo").unwrap();
-        let size = Size::new(1024.0, 600.0);
         let mut driver = Self::with("laptop-intel-windows", preset, size, None);
         let task = driver.wizard.go_to(page);
         driver.operate(task);
@@ -278,6 +282,24 @@ impl Driver {
         for message in messages {
             self.send(message);
         }
+        self.redraw();
+    }
+
+    /// What follows from drawing anew, as a window does after each event; the clock stands still.
+    pub(super) fn redraw(&mut self) {
+        let cache = std::mem::take(&mut self.cache);
+        let view = self.wizard.view();
+        let mut interface = UserInterface::build(view, self.size, cache, &mut self.renderer);
+        let redraw = Event::Window(window::Event::RedrawRequested(Instant::now()));
+        let (cursor, mut messages) = (mouse::Cursor::Unavailable, Vec::new());
+        let null = &mut clipboard::Null;
+        drop(interface.update(&[redraw], cursor, &mut self.renderer, null, &mut messages));
+        self.cache = interface.into_cache();
+        for message in messages {
+            if !matches!(message, Message::Tick(_)) {
+                self.send(message);
+            }
+        }
     }
 
     fn look<O: Operation>(&mut self, operation: &mut O) {
@@ -384,6 +406,47 @@ impl Driver {
                 .unwrap_or_else(|| panic!("{id} is not seen")),
             _ => panic!("{id} is not on {:?}", self.wizard.page),
         }
+    }
+
+    /// Whether all of the part with this id is seen.
+    pub(super) fn is_whole(&mut self, id: &'static str) -> bool {
+        let mut operation = iced_test::selector::id(id).find();
+        self.look(&mut black_box(&mut operation));
+        match operation.finish() {
+            Outcome::Some(Some(found)) => {
+                let (whole, seen) = (found.bounds(), found.visible_bounds());
+                seen.is_some_and(|seen| whole.height - seen.height < 1.0)
+            }
+            _ => panic!("{id} is not on {:?}", self.wizard.page),
+        }
+    }
+
+    /// Whether all of a text is seen.
+    pub(super) fn is_whole_text(&mut self, text: &'static str) -> bool {
+        let mut operation = Selector::find(text);
+        self.look(&mut black_box(&mut operation));
+        match operation.finish() {
+            Outcome::Some(Some(found)) => {
+                let (whole, seen) = (found.bounds(), found.visible_bounds());
+                seen.is_some_and(|seen| whole.height - seen.height < 1.0)
+            }
+            _ => panic!("{text} is not on {:?}", self.wizard.page),
+        }
+    }
+
+    /// Turns the mouse's wheel over the middle of the page.
+    pub(super) fn scroll_by(&mut self, y: f32) {
+        let place = Point::new(self.size.width * 0.6, self.size.height * 0.5);
+        let delta = mouse::ScrollDelta::Pixels { x: 0.0, y: -y };
+        let wheel = Event::Mouse(mouse::Event::WheelScrolled { delta });
+        self.events(&[wheel], mouse::Cursor::Available(place));
+    }
+
+    /// How far the page is scrolled, and whether what has the focus scrolls with it.
+    pub(super) fn scrolled(&mut self) -> (f32, bool) {
+        let mut found = Scrolled::default();
+        self.look(&mut found);
+        (found.offset, found.holds_focus)
     }
 
     pub(super) fn texts(&mut self) -> Vec<(String, Rectangle)> {

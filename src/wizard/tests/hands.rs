@@ -9,13 +9,18 @@ use iced::{Event, Point};
 impl Driver {
     /// Presses the key at a place, which writes `text` in this session.
     pub(super) fn press_code(&mut self, code: key::Code, text: &str) {
+        self.press_code_with(code, text, Modifiers::empty());
+    }
+
+    /// The same with others held.
+    pub(super) fn press_code_with(&mut self, code: key::Code, text: &str, modifiers: Modifiers) {
         let key = Key::Character(text.into());
         let event = keyboard::Event::KeyPressed {
             key: key.clone(),
             modified_key: key,
             physical_key: key::Physical::Code(code),
             location: Location::Standard,
-            modifiers: Modifiers::empty(),
+            modifiers,
             text: Some(text.into()),
             repeat: false,
         };
@@ -90,7 +95,7 @@ impl Driver {
         self.write(text);
     }
 
-    fn click_at(&mut self, place: Point) {
+    pub(super) fn click_at(&mut self, place: Point) {
         let button = mouse::Button::Left;
         let events = [
             Event::Mouse(mouse::Event::CursorMoved { position: place }),

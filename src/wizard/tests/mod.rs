@@ -11,6 +11,7 @@ mod gated;
 mod german;
 mod hands;
 mod idle_engine;
+mod in_view;
 mod installing;
 mod keyboard;
 mod listening;

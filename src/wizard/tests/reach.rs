@@ -19,7 +19,10 @@ fn tab_reaches_every_control_of_every_page_and_scrolls_to_it() {
         assert!(all >= 2, "{page:?} has {all} controls");
         let mut reached = BTreeSet::new();
         for _ in 0..all {
+            let (before, _) = driver.scrolled();
             driver.press(Named::Tab);
+            let (after, scrolls) = driver.scrolled();
+            assert!(scrolls || after == before, "{page:?}: {before} {after}");
             let (still, focused) = driver.controls();
             assert_eq!(still, all, "{page:?}: the focus changes what there is");
             reached.extend(focused);

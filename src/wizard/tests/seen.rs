@@ -1,9 +1,10 @@
 //! What a person sees of the window, and where the focus is, as operations on its widgets.
 
+use crate::wizard::SCROLL;
 use iced::advanced::text::{self, Paragraph, paragraph::Plain};
-use iced::advanced::widget::operation::{Focusable, Operation, TextInput};
+use iced::advanced::widget::operation::{Focusable, Operation, Scrollable, TextInput};
 use iced::advanced::widget::{Id, Tree, tree};
-use iced::{Rectangle, Renderer};
+use iced::{Rectangle, Renderer, Vector};
 
 /// Where the focus is, and on what.
 #[derive(Default)]
@@ -97,5 +98,40 @@ pub(super) fn find_short_texts(tree: &Tree, rounding: f32, found: &mut Vec<Strin
     }
     for child in &tree.children {
         find_short_texts(child, rounding, found);
+    }
+}
+
+/// How far the page is scrolled, and whether the focus is inside of what scrolls.
+#[derive(Default)]
+pub(super) struct Scrolled {
+    pub(super) offset: f32,
+    pub(super) holds_focus: bool,
+    is_next: bool,
+    is_inside: bool,
+}
+
+impl Operation for Scrolled {
+    fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation)) {
+        let before = self.is_inside;
+        self.is_inside |= std::mem::take(&mut self.is_next);
+        operate(self);
+        self.is_inside = before;
+    }
+
+    fn scrollable(
+        &mut self,
+        id: Option<&Id>,
+        _: Rectangle,
+        _: Rectangle,
+        translation: Vector,
+        _: &mut dyn Scrollable,
+    ) {
+        if id == Some(&Id::new(SCROLL)) {
+            (self.offset, self.is_next) = (translation.y, true);
+        }
+    }
+
+    fn focusable(&mut self, _: Option<&Id>, _: Rectangle, state: &mut dyn Focusable) {
+        self.holds_focus |= self.is_inside && state.is_focused();
     }
 }

@@ -184,5 +184,5 @@ fn with_words<'a, M: 'a>(
     if let Some(wrong) = wrong {
         column = column.push(small(wrong, p.danger));
     }
-    column.into()
+    super::together(column)
 }

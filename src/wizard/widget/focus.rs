@@ -1,8 +1,11 @@
 //! Makes anything reachable with the Tab key: Enter and Space press it, a ring shows where one is.
+//! What is pressed with the mouse takes the focus, too, so that Tab goes on from there; its ring
+//! is drawn as soon as a key is pressed.
 //!
 //! iced 0.14 itself gives focus to text fields only.
 
 use super::around::{Adds, Around, Inside};
+use super::arrows::AnyFocused;
 use crate::wizard::Element;
 use iced::advanced::widget::Id;
 use iced::advanced::widget::operation::{Focusable, Operation};
@@ -59,6 +62,8 @@ impl<'a, Message> Focus<'a, Message> {
 #[derive(Default)]
 pub(crate) struct State {
     focused: bool,
+    /// Whether the ring is left out: the mouse is used.
+    by_mouse: bool,
 }
 
 impl Focusable for State {
@@ -67,7 +72,7 @@ impl Focusable for State {
     }
 
     fn focus(&mut self) {
-        self.focused = true;
+        (self.focused, self.by_mouse) = (true, false);
     }
 
     fn unfocus(&mut self) {
@@ -95,28 +100,36 @@ impl<Message: Clone> Adds<Message> for Focusing<Message> {
     fn update(
         &self,
         state: &mut State,
-        inside: Inside<'_, '_, Message>,
+        mut inside: Inside<'_, '_, Message>,
         event: &Event,
         cursor: mouse::Cursor,
         shell: &mut Shell<'_, Message>,
     ) {
-        if !state.focused {
-            return;
-        }
         match event {
             Event::Mouse(mouse::Event::ButtonPressed(_))
-            | Event::Touch(touch::Event::FingerPressed { .. })
-                if !cursor.is_over(inside.bounds()) =>
-            {
-                state.focused = false;
-                shell.request_redraw();
+            | Event::Touch(touch::Event::FingerPressed { .. }) => {
+                let is_on = self.on_press.is_some() && cursor.is_over(inside.bounds());
+                let mut other = AnyFocused::default();
+                inside.operate(&mut other);
+                let focused = is_on && !other.0;
+                if focused != state.focused {
+                    (state.focused, state.by_mouse) = (focused, focused);
+                    shell.request_redraw();
+                }
             }
-            Event::Keyboard(keyboard::Event::KeyPressed {
-                key: Key::Named(Named::Enter | Named::Space),
-                modifiers,
-                ..
-            }) if modifiers.is_empty() && !shell.is_event_captured() => {
-                if let Some(message) = &self.on_press {
+            Event::Keyboard(keyboard::Event::KeyPressed { key, modifiers, .. })
+                if state.focused =>
+            {
+                if state.by_mouse {
+                    state.by_mouse = false;
+                    shell.request_redraw();
+                }
+                let presses = matches!(key, Key::Named(Named::Enter | Named::Space));
+                if presses
+                    && modifiers.is_empty()
+                    && !shell.is_event_captured()
+                    && let Some(message) = &self.on_press
+                {
                     shell.publish(message.clone());
                     shell.capture_event();
                 }
@@ -126,7 +139,7 @@ impl<Message: Clone> Adds<Message> for Focusing<Message> {
     }
 
     fn draw_above(&self, state: &State, renderer: &mut Renderer, bounds: Rectangle) {
-        if state.focused {
+        if state.focused && !state.by_mouse {
             renderer.fill_quad(
                 renderer::Quad {
                     bounds: bounds.expand(GAP),

@@ -1,6 +1,7 @@
 //! What pages are made of.
 
 mod around;
+mod arrows;
 mod bar;
 mod board;
 mod boundary;
@@ -13,6 +14,7 @@ mod drawing;
 mod field;
 mod focus;
 mod icon;
+mod latin;
 mod list;
 mod map;
 mod picture;
@@ -40,7 +42,7 @@ pub(crate) use focus::Focus;
 pub(crate) use icon::{Icon, icon};
 pub(crate) use list::{List, ListMessage, Row};
 pub(crate) use map::{MapEvent, map};
-pub(crate) use reveal::{show, show_focus};
+pub(crate) use reveal::{show, show_focus, together};
 pub(crate) use scheme::scheme;
 pub(crate) use scope::Scope;
 pub(crate) use scroll::scrollable_with;

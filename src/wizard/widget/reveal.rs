@@ -1,93 +1,195 @@
-//! Operations on the focus: where it is, where an arrow key leads from there, and scrolling it into
-//! view.
+//! Scrolling into view: what has the focus with what belongs to it, or a part by its name. Only what
+//! is inside of a part that scrolls moves it: the footer and the list of pages stand still.
 
 use iced::advanced::widget::Id;
 use iced::advanced::widget::operation::{Focusable, Operation, Outcome, Scrollable};
-use iced::keyboard::{Key, key::Named};
+use iced::widget::container;
 use iced::widget::scrollable::AbsoluteOffset;
 use iced::{Rectangle, Task, Vector};
 
-/// How much is shown beyond what has the focus, in logical pixels.
+/// How much is shown beyond what is scrolled to, in logical pixels.
 const AROUND: f32 = 24.0;
 
-/// Whether anything has the focus.
-#[derive(Default)]
-pub(super) struct AnyFocused(pub(super) bool);
+/// The id of every part whose content is seen together if there is room: a field, and what is said
+/// about what is written into it.
+const TOGETHER: &str = "together";
 
-impl Operation for AnyFocused {
-    fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation)) {
-        operate(self);
-    }
-
-    fn focusable(&mut self, _: Option<&Id>, _: Rectangle, state: &mut dyn Focusable) {
-        self.0 |= state.is_focused();
-    }
+/// A control and what belongs to it: while it has the focus, both are scrolled into view.
+pub(crate) fn together<'a, M: 'a>(
+    content: impl Into<crate::wizard::Element<'a, M>>,
+) -> crate::wizard::Element<'a, M> {
+    container(content).id(TOGETHER).into()
 }
 
-/// Where the focus is, as if nothing were scrolled.
-#[derive(Default)]
-pub(super) struct FocusBounds(pub(super) Option<Rectangle>);
+/// What is looked for.
+enum Sought {
+    Focus,
+    Part(Id),
+}
 
-impl Operation for FocusBounds {
-    fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation)) {
-        operate(self);
-    }
+/// A part that scrolls: which of all, where it and its content are, and how far it is scrolled.
+#[derive(Clone, Copy, Debug)]
+struct Scroller {
+    number: usize,
+    bounds: Rectangle,
+    content: Rectangle,
+    translation: Vector,
+}
 
-    fn focusable(&mut self, _: Option<&Id>, bounds: Rectangle, state: &mut dyn Focusable) {
-        if state.is_focused() {
-            self.0 = Some(bounds);
+/// What lies around what is looked at.
+#[derive(Clone, Copy, Debug)]
+enum Around {
+    Scroller(Scroller),
+    Together(Rectangle),
+}
+
+/// What was found, as if nothing were scrolled.
+#[derive(Clone, Debug)]
+struct Found {
+    bounds: Rectangle,
+    /// The outermost first.
+    around: Vec<Around>,
+}
+
+/// Looks for something, and scrolls to it when it ends.
+pub(super) struct IntoView {
+    sought: Sought,
+    /// Around what is traversed now, the outermost first.
+    around: Vec<Around>,
+    /// Around what is traversed next.
+    next: Option<Around>,
+    scrollers: usize,
+    found: Option<Found>,
+}
+
+impl IntoView {
+    const fn new(sought: Sought) -> Self {
+        Self {
+            sought,
+            around: Vec::new(),
+            next: None,
+            scrollers: 0,
+            found: None,
         }
     }
 
-    /// As an operation of its own it scrolls there, too.
-    fn finish(&self) -> Outcome<()> {
-        match self.0 {
-            Some(target) => Outcome::Chain(Box::new(Reveal(target))),
-            None => Outcome::None,
-        }
+    /// For what has the focus.
+    pub(super) const fn focus() -> Self {
+        Self::new(Sought::Focus)
+    }
+
+    fn found(&mut self, bounds: Rectangle) {
+        let around = self.around.clone();
+        self.found = Some(Found { bounds, around });
     }
 }
 
-/// Scrolls what has the focus into view. Nothing waits for it: in a picture it is done later.
-pub(crate) fn show_focus<M>() -> Task<M> {
-    iced_runtime::task::effect(iced_runtime::Action::widget(FocusBounds::default()))
-}
-
-/// Where a part is, by its id.
-struct BoundsOf {
-    id: Id,
-    found: Option<Rectangle>,
-}
-
-impl Operation for BoundsOf {
+impl Operation for IntoView {
     fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation)) {
+        let depth = self.around.len();
+        self.around.extend(self.next.take());
         operate(self);
+        self.around.truncate(depth);
     }
 
     fn container(&mut self, id: Option<&Id>, bounds: Rectangle) {
-        if id == Some(&self.id) {
-            self.found = Some(bounds);
+        if id == Some(&Id::new(TOGETHER)) {
+            self.next = Some(Around::Together(bounds));
         }
+        if let Sought::Part(sought) = &self.sought
+            && id == Some(sought)
+        {
+            self.found(bounds);
+        }
+    }
+
+    fn focusable(&mut self, _: Option<&Id>, bounds: Rectangle, state: &mut dyn Focusable) {
+        if matches!(self.sought, Sought::Focus) && state.is_focused() {
+            self.found(bounds);
+        }
+    }
+
+    fn scrollable(
+        &mut self,
+        _: Option<&Id>,
+        bounds: Rectangle,
+        content: Rectangle,
+        translation: Vector,
+        _: &mut dyn Scrollable,
+    ) {
+        self.next = Some(Around::Scroller(Scroller {
+            number: self.scrollers,
+            bounds,
+            content,
+            translation,
+        }));
+        self.scrollers += 1;
     }
 
     fn finish(&self) -> Outcome<()> {
-        match self.found {
-            Some(target) => Outcome::Chain(Box::new(Reveal(target))),
-            None => Outcome::None,
+        let ways = self.found.as_ref().map(Found::ways).unwrap_or_default();
+        match ways.is_empty() {
+            true => Outcome::None,
+            false => Outcome::Chain(Box::new(Scroll { ways, seen: 0 })),
         }
     }
 }
 
-/// Scrolls the part with this id into view, if it is there.
-pub(crate) fn show<M>(id: &'static str) -> Task<M> {
-    let id = Id::new(id);
-    iced_runtime::task::effect(iced_runtime::Action::widget(BoundsOf { id, found: None }))
+impl Found {
+    /// How far down each scroller has to go, by its number; those that need not move are left out.
+    fn ways(&self) -> Vec<(usize, f32)> {
+        let mut ways = Vec::new();
+        let (mut part, mut whole) = (self.bounds, self.bounds);
+        for around in self.around.iter().rev() {
+            match around {
+                Around::Together(bounds) => whole = whole.union(bounds),
+                Around::Scroller(scroller) => {
+                    let target = match scroller.has_room_for(whole) {
+                        true => whole,
+                        false => part,
+                    };
+                    let down = scroller.way_to(target);
+                    if down.abs() > 0.0 {
+                        ways.push((scroller.number, down));
+                    }
+                    let moved = Vector::new(0.0, scroller.translation.y + down);
+                    (part, whole) = (part - moved, part - moved);
+                }
+            }
+        }
+        ways
+    }
 }
 
-/// Scrolls whatever has the rectangle in it so that it is seen.
-pub(super) struct Reveal(pub(super) Rectangle);
+impl Scroller {
+    fn has_room_for(&self, target: Rectangle) -> bool {
+        target.height + 2.0 * AROUND <= self.bounds.height
+    }
 
-impl Operation for Reveal {
+    /// How far down it has to go so that the target is seen; of one that is too high, its beginning.
+    fn way_to(&self, target: Rectangle) -> f32 {
+        let top = target.y - self.translation.y - self.bounds.y;
+        let room = self.bounds.height;
+        let bottom = top + target.height;
+        let down = if top < AROUND {
+            top - AROUND
+        } else if bottom > room - AROUND {
+            (bottom - room + AROUND).min(top - AROUND)
+        } else {
+            0.0
+        };
+        let farthest = (self.content.height - room).max(0.0);
+        (self.translation.y + down).clamp(0.0, farthest) - self.translation.y
+    }
+}
+
+/// Scrolls what it is told to.
+struct Scroll {
+    ways: Vec<(usize, f32)>,
+    seen: usize,
+}
+
+impl Operation for Scroll {
     fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation)) {
         operate(self);
     }
@@ -96,135 +198,28 @@ impl Operation for Reveal {
         &mut self,
         _: Option<&Id>,
         bounds: Rectangle,
-        content_bounds: Rectangle,
-        translation: Vector,
+        content: Rectangle,
+        _: Vector,
         state: &mut dyn Scrollable,
     ) {
-        let target = self.0;
-        if !content_bounds.contains(target.center()) {
-            return;
-        }
-        let top = target.y - translation.y - bounds.y;
-        let bottom = top + target.height;
-        let down = if top < AROUND {
-            top - AROUND
-        } else if bottom > bounds.height - AROUND {
-            (bottom - bounds.height + AROUND).min(top - AROUND)
-        } else {
-            return;
-        };
-        state.scroll_by(AbsoluteOffset { x: 0.0, y: down }, bounds, content_bounds);
-    }
-}
-
-/// An arrow key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Arrow {
-    Up,
-    Down,
-    Left,
-    Right,
-}
-
-impl Arrow {
-    pub(super) fn of(key: &Key) -> Option<Self> {
-        match key {
-            Key::Named(Named::ArrowUp) => Some(Self::Up),
-            Key::Named(Named::ArrowDown) => Some(Self::Down),
-            Key::Named(Named::ArrowLeft) => Some(Self::Left),
-            Key::Named(Named::ArrowRight) => Some(Self::Right),
-            _ => None,
-        }
-    }
-
-    /// How far away something lies where it points: rows before what is across.
-    fn distance(self, from: Rectangle, to: Rectangle) -> Option<(f32, f32)> {
-        let (from, to, size) = (from.center(), to.center(), from.size());
-        let (along, across, least) = match self {
-            Self::Up => (from.y - to.y, from.x - to.x, size.height / 2.0),
-            Self::Down => (to.y - from.y, from.x - to.x, size.height / 2.0),
-            Self::Left => (from.x - to.x, from.y - to.y, size.width / 2.0),
-            Self::Right => (to.x - from.x, from.y - to.y, size.width / 2.0),
-        };
-        let in_row = matches!(self, Self::Up | Self::Down) || across.abs() < size.height;
-        (along > least && in_row).then_some((along, across.abs()))
-    }
-}
-
-/// Everything that can have the focus, in order, and what has it.
-#[derive(Default)]
-pub(super) struct FocusPlaces {
-    places: Vec<Rectangle>,
-    focused: Option<usize>,
-}
-
-impl FocusPlaces {
-    /// What an arrow leads to. Where all stand in one row, up and down go through it too.
-    pub(super) fn next(&self, arrow: Arrow) -> Option<usize> {
-        let now = self.focused?;
-        let from = *self.places.get(now)?;
-        let ahead = self
-            .places
-            .iter()
-            .enumerate()
-            .filter_map(|(index, place)| Some((arrow.distance(from, *place)?, index)));
-        let nearest = ahead.min_by(|(a, _), (b, _)| {
-            // Things of one row may differ a little in height.
-            let rows = ((a.0 - b.0).abs() > ROW).then(|| a.0.total_cmp(&b.0));
-            rows.unwrap_or_else(|| a.1.total_cmp(&b.1).then(a.0.total_cmp(&b.0)))
-        });
-        let one_row = |place: &Rectangle| (place.center().y - from.center().y).abs() <= ROW;
-        let in_order = || match arrow {
-            _ if !self.places.iter().all(one_row) => None,
-            Arrow::Down => Some(now + 1).filter(|next| *next < self.places.len()),
-            Arrow::Up => now.checked_sub(1),
-            Arrow::Left | Arrow::Right => None,
-        };
-        nearest.map(|(_, index)| index).or_else(in_order)
-    }
-}
-
-/// What differs by less in height stands in one row, in logical pixels.
-const ROW: f32 = 24.0;
-
-impl Operation for FocusPlaces {
-    fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation)) {
-        operate(self);
-    }
-
-    fn focusable(&mut self, _: Option<&Id>, bounds: Rectangle, state: &mut dyn Focusable) {
-        if state.is_focused() {
-            self.focused = Some(self.places.len());
-        }
-        self.places.push(bounds);
-    }
-}
-
-/// Gives the focus to what stands at a place in the order, and takes it from all else.
-pub(super) struct FocusAt {
-    target: usize,
-    seen: usize,
-}
-
-impl FocusAt {
-    pub(super) const fn new(target: usize) -> Self {
-        Self { target, seen: 0 }
-    }
-}
-
-impl Operation for FocusAt {
-    fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation)) {
-        operate(self);
-    }
-
-    fn focusable(&mut self, _: Option<&Id>, _: Rectangle, state: &mut dyn Focusable) {
-        if self.seen == self.target {
-            state.focus();
-        } else {
-            state.unfocus();
-        }
+        let way = self.ways.iter().find(|(number, _)| *number == self.seen);
         self.seen += 1;
+        if let Some((_, y)) = way {
+            state.scroll_by(AbsoluteOffset { x: 0.0, y: *y }, bounds, content);
+        }
     }
+}
+
+/// Scrolls what has the focus into view, with what belongs to it. Nothing waits for it: in a picture
+/// it is done later.
+pub(crate) fn show_focus<M>() -> Task<M> {
+    iced_runtime::task::effect(iced_runtime::Action::widget(IntoView::focus()))
+}
+
+/// Scrolls the part with this id into view, if it is there.
+pub(crate) fn show<M>(id: &'static str) -> Task<M> {
+    let part = IntoView::new(Sought::Part(Id::new(id)));
+    iced_runtime::task::effect(iced_runtime::Action::widget(part))
 }
 
 #[cfg(test)]
@@ -232,31 +227,52 @@ mod tests {
     use super::*;
     use iced::{Point, Size};
 
-    /// Two columns, the second a little lower than the first, and one alone at the end.
-    fn grid(focused: usize) -> FocusPlaces {
-        let place = |x: f32, y: f32| Rectangle::new(Point::new(x, y), Size::new(300.0, 80.0));
-        FocusPlaces {
-            places: vec![
-                place(0.0, 0.0),
-                place(312.0, 4.0),
-                place(0.0, 92.0),
-                place(312.0, 96.0),
-                place(0.0, 184.0),
-            ],
-            focused: Some(focused),
-        }
+    fn area(y: f32, height: f32) -> Rectangle {
+        Rectangle::new(Point::new(0.0, y), Size::new(100.0, height))
+    }
+
+    fn scroller(number: usize, bounds: Rectangle, height: f32, scrolled: f32) -> Around {
+        Around::Scroller(Scroller {
+            number,
+            bounds,
+            content: area(bounds.y, height),
+            translation: Vector::new(0.0, scrolled),
+        })
+    }
+
+    fn ways(bounds: Rectangle, around: &[Around]) -> Vec<(usize, f32)> {
+        let around = around.to_vec();
+        Found { bounds, around }.ways()
     }
 
     #[test]
-    fn arrows_lead_where_they_point_and_stay_at_the_edge() {
-        let leads = |from, arrow| grid(from).next(arrow);
-        assert_eq!(leads(0, Arrow::Right), Some(1));
-        assert_eq!(leads(1, Arrow::Right), None);
-        assert_eq!(leads(1, Arrow::Down), Some(3));
-        assert_eq!(leads(3, Arrow::Down), Some(4));
-        assert_eq!(leads(4, Arrow::Up), Some(2));
-        assert_eq!(leads(4, Arrow::Down), None);
-        assert_eq!(leads(3, Arrow::Left), Some(2));
-        assert_eq!(leads(0, Arrow::Up), None);
+    fn only_what_is_around_scrolls_and_no_farther_than_it_must() {
+        let page = |scrolled| scroller(1, area(0.0, 400.0), 1000.0, scrolled);
+        assert_eq!(ways(area(450.0, 40.0), &[]), []);
+        assert_eq!(ways(area(300.0, 40.0), &[page(0.0)]), []);
+        assert_eq!(ways(area(450.0, 40.0), &[page(0.0)]), [(1, 114.0)]);
+        assert_eq!(ways(area(450.0, 40.0), &[page(500.0)]), [(1, -74.0)]);
+        // At the ends there is no more to scroll.
+        assert_eq!(ways(area(0.0, 40.0), &[page(10.0)]), [(1, -10.0)]);
+        assert_eq!(ways(area(960.0, 40.0), &[page(590.0)]), [(1, 10.0)]);
+    }
+
+    #[test]
+    fn what_belongs_together_is_seen_together_where_there_is_room() {
+        let page = scroller(0, area(0.0, 400.0), 1000.0, 0.0);
+        let field = area(320.0, 40.0);
+        let low = Around::Together(area(300.0, 200.0));
+        assert_eq!(ways(field, &[page, low]), [(0, 124.0)]);
+        let high = Around::Together(area(300.0, 600.0));
+        assert_eq!(ways(field, &[page, high]), []);
+    }
+
+    #[test]
+    fn one_inside_of_another_scrolls_first() {
+        let outer = scroller(0, area(0.0, 400.0), 1000.0, 0.0);
+        let inner = scroller(1, area(500.0, 200.0), 2000.0, 0.0);
+        let found = ways(area(1500.0, 40.0), &[outer, inner]);
+        // Inside its end is at 176 of 200, that is at 676 outside.
+        assert_eq!(found, [(1, 864.0), (0, 300.0)]);
     }
 }

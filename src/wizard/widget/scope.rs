@@ -5,7 +5,9 @@
 //! the widget itself, so that it works the same in a window and in a headless test.
 
 use super::around::{Adds, Around, Inside};
-use super::reveal::{AnyFocused, Arrow, FocusAt, FocusBounds, FocusPlaces, Reveal};
+use super::arrows::{AnyFocused, Arrow, FocusAt, FocusPlaces};
+use super::latin::with_latin_letter;
+use super::reveal::IntoView;
 use crate::wizard::Element;
 use iced::advanced::widget::operation::{self, Operation, Outcome};
 use iced::advanced::{Renderer as _, Shell, layout, renderer};
@@ -131,11 +133,7 @@ impl<Message> Inside<'_, '_, Message> {
     }
 
     fn reveal(&mut self) {
-        let mut found = FocusBounds::default();
-        self.operate(&mut found);
-        if let Some(target) = found.0 {
-            self.operate(&mut Reveal(target));
-        }
+        self.run(Box::new(IntoView::focus()));
     }
 
     fn holds_focus(&mut self) -> bool {
@@ -208,6 +206,8 @@ impl<Message> Keys<'_, Message> {
 pub(crate) struct State {
     /// When the last tick was sent.
     ticked: Option<Instant>,
+    /// Whether keys write: what they bring about is brought into view then.
+    writes: bool,
     /// Counts what was drawn.
     frame: AtomicU8,
 }
@@ -222,6 +222,10 @@ impl<Message> Adds<Message> for Keys<'_, Message> {
         }
     }
 
+    fn translated(&self, _: &mut State, event: &Event) -> Option<Event> {
+        matches!(self.part, Part::Root).then(|| with_latin_letter(event))?
+    }
+
     fn update(
         &self,
         state: &mut State,
@@ -230,9 +234,22 @@ impl<Message> Adds<Message> for Keys<'_, Message> {
         _: mouse::Cursor,
         shell: &mut Shell<'_, Message>,
     ) {
+        let latin = self.translated(state, event);
+        let event = latin.as_ref().unwrap_or(event);
         match event {
-            Event::Window(window::Event::RedrawRequested(now)) => self.ticked(state, *now, shell),
+            Event::Window(window::Event::RedrawRequested(now)) => {
+                if state.writes {
+                    inside.reveal();
+                }
+                self.ticked(state, *now, shell);
+            }
+            // Whoever scrolls wants to see something else.
+            Event::Mouse(mouse::Event::WheelScrolled { .. } | mouse::Event::ButtonPressed(_))
+            | Event::Touch(_) => state.writes = false,
             Event::Keyboard(keyboard::Event::KeyPressed { key, modifiers, .. }) => {
+                let is_text = matches!(key, Key::Character(_) | Key::Named(Named::Backspace));
+                let writes = is_text && !modifiers.command();
+                state.writes = writes && matches!(self.part, Part::Root);
                 if !shell.is_event_captured() {
                     self.key_pressed(&mut inside, shell, (key, *modifiers));
                 }

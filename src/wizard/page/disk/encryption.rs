@@ -13,10 +13,10 @@ use crate::wizard::page::strength::{Measured, Meter};
 use crate::wizard::page::{Context, keyboard};
 use crate::wizard::theme::space;
 use crate::wizard::widget::{
-    Kind, PasswordField, Scope, Tone, button, check, notice, password, small,
+    Kind, PasswordField, Scope, Tone, button, check, notice, password, small, together,
 };
 use iced::keyboard::{Key, key::Named};
-use iced::widget::{Column, column, row};
+use iced::widget::{Column, column, container, row};
 use iced::{Fill, Task};
 
 #[derive(Clone, Debug)]
@@ -300,7 +300,8 @@ impl State {
             Message::Passphrase,
             Message::Show,
         );
-        let first = column![first].push(self.meter.view(ctx));
+        let first = column![first].push(self.meter.view(ctx)).spacing(space::S);
+        let first = container(together(first)).width(Fill);
         let differs = self.passphrase != self.repeat && !self.repeat.expose().is_empty();
         let repeat = password(
             p,
@@ -315,7 +316,7 @@ impl State {
             Message::Repeat,
             Message::Show,
         );
-        let fields = row![first.spacing(space::S).width(Fill), repeat].spacing(space::L);
+        let fields = row![first, repeat].spacing(space::L);
         let alone = !recovery::is_asked(ctx.draft);
         let forgotten = alone.then(|| small(ctx.t("passphrase-forgotten"), p.muted));
         Column::new()

@@ -231,7 +231,10 @@ impl State {
                 draft.edit(|preset| preset.disk = layouts::replacing(&preset.disk, system));
                 return show(offers::CHOSEN);
             }
-            Message::Impossible => self.impossible = !self.impossible,
+            Message::Impossible => {
+                self.impossible = !self.impossible;
+                return show(offers::IMPOSSIBLE);
+            }
             Message::Place(place) => {
                 self.share.forget();
                 draft.edit(|preset| preset.disk = layouts::at(&preset.disk, &place));
@@ -251,7 +254,10 @@ impl State {
                 let task = self.encryption.update(message, draft);
                 return task.map(Message::Encryption);
             }
-            Message::More => self.more = !self.more,
+            Message::More => {
+                self.more = !self.more;
+                return show(view::MORE);
+            }
             Message::FileSystem(kind) => {
                 draft.edit(|preset| preset.disk.file_system = Some(kind));
                 self.look(draft);

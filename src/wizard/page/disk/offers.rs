@@ -199,6 +199,9 @@ fn kind_of(ctx: Context<'_>, disk: &Disk) -> SegmentKind {
 /// What is chosen, with what follows from it.
 pub(super) const CHOSEN: &str = "layout-chosen";
 
+/// The id of the part with what is not possible.
+pub(super) const IMPOSSIBLE: &str = "layouts-impossible";
+
 /// The cards; `follows` is what stands below the one that is chosen.
 pub(super) fn view<'a>(
     ctx: Context<'a>,
@@ -233,9 +236,9 @@ pub(super) fn view<'a>(
     let reasons = impossible.iter().filter(|_| open);
     let reasons: Vec<_> = reasons.map(|offer| reason(ctx, offer, disk)).collect();
     let reasons = (!reasons.is_empty()).then(|| Column::with_children(reasons).spacing(space::S));
+    let impossible = column![].push(toggle).push(reasons).spacing(space::S);
     column![label(p, ctx.t("disk-layout")), cards]
-        .push(toggle)
-        .push(reasons)
+        .push((count > 0).then(|| container(impossible).id(IMPOSSIBLE)))
         .spacing(space::S)
         .into()
 }

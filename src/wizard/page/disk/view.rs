@@ -11,7 +11,10 @@ use crate::wizard::page::{Context, lost, sheet_with};
 use crate::wizard::theme::space;
 use crate::wizard::widget::{Kind, Tone, button, card, disk_change, notice, small};
 use iced::Center;
-use iced::widget::{column, row};
+use iced::widget::{column, container, row};
+
+/// The id of the part with the choices that most people need not make.
+pub(super) const MORE: &str = "disk-more-part";
 
 impl State {
     pub(crate) fn view<'a>(&'a self, ctx: Context<'a>) -> Element<'a, Message> {
@@ -91,9 +94,7 @@ impl State {
         let toggle = button(p, Kind::Plain, ctx.t(words), Some(Message::More)).id("more");
         let now = small(contents::summary(ctx), p.muted);
         let line = row![toggle, now].spacing(space::M).align_y(Center);
-        column![line]
-            .push(self.more.then(|| contents::view(ctx)))
-            .spacing(space::L)
-            .into()
+        let all = column![line].push(self.more.then(|| contents::view(ctx)));
+        container(all.spacing(space::L)).id(MORE).into()
     }
 }

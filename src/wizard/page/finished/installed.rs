@@ -42,7 +42,7 @@ pub(super) fn view<'a>(
 ) -> Column<'a, Message> {
     let p = ctx.palette();
     // The head of this page is the banner above it.
-    let mut content = Column::new().push(ways(ctx));
+    let mut content = Column::new().push(ways(ctx, install));
     content = content.push(notice(p, Tone::Info, ctx.t("take-out"), None));
     for warning in warnings {
         let words = sentence(warning);
@@ -54,14 +54,14 @@ pub(super) fn view<'a>(
         .push(small(ctx.t("finished-log"), p.muted))
 }
 
-fn ways<'a>(ctx: Context<'a>) -> Element<'a, Message> {
+fn ways<'a>(ctx: Context<'a>, install: &install::State) -> Element<'a, Message> {
     let p = ctx.palette();
     let way = |kind, key: &'static str, message| button(p, kind, ctx.t(key), Some(message)).id(key);
     row![
         way(Kind::Primary, "restart", Message::Restart),
         way(Kind::Plain, "look-around", Message::LookAround),
         way(Kind::Plain, "power-off", Message::PowerOff),
-        button(p, Kind::Quiet, ctx.t("log-toggle"), Some(LOG)).id("log"),
+        button(p, Kind::Quiet, ctx.t(install.log.key()), Some(LOG)).id("log"),
     ]
     .spacing(space::M)
     .wrap()

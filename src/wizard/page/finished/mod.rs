@@ -61,6 +61,9 @@ pub(crate) struct State {
 /// Shows the log, or hides it.
 const LOG: Message = Message::Log(log::Message::Toggle);
 
+/// The id of the part that the log is in.
+pub(crate) const LOG_PART: &str = "finished-log";
+
 impl State {
     pub(crate) fn update(&mut self, message: Message) -> Action {
         match message {
@@ -81,8 +84,8 @@ impl State {
         install: &'a install::State,
     ) -> Element<'a, Message> {
         let content = match (&install.situation, &install.track.outcome) {
-            (Situation::NotBegun(why), _) => stopped::not_begun(ctx, why),
-            (Situation::Lost(why), _) => stopped::lost(ctx, why),
+            (Situation::NotBegun(why), _) => stopped::not_begun(ctx, install, why),
+            (Situation::Lost(why), _) => stopped::lost(ctx, install, why),
             (_, Some(Outcome::Done)) => installed::view(ctx, install, &[]),
             (_, Some(Outcome::DoneWithWarnings { warnings })) => {
                 installed::view(ctx, install, warnings)
@@ -119,7 +122,7 @@ impl State {
         }
         below.push(install.log.open.then(|| {
             let log = install.log.view(ctx, &install.track).map(Message::Log);
-            container(log).height(height::LOG)
+            container(log).height(height::LOG).id(LOG_PART)
         }))
     }
 }

@@ -16,13 +16,18 @@ use iced::widget::{Column, Row, column, text};
 const SHOWN_LINES: usize = 5;
 
 /// The ways on, the first of them first; `again` is the key of the words for another attempt.
-fn ways<'a>(ctx: Context<'a>, again: &'static str, ways: &[Message]) -> Element<'a, Message> {
+fn ways<'a>(
+    ctx: Context<'a>,
+    install: &install::State,
+    again: &'static str,
+    ways: &[Message],
+) -> Element<'a, Message> {
     let p = ctx.palette();
     let buttons = ways.iter().enumerate().map(|(index, way)| {
         let (id, key) = match way {
             Message::Retry => ("retry", again),
             Message::Report => ("report", "save-report"),
-            Message::Log(_) => ("log", "log-toggle"),
+            Message::Log(_) => ("log", install.log.key()),
             _ => ("back", "back-to-summary"),
         };
         let kind = if index == 0 {
@@ -119,8 +124,13 @@ pub(super) fn failed<'a>(
     }
     let again = [Message::Retry, Message::Back, Message::Report, LOG];
     let tries = match step {
-        Some(_) => ways(ctx, "try-again", &again),
-        None => ways(ctx, "try-again", &[Message::Back, Message::Report, LOG]),
+        Some(_) => ways(ctx, install, "try-again", &again),
+        None => ways(
+            ctx,
+            install,
+            "try-again",
+            &[Message::Back, Message::Report, LOG],
+        ),
     };
     content = content.push(tries);
     match step {
@@ -146,27 +156,40 @@ pub(super) fn cancelled<'a>(
     column![
         crown(ctx, "cancelled-title", told),
         aftermath(ctx, install),
-        ways(ctx, "install-go-on", &again),
+        ways(ctx, install, "install-go-on", &again),
         small(ctx.t("cancelled-ways"), ctx.palette().muted),
         stages(ctx, install),
     ]
 }
 
-pub(super) fn not_begun<'a>(ctx: Context<'a>, why: &str) -> Column<'a, Message> {
+pub(super) fn not_begun<'a>(
+    ctx: Context<'a>,
+    install: &install::State,
+    why: &str,
+) -> Column<'a, Message> {
     column![
         crown(ctx, "not-begun-title", ctx.t("refused-lead")),
         ctx.quote(Tone::Error, "failed-reason", &sentence(why)),
-        ways(ctx, "try-again", &[Message::Back]),
+        ways(ctx, install, "try-again", &[Message::Back]),
     ]
 }
 
-pub(super) fn lost<'a>(ctx: Context<'a>, why: &str) -> Column<'a, Message> {
+pub(super) fn lost<'a>(
+    ctx: Context<'a>,
+    install: &install::State,
+    why: &str,
+) -> Column<'a, Message> {
     let p = ctx.palette();
     column![
         crown(ctx, "lost-title", ctx.t("lost-lead")),
         ctx.quote(Tone::Error, "failed-reason", &sentence(why)),
         small(ctx.t("lost-mend"), p.muted),
-        ways(ctx, "try-again", &[Message::Back, Message::Report, LOG]),
+        ways(
+            ctx,
+            install,
+            "try-again",
+            &[Message::Back, Message::Report, LOG]
+        ),
     ]
 }
 

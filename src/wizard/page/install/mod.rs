@@ -227,22 +227,20 @@ impl State {
     }
 
     fn buttons<'a>(&self, ctx: Context<'a>, p: &'static Palette) -> Element<'a, Message> {
-        let words = if self.log.open {
-            "log-hide"
-        } else {
-            "log-show"
-        };
-        let tips = if self.tips { "tips-hide" } else { "tips-show" };
+        let words_of_tips = if self.tips { "tips-hide" } else { "tips-show" };
+        // Where the log or the question is, there are no tips.
+        let tips = (!self.log.open && !self.asking).then(|| {
+            let words = ctx.t(words_of_tips);
+            button(p, Kind::Quiet, words, Some(Message::ToggleTips)).id("tips")
+        });
         let cancel = (self.can_stop() && !self.asking).then_some(Message::Cancel);
         let toggle = Message::Log(log::Message::Toggle);
-        row![
-            button(p, Kind::Plain, ctx.t(words), Some(toggle)).id("log"),
-            button(p, Kind::Quiet, ctx.t(tips), Some(Message::ToggleTips)),
-            Space::new().width(Fill),
-            button(p, Kind::Plain, ctx.t("install-cancel"), cancel).id("cancel"),
-        ]
-        .spacing(space::S)
-        .into()
+        row![button(p, Kind::Plain, ctx.t(self.log.key()), Some(toggle)).id("log")]
+            .push(tips)
+            .push(Space::new().width(Fill))
+            .push(button(p, Kind::Plain, ctx.t("install-cancel"), cancel).id("cancel"))
+            .spacing(space::S)
+            .into()
     }
 
     /// Phase, package, bytes, speed and time, as far as they are known.

@@ -6,8 +6,8 @@ use crate::wizard::Element;
 use crate::wizard::page::Context;
 use crate::wizard::page::strength::{Measured, Meter};
 use crate::wizard::theme::space;
-use crate::wizard::widget::{Kind, PasswordField, button, password, small};
-use iced::widget::{column, row};
+use crate::wizard::widget::{Kind, PasswordField, button, password, small, together};
+use iced::widget::{column, container, row};
 use iced::{Center, Fill, Task};
 
 #[derive(Clone, Debug)]
@@ -165,9 +165,8 @@ impl Pair {
             Message::Repeat,
             Message::Show,
         );
-        let first = column![first].push(self.meter.view(ctx));
-        row![first.spacing(space::S).width(Fill), repeat]
-            .spacing(space::L)
-            .into()
+        let first = column![first].push(self.meter.view(ctx)).spacing(space::S);
+        let first = container(together(first)).width(Fill);
+        row![first, repeat].spacing(space::L).into()
     }
 }

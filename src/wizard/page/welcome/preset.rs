@@ -7,10 +7,14 @@ use crate::wizard::load::{Mistaken, Refused, Seen};
 use crate::wizard::page::{Context, sentence};
 use crate::wizard::theme::space;
 use crate::wizard::widget::{
-    Kind, Scope, Tone, button, card, field_to_send, label, lines, notice, small,
+    Kind, Scope, Tone, button, card, field_to_send, label, lines, notice, small, together,
 };
 use iced::widget::{Column, Row, column, container, row};
 use iced::{Bottom, Center, Fill};
+
+/// The id of all of it, and of what came of reading.
+const CARD: &str = "preset-card";
+const TOLD: &str = "preset-told";
 
 #[derive(Clone, Debug)]
 pub(crate) enum Message {
@@ -32,7 +36,10 @@ pub(crate) enum Message {
 #[derive(Debug)]
 pub(crate) enum Action {
     None,
-    LookNear,
+    /// Scrolls to a part.
+    Show(&'static str),
+    /// Looks what lies near, with the focus in the field; the part with it is to be seen.
+    LookNear(&'static str),
     See(String),
     Read(String),
     Take(Box<Preset>),
@@ -62,13 +69,13 @@ impl State {
             Message::Toggle => {
                 self.open = !self.open;
                 match self.open {
-                    true => Action::LookNear,
+                    true => Action::LookNear(CARD),
                     false => Action::None,
                 }
             }
             Message::Near(near) => {
                 self.near = near;
-                Action::None
+                Action::Show(CARD)
             }
             Message::Path(path) => {
                 self.path = path;
@@ -97,7 +104,7 @@ impl State {
             }
             Message::Read(path, Err(refused)) => {
                 self.end = Some(End::Refused(path, refused));
-                Action::None
+                Action::Show(TOLD)
             }
             Message::ToSummary => Action::ToSummary,
         }
@@ -123,8 +130,10 @@ impl State {
         let head = head.spacing(space::M).align_y(Center);
         let content = column![head]
             .push(self.open.then(|| self.choice(ctx)))
-            .push(self.told(ctx));
-        card(p, content.spacing(space::M)).into()
+            .push(self.told(ctx).map(|told| container(told).id(TOLD)));
+        container(card(p, content.spacing(space::M)))
+            .id(CARD)
+            .into()
     }
 
     /// The field, and what lies near.
@@ -154,11 +163,10 @@ impl State {
             let found = Scope::group(Row::with_children(near).spacing(space::XS).wrap());
             column![label(p, ctx.t("preset-near")), found].spacing(space::XS)
         });
-        column![line.spacing(space::M).align_y(Bottom)]
+        let choice = column![line.spacing(space::M).align_y(Bottom)]
             .push(wrong.map(|wrong| small(wrong, p.danger)))
-            .push(near)
-            .spacing(space::S)
-            .into()
+            .push(near);
+        together(choice.spacing(space::S))
     }
 
     fn told<'a>(&'a self, ctx: Context<'a>) -> Option<Element<'a, Message>> {
