@@ -30,7 +30,7 @@ const SIGNS: [(Cause, &[&str]); 6] = [
     (
         Cause::MediumFaulty,
         // The medium's store is a squashfs; Nix compares hashes as it copies.
-        &["squashfs", "hash mismatch importing path", "is corrupted"],
+        &["squashfs error", "hash mismatch importing path"],
     ),
     (
         Cause::DiskFaulty,
@@ -64,9 +64,7 @@ const SIGNS: [(Cause, &[&str]); 6] = [
             "connect to server",
             "timeout was reached",
             "network is unreachable",
-            "connection refused",
             "connection reset",
-            "unable to download",
         ],
     ),
 ];

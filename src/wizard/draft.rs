@@ -7,6 +7,7 @@ use crate::plan::chosen_disks;
 use crate::plan::{Action, Plan, Problem, Problems, Seed, TargetFile};
 use crate::plan::{Unresolved, obstacles, outline, resolve_or_outline};
 use crate::preset::{DiskChoice, DiskMatch, Layout, ManualDisk, Preset};
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -32,6 +33,8 @@ pub(crate) struct Draft {
     /// Every error and warning; those of the layout also while other pages are open.
     problems: Vec<Problem>,
     files: Vec<File>,
+    /// Why each disk can't be taken, once somebody asked.
+    obstacles: OnceCell<Vec<Option<Problem>>>,
     /// How often something was changed.
     changes: u64,
 }
@@ -54,6 +57,7 @@ impl Draft {
             outline: None,
             problems: Vec::new(),
             files: Vec::new(),
+            obstacles: OnceCell::new(),
             changes: 0,
         };
         draft.decide();
@@ -168,6 +172,7 @@ impl Draft {
     }
 
     fn decide(&mut self) {
+        self.obstacles = OnceCell::new();
         match resolve_or_outline(&self.machine, &self.preset, self.seed) {
             Ok(plan) => {
                 self.problems.clone_from(&plan.warnings);
@@ -233,8 +238,9 @@ impl Draft {
     }
 
     /// Why each disk can't be taken, where it can't.
-    pub(crate) fn obstacles(&self) -> Vec<Option<Problem>> {
-        obstacles(&self.machine, &self.preset)
+    pub(crate) fn obstacles(&self) -> &[Option<Problem>] {
+        let found = || obstacles(&self.machine, &self.preset);
+        self.obstacles.get_or_init(found)
     }
 
     /// The plan, if nothing stands in its way.

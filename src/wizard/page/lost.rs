@@ -1,7 +1,8 @@
 //! What is lost and what gets another size, by name, in the person's language: in short where a person
 //! still chooses, in full before the last question.
 
-use super::{Context, disk};
+use super::{Context, disk as disk_page};
+use crate::machine::Disk;
 use crate::plan::{Fate, Held, Loss, LostHomes, NamedPartition, PlannedDisk, Resized};
 use crate::units::Bytes;
 use crate::wizard::Element;
@@ -57,26 +58,29 @@ impl Gone {
 /// What is lost, as soon as something is; of very many, the first.
 pub(super) fn in_short<'a, M: 'a>(
     ctx: Context<'a>,
-    planned: &PlannedDisk,
+    (planned, disk): (&PlannedDisk, &Disk),
 ) -> Option<Element<'a, M>> {
     let p = ctx.palette();
     let all = planned.losses.len();
     let named = if all > IN_SHORT { IN_SHORT - 1 } else { all };
     let more = (all > named).then(|| ctx.tv("content-more", "count", (all - named).to_string()));
     let first = planned.losses.iter().take(named);
-    let words = first.map(|loss| loss_words(ctx, planned, loss)).chain(more);
+    let words = first.map(|loss| loss_words(ctx, disk, loss)).chain(more);
     let lost = lines(ctx, Icon::Error, p.danger, words);
     let content = || column![label(p, ctx.t("losses")), lost].spacing(space::S);
     (all > 0).then(|| content().into())
 }
 
 /// Each thing that goes, or why nothing does; then what becomes smaller or larger.
-pub(super) fn view<'a, M: 'a>(ctx: Context<'a>, planned: &PlannedDisk) -> Element<'a, M> {
+pub(super) fn view<'a, M: 'a>(
+    ctx: Context<'a>,
+    (planned, disk): (&PlannedDisk, &Disk),
+) -> Element<'a, M> {
     let p = ctx.palette();
     let lost = planned
         .losses
         .iter()
-        .map(|loss| loss_words(ctx, planned, loss));
+        .map(|loss| loss_words(ctx, disk, loss));
     let lost = lines(ctx, Icon::Error, p.danger, lost);
     let (smaller, larger) = (&planned.shrunk, &planned.grown);
     let content = match planned.fate() {
@@ -125,7 +129,7 @@ fn lines<'a, M: 'a>(
 }
 
 /// A loss on a disk in words.
-fn loss_words(ctx: Context<'_>, planned: &PlannedDisk, loss: &Loss) -> String {
+fn loss_words(ctx: Context<'_>, disk: &Disk, loss: &Loss) -> String {
     match loss {
         Loss::Unread { .. } => ctx.t("losses-unread"),
         Loss::WholeDisk {
@@ -142,7 +146,7 @@ fn loss_words(ctx: Context<'_>, planned: &PlannedDisk, loss: &Loss) -> String {
             system,
             homes,
         } => {
-            let purpose = purpose(ctx, planned, what.number);
+            let purpose = purpose(ctx, disk, what.number);
             // What its type says needs no word that nothing is in it.
             let holds = Some(&what.holds);
             let holds = holds.filter(|held| purpose.is_none() || **held != Held::Nothing);
@@ -216,13 +220,9 @@ fn loss_words(ctx: Context<'_>, planned: &PlannedDisk, loss: &Loss) -> String {
 }
 
 /// What a partition of a disk is for, as the bars call it, where its type says it.
-fn purpose(ctx: Context<'_>, planned: &PlannedDisk, number: u32) -> Option<String> {
-    let mut disks = ctx.draft.machine().disks.known().into_iter().flatten();
-    // Letter by letter: to compare paths part by part takes far longer, and there may be hundreds of disks.
-    let own = planned.identity.path.as_os_str();
-    let disk = disks.find(|disk| disk.path.as_os_str() == own)?;
+fn purpose(ctx: Context<'_>, disk: &Disk, number: u32) -> Option<String> {
     let mut partitions = disk.partitions().iter();
-    let (key, _) = disk::by_type(partitions.find(|own| own.number == number)?)?;
+    let (key, _) = disk_page::by_type(partitions.find(|own| own.number == number)?)?;
     Some(ctx.t(key))
 }
 
@@ -305,9 +305,11 @@ mod tests {
     use crate::wizard::tests::driver::recorded;
     use crate::wizard::theme::Appearance;
 
-    /// A loss in German.
-    fn german(planned: &PlannedDisk, loss: &Loss) -> String {
-        let draft = Draft::new(recorded("qemu-uefi"), Preset::default(), Seed::new([3; 32]));
+    /// A loss on the first disk of a recorded computer, in German.
+    fn german(machine: &str, loss: &Loss) -> String {
+        let draft = Draft::new(recorded(machine), Preset::default(), Seed::new([3; 32]));
+        let mut disks = draft.machine().disks.known().into_iter().flatten();
+        let disk = disks.find(|disk| !disk.live_medium).unwrap();
         let texts = Texts::new(Language::German);
         let ctx = Context {
             texts: &texts,
@@ -316,7 +318,7 @@ mod tests {
             width: 800.0,
             now: 0,
         };
-        loss_words(ctx, planned, loss)
+        loss_words(ctx, disk, loss)
     }
 
     #[test]
@@ -324,7 +326,7 @@ mod tests {
         let preset = include_str!("../../../tests/presets/manual-unlock-root.toml");
         let preset = crate::preset::read(preset, "unlock").unwrap();
         let plan = outline(&recorded("table-luks-home"), &preset, Seed::new([3; 32])).unwrap();
-        let on = plan.disks().next().unwrap();
+        let on = "table-luks-home";
         let Some(Loss::Inside { what, size, .. }) = plan.losses().next().cloned() else {
             panic!("what is in a container is lost");
         };
@@ -361,23 +363,9 @@ mod tests {
     fn what_windows_made_for_itself_is_lost_under_the_name_that_the_bars_have() {
         let mut preset = Preset::default();
         preset.disk.layout = Some(crate::preset::Layout::Erase);
-        let draft = Draft::new(recorded("laptop-intel-windows"), preset, Seed::new([3; 32]));
-        let texts = Texts::new(Language::German);
-        let ctx = Context {
-            texts: &texts,
-            appearance: Appearance::Light,
-            draft: &draft,
-            width: 800.0,
-            now: 0,
-        };
-        let planned = draft
-            .outline()
-            .and_then(|plan| plan.disks().next())
-            .unwrap();
-        let words = planned
-            .losses
-            .iter()
-            .map(|loss| loss_words(ctx, planned, loss));
+        let on = "laptop-intel-windows";
+        let plan = outline(&recorded(on), &preset, Seed::new([3; 32])).unwrap();
+        let words = plan.losses().map(|loss| german(on, loss));
         let words: Vec<String> = words.collect();
         assert!(words[0].contains("EFI-System · vfat"), "{words:?}");
         assert!(words[1].ends_with("Microsoft reserviert"), "{words:?}");
@@ -400,20 +388,10 @@ mod tests {
         let english = "partition 3 “cryptroot”, 60 GiB: what is in its LUKS container (Fedora Linux 43 \
                        (Workstation Edition), btrfs labelled “fedora”); the container stays";
         assert_eq!(loss.to_string(), english);
-        let draft = Draft::new(machine, Preset::default(), Seed::new([3; 32]));
-        let texts = Texts::new(Language::German);
-        let ctx = Context {
-            texts: &texts,
-            appearance: Appearance::Light,
-            draft: &draft,
-            width: 800.0,
-            now: 0,
-        };
-        let on = plan.disks().next().unwrap();
-        let words = |loss| loss_words(ctx, on, loss);
-        let german = "Partition 3 „cryptroot“, 60 GiB: was in ihrem LUKS-Container ist (Fedora Linux 43 \
+        let words = |loss| german("table-luks-home", loss);
+        let said = "Partition 3 „cryptroot“, 60 GiB: was in ihrem LUKS-Container ist (Fedora Linux 43 \
                       (Workstation Edition) · btrfs „fedora“); der Container bleibt";
-        assert_eq!(words(loss), german);
+        assert_eq!(words(loss), said);
         let Loss::Inside { what, size, .. } = loss.clone() else {
             panic!("it is in a container: {loss:?}");
         };
@@ -424,8 +402,8 @@ mod tests {
             system: None,
             homes: Vec::new(),
         };
-        let german = "was auch immer in ihrem LUKS-Container ist; der Container bleibt";
-        assert!(words(&unseen).ends_with(german), "{}", words(&unseen));
+        let said = "was auch immer in ihrem LUKS-Container ist; der Container bleibt";
+        assert!(words(&unseen).ends_with(said), "{}", words(&unseen));
         assert!(
             unseen
                 .to_string()

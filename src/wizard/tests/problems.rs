@@ -56,12 +56,12 @@ fn no_problem_of_any_computer_speaks_of_presets() {
         let some = presets.iter().enumerate();
         for (_, preset) in some.filter(|(index, _)| (index + at) % 4 == 0) {
             let draft = Draft::new(recorded(name), preset.clone(), Seed::new([3; 32]));
-            let obstacles = draft.obstacles().into_iter().flatten();
-            for problem in draft.problems().iter().cloned().chain(obstacles) {
+            let obstacles = draft.obstacles().iter().flatten();
+            for problem in draft.problems().iter().chain(obstacles) {
                 kinds.insert(problem.id);
                 written += usize::from(of_presets(&problem.mend).is_some());
                 for texts in &all {
-                    for text in told(texts, &draft, &problem) {
+                    for text in told(texts, &draft, problem) {
                         assert_eq!(of_presets(&text), None, "{name}: {text}");
                         assert!(!text.is_empty() && !text.starts_with("problem-"), "{text}");
                     }

@@ -33,7 +33,7 @@ pub(super) struct Cards {
 impl Cards {
     /// Looks which disks there are, and which can be taken.
     pub(super) fn look(&mut self, draft: &Draft) {
-        self.obstacles = draft.obstacles();
+        self.obstacles = draft.obstacles().to_vec();
         self.find(draft);
     }
 

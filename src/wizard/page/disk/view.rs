@@ -62,7 +62,7 @@ impl State {
             (ctx.t("disk-before"), &before(ctx, disk)),
             (ctx.t("disk-then"), then.as_ref().ok_or_else(open)),
         );
-        let lost = planned.and_then(|planned| lost::in_short(ctx, planned));
+        let lost = planned.and_then(|planned| lost::in_short(ctx, (planned, disk)));
         let content = column![change].push(places).push(start).push(lost);
         Some(card(p, content.spacing(space::L)).into())
     }

@@ -30,7 +30,7 @@ pub(super) fn view<'a>(ctx: Context<'a>, plan: &Plan) -> Option<Element<'a, Mess
     let disks = of(ctx, plan);
     let is_one = disks.len() == 1;
     let lost = disks.iter().map(|(planned, disk)| {
-        let content = column![which(ctx, disk), lost::view(ctx, planned)];
+        let content = column![which(ctx, disk), lost::view(ctx, (planned, disk))];
         content.spacing(space::M).into()
     });
     let bars = disks.iter().map(|(planned, disk)| {

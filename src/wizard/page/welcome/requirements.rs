@@ -45,7 +45,7 @@ impl Disks {
     fn of(draft: &Draft) -> Option<Self> {
         let disks = draft.machine().disks.known()?;
         let obstacles = draft.obstacles();
-        let others = disks.iter().zip(&obstacles);
+        let others = disks.iter().zip(obstacles);
         let others = others.filter(|(disk, _)| !disk.live_medium);
         Some(Self {
             all: others.clone().count(),
