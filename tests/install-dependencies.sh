@@ -21,7 +21,7 @@ packages="$packages console-setup libxkbcommon0 xkb-data python3"
 packages="$packages xvfb"
 # The live medium and the virtual machine.
 packages="$packages mmdebstrap debian-archive-keyring squashfs-tools xorriso mtools dosfstools"
-packages="$packages cpio zstd xz-utils qemu-system-x86 qemu-utils ovmf"
+packages="$packages cpio zstd xz-utils ovmf"
 # The wizard in a real window, driven as a person drives it.
 packages="$packages xvfb xdotool imagemagick libxkbcommon-x11-0 libx11-xcb1 libxcursor1 libxi6"
 # The same in a Wayland compositor.
@@ -34,5 +34,8 @@ if [ "$(id -u)" != 0 ]; then
     exit 1
 fi
 apt-get -q update
+# One version of QEMU's programs, which apt doesn't arrive at by itself beside a newer qemu-utils from elsewhere.
+qemu=$(apt-cache policy qemu-system-x86 | awk '$1 == "Candidate:" { print $2 }')
+packages="$packages qemu-system-x86=$qemu qemu-utils=$qemu"
 # shellcheck disable=SC2086  # a list of words
-apt-get -q -y --no-install-recommends install $packages
+apt-get -q -y --no-install-recommends --allow-downgrades install $packages
