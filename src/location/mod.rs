@@ -21,6 +21,7 @@ mod languages;
 mod locales;
 pub mod map;
 mod names;
+pub mod outlines;
 mod zones;
 
 pub use cities::cities_in;

@@ -1,12 +1,13 @@
 //! The files of the new system beside a page, as they stand: one is seen, the others are tabs. It
 //! follows what the person changes.
 
-use super::draft::{Draft, File};
+use super::draft::Draft;
 use super::page::Context;
 use super::theme::space;
 use super::widget::{
     Icon, Tab, code, height_above, icon, muted, panel, scrollable_with, small, tabs,
 };
+use super::written::File;
 use super::{Element, Message};
 use crate::nixos::CONFIGURATION_FILE;
 use iced::widget::operation::scroll_to;

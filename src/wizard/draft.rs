@@ -1,6 +1,7 @@
 //! The preset as it is being made, and what follows from it: the real plan, the real problems, the
 //! real files, after every change.
 
+use super::written::{File, touched};
 use crate::machine::{Disk, Inside, Machine, Shrink};
 use crate::nixos::CONFIGURATION_FILE;
 use crate::plan::chosen_disks;
@@ -10,16 +11,6 @@ use crate::preset::{DiskChoice, DiskMatch, Layout, ManualDisk, Preset};
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::path::Path;
-
-/// A file of the new system as it stands.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct File {
-    /// Its name in `/etc/nixos`.
-    pub(crate) name: String,
-    pub(crate) text: String,
-    /// The lines, from 0, that the last change touched.
-    pub(crate) changed: BTreeSet<usize>,
-}
 
 /// What is being made.
 #[derive(Debug)]
@@ -306,69 +297,6 @@ pub(crate) fn choice_of(disk: &Disk) -> DiskChoice {
     })
 }
 
-/// The lines of `text` that `old` has not, by a longest common subsequence; what was touched before
-/// stays marked when nothing differs.
-fn touched(old: &File, text: &str) -> BTreeSet<usize> {
-    if old.text == text {
-        return old.changed.clone();
-    }
-    let before: Vec<&str> = old.text.lines().collect();
-    let after: Vec<&str> = text.lines().collect();
-    let same_at = |a: &&str, b: &&str| a == b;
-    let head = before
-        .iter()
-        .zip(&after)
-        .take_while(|(a, b)| same_at(a, b))
-        .count();
-    let rest = before.len().min(after.len()) - head;
-    let tail = before
-        .iter()
-        .rev()
-        .zip(after.iter().rev())
-        .take(rest)
-        .take_while(|(a, b)| same_at(a, b))
-        .count();
-    let old_middle = before.get(head..before.len() - tail).unwrap_or_default();
-    let new_middle = after.get(head..after.len() - tail).unwrap_or_default();
-    let kept = common(old_middle, new_middle);
-    (0..new_middle.len())
-        .filter(|line| !kept.contains(line))
-        .map(|line| head + line)
-        .collect()
-}
-
-/// The lines of `new` that are in a longest common subsequence with `old`.
-fn common(old: &[&str], new: &[&str]) -> BTreeSet<usize> {
-    let width = new.len() + 1;
-    let mut lengths = vec![0_u32; (old.len() + 1) * width];
-    let at = |lengths: &[u32], i: usize, j: usize| lengths.get(i * width + j).copied().unwrap_or(0);
-    for (i, a) in old.iter().enumerate().rev() {
-        for (j, b) in new.iter().enumerate().rev() {
-            let length = if a == b {
-                at(&lengths, i + 1, j + 1) + 1
-            } else {
-                at(&lengths, i + 1, j).max(at(&lengths, i, j + 1))
-            };
-            if let Some(cell) = lengths.get_mut(i * width + j) {
-                *cell = length;
-            }
-        }
-    }
-    let (mut i, mut j, mut kept) = (0, 0, BTreeSet::new());
-    while let (Some(a), Some(b)) = (old.get(i), new.get(j)) {
-        if a == b {
-            kept.insert(j);
-            i += 1;
-            j += 1;
-        } else if at(&lengths, i + 1, j) >= at(&lengths, i, j + 1) {
-            i += 1;
-        } else {
-            j += 1;
-        }
-    }
-    kept
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -376,18 +304,6 @@ mod tests {
     fn machine(name: &str) -> Machine {
         let path = format!("tests/machines/{name}.json");
         serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
-    }
-
-    #[test]
-    fn only_lines_that_differ_are_marked() {
-        let old = File {
-            text: "a\nb\nc\nd\n".to_owned(),
-            ..File::default()
-        };
-        assert_eq!(touched(&old, "a\nb\nx\nd\n"), [2].into());
-        assert_eq!(touched(&old, "a\nnew\nb\nc\nnew\nd\n"), [1, 4].into());
-        assert_eq!(touched(&old, "a\nd\n"), BTreeSet::new());
-        assert_eq!(touched(&File::default(), "a\n"), [0].into());
     }
 
     #[test]

@@ -60,6 +60,7 @@ mod measuring;
 mod networking;
 mod page;
 mod places;
+mod rail;
 mod rehearsal;
 mod report;
 mod save;
@@ -74,6 +75,7 @@ mod track;
 mod unlocking;
 mod update;
 mod widget;
+mod written;
 
 pub use link::Engine;
 pub use page::page_names;

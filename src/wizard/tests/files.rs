@@ -4,7 +4,7 @@
 use super::driver::{Driver, recorded};
 use crate::i18n::{Language, Texts};
 use crate::wizard::page::{Page, desktop, welcome};
-use crate::wizard::{Message, draft::File};
+use crate::wizard::{Message, written::File};
 use iced::Size;
 use iced::advanced::widget::Id;
 use iced::keyboard::key::Named;

@@ -1,24 +1,23 @@
 //! Location: the time zone, by a map and a list, and how dates, numbers and money are written.
 
+mod rows;
+mod sample;
+
+pub(crate) use rows::locale_name;
+
 use super::{Context, Page, keyboard, sheet};
 use crate::i18n::Language;
-use crate::i18n::direction::date_and_time;
 use crate::location::formats as formats_of;
 use crate::location::map::{CLOSEST, Part};
-use crate::location::{
-    Formats, LocalTime, Locale, Name, Zone, cities_in, country, country_name, likely_zones, locale,
-    locales, zones,
-};
+use crate::location::{Locale, Zone, likely_zones, locale, zones};
 use crate::wizard::Element;
-use crate::wizard::collation::sort_key;
 use crate::wizard::draft::Draft;
-use crate::wizard::fonts::can_draw;
 use crate::wizard::theme::{Palette, size as type_size, space};
-use crate::wizard::widget::{
-    Kind, List, ListMessage, MapEvent, Row, button, card, label, map, small, strong,
-};
+use crate::wizard::widget::{Kind, List, ListMessage, MapEvent, button, label, map, small};
 use iced::widget::{Column, column, container, responsive, row};
 use iced::{Center, Fill, FillPortion, Size, Task};
+use rows::{by_title, by_town, format_row, zone_row};
+use sample::{now_in, sample_of};
 
 #[derive(Clone, Debug)]
 pub(crate) enum Message {
@@ -63,77 +62,6 @@ const CLOSER: f32 = 120.0;
 
 /// How much of the page's width the place has.
 const PLACE: f32 = 0.6;
-
-/// What the samples count, in hundredths.
-const SAMPLE: u64 = 123_456_789;
-
-/// Every zone, by the name that its town has in a language.
-fn by_town(language: Language) -> Vec<&'static Zone> {
-    let mut order: Vec<&Zone> = zones().iter().collect();
-    order.sort_by_cached_key(|zone| sort_key(language, &zone.town_in(language.tag())));
-    order
-}
-
-/// Every locale, by what the list calls it.
-fn by_title(language: Language) -> Vec<&'static Locale> {
-    let mut order: Vec<&Locale> = locales().iter().collect();
-    order
-        .sort_by_cached_key(|locale| sort_key(language, &Name::from(locale_name(locale).as_str())));
-    order
-}
-
-/// Found by the names of town and country in the language and in English, and by other large cities.
-fn zone_row(zone: &Zone, language: Language) -> Row {
-    let town = zone.town_in(language.tag());
-    let country = country(zone.country);
-    let english = country.map_or("", |country| country.name);
-    Row {
-        title: town.text,
-        note: country
-            .map_or("", |country| country.name_in(language.tag()))
-            .to_owned(),
-        words: [
-            &town.reading,
-            zone.name,
-            zone.comment,
-            english,
-            cities_in(zone.name),
-        ]
-        .join(" "),
-    }
-}
-
-/// A locale as the lists of the wizard call it, such as `Deutsch (Österreich)`.
-pub(crate) fn locale_name(locale: &Locale) -> String {
-    own_name(locale).unwrap_or_else(|| english_name(locale))
-}
-
-fn format_row(locale: &Locale, language: Language) -> Row {
-    let country = country_name(locale.country, language.tag()).unwrap_or_default();
-    Row {
-        title: locale_name(locale),
-        note: locale.name.split('.').next().unwrap_or_default().to_owned(),
-        words: [&english_name(locale), country].join(" "),
-    }
-}
-
-fn english_name(locale: &Locale) -> String {
-    joined(locale.english_language, locale.english_country)
-}
-
-/// Language and country by their own names, in the scripts that the wizard's fonts have.
-fn own_name(locale: &Locale) -> Option<String> {
-    let name = joined(locale.own_language, locale.own_country);
-    can_draw(&name).then_some(name)
-}
-
-fn joined(language: &str, country: &str) -> String {
-    if country.is_empty() {
-        language.to_owned()
-    } else {
-        format!("{language} ({country})")
-    }
-}
 
 impl State {
     pub(crate) fn new(language: Language) -> Self {
@@ -365,60 +293,6 @@ fn town(ctx: Context<'_>, zone: &Zone) -> String {
     zone.town_in(ctx.texts.language().tag()).text
 }
 
-/// The town and its time now, as the chosen formats write it.
-fn now_in(ctx: Context<'_>, zone: &Zone) -> String {
-    let time = zone.local_time(ctx.now);
-    let locale = chosen_formats(ctx.draft);
-    let formats = locale.and_then(|locale| formats_of(locale.name));
-    let written = formats.map(|formats| written(formats, &time));
-    let written = written.filter(|text| can_draw(text));
-    let written = written.unwrap_or_else(|| plain_time(&time));
-    let minutes = time.offset / 60;
-    let sign = if minutes < 0 { '−' } else { '+' };
-    let (hours, rest) = (minutes.abs() / 60, minutes.abs() % 60);
-    let from_utc = format!("UTC{sign}{hours}:{rest:02}");
-    ctx.texts.list(&[town(ctx, zone), written, from_utc])
-}
-
-/// A date and a time as a locale writes them.
-fn written(formats: &Formats, time: &LocalTime) -> String {
-    date_and_time(&formats.date(time), &formats.time(time))
-}
-
-/// A date and time that everyone can read (ISO 8601).
-fn plain_time(time: &LocalTime) -> String {
-    format!(
-        "{}-{:02}-{:02}  {:02}:{:02}:{:02}",
-        time.year, time.month, time.day, time.hour, time.minute, time.second
-    )
-}
-
-/// Date, time, number and money as a locale writes them.
-fn sample_of<'a>(ctx: Context<'a>, formats: &Formats) -> Element<'a, Message> {
-    let p = ctx.palette();
-    let time = chosen_zone(ctx.draft)
-        .or_else(|| zones().first())
-        .map(|zone| zone.local_time(ctx.now));
-    let date = time.map(|time| written(formats, &time));
-    let lines = [
-        ("sample-date", date.unwrap_or_default()),
-        ("sample-number", formats.number(SAMPLE)),
-        ("sample-money", formats.money(SAMPLE)),
-    ];
-    let lines = lines.map(|(key, sample)| {
-        // What the fonts lack would be boxes.
-        let sample = if can_draw(&sample) {
-            sample
-        } else {
-            ctx.t("sample-other-script")
-        };
-        column![small(ctx.t(key), p.muted), strong(p, sample)].into()
-    });
-    card(p, Column::with_children(lines).spacing(space::XS))
-        .padding(space::M)
-        .into()
-}
-
 /// Formats are written down only where they differ from the language's.
 fn set_formats(preset: &mut crate::preset::Preset, locale: &str) {
     let same = preset.locale.language.as_ref().map(|l| l.as_str()) == Some(locale);
@@ -433,36 +307,4 @@ fn chosen_zone(draft: &Draft) -> Option<&'static Zone> {
 fn chosen_formats(draft: &Draft) -> Option<&'static Locale> {
     let own = &draft.preset().locale;
     locale(own.formats.as_ref().or(own.language.as_ref())?.as_str())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn towns_are_in_the_order_of_their_names_in_the_language() {
-        let towns = |language: Language| -> Vec<String> {
-            let order = by_town(language).into_iter();
-            let names = order.map(|zone| zone.town_in(language.tag()).text);
-            names.collect()
-        };
-        let german = towns(Language::German);
-        assert!(german.ends_with(&["Zagreb", "Zürich"].map(str::to_owned)));
-        assert_eq!(german.len(), zones().len());
-        // What has no name in the language comes last.
-        let japanese = towns(Language::Japanese);
-        assert_eq!(japanese.first().map(String::as_str), Some("アイウン"));
-        assert_eq!(japanese.last().map(String::as_str), Some("Yakutat"));
-        assert_eq!(towns(Language::Arabic).last(), japanese.last());
-    }
-
-    #[test]
-    fn formats_are_in_the_order_of_what_the_list_calls_them() {
-        let order = by_title(Language::English);
-        assert_eq!(order.len(), locales().len());
-        let place = |name: &str| order.iter().position(|locale| locale.name == name).unwrap();
-        // Magyar, Polski, Suomi: not as their codes are, hu, pl, fi.
-        let (hungarian, polish, finnish) = ("hu_HU.UTF-8", "pl_PL.UTF-8", "fi_FI.UTF-8");
-        assert!(place(hungarian) < place(polish) && place(polish) < place(finnish));
-    }
 }

@@ -1,11 +1,13 @@
 //! The map of the world: a click tells which time zones may be meant, the chosen one is marked. The wheel
 //! looks closer, and what was looked at closer can be moved.
 
-use crate::location::map::{Part, Projection, SOUTH, World, world};
-use crate::location::{Coordinates, Zone, zones};
+mod land;
+
+use crate::location::Zone;
+use crate::location::map::{Part, Projection};
 use crate::wizard::Element;
-use crate::wizard::theme::{Palette, radius};
-use iced::widget::canvas::{self, Cache, Fill, Frame, Geometry, Path, Stroke, fill};
+use crate::wizard::theme::Palette;
+use iced::widget::canvas::{self, Cache, Frame, Geometry};
 use iced::widget::container;
 use iced::{Color, Event, Length, Point, Rectangle, Renderer, Size, Theme, mouse};
 use std::cell::Cell;
@@ -13,17 +15,8 @@ use std::cell::Cell;
 /// How many zones a click offers.
 const OFFERED: usize = 4;
 
-/// Half the width of the mark of the chosen zone, in logical pixels.
-const MARK: f32 = 5.0;
-
-/// From the middle of the map to its edge, in degrees.
-const HALF_TURN: f32 = 180.0;
-
 /// From this on, the towns of all zones are shown.
 const TOWNS_FROM: f32 = 3.0;
-
-/// Half the width of a town that is not chosen, in logical pixels.
-const TOWN: f32 = 2.0;
 
 /// A hand that moves less than this while it clicks does not move the map, in logical pixels.
 const STILL: f32 = 4.0;
@@ -188,14 +181,14 @@ impl<M, F: Fn(MapEvent) -> M> canvas::Program<M> for Map<F> {
             drawn.land.clear();
         }
         let land = drawn.land.draw(renderer, bounds.size(), |frame| {
-            draw_land(frame, p, &projection, world());
+            land::draw(frame, p, &projection);
             if self.part.zoom >= TOWNS_FROM {
-                draw_towns(frame, p, &projection);
+                land::draw_towns(frame, p, &projection);
             }
         });
         let mut above = Frame::new(renderer, bounds.size());
         if let Some(zone) = self.chosen {
-            draw_choice(&mut above, p, &projection, zone);
+            land::draw_choice(&mut above, p, &projection, zone);
         }
         vec![land, above.into_geometry()]
     }
@@ -211,166 +204,6 @@ impl<M, F: Fn(MapEvent) -> M> canvas::Program<M> for Map<F> {
         } else {
             mouse::Interaction::default()
         }
-    }
-}
-
-/// A line on the map, in pieces where it goes over the map's edge; none where all of it lies below.
-fn line(points: &[Coordinates], projection: &Projection) -> Option<Path> {
-    if points.iter().all(|place| place.latitude < SOUTH) {
-        return None;
-    }
-    Some(Path::new(|path| {
-        let mut last: Option<Coordinates> = None;
-        for place in points {
-            let (x, y) = projection.position(*place);
-            let near = last.is_some_and(|last| !is_over_the_edge(last, *place));
-            if near {
-                path.line_to(Point::new(x, y));
-            } else {
-                path.move_to(Point::new(x, y));
-            }
-            last = Some(*place);
-        }
-    }))
-}
-
-/// Whether the short way from one place to the next leads over the map's edge.
-fn is_over_the_edge(a: Coordinates, b: Coordinates) -> bool {
-    (a.longitude - b.longitude).abs() > HALF_TURN
-}
-
-/// A ring to fill; where it goes over the map's edge it goes on beside the map, and once more for
-/// the part that belongs to the other side.
-fn rings(points: &[Coordinates], projection: &Projection) -> Vec<Path> {
-    if points.iter().all(|place| place.latitude < SOUTH) {
-        return Vec::new();
-    }
-    let mut turned = 0.0;
-    let mut last: Option<Coordinates> = None;
-    let mut unrolled = Vec::with_capacity(points.len());
-    for place in points {
-        if let Some(last) = last.filter(|last| is_over_the_edge(*last, *place)) {
-            turned += (last.longitude - place.longitude).signum() * 2.0 * HALF_TURN;
-        }
-        last = Some(*place);
-        unrolled.push(Coordinates {
-            longitude: place.longitude + turned,
-            ..*place
-        });
-    }
-    let beyond = |edge: f32| {
-        unrolled
-            .iter()
-            .any(|place| place.longitude * edge > HALF_TURN)
-    };
-    let mut shifts = vec![0.0];
-    if beyond(1.0) {
-        shifts.push(-2.0 * HALF_TURN);
-    }
-    if beyond(-1.0) {
-        shifts.push(2.0 * HALF_TURN);
-    }
-    let shifted = |shift: f32| {
-        Path::new(|path| {
-            for (index, place) in unrolled.iter().enumerate() {
-                let (x, y) = projection.position(Coordinates {
-                    longitude: place.longitude + shift,
-                    ..*place
-                });
-                if index == 0 {
-                    path.move_to(Point::new(x, y));
-                } else {
-                    path.line_to(Point::new(x, y));
-                }
-            }
-            path.close();
-        })
-    };
-    shifts.into_iter().map(shifted).collect()
-}
-
-/// The part of the frame that the map fills.
-fn area(frame: &Frame, projection: &Projection) -> Rectangle {
-    let at = |longitude: f32| {
-        let place = Coordinates {
-            latitude: 0.0,
-            longitude,
-        };
-        projection.position(place).0
-    };
-    let (left, right) = (at(-HALF_TURN).max(0.0), at(HALF_TURN).min(frame.width()));
-    Rectangle::new(
-        Point::new(left, 0.0),
-        Size::new(right - left, frame.height()),
-    )
-}
-
-/// Countries are filled with their holes.
-fn filled(colour: Color) -> Fill {
-    Fill {
-        style: canvas::Style::Solid(colour),
-        rule: fill::Rule::EvenOdd,
-    }
-}
-
-fn draw_land(frame: &mut Frame, p: &Palette, projection: &Projection, world: &World) {
-    let sea = Path::rounded_rectangle(Point::ORIGIN, frame.size(), radius::M.into());
-    frame.fill(&sea, p.sunken);
-    frame.with_clip(area(frame, projection), |frame| {
-        let outlines = world.countries.iter().flat_map(|country| &country.rings);
-        for ring in outlines.flat_map(|outline| rings(outline, projection)) {
-            frame.fill(&ring, filled(p.disk.free));
-        }
-        let borders = Stroke::default().with_color(p.sunken).with_width(0.6);
-        for border in world.lines.iter().filter_map(|l| line(l, projection)) {
-            frame.stroke(&border, borders);
-        }
-    });
-    // The renderer does not clip at the left: sea covers what lies beyond the map's edges.
-    let map = area(frame, projection);
-    let (end, width, height) = (map.x + map.width, frame.width(), frame.height());
-    for (x, width) in [(0.0, map.x), (end, width - end)] {
-        if width > 0.0 {
-            let strip = Size::new(width, height);
-            frame.fill_rectangle(Point::new(x, 0.0), strip, p.sunken);
-        }
-    }
-}
-
-/// The towns that zones are called after.
-fn draw_towns(frame: &mut Frame, p: &Palette, projection: &Projection) {
-    let shown = Rectangle::with_size(frame.size());
-    let towns = zones().iter().map(|zone| projection.position(zone.place));
-    let towns = towns.map(|(x, y)| Point::new(x, y));
-    for town in towns.filter(|town| shown.contains(*town)) {
-        frame.fill(&Path::circle(town, TOWN), p.muted);
-    }
-}
-
-/// The country of the chosen zone, and its town.
-fn draw_choice(frame: &mut Frame, p: &Palette, projection: &Projection, zone: &Zone) {
-    let countries = &world().countries;
-    let its = countries
-        .iter()
-        .filter(|country| country.code.as_deref() == Some(zone.country));
-    let tint = Color { a: 0.4, ..p.accent };
-    frame.with_clip(area(frame, projection), |frame| {
-        let outlines = its.flat_map(|country| &country.rings);
-        for ring in outlines.flat_map(|outline| rings(outline, projection)) {
-            frame.fill(&ring, filled(tint));
-        }
-    });
-    let (x, y) = projection.position(zone.place);
-    let town = Point::new(x, y);
-    frame.fill(&Path::circle(town, MARK + 2.0), p.surface);
-    frame.fill(&Path::circle(town, MARK), p.accent);
-    // A line to either edge finds the mark on a large map.
-    let size = frame.size();
-    let thin = Stroke::default().with_color(tint).with_width(1.0);
-    let across = Path::line(Point::new(0.0, y), Point::new(size.width, y));
-    let down = Path::line(Point::new(x, 0.0), Point::new(x, size.height));
-    for cross in [across, down] {
-        frame.stroke(&cross, thin);
     }
 }
 
