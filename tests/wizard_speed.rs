@@ -58,6 +58,7 @@ fn wizard(page: &str) -> Rehearsal {
         preset: None,
         seed: Seed::new([7; 32]),
         engine: Engine::Replay(Speed::AT_ONCE),
+        bus: None,
         replayed: true,
         begin_with_install: false,
         watch: Watch::default(),

@@ -52,7 +52,8 @@ check-disk = ディスク
 check-disk-why = インストールできるディスクが見つかりません。
 check-disk-mend = ディスクを接続するか、ファームウェアの設定でストレージコントローラーを確認してください。
 check-disk-unfit-why = NixOS を入れられるディスクがありません。
-check-disk-unfit-mend = 理由はディスクのページにあります。別のディスクを接続してください。
+check-disk-unfit-mend = 別のディスクを接続してください。
+check-disk-reason = { $disk }: { $reason }
 check-firmware = ファームウェア
 check-firmware-why = ファームウェアを判別できないか、対応していない種類です。
 check-firmware-mend = UEFI モードでメディアを起動し直してください。
@@ -612,6 +613,8 @@ install-name = インストール
 install-title = NixOS をインストールしています
 install-lead = そのままお待ちください。必要なときはお知らせします。
 install-begins = 開始します…
+install-package = 「{ $name }」
+install-so-far = { $time }
 install-cancel = キャンセル
 stop-title = インストールを停止しますか。
 stop-now = すぐに停止します。
@@ -977,7 +980,6 @@ confirm-larger-go = 拡大してインストール
 install-stopping-now = 停止しています。
 install-stopping-late = この手順は途中で止められません。終わったら停止します: { $step }
 install-stopping-fragile = 電源を切らないでください。残すものが損なわれるおそれがあります。この手順が終わったら停止します: { $step }
-minutes-unknown = 残り時間はまだ分かりません
 minutes-left = { $count ->
     [1] 残り 1 分未満
    *[other] 残り約 { $count } 分

@@ -3,6 +3,7 @@
 use super::inputs::{self, Stop};
 use crate::engine::{STATE_FOLDER, Speed};
 use crate::machine::Machine;
+use crate::network::Bus;
 use crate::plan::Seed;
 use crate::preset::{self, DiskPreset, Layout, Preset};
 use crate::process::forbid_core_files;
@@ -29,6 +30,9 @@ pub(super) struct WizardArgs {
     /// Show what the stand-in for an engine that listens at this socket tells; for tests only
     #[arg(long, hide = true, value_name = "SOCKET", requires = "machine")]
     engine: Option<PathBuf>,
+    /// Ask the stand-in for NetworkManager on the bus at this D-Bus address; for tests only
+    #[arg(long, hide = true, value_name = "ADDRESS", requires = "engine")]
+    bus: Option<String>,
     #[arg(long, value_name = "NAME", requires = "screenshot", help = page_help())]
     page: Option<String>,
     /// The PNG file that the page is drawn into
@@ -146,6 +150,10 @@ fn options(args: &WizardArgs) -> Result<Options, Stop> {
             Some(socket) => Engine::At(socket.clone()),
             None if replayed => Engine::Replay(Speed::RECORDED),
             None => Engine::Here,
+        },
+        bus: match &args.bus {
+            Some(address) => Some(Bus::At(address.clone())),
+            None => (!replayed).then_some(Bus::System),
         },
         replayed,
         begin_with_install: args.demo,

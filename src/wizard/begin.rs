@@ -59,6 +59,7 @@ impl Wizard {
             disk: disk::State::new(&draft),
             partitions: partitions::State::new(&draft),
             users: users::State::new(&draft, options.preset.is_some()),
+            expectation: desktop::Expectation::default(),
             software: software::State::new(&draft),
             summary: summary::State::default(),
             install: None,
@@ -110,9 +111,11 @@ impl Wizard {
     fn visit_all(&mut self) -> Task<Message> {
         self.farthest = Page::Summary;
         let language = self.texts.language();
+        self.expectation = desktop::Expectation::default();
         let disk = self.disk.enter(&mut self.draft).map(Message::Disk);
+        desktop::suggest(&mut self.draft);
+        self.disk.follow(&mut self.draft);
         let users = self.users.enter(language, &mut self.draft);
-        desktop::enter(&mut self.draft);
         Task::batch([disk, users.map(Message::Users)])
     }
 }

@@ -10,7 +10,6 @@ use super::widget::show;
 use super::{AGAIN, Message, Wizard, leave, report, save, secrets};
 use crate::engine::protocol::{PlannedStep, Refusal};
 use crate::machine::Machine;
-use crate::network::Bus;
 use crate::plan::Seed;
 use iced::Task;
 use iced::time::{Duration, Instant};
@@ -45,8 +44,7 @@ impl Wizard {
                 self.evaluator = Some(evaluator);
                 let verdicts = Task::stream(verdicts).map(Message::Evaluated);
                 let changes = Task::stream(disk_changes()).map(|()| Message::DisksChanged);
-                let network = self.listen_to_network(Bus::System);
-                Task::batch([news, changes, verdicts, network])
+                Task::batch([news, changes, verdicts])
             }
             // Their disks are not this computer's.
             Engine::At(_) | Engine::Replay(_) => news,

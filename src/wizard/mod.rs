@@ -84,7 +84,7 @@ pub use screenshot::{Picture, screenshot};
 
 use crate::i18n::Texts;
 use crate::machine::Machine;
-use crate::network::Manager;
+use crate::network::{Bus, Manager};
 use crate::plan::Seed;
 use crate::preflight::Conditions;
 use crate::preset::Preset;
@@ -135,6 +135,8 @@ pub struct Options {
     pub seed: Seed,
     /// What carries installations out.
     pub engine: Engine,
+    /// Where NetworkManager is asked; nowhere for a recorded computer, whose networks are not here.
+    pub bus: Option<Bus>,
     /// Whether nothing is installed: the engine replays a recording, and leaving ends the program.
     pub replayed: bool,
     /// Whether to begin with the recorded installation.
@@ -232,6 +234,8 @@ pub fn run(options: Options) -> Result<(), WizardError> {
     let boot = move || {
         let mut wizard = Wizard::new(&options);
         let connected = wizard.connect();
+        let network = options.bus.clone();
+        let network = network.map_or_else(Task::none, |bus| wizard.listen_to_network(bus));
         let entered = if options.begin_with_install {
             wizard.begin_install()
         } else {
@@ -241,7 +245,8 @@ pub fn run(options: Options) -> Result<(), WizardError> {
             Watch::Places => places::listen(),
             Watch::Person | Watch::FirstFrame => Task::none(),
         };
-        (wizard, Task::batch([connected, entered, heard]))
+        let tasks = [fit_window(), connected, network, entered, heard];
+        (wizard, Task::batch(tasks))
     };
     iced::application(boot, Wizard::update, Wizard::view)
         .title(Wizard::title)
@@ -265,6 +270,21 @@ pub fn run(options: Options) -> Result<(), WizardError> {
     Ok(())
 }
 
+/// Makes the window as small as a small display: where nothing manages windows, nobody else does it.
+fn fit_window() -> Task<Message> {
+    window::latest().and_then(|id| {
+        window::monitor_size(id).and_then(move |display| {
+            if display.width >= USUAL.width && display.height >= USUAL.height {
+                return Task::none();
+            }
+            let width = display.width.min(USUAL.width).max(SMALLEST.width);
+            let height = display.height.min(USUAL.height).max(SMALLEST.height);
+            let fitted = window::resize(id, Size::new(width, height));
+            fitted.chain(window::maximize(id, true))
+        })
+    })
+}
+
 /// The whole state.
 #[derive(Debug)]
 pub(crate) struct Wizard {
@@ -286,6 +306,7 @@ pub(crate) struct Wizard {
     disk: disk::State,
     partitions: partitions::State,
     users: users::State,
+    expectation: desktop::Expectation,
     software: software::State,
     summary: summary::State,
     /// The installation, once there is one.

@@ -57,14 +57,15 @@ impl Wizard {
         let here = page == self.page;
         let is_open = self.page.is_question() && self.missing_on(page).is_some();
         // Of an installation that was stopped or failed, nothing says that it is done.
-        let fell_short = page == Page::Install && self.fell_short().is_some();
+        let fell_short = page >= Page::Install && self.fell_short().is_some();
         let done = page < self.farthest.max(self.page) && !here && !is_open && !fell_short;
         let open = self.page.is_question() && page.is_question();
         let can_go = open && page <= self.farthest && !here;
         let colour = if here { p.accent } else { p.muted };
         let mark: Element<'a, Message> = if done {
             icon(Icon::Check, 16.0, p.success)
-        } else if fell_short {
+        } else if fell_short || is_open && page < self.farthest && !here {
+            // It was done, or seemed to be.
             icon(Icon::Warning, 16.0, p.warning)
         } else {
             let dot = if here { p.accent } else { p.edge };

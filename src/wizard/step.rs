@@ -1,6 +1,6 @@
 //! A step of an installation as it is shown: what it is, how far it is, and which others it belongs to.
 
-use crate::engine::protocol::PlannedStep;
+use crate::engine::protocol::{BETWEEN, PlannedStep};
 
 /// A step of the plan.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,6 +49,13 @@ impl TrackedStep {
             (self.kind, self.subject) = (called.kind, called.subject);
         }
         title.clone_into(&mut self.title);
+    }
+
+    /// On what, without what nobody reads: the names of mapped devices, which identifiers are a part of.
+    pub(crate) fn subject_to_read(&self) -> String {
+        let parts = self.subject.split(BETWEEN);
+        let parts = parts.filter(|part| !part.starts_with("/dev/mapper/"));
+        parts.collect::<Vec<_>>().join(BETWEEN)
     }
 
     /// Whether it is the one that takes as long as the network does.
@@ -178,6 +185,19 @@ mod tests {
                 assert_eq!(tracked.stops_at_once(), at_once, "{tracked:?}");
             }
         }
+    }
+
+    #[test]
+    fn identifiers_are_not_read_out() {
+        let step = |subject: &str| TrackedStep {
+            subject: subject.to_owned(),
+            ..TrackedStep::of(PlannedStep::titled("Mount"))
+        };
+        let mapped = "/dev/mapper/luks-e353e0d3-7339-4024-925b-27b7f68934b4";
+        let read = step(&format!("ext4 · / · {mapped}")).subject_to_read();
+        assert_eq!(read, "ext4 · /");
+        assert_eq!(step(mapped).subject_to_read(), "");
+        assert_eq!(step("/ · /dev/vda2").subject_to_read(), "/ · /dev/vda2");
     }
 
     #[test]

@@ -144,6 +144,8 @@ pub(crate) struct Palette {
     pub(crate) accent_soft: Color,
     /// Text and marks of errors, and the button that erases.
     pub(crate) danger: Color,
+    /// The same while the mouse is over it.
+    pub(crate) danger_hover: Color,
     /// Behind errors.
     pub(crate) danger_soft: Color,
     /// Text on danger.
@@ -198,6 +200,7 @@ static LIGHT: Palette = Palette {
     on_accent: rgb(0xffffff),
     accent_soft: rgb(0xe6edfa),
     danger: rgb(0xb3261e),
+    danger_hover: rgb(0x8f1c16),
     danger_soft: rgb(0xfdecea),
     on_danger: rgb(0xffffff),
     warning: rgb(0x855100),
@@ -236,6 +239,7 @@ static DARK: Palette = Palette {
     on_accent: rgb(0x0e1a33),
     accent_soft: rgb(0x22314f),
     danger: rgb(0xff9d94),
+    danger_hover: rgb(0xffb9b3),
     danger_soft: rgb(0x3d2022),
     on_danger: rgb(0x38090a),
     warning: rgb(0xf2c06b),
@@ -274,6 +278,7 @@ static HIGH_CONTRAST: Palette = Palette {
     on_accent: rgb(0x000000),
     accent_soft: rgb(0x33300a),
     danger: rgb(0xffa8a0),
+    danger_hover: rgb(0xffc9c4),
     danger_soft: rgb(0x300000),
     on_danger: rgb(0x000000),
     warning: rgb(0xffd080),
@@ -344,6 +349,7 @@ mod tests {
                 ("on accent", p.on_accent, p.accent),
                 ("on accent hover", p.on_accent, p.accent_hover),
                 ("on danger", p.on_danger, p.danger),
+                ("on danger hover", p.on_danger, p.danger_hover),
                 ("danger", p.danger, p.danger_soft),
                 ("danger", p.danger, p.surface),
                 ("danger", p.danger, p.window),

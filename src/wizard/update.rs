@@ -81,6 +81,7 @@ impl Wizard {
             Message::Network(message) => self.network_message(message),
             Message::Disk(message) => {
                 let task = self.disk.update(message, &mut self.draft);
+                self.let_desktop_give_way();
                 self.partitions.follow(&mut self.draft);
                 self.measure();
                 task.map(Message::Disk)
@@ -96,6 +97,7 @@ impl Wizard {
             }
             Message::Partitions(message) => {
                 let task = self.partitions.update(message, &mut self.draft);
+                self.let_desktop_give_way();
                 self.measure();
                 task.map(Message::Partitions)
             }
@@ -106,10 +108,12 @@ impl Wizard {
             }
             Message::Desktop(message) => {
                 desktop::update(message, &mut self.draft);
+                self.disk.follow(&mut self.draft);
                 Task::none()
             }
             Message::Software(message) => {
                 self.software.update(message, &mut self.draft);
+                self.disk.follow(&mut self.draft);
                 Task::none()
             }
             Message::Summary(message) => self.summary_message(message),
@@ -180,6 +184,13 @@ impl Wizard {
         }
     }
 
+    /// A desktop that nobody has chosen or seen is in nobody's way.
+    fn let_desktop_give_way(&mut self) {
+        if self.expectation.gives_way(&mut self.draft) {
+            self.disk.look(&self.draft);
+        }
+    }
+
     fn back(&mut self) -> Task<Message> {
         if self.install.as_ref().is_some_and(|install| install.asking) {
             return self.install_message(install::Message::GoOn);
@@ -224,11 +235,13 @@ impl Wizard {
                 ("layouts".to_owned(), task.map(Message::Keyboard))
             }
             Page::Disk => {
+                self.expectation.expect(&mut self.draft);
                 let task = self.disk.enter(&mut self.draft);
                 self.measure();
                 (self.disk.first(&self.draft), task.map(Message::Disk))
             }
             Page::Partitions => {
+                self.expectation.expect(&mut self.draft);
                 self.disk.look(&self.draft);
                 let task = self.partitions.enter(&mut self.draft);
                 self.measure();
@@ -245,8 +258,10 @@ impl Wizard {
                 ("full-name".to_owned(), task.map(Message::Users))
             }
             Page::Desktop => {
-                desktop::enter(&mut self.draft);
-                ("desktop-gnome".to_owned(), Task::none())
+                self.expectation.end();
+                desktop::suggest(&mut self.draft);
+                self.disk.follow(&mut self.draft);
+                (desktop::first(&self.draft), Task::none())
             }
             Page::Software => ("unfree".to_owned(), Task::none()),
             Page::Network => {

@@ -34,6 +34,7 @@ fn options(machine: Machine) -> Options {
         preset: None,
         seed: Seed::new([7; 32]),
         engine: Engine::Replay(Speed::AT_ONCE),
+        bus: None,
         replayed: true,
         begin_with_install: false,
         watch: Watch::default(),

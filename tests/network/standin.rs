@@ -41,7 +41,8 @@ pub(crate) struct StandIn {
     connection: Connection,
     manager: Option<Process>,
     _bus: Process,
-    address: String,
+    /// Where its bus is.
+    pub(crate) address: String,
 }
 
 /// Whether what is needed is there; in CI it has to be.

@@ -6,10 +6,18 @@
 //! Pictures of the pages are kept in `target/window/`, `target/wayland/` and `target/mouse/`. Without the programs
 //! (`tests/install-dependencies.sh`) nothing is tested, and said so; in CI that is a failure.
 #![cfg(feature = "wizard")]
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
 
 mod engine;
 mod mouse;
+#[allow(dead_code, reason = "the tests of the network use the rest of it")]
+#[path = "../network/standin.rs"]
+mod standin;
 mod wayland;
 mod x11;
 
@@ -38,6 +46,7 @@ enum Key {
     Enter,
     Tab,
     Down,
+    ControlA,
     ControlEnter,
     ControlL,
 }

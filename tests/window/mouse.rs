@@ -1,10 +1,11 @@
-//! The whole wizard with the mouse, and the keyboard for what is written: with no network, so that its
-//! page is there, and with a layout of one's own. Where to click is what the wizard tells of its own
+//! The whole wizard with the mouse, and the keyboard for what is written: a Wi-Fi is joined, through a stand-in
+//! for NetworkManager, and the layout is one of one's own. Where to click is what the wizard tells of its own
 //! window (`--tell-places`).
 
 use crate::engine::Engine;
+use crate::standin::{self, StandIn};
 use crate::x11::Server;
-use crate::{PATIENCE, Person, Process, Screen, is_possible};
+use crate::{Key, PATIENCE, Person, Process, Screen, is_possible};
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{ChildStdin, ChildStdout, Stdio};
@@ -61,9 +62,9 @@ struct Window {
 }
 
 impl Window {
-    fn of(person: &Person<Server>, machine: &Path, folder: &Path) -> Self {
+    fn of(person: &Person<Server>, machine: &Path, folder: &Path, bus: &str) -> Self {
         let mut command = person.wizard(machine, folder);
-        command.arg("--tell-places");
+        command.args(["--tell-places", "--bus", bus]);
         command.stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut process = Process(command.spawn().unwrap());
         let questions = process.0.stdin.take().unwrap();
@@ -116,6 +117,27 @@ impl Hand {
         self.person.screen.write(text);
     }
 
+    /// Joins the strongest network, at the second try.
+    fn join(&mut self, stand_in: &StandIn) {
+        self.shows("This computer is not connected");
+        self.click("wifi-0");
+        self.fill("wifi-password", "Kuckucksuhr-71");
+        self.click("wifi-join");
+        self.shows("The network did not take the password");
+        self.person.picture("Network, a wrong password");
+        assert_eq!(stand_in.profiles().len(), 0);
+        self.click("wifi-password");
+        self.person.press(Key::ControlA);
+        self.person.screen.write(PASSWORD);
+        self.person.press(Key::Enter);
+        self.shows("connected to “Alm”");
+        self.person.picture("Network, joined");
+        let profiles = stand_in.profiles();
+        assert_eq!(profiles.len(), 1);
+        let psk = standin::text(&profiles[0], "802-11-wireless-security", "psk");
+        assert_eq!(psk, PASSWORD);
+    }
+
     /// Goes on to a page.
     fn next(&mut self, page: &str) {
         self.click("Next");
@@ -151,14 +173,15 @@ fn offline(machine: &str, folder: &Path) -> std::path::PathBuf {
 
 #[test]
 fn from_the_first_page_to_the_last_with_the_mouse() {
-    if !is_possible::<Server>() {
+    if !is_possible::<Server>() || !standin::is_possible() {
         return;
     }
     let folder = tempfile::tempdir().unwrap();
     let machine = offline(MACHINE, folder.path());
     let engine = Engine::start(&machine);
     let person = Person::at(Server::start(), "mouse");
-    let window = Window::of(&person, &machine, engine.folder());
+    let stand_in = StandIn::start();
+    let window = Window::of(&person, &machine, engine.folder(), &stand_in.address);
     person.until("Welcome");
     person.screen.focus();
     let mut hand = Hand { person, window };
@@ -168,6 +191,7 @@ fn from_the_first_page_to_the_last_with_the_mouse() {
     hand.click("Vienna");
     hand.next("Keyboard");
     hand.next("Network");
+    hand.join(&stand_in);
     hand.next("Disk");
     hand.click("layout-manual");
     hand.next("Partitions");

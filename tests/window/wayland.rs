@@ -136,6 +136,7 @@ impl Screen for Compositor {
             Key::Enter => self.type_it(&["-k", "Return"]),
             Key::Tab => self.type_it(&["-k", "Tab"]),
             Key::Down => self.type_it(&["-k", "Down"]),
+            Key::ControlA => self.type_it(&[&held[..], &["a", "-m", "ctrl"]].concat()),
             Key::ControlEnter => self.type_it(&[&held[..], &["Return", "-m", "ctrl"]].concat()),
             Key::ControlL => self.type_it(&[&held[..], &["l", "-m", "ctrl"]].concat()),
         }

@@ -76,6 +76,7 @@ impl Screen for Server {
             Key::Enter => "Return",
             Key::Tab => "Tab",
             Key::Down => "Down",
+            Key::ControlA => "ctrl+a",
             Key::ControlEnter => "ctrl+Return",
             Key::ControlL => "ctrl+l",
         };

@@ -35,6 +35,7 @@
 mod planned;
 mod wire;
 
+pub(crate) use planned::BETWEEN;
 pub use planned::PlannedStep;
 
 use super::event::Event;

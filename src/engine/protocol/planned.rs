@@ -19,7 +19,7 @@ pub struct PlannedStep {
 }
 
 /// Between the parts of a subject.
-const BETWEEN: &str = " · ";
+pub(crate) const BETWEEN: &str = " · ";
 
 /// What titles begin with, for steps that only their title is known of: a journal that was found. The
 /// longer of two comes first.

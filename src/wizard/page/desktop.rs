@@ -1,6 +1,7 @@
 //! Desktop: what people see after they log in.
 
 use super::{Context, Page, sheet};
+use crate::plan::Severity;
 use crate::preset::{Environment, Preset, Weight};
 use crate::wizard::Element;
 use crate::wizard::draft::Draft;
@@ -31,11 +32,88 @@ const BADGE: f32 = size::SMALL * 1.4;
 /// The one that most people are well served by.
 const SUGGESTED: Environment = Environment::Gnome;
 
-/// Takes the suggestion while nothing is chosen.
-pub(crate) fn enter(draft: &mut Draft) {
-    draft.edit(|preset| {
-        preset.desktop.environment.get_or_insert(SUGGESTED);
-    });
+/// What is suggested where there is no room for that, the larger one first.
+const SMALLER: [Environment; 2] = [Environment::Xfce, Environment::None];
+
+/// Takes the suggestion while nothing is chosen, or a smaller one where it does not fit.
+pub(crate) fn suggest(draft: &mut Draft) {
+    if draft.preset().desktop.environment.is_some() {
+        return;
+    }
+    let before = errors_of_disk(draft);
+    for environment in [SUGGESTED].into_iter().chain(SMALLER) {
+        draft.edit(|preset| preset.desktop.environment = Some(environment));
+        if errors_of_disk(draft) <= before {
+            return;
+        }
+    }
+}
+
+/// Whether the suggestion is counted with before its page is there: how much room NixOS needs hangs on it, and
+/// the Disk page asks about that first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Expectation {
+    #[default]
+    Open,
+    /// It is counted with.
+    Counted,
+    /// Its page was seen, or it was in the way of what somebody chose.
+    Over,
+}
+
+impl Expectation {
+    /// Counts with it, unless a disk that can be chosen could not be any more.
+    pub(crate) fn expect(&mut self, draft: &mut Draft) {
+        if *self != Self::Open || draft.preset().desktop.environment.is_some() {
+            return;
+        }
+        let takeable = |draft: &Draft| {
+            let obstacles = draft.obstacles().iter();
+            obstacles.filter(|obstacle| obstacle.is_none()).count()
+        };
+        let before = takeable(draft);
+        draft.edit(|preset| preset.desktop.environment = Some(SUGGESTED));
+        if before > 0 && takeable(draft) == before {
+            *self = Self::Counted;
+        } else {
+            draft.edit(|preset| preset.desktop.environment = None);
+        }
+    }
+
+    /// Takes it back where it is in the way of what was chosen for the disk; whether it was.
+    pub(crate) fn gives_way(&mut self, draft: &mut Draft) -> bool {
+        let errors = errors_of_disk(draft);
+        if *self != Self::Counted || errors == 0 {
+            return false;
+        }
+        draft.edit(|preset| preset.desktop.environment = None);
+        let was_in_the_way = errors_of_disk(draft) < errors;
+        if was_in_the_way {
+            *self = Self::Over;
+        } else {
+            draft.edit(|preset| preset.desktop.environment = Some(SUGGESTED));
+        }
+        was_in_the_way
+    }
+
+    /// The page is there, and asks.
+    pub(crate) const fn end(&mut self) {
+        *self = Self::Over;
+    }
+}
+
+/// The id of what has the focus at first.
+pub(crate) fn first(draft: &Draft) -> String {
+    let chosen = draft.preset().desktop.environment;
+    format!("desktop-{}", id_of(chosen.unwrap_or(SUGGESTED)))
+}
+
+/// How many errors the disk has.
+fn errors_of_disk(draft: &Draft) -> usize {
+    let problems = draft.problems_of("disk");
+    problems
+        .filter(|problem| problem.severity == Severity::Error)
+        .count()
 }
 
 /// What a preset does not ask for is not suggested either.

@@ -6,7 +6,7 @@ use crate::wizard::Element;
 use crate::wizard::fonts::CODE;
 use crate::wizard::theme::{Palette, height, size, space};
 use crate::wizard::track::{Line, LineKind, Track};
-use crate::wizard::widget::{Kind, Scope, button, muted, panel, scrollable_with, search};
+use crate::wizard::widget::{Scope, muted, panel, scrollable_with, search, toggle, well};
 use iced::widget::operation::{scroll_by, scroll_to};
 use iced::widget::scrollable::AbsoluteOffset;
 use iced::widget::{Column, column, container, row, text};
@@ -92,7 +92,7 @@ impl State {
         let lines = self.lines(track);
         let log: Element<'a, Message> = if lines.is_empty() && !track.log.is_empty() {
             let nothing = muted(p, ctx.t("nothing-found"));
-            panel(p.sunken, container(nothing).padding(space::M))
+            well(p, container(nothing).padding(space::M))
                 .width(Fill)
                 .height(Fill)
                 .into()
@@ -102,7 +102,7 @@ impl State {
                 .anchor_bottom()
                 .height(Fill)
                 .width(Fill);
-            let log = panel(p.sunken, scrolled).height(Fill).width(Fill);
+            let log = well(p, scrolled).height(Fill).width(Fill);
             ctx.left_to_right(log)
         };
         column![self.filter(ctx), self.errors(ctx, track), log]
@@ -115,11 +115,7 @@ impl State {
     fn filter<'a>(&'a self, ctx: Context<'a>) -> Element<'a, Message> {
         let p = ctx.palette();
         let choice = |shown, key: &str, id: &'static str| {
-            let kind = match self.shown == shown {
-                true => Kind::Primary,
-                false => Kind::Plain,
-            };
-            button(p, kind, ctx.t(key), Some(Message::Show(shown))).id(id)
+            toggle(p, self.shown == shown, ctx.t(key), Message::Show(shown)).id(id)
         };
         let choices = row![
             choice(Shown::All, "log-all", "log-all"),

@@ -155,22 +155,17 @@ impl<'a> Context<'a> {
 
     /// The problems of a part of the preset as notices, those of `quiet` left out.
     pub(crate) fn problems<M: 'a>(self, part: &str, quiet: &[ProblemId]) -> Option<Element<'a, M>> {
-        self.problems_but(part, quiet, &[])
+        self.problems_where(part, |problem| !quiet.contains(&problem.id))
     }
 
-    /// The same without the errors of these fields, which stand beside them.
-    pub(crate) fn problems_but<M: 'a>(
+    /// Those that are to be told at this place.
+    pub(crate) fn problems_where<M: 'a>(
         self,
         part: &str,
-        quiet: &[ProblemId],
-        beside: &[&str],
+        is_told: impl Fn(&Problem) -> bool,
     ) -> Option<Element<'a, M>> {
         let told = self.draft.problems_of(part);
-        let told = told.filter(|problem| {
-            let is_error = problem.severity == Severity::Error;
-            let is_beside = is_error && beside.contains(&problem.field.as_str());
-            !is_beside && !quiet.contains(&problem.id)
-        });
+        let told = told.filter(|problem| is_told(problem));
         let notices: Vec<Element<'a, M>> = told.map(|problem| self.problem(problem)).collect();
         (!notices.is_empty()).then(|| {
             let column = Column::with_children(notices);
@@ -191,33 +186,58 @@ impl<'a> Context<'a> {
             Severity::Error => Tone::Error,
             Severity::Warning => Tone::Warning,
         };
-        let (sentence, mend) = self.words(problem);
-        notice(self.palette(), tone, sentence, Some(mend))
+        let (told, mend) = self.words(problem);
+        // What is long stands below what it comes to.
+        let (head, help) = match told.chars().count() > LONGEST_HEAD {
+            true => (self.short(problem), format!("{told} {mend}")),
+            false => (told, mend),
+        };
+        notice(self.palette(), tone, head, Some(help))
+    }
+
+    /// What a problem comes to, in a short sentence.
+    fn short(self, problem: &Problem) -> String {
+        self.t(&format!("problem-{}", key_of(problem.id)))
     }
 
     /// What a problem is, and how to mend it by clicks: the resolver's own words are for who writes
     /// presets.
     pub(crate) fn words(self, problem: &Problem) -> (String, String) {
-        let id = match serde_json::to_value(problem.id) {
-            Ok(serde_json::Value::String(id)) => id.replace('_', "-"),
-            _ => String::new(),
-        };
+        let id = key_of(problem.id);
         // The resolver's sentence is English, and more precise.
         let is_english = self.texts.language() == Language::English;
         let own = is_english.then(|| without_keys(&problem.message)).flatten();
         let told = own.map(|own| sentence(&own));
-        let told = told.unwrap_or_else(|| self.t(&format!("problem-{id}")));
+        let told = told.unwrap_or_else(|| self.short(problem));
         (told, self.t(&format!("problem-{id}-mend")))
     }
 }
 
-/// With a capital at its head.
-pub(crate) fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => String::new(),
+/// A longer sentence is no head of a notice, in letters.
+const LONGEST_HEAD: usize = 110;
+
+/// What keys of texts have in place of a problem's identifier.
+fn key_of(id: ProblemId) -> String {
+    match serde_json::to_value(id) {
+        Ok(serde_json::Value::String(id)) => id.replace('_', "-"),
+        _ => String::new(),
     }
+}
+
+/// With a capital at its head, unless that is a name such as openSUSE, and a full stop at its end.
+pub(crate) fn sentence(text: &str) -> String {
+    let word = text.split(|c: char| !c.is_alphanumeric()).next();
+    let is_name = word.is_some_and(|word| word.chars().skip(1).any(char::is_uppercase));
+    let mut letters = text.chars();
+    let mut told: String = match letters.next() {
+        Some(first) if !is_name => first.to_uppercase().chain(letters).collect(),
+        _ => text.to_owned(),
+    };
+    let ends = |last: char| last.is_alphanumeric() || "”)%".contains(last);
+    if !told.contains('\n') && told.chars().next_back().is_some_and(ends) {
+        told.push('.');
+    }
+    told
 }
 
 /// A page's title, the sentence below it, and what is on it.
@@ -256,6 +276,15 @@ pub(crate) fn known<T: ToString>(fact: &Fact<T>, otherwise: String) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sentence_begins_and_ends_as_one() {
+        let told = "/dev/sda is made smaller";
+        assert_eq!(sentence(told), "/dev/sda is made smaller.");
+        assert_eq!(sentence("it is “full”"), "It is “full”.");
+        assert_eq!(sentence("openSUSE sleeps."), "openSUSE sleeps.");
+        assert_eq!(sentence(""), "");
+    }
 
     #[test]
     fn every_problem_has_its_text_in_every_language() {

@@ -7,7 +7,7 @@ use crate::preset::is_key;
 use crate::wizard::Element;
 use crate::wizard::fonts::CODE;
 use crate::wizard::theme::{size, space};
-use crate::wizard::widget::{Tone, notice, panel};
+use crate::wizard::widget::{Tone, notice, well};
 use iced::Fill;
 use iced::widget::{column, text};
 
@@ -54,7 +54,7 @@ impl<'a> Context<'a> {
         let p = self.palette();
         let words = text(words.to_owned()).size(size::CODE).font(CODE);
         let words = words.wrapping(text::Wrapping::WordOrGlyph).color(p.text);
-        let words = panel(p.sunken, words).padding(space::M).width(Fill);
+        let words = well(p, words).padding(space::M).width(Fill);
         let words = self.left_to_right(words);
         column![told, words].spacing(space::S).into()
     }

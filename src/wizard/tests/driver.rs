@@ -90,6 +90,7 @@ pub(in crate::wizard) fn options_of(machine: Machine) -> Options {
         preset: None,
         seed: Seed::new([3; 32]),
         engine: Engine::Replay(Speed::AT_ONCE),
+        bus: None,
         replayed: true,
         begin_with_install: false,
         watch: Watch::default(),

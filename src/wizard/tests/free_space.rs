@@ -4,10 +4,11 @@
 use super::disk::{on_disk, press};
 use super::driver::{Driver, recorded};
 use crate::i18n::{Language, Texts};
-use crate::plan::{ProblemId, modes, resolve};
-use crate::preset::{DiskPreset, Layout, Preset, Size as Wanted};
+use crate::plan::{ProblemId, Severity, modes, resolve};
+use crate::preset::{DiskPreset, Environment, Layout, Preset, Size as Wanted};
 use crate::units::Bytes;
-use crate::wizard::page::Page;
+use crate::wizard::Message;
+use crate::wizard::page::{Page, desktop, disk};
 use iced::keyboard::key::Named;
 use iced::{Point, Size};
 
@@ -219,4 +220,33 @@ fn the_only_partition_that_makes_room_is_named_in_a_sentence() {
     press(&mut driver, "layout-alongside");
     assert!(driver.shows("Partition 3 (") && driver.shows("makes room."));
     assert!(!driver.shows("Which partition makes room?"));
+}
+
+#[test]
+fn what_is_said_on_later_pages_does_not_break_the_least_size_that_was_offered() {
+    for (machine, layout) in [
+        ("table-windows-gap", "layout-free"),
+        ("table-windows-measured", "layout-alongside"),
+    ] {
+        let mut driver = with(machine, Preset::default());
+        press(&mut driver, layout);
+        press(&mut driver, "share-least");
+        let least = asked(&driver).size.unwrap();
+        for environment in Environment::ALL {
+            let choose = desktop::Message::Choose(environment);
+            driver.send(Message::Desktop(choose));
+            let told = driver.wizard.draft.problems().iter();
+            let mut told = told.filter(|told| told.field.starts_with("disk"));
+            let wrong = told.find(|told| told.severity == Severity::Error);
+            assert_eq!(wrong, None, "{machine}: {environment}");
+        }
+        // The last one is none at all, and needs less.
+        assert!(asked(&driver).size.unwrap() < least, "{machine}");
+        // A number of one's own stays.
+        let own = Wanted(Bytes(least.0.0 + Bytes::gib(1).0));
+        driver.send(Message::Disk(disk::Message::Share(Some(own))));
+        let choose = desktop::Message::Choose(Environment::Plasma6);
+        driver.send(Message::Desktop(choose));
+        assert_eq!(asked(&driver).size, Some(own), "{machine}");
+    }
 }

@@ -91,6 +91,17 @@ fn tab_goes_on_from_what_was_clicked() {
     let (changed, _) = driver.changed(&clicked, &pressed, seen.unwrap().expand(4.0));
     assert!(changed > 40, "{changed}");
 
+    // Nor around what has the focus on the page after, until then.
+    let mut driver = Driver::on(Page::Desktop);
+    driver.click("Next");
+    assert_eq!(driver.focus(), Some(Id::new("unfree")));
+    let (_, seen) = driver.focus_bounds();
+    let clicked = driver.picture();
+    driver.press(Named::Shift);
+    let pressed = driver.picture();
+    let (changed, _) = driver.changed(&clicked, &pressed, seen.unwrap().expand(6.0));
+    assert!(changed > 40, "{changed}");
+
     // A click on nothing takes the focus away, as ever.
     let mut driver = Driver::on(Page::Desktop);
     driver.click("KDE Plasma 6");

@@ -107,7 +107,7 @@ fn done_and_to_come_are_told_apart_and_what_is_done_stays() {
     install(&mut driver);
     driver.until("step 10", at(10));
     for told in [
-        "Look and prepare",
+        "Preparations",
         "Clear what is replaced: /dev/vda",
         "Make a file system: ext4 · / · /dev/vda2",
         "Make a file system: vfat · /boot · /dev/vda1",

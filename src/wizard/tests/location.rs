@@ -46,7 +46,7 @@ fn a_click_on_the_map_takes_the_likeliest_zone_and_offers_the_others() {
 fn a_zone_is_suggested_by_the_language_until_one_is_chosen() {
     let mut driver = in_language(Language::German);
     assert_eq!(chosen(&driver).as_deref(), Some("Europe/Berlin"));
-    assert!(driver.shows("Ein Vorschlag nach der Sprache."));
+    assert!(driver.shows("Aus Ihrer Sprache geschlossen."));
     // Another language, another suggestion; once somebody has chosen, that stays.
     let japanese = welcome::Message::Language(Language::Japanese);
     driver.send(Message::Welcome(japanese));

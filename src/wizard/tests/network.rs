@@ -93,7 +93,7 @@ fn a_network_is_joined_with_the_keyboard() {
     driver.press(Named::Space);
     assert_eq!(driver.focus(), Some("wifi-password".into()));
     driver.write("kurz");
-    assert!(driver.shows("at least 8 characters"));
+    assert!(driver.shows("At least 8 characters."));
     // Enter does nothing yet.
     driver.press(Named::Enter);
     assert!(!driver.shows("Joining"));

@@ -97,6 +97,7 @@ fn painted(scene: &str, page: Page, appearance: Appearance, language: Language) 
         preset: Some(preset),
         seed: Seed::new([7; 32]),
         engine: Engine::Replay(Speed::AT_ONCE),
+        bus: None,
         replayed: true,
         begin_with_install: false,
         watch: Watch::default(),

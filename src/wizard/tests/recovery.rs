@@ -67,7 +67,7 @@ fn places(driver: &Driver) -> Vec<String> {
 fn it_is_shown_until_its_last_letters_are_typed() {
     let mut driver = Driver::with_size("qemu-uefi", SIZE);
     encrypted(&mut driver);
-    assert!(driver.shows("Nobody can bring it back"));
+    assert!(driver.shows("nobody can recover your files"));
     assert!(driver.wizard.disk.shown_key().is_none(), "nobody asked");
     assert_eq!(driver.wizard.why_not_next(), None);
     press(&mut driver, "recovery-key");

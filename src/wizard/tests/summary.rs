@@ -102,7 +102,7 @@ fn what_is_to_be_mended_comes_first_and_leads_to_its_page() {
     preset.software.flatpak = Some(true);
     let mut driver = on_summary("table-windows-measured", Language::English, preset);
     assert!(driver.wizard.draft.plan().is_none());
-    assert!(driver.shows("Something is still to be mended"));
+    assert!(driver.shows("Something needs to be fixed first"));
     assert!(!driver.shows("Ready when you are"));
     assert!(!driver.shows("Files of the new system"), "there are none");
     driver.tab_to("to-software");
@@ -135,7 +135,7 @@ fn what_a_page_lacks_leads_there() {
     assert!(driver.shows("Ready when you are"));
     driver.wizard.users.forget();
     assert!(driver.wizard.draft.plan().is_some());
-    assert!(driver.shows("Something is still to be mended"));
+    assert!(driver.shows("Something needs to be fixed first"));
     driver.tab_to("to-users");
     driver.press(Named::Enter);
     assert_eq!(driver.wizard.page, Page::Users);
@@ -146,7 +146,7 @@ fn what_is_otherwise_than_usual_is_told() {
     let unusual = [
         "Formats",
         "Access by SSH",
-        "Logged in by itself",
+        "Log in automatically",
         "Kernel",
         "Boot loader",
         "Upgrades",
@@ -179,7 +179,7 @@ fn what_is_otherwise_than_usual_is_told() {
         ("Benutzer", "Ada Lovelace (ada)  ·  Verwalter"),
         ("Offene Ports", "8080 TCP, 53 UDP"),
         ("Zugang über SSH", "mit einem Schlüssel oder einem Passwort"),
-        ("Von selbst angemeldet", "Ada Lovelace (ada)"),
+        ("Automatisch anmelden", "Ada Lovelace (ada)"),
         ("Kernel", "Linux 6.12"),
         ("Bootloader", "GRUB"),
         ("Updates", "Jede Nacht, für den nächsten Start"),

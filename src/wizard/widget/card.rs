@@ -37,13 +37,29 @@ pub(crate) fn panel<'a, M: 'a>(
     })
 }
 
-/// One of several things to choose from, of which one is chosen.
+/// A part that lies deeper than what is around it: code, and words of programs.
+pub(crate) fn well<'a, M: 'a>(
+    p: &'static Palette,
+    content: impl Into<Element<'a, M>>,
+) -> container::Container<'a, M> {
+    container(content).style(move |_| container::Style {
+        background: Some(Background::Color(p.sunken)),
+        border: Border {
+            radius: radius::M.into(),
+            ..Border::default()
+        },
+        ..container::Style::default()
+    })
+}
+
+/// One of several things to choose from, of which one is chosen. What can't be chosen has no mark to press.
 pub(crate) fn choice<'a, M: Clone + 'a>(
     p: &'static Palette,
     chosen: bool,
     content: impl Into<Element<'a, M>>,
     on_press: Option<M>,
 ) -> Focus<'a, M> {
+    let off = on_press.is_none();
     let dot_colour = if chosen { p.accent } else { p.edge };
     let dot = container(iced::widget::Space::new().width(8).height(8))
         .center(20.0)
@@ -56,10 +72,11 @@ pub(crate) fn choice<'a, M: Clone + 'a>(
             },
             ..container::Style::default()
         });
-    let content = row![container(content).width(Fill), dot]
+    let dot = (chosen || !off).then_some(dot);
+    let content = row![container(content).width(Fill)]
+        .push(dot)
         .spacing(space::M)
         .align_y(Center);
-    let off = on_press.is_none();
     let inner = native(content)
         .padding([space::M + 2.0, space::L])
         .width(Fill)
@@ -75,7 +92,11 @@ pub(crate) fn choice<'a, M: Clone + 'a>(
                 background: Some(Background::Color(background)),
                 text_color: p.text,
                 border: Border {
-                    color: if chosen { p.accent } else { p.line },
+                    color: match (chosen, off) {
+                        (true, _) => p.accent,
+                        (false, true) => p.line_off,
+                        (false, false) => p.line,
+                    },
                     width: if chosen { 2.0 } else { 1.0 },
                     radius: radius::L.into(),
                 },

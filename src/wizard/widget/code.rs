@@ -135,10 +135,7 @@ pub(crate) fn lines<'a, M: 'a>(p: &'static Palette, shown: &'a str) -> Element<'
         .line_height(LineHeight::Relative(1.5))
         .wrapping(Wrapping::WordOrGlyph)
         .color(p.text);
-    super::panel(p.sunken, shown)
-        .padding(space::S)
-        .width(Fill)
-        .into()
+    super::well(p, shown).padding(space::S).width(Fill).into()
 }
 
 #[cfg(test)]

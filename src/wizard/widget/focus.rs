@@ -1,6 +1,6 @@
 //! Makes anything reachable with the Tab key: Enter and Space press it, a ring shows where one is.
 //! What is pressed with the mouse takes the focus, too, so that Tab goes on from there; its ring
-//! is drawn as soon as a key is pressed.
+//! is drawn as soon as a key is pressed. So it is with what gets the focus while the mouse is used.
 //!
 //! iced 0.14 itself gives focus to text fields only.
 
@@ -12,9 +12,10 @@ use iced::advanced::widget::operation::{Focusable, Operation};
 use iced::advanced::{Renderer as _, Shell, renderer};
 use iced::keyboard::{self, Key, key::Named};
 use iced::{Border, Color, Event, Rectangle, Renderer, mouse, touch};
+use std::any::Any;
 
 /// How far outside of the content the ring is.
-const GAP: f32 = 3.0;
+const GAP: f32 = 4.0;
 
 /// An element that can have the focus.
 pub(crate) type Focus<'a, Message> = Around<'a, Message, Focusing<Message>>;
@@ -80,6 +81,21 @@ impl Focusable for State {
     }
 }
 
+/// Leaves the ring out around what has the focus.
+pub(super) struct WithoutRing;
+
+impl Operation for WithoutRing {
+    fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation)) {
+        operate(self);
+    }
+
+    fn custom(&mut self, _: Option<&Id>, _: Rectangle, state: &mut dyn Any) {
+        if let Some(state) = state.downcast_mut::<State>() {
+            state.by_mouse |= state.focused;
+        }
+    }
+}
+
 impl<Message: Clone> Adds<Message> for Focusing<Message> {
     type State = State;
 
@@ -91,6 +107,7 @@ impl<Message: Clone> Adds<Message> for Focusing<Message> {
     ) {
         if self.on_press.is_some() {
             operation.focusable(self.id.as_ref(), inside.bounds(), state);
+            operation.custom(self.id.as_ref(), inside.bounds(), state);
         } else {
             state.unfocus();
         }

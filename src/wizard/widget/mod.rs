@@ -32,9 +32,9 @@ pub(crate) use bar::{
 };
 pub(crate) use board::board;
 pub(crate) use boundary::{Shared, boundary};
-pub(crate) use button::{Kind, button, check, given};
+pub(crate) use button::{Kind, button, check, check_card, given, toggle};
 pub(crate) use by_layout::by_layout;
-pub(crate) use card::{Tone, card, choice, notice, panel, table_row, tile};
+pub(crate) use card::{Tone, card, choice, notice, panel, table_row, tile, well};
 pub(crate) use code::{code, height_above, lines};
 pub(crate) use drawing::{Drive, appearance, banner, drive, initials, landscape, ridge, slide};
 pub(crate) use field::{PasswordField, field, field_alone, field_to_send, password, search};

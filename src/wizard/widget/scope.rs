@@ -6,6 +6,7 @@
 
 use super::around::{Adds, Around, Inside};
 use super::arrows::{AnyFocused, Arrow, FocusAt, FocusPlaces};
+use super::focus::WithoutRing;
 use super::latin::with_latin_letter;
 use super::reveal::IntoView;
 use crate::wizard::Element;
@@ -208,6 +209,8 @@ pub(crate) struct State {
     ticked: Option<Instant>,
     /// Whether keys write: what they bring about is brought into view then.
     writes: bool,
+    /// Whether the mouse was used last: what gets the focus then has no ring.
+    by_mouse: bool,
     /// Counts what was drawn.
     frame: AtomicU8,
 }
@@ -241,12 +244,18 @@ impl<Message> Adds<Message> for Keys<'_, Message> {
                 if state.writes {
                     inside.reveal();
                 }
+                if state.by_mouse && matches!(self.part, Part::Root) {
+                    inside.operate(&mut WithoutRing);
+                }
                 self.ticked(state, *now, shell);
             }
             // Whoever scrolls wants to see something else.
-            Event::Mouse(mouse::Event::WheelScrolled { .. } | mouse::Event::ButtonPressed(_))
-            | Event::Touch(_) => state.writes = false,
+            Event::Mouse(mouse::Event::WheelScrolled { .. }) => state.writes = false,
+            Event::Mouse(mouse::Event::ButtonPressed(_)) | Event::Touch(_) => {
+                (state.writes, state.by_mouse) = (false, true);
+            }
             Event::Keyboard(keyboard::Event::KeyPressed { key, modifiers, .. }) => {
+                state.by_mouse = false;
                 let is_text = matches!(key, Key::Character(_) | Key::Named(Named::Backspace));
                 let writes = is_text && !modifiers.command();
                 state.writes = writes && matches!(self.part, Part::Root);

@@ -206,7 +206,7 @@ fn can_be_taken(obstacle: Option<&Problem>) -> bool {
 }
 
 /// Why a disk can't be taken, on its own card, which says already which one it is.
-fn why_not(ctx: Context<'_>, problem: &Problem) -> String {
+pub(crate) fn why_not(ctx: Context<'_>, problem: &Problem) -> String {
     match problem.id {
         ProblemId::DiskIsLiveMedium => ctx.t("problem-disk-is-live-medium"),
         ProblemId::DiskReadOnly => ctx.t("problem-disk-read-only"),

@@ -56,9 +56,17 @@ pub(super) fn on_its_disk(preset: &DiskPreset, layout: Layout) -> DiskPreset {
 /// where there is nothing to choose from.
 pub(super) fn chosen(preset: &DiskPreset, mode: &Mode) -> DiskPreset {
     let preset = preset.with_layout(mode.layout);
+    match of_itself(mode) {
+        Some(spot) => at(&preset, &spot.place),
+        None => preset,
+    }
+}
+
+/// The place that is taken where none is named: the roomiest, or of what goes the only one.
+fn of_itself(mode: &Mode) -> Option<&Spot> {
     let spots = mode.possible.iter().flatten();
     let mut spots = spots.filter(|spot| spot.table.is_ok());
-    let spot = match mode.layout {
+    match mode.layout {
         Layout::Erase | Layout::Manual => None,
         Layout::Alongside | Layout::Free => {
             spots.max_by_key(|spot| spot.share.map_or(spot.size, |share| share.most))
@@ -67,10 +75,6 @@ pub(super) fn chosen(preset: &DiskPreset, mode: &Mode) -> DiskPreset {
             (only, None) => only,
             _ => None,
         },
-    };
-    match spot {
-        Some(spot) => at(&preset, &spot.place),
-        None => preset,
     }
 }
 
@@ -146,17 +150,14 @@ pub(super) fn is_at(preset: &DiskPreset, place: &SpotPlace) -> bool {
     where_of(&now) == where_of(preset)
 }
 
-/// The place that is meant of those where NixOS can be: where none is named and there is only one, and nothing
-/// goes, that one.
+/// The place that is meant of those where NixOS can be.
 pub(super) fn meant<'a>(preset: &DiskPreset, mode: &'a Mode) -> Option<&'a Spot> {
-    let spots = || mode.possible.iter().flatten();
-    let goes = matches!(mode.layout, Layout::Replace | Layout::KeepHome);
-    let is_named = preset.partition.is_some() || preset.gap_after.is_some();
-    let mut possible = spots().filter(|spot| spot.table.is_ok());
-    match (possible.next(), possible.next()) {
-        (Some(only), None) if !goes && !is_named => Some(only),
-        _ => spots().find(|spot| is_at(preset, &spot.place)),
+    let is_partition = preset.partition.is_some() || preset.gap_after.is_some();
+    if !is_partition && preset.system.is_none() {
+        return of_itself(mode);
     }
+    let mut spots = mode.possible.iter().flatten();
+    spots.find(|spot| is_at(preset, &spot.place))
 }
 
 /// How much there is to share at the place that is chosen.

@@ -1,6 +1,6 @@
 //! The sentence below the page's title: what is done to the chosen disk, as the plan has it.
 
-use super::{chosen_disk, layouts};
+use super::chosen_disk;
 use crate::plan::{Fate, PlannedDisk};
 use crate::preset::Layout;
 use crate::wizard::page::Context;
@@ -8,10 +8,7 @@ use crate::wizard::page::lost::Gone;
 
 /// What the plan does to the chosen disk, where what is chosen is enough for one.
 pub(super) fn planned(ctx: Context<'_>) -> Option<&PlannedDisk> {
-    let preset = &ctx.draft.preset().disk;
-    if preset.layout.is_none() || layouts::is_open(preset) {
-        return None;
-    }
+    ctx.draft.preset().disk.layout?;
     ctx.draft.outline()?.disk_at(&chosen_disk(ctx.draft)?.path)
 }
 

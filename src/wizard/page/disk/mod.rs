@@ -15,7 +15,7 @@ mod unlock;
 mod view;
 
 pub(crate) use bars::{after, before, by_type, words_of};
-pub(crate) use cards::{details_of, drive_of, name_of};
+pub(crate) use cards::{details_of, drive_of, name_of, why_not};
 pub(crate) use contents::summary;
 pub(crate) use offers::name as layout_name;
 
@@ -170,6 +170,22 @@ impl State {
         self.esps = start::of(draft);
     }
 
+    /// NixOS may need more or less than before: who takes as little as it needs still does.
+    pub(crate) fn follow(&mut self, draft: &mut Draft) {
+        let Some(size) = draft.preset().disk.size else {
+            return self.look_at_layouts(draft);
+        };
+        let least = |state: &Self, draft: &Draft| {
+            let share = layouts::share_of(&draft.preset().disk, &state.modes);
+            share.map(|share| share.least)
+        };
+        let before = least(self, draft);
+        self.look_at_layouts(draft);
+        if let Some(now) = least(self, draft).filter(|_| before == Some(size.0)) {
+            draft.edit(|preset| preset.disk.size = Some(Size(now)));
+        }
+    }
+
     /// The id of what has the focus at first: what is replaced, where that is chosen, else the disk.
     pub(crate) fn first(&self, draft: &Draft) -> String {
         let replaced = layouts::replaced(&draft.preset().disk, &self.modes);
@@ -260,11 +276,13 @@ impl State {
             }
             Message::FileSystem(kind) => {
                 draft.edit(|preset| preset.disk.file_system = Some(kind));
-                self.look(draft);
+                self.cards.look(draft);
+                self.follow(draft);
             }
             Message::Swap(swap) => {
                 draft.edit(|preset| preset.disk.swap = Some(swap));
-                self.look(draft);
+                self.cards.look(draft);
+                self.follow(draft);
             }
         }
         Task::none()

@@ -1,6 +1,6 @@
 //! Where on the disk, for what is chosen: which partition goes or makes room, which free space is taken.
 
-use super::layouts::{is_at, meant, place_id};
+use super::layouts::{meant, place_id};
 use super::{Message, key, share};
 use crate::machine::Disk;
 use crate::plan::{Mode, Spot, SpotPlace};
@@ -36,7 +36,7 @@ pub(super) fn view<'a>(
     // What goes is named also where it is the only one.
     let asked = (goes || possible.len() > 1 || here.is_none()).then(|| {
         let question = label(p, ctx.t(&format!("layout-{}-where", key(layout))));
-        column![question, places(ctx, disk, &possible)].spacing(space::S)
+        column![question, places(ctx, disk, &possible, here)].spacing(space::S)
     });
     let only = match (layout, here) {
         (Layout::Alongside, Some(spot)) if asked.is_none() => makes_room(ctx, disk, spot),
@@ -58,7 +58,13 @@ fn makes_room<'a>(ctx: Context<'a>, disk: &Disk, spot: &Spot) -> Option<Element<
     Some(small(words, ctx.palette().text))
 }
 
-fn places<'a>(ctx: Context<'a>, disk: &Disk, spots: &[&Spot]) -> Element<'a, Message> {
+/// The places, with a mark on the one that NixOS goes to.
+fn places<'a>(
+    ctx: Context<'a>,
+    disk: &Disk,
+    spots: &[&Spot],
+    here: Option<&Spot>,
+) -> Element<'a, Message> {
     let p = ctx.palette();
     let preset = &ctx.draft.preset().disk;
     let cards = spots.iter().map(|spot| {
@@ -77,7 +83,8 @@ fn places<'a>(ctx: Context<'a>, disk: &Disk, spots: &[&Spot]) -> Element<'a, Mes
         };
         let words = column![strong(p, name), small(note, p.muted)];
         let press = Some(Message::Place(spot.place.clone()));
-        let card = choice(p, is_at(preset, &spot.place), words, press);
+        let is_here = here.is_some_and(|here| here.place == spot.place);
+        let card = choice(p, is_here, words, press);
         card.id(place_id(&spot.place)).into()
     });
     Scope::group(Column::with_children(cards).spacing(space::S)).into()

@@ -11,7 +11,7 @@ use crate::wizard::draft::Draft;
 use crate::wizard::page::Context;
 use crate::wizard::theme::space;
 use crate::wizard::widget::{
-    Kind, Tone, button, card, check, field, letters, notice, panel, small, strong,
+    Kind, Tone, button, card, check, field, letters, notice, small, strong, well,
 };
 use iced::widget::{column, container};
 use iced::{Fill, Task, widget::operation::focus};
@@ -147,7 +147,7 @@ impl State {
     fn paper<'a>(&'a self, ctx: Context<'a>, key: &RecoveryKey) -> Element<'a, Message> {
         let p = ctx.palette();
         let key = container(letters(p, key.secret().expose())).padding([space::M, space::L]);
-        let key = panel(p.sunken, ctx.left_to_right(key)).width(Fill);
+        let key = well(p, ctx.left_to_right(key)).width(Fill);
         let typed = self.typed.expose();
         let wrong = typed.trim().chars().count() >= ASKED;
         let end = field(

@@ -174,7 +174,9 @@ fn usual<'a>(
         let card = choice(p, asked == size, words, Some(Message::Share(size)));
         card.id(format!("share-{key}"))
     });
-    let part = ((ctx.width - (count - 1.0) * space::S) / count).floor();
+    // They stand in a card.
+    let room = ctx.width - 2.0 * space::L;
+    let part = ((room - (count - 1.0) * space::S) / count).floor();
     let cards: Element<'a, Message> = match part < width::SHORT_CHOICE {
         true => Column::with_children(cards.map(Into::into))
             .spacing(space::S)

@@ -4,7 +4,7 @@ use super::{
     Message, State, after, before, chosen_disk, contents, layouts, lead, offers, places, start,
 };
 use crate::machine::Disk;
-use crate::plan::ProblemId;
+use crate::plan::{Problem, ProblemId, Severity};
 use crate::preset::Layout;
 use crate::wizard::Element;
 use crate::wizard::page::{Context, lost, sheet_with};
@@ -24,15 +24,14 @@ impl State {
         let has_disk = !self.cards.none_fits();
         let encrypts = has_disk && !is_manual;
         let encryption = encrypts.then(|| self.encryption.view(ctx).map(Message::Encryption));
-        // That a disk is to be chosen stands beside the way on.
-        let quiet = [ProblemId::SeveralDisks, ProblemId::NoDisk];
-        let problems = match is_manual {
-            true => None,
-            false => ctx.problems_but("disk", &quiet, &self.told_beside(ctx)),
-        };
+        let mut follows = chosen_disk(ctx.draft).and_then(|disk| self.follows(ctx, disk));
+        // What the place is warned of stands with the place.
+        let follow = follows.is_some();
+        let problems = self.problems(ctx, |problem| !(follow && is_of_place(problem)));
+        let problems = problems.filter(|_| !is_manual);
         let offers = chosen_disk(ctx.draft).map(|disk| {
             let shows = (self.measuring, self.impossible);
-            offers::view(ctx, &self.modes, disk, shows, self.follows(ctx, disk))
+            offers::view(ctx, &self.modes, disk, shows, follows.take())
         });
         let content = column![self.cards.view(ctx)]
             .push(self.no_disk(ctx))
@@ -63,8 +62,26 @@ impl State {
             (ctx.t("disk-then"), then.as_ref().ok_or_else(open)),
         );
         let lost = planned.and_then(|planned| lost::in_short(ctx, (planned, disk)));
-        let content = column![change].push(places).push(start).push(lost);
+        let warned = self.problems(ctx, is_of_place);
+        let content = column![change].push(places).push(start);
+        let content = content.push(lost).push(warned);
         Some(card(p, content.spacing(space::L)).into())
+    }
+
+    /// The problems that are told at this place, and at no field.
+    fn problems<'a>(
+        &self,
+        ctx: Context<'a>,
+        is_here: impl Fn(&Problem) -> bool,
+    ) -> Option<Element<'a, Message>> {
+        // That a disk is to be chosen stands beside the way on.
+        let quiet = [ProblemId::SeveralDisks, ProblemId::NoDisk];
+        let beside = self.told_beside(ctx);
+        ctx.problems_where("disk", |problem| {
+            let is_error = problem.severity == Severity::Error;
+            let is_beside = is_error && beside.contains(&problem.field.as_str());
+            !is_beside && !quiet.contains(&problem.id) && is_here(problem)
+        })
     }
 
     /// The fields that are shown, beside which their errors stand.
@@ -97,4 +114,10 @@ impl State {
         let all = column![line].push(self.more.then(|| contents::view(ctx)));
         container(all.spacing(space::L)).id(MORE).into()
     }
+}
+
+/// Whether it is about where on the disk, and not about what is made there.
+fn is_of_place(problem: &Problem) -> bool {
+    let made = ["disk.encrypt", "disk.file_system", "disk.swap"];
+    !made.iter().any(|field| problem.field.starts_with(field))
 }

@@ -6,7 +6,7 @@ use crate::wizard::Element;
 use crate::wizard::fonts::CODE;
 use crate::wizard::page::{Context, desktop, install, sentence};
 use crate::wizard::theme::{size, space, width};
-use crate::wizard::widget::{Kind, Tone, body, button, card, head, notice, panel, small, strong};
+use crate::wizard::widget::{Kind, Tone, body, button, card, head, notice, small, strong, well};
 use iced::widget::{Column, column, container, row, text};
 use iced::{Center, Fill};
 
@@ -19,7 +19,7 @@ fn lines_to_write(ctx: Context<'_>) -> Vec<(&'static str, String)> {
         .into_iter()
         .find(|(_, line)| line.starts_with(PACKAGES));
     let file = list.map_or("configuration.nix", |(name, _)| name.as_str());
-    let add = list.map(|(_, line)| ("next-add", line.to_owned()));
+    let add = list.map(|(_, line)| (ADD, line.to_owned()));
     let change = ("next-change", format!("sudo nano /etc/nixos/{file}"));
     let apply = ("next-apply", "sudo nixos-rebuild switch".to_owned());
     let back = (
@@ -31,6 +31,9 @@ fn lines_to_write(ctx: Context<'_>) -> Vec<(&'static str, String)> {
         .flatten()
         .collect()
 }
+
+/// The key of how a program is added.
+const ADD: &str = "next-add";
 
 /// What the list of programs begins with.
 const PACKAGES: &str = "environment.systemPackages";
@@ -124,12 +127,12 @@ fn next<'a>(ctx: Context<'a>) -> Element<'a, Message> {
         let copy = Message::Copy(line.clone());
         let written = text(line).size(size::SMALL).font(CODE).color(p.text);
         let written = written.wrapping(text::Wrapping::WordOrGlyph);
-        let written = panel(p.sunken, written)
-            .padding([space::S, space::M])
-            .width(Fill);
-        let copied = button(p, Kind::Quiet, ctx.t("copy"), Some(copy)).id(key);
-        let line = row![ctx.left_to_right(written), copied];
-        let line = line.spacing(space::S).align_y(Center);
+        let written = well(p, written).padding([space::S, space::M]).width(Fill);
+        // Half of an expression breaks whatever it is put into.
+        let copied =
+            (key != ADD).then(|| button(p, Kind::Quiet, ctx.t("copy"), Some(copy)).id(key));
+        let line = row![ctx.left_to_right(written)].push(copied);
+        let line = line.spacing(space::M).align_y(Center);
         column![strong(p, ctx.t(key)), line]
             .spacing(space::XS)
             .into()

@@ -8,7 +8,7 @@ use crate::wizard::aftermath::Aftermath;
 use crate::wizard::fonts::CODE;
 use crate::wizard::page::{Context, install, sentence};
 use crate::wizard::theme::{size, space};
-use crate::wizard::widget::{Kind, Tone, button, card, lead, notice, panel, small, title};
+use crate::wizard::widget::{Kind, Tone, button, card, lead, notice, small, title, well};
 use iced::Fill;
 use iced::widget::{Column, Row, column, text};
 
@@ -119,7 +119,7 @@ pub(super) fn failed<'a>(
         let line = text(line.collect::<Vec<_>>().join("\n\n"));
         let line = line.size(size::CODE).font(CODE).color(p.text);
         let line = line.wrapping(text::Wrapping::WordOrGlyph);
-        let command = panel(p.sunken, line).padding(space::M).width(Fill);
+        let command = well(p, line).padding(space::M).width(Fill);
         content = content.push(ctx.left_to_right(command));
     }
     let again = [Message::Retry, Message::Back, Message::Report, LOG];

@@ -200,17 +200,22 @@ impl State {
         let p = ctx.palette();
         let track = &self.track;
         let current = track.current.and_then(|index| track.steps.get(index));
-        let now = current.map_or_else(|| ctx.t("install-begins"), |step| name_of(ctx, step));
+        let now = current.map_or_else(|| ctx.t("install-begins"), |step| short_name(ctx, step));
         let percent = format!("{:.0} %", (track.fraction() * 100.0).floor());
         let line = row![
             container(strong(p, now.clone())).width(Fill),
             strong(p, percent)
         ]
         .align_y(Center);
+        let so_far = ctx.tv("install-so-far", "time", clock(self.seconds()));
+        let below = row![
+            container(small(self.details(ctx), p.muted)).width(Fill),
+            small(so_far, p.muted)
+        ];
         let progress = column![
             line,
             progress_bar(p, track.fraction()),
-            small(self.details(ctx), p.muted)
+            below.spacing(space::M)
         ]
         .spacing(space::S);
         let mut content = column![card(p, progress)].spacing(space::M);
@@ -239,7 +244,7 @@ impl State {
             .push(tips)
             .push(Space::new().width(Fill))
             .push(button(p, Kind::Plain, ctx.t("install-cancel"), cancel).id("cancel"))
-            .spacing(space::S)
+            .spacing(space::M)
             .into()
     }
 
@@ -249,7 +254,8 @@ impl State {
         let phase = self.track.phase_key().map(|key| ctx.t(key));
         parts.extend(phase.or_else(|| self.doing(ctx)));
         if let Some(progress) = &self.track.progress {
-            parts.extend(progress.current.clone());
+            let package = progress.current.clone();
+            parts.extend(package.map(|name| ctx.tv("install-package", "name", name)));
             if progress.total.0 > 0 {
                 let bytes = [
                     ("done", progress.done.to_string().into()),
@@ -264,34 +270,28 @@ impl State {
         if let Some(left) = self.track.left() {
             let minutes = (left / 60.0).ceil().max(1.0) as usize;
             parts.push(ctx.texts.count("minutes-left", minutes));
-        } else if self.track.current.is_some() {
-            parts.push(ctx.t("minutes-unknown"));
         }
-        parts.push(clock(self.seconds()));
         parts.join(APART)
     }
 
-    /// What the step does just now; where it does not say so, how long it has been at it.
+    /// What a step that takes long does just now, as far as it says so, and how long it has been at it.
     fn doing(&self, ctx: Context<'_>) -> Option<String> {
-        let current = self.track.current?;
-        let doing = match self.track.doing() {
-            Some(Doing::Channel) => Some(ctx.t("doing-channel")),
-            Some(Doing::Loader) => Some(ctx.t("doing-loader")),
-            Some(Doing::Program(program)) => {
-                Some(ctx.tv("doing-program", "program", program.clone()))
-            }
-            None => None,
-        };
-        let has_ended = self
-            .track
-            .steps
-            .get(current)
-            .is_some_and(|it| it.seconds.is_some());
+        let current = self.track.steps.get(self.track.current?);
+        let has_ended = current.is_some_and(|it| it.seconds.is_some());
         let in_step = self.track.in_step() + self.silent;
         let long = (in_step >= LONG && !has_ended).then(|| {
             let time = clock(in_step);
             ctx.tv("step-for", "time", time)
         });
+        let doing = match self.track.doing() {
+            Some(Doing::Channel) => Some(ctx.t("doing-channel")),
+            Some(Doing::Loader) => Some(ctx.t("doing-loader")),
+            // Programs that come and go are the log's.
+            Some(Doing::Program(program)) if long.is_some() => {
+                Some(ctx.tv("doing-program", "program", program.clone()))
+            }
+            Some(Doing::Program(_)) | None => None,
+        };
         let parts: Vec<String> = doing.into_iter().chain(long).collect();
         (!parts.is_empty()).then(|| parts.join(APART))
     }
@@ -343,16 +343,21 @@ fn kind_of(ctx: Context<'_>, step: &TrackedStep) -> Option<String> {
     ctx.texts.find(&format!("step-{kind}"), None)
 }
 
+/// The same, or what the engine calls it.
+fn short_name(ctx: Context<'_>, step: &TrackedStep) -> String {
+    kind_of(ctx, step).unwrap_or_else(|| step.title.clone())
+}
+
 /// What a step does, and on what.
 pub(crate) fn name_of(ctx: Context<'_>, step: &TrackedStep) -> String {
     let Some(name) = kind_of(ctx, step) else {
         return step.title.clone();
     };
-    if step.subject.is_empty() {
+    let subject = step.subject_to_read();
+    if subject.is_empty() {
         return name;
     }
-    let subject = step.subject.clone().into();
-    let values = [("step", name.into()), ("subject", subject)];
+    let values = [("step", name.into()), ("subject", subject.into())];
     ctx.texts.with("step-on", &values)
 }
 

@@ -8,7 +8,7 @@ use crate::preset::{Keyboard, XkbName};
 use crate::wizard::Element;
 use crate::wizard::page::Context;
 use crate::wizard::theme::space;
-use crate::wizard::widget::{Kind, Scope, button, label};
+use crate::wizard::widget::{Scope, label, toggle};
 use iced::widget::{Column, Row, column};
 
 /// Options of which one can be on.
@@ -82,9 +82,8 @@ impl Group {
     fn view<'a>(&self, ctx: Context<'a>, chosen: Option<&str>) -> Element<'a, Message> {
         let p = ctx.palette();
         let pressed = |is_on: bool, words: String, id: &'static str| {
-            let kind = if is_on { Kind::Primary } else { Kind::Plain };
-            let button = button(p, kind, words, Some(Message::Option(id)));
-            button.id(id).into()
+            let option = toggle(p, is_on, words, Message::Option(id));
+            option.id(id).into()
         };
         let none = self
             .none

@@ -223,12 +223,12 @@ impl State {
         let p = ctx.palette();
         let mut room = width - 2.0 * type_size::BODY * 2.0;
         let others = self.near.iter().filter(|near| Some(**near) != chosen);
-        let mut buttons = iced::widget::Row::new();
+        let mut buttons = iced::widget::Row::new().spacing(space::M);
         let mut shown = 0;
         for near in others {
             let name = town(ctx, near);
             // A letter is at most this wide on average, whatever the script.
-            room -= name.chars().count() as f32 * type_size::BODY * 0.7 + 2.0 * space::L;
+            room -= name.chars().count() as f32 * type_size::BODY * 0.7 + space::M;
             if room < 0.0 {
                 break;
             }
@@ -239,6 +239,7 @@ impl State {
             0 if self.suggested => small(ctx.t("zone-suggested"), p.accent),
             0 => small(ctx.t("zone-click"), p.muted),
             _ => row![small(ctx.t("zone-or"), p.muted), buttons]
+                .spacing(space::M)
                 .align_y(Center)
                 .into(),
         };

@@ -5,8 +5,7 @@ use super::Message;
 use crate::wizard::Element;
 use crate::wizard::draft::Draft;
 use crate::wizard::page::Context;
-use crate::wizard::theme::space;
-use crate::wizard::widget::{card, check};
+use crate::wizard::widget::check_card;
 
 /// Has them carried over unless somebody has decided.
 pub(super) fn usually(draft: &mut Draft) {
@@ -23,10 +22,6 @@ pub(super) fn put(on: bool, draft: &mut Draft) {
 pub(super) fn view(ctx: Context<'_>) -> Option<Element<'_, Message>> {
     let on = ctx.draft.preset().network.carry_over?;
     let (words, note) = (ctx.t("carry-over"), ctx.t("carry-over-note"));
-    let switch = check(ctx.palette(), on, words, Some(note), Message::Carry(!on));
-    Some(
-        card(ctx.palette(), switch.id("carry-over"))
-            .padding(space::S)
-            .into(),
-    )
+    let switch = check_card(ctx.palette(), on, words, note, Message::Carry(!on));
+    Some(switch.id("carry-over").into())
 }

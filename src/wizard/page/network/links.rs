@@ -50,6 +50,7 @@ impl State {
 pub(super) fn recorded(ctx: Context<'_>) -> Element<'_, Message> {
     let p = ctx.palette();
     let links = ctx.draft.machine().network.known().into_iter().flatten();
+    let is_connected = is_up(ctx.draft.machine());
     let links = links.map(|link| {
         let kind = match link.kind {
             LinkKind::Wired => "link-wired",
@@ -58,6 +59,8 @@ pub(super) fn recorded(ctx: Context<'_>) -> Element<'_, Message> {
         };
         let (state, colour) = match link.up {
             true => ("link-up", p.success),
+            // Beside one that is up it is no matter.
+            false if is_connected => ("link-down", p.muted),
             false => ("link-down", p.warning),
         };
         line(ctx, kind, &link.name, state, colour)

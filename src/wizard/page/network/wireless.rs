@@ -6,8 +6,8 @@ use crate::wizard::Element;
 use crate::wizard::page::Context;
 use crate::wizard::theme::space;
 use crate::wizard::widget::{
-    Kind, PasswordField, Scope, body, button, card, choice, field, head, muted, password, signal,
-    small, tile,
+    Icon, Kind, PasswordField, Scope, body, button, card, choice, field, head, icon, muted,
+    password, signal, small, tile,
 };
 use iced::keyboard::{Key, key::Named};
 use iced::widget::{Column, Space, column, container, row};
@@ -135,7 +135,9 @@ impl State {
             false => (ctx.t(wifi.security.key()), p.muted),
         };
         let words = column![body(p, wifi.ssid.to_string()), small(note, colour)].width(Fill);
+        let joined = wifi.joined.then(|| icon(Icon::Check, 20.0, p.success));
         let content = row![signal(p, wifi.strength), words]
+            .push(joined)
             .spacing(space::M)
             .align_y(Center);
         let pick = Pick::Heard(wifi.ssid.clone(), wifi.security);

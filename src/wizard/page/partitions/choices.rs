@@ -123,8 +123,7 @@ pub(super) fn toggle<'a>(
     message: Message,
     id: String,
 ) -> Element<'a, Message> {
-    let kind = if chosen { Kind::Primary } else { Kind::Plain };
-    button(ctx.palette(), kind, words, Some(message))
+    crate::wizard::widget::toggle(ctx.palette(), chosen, words, message)
         .id(id)
         .into()
 }

@@ -253,7 +253,7 @@ impl State {
             let change = Message::Change(Change::Mount(change));
             button(p, Kind::Quiet, *place, Some(change)).into()
         });
-        let offers = Line::with_children(offers).wrap();
+        let offers = Line::with_children(offers).spacing(space::L).wrap();
         column![written]
             .push(chosen.told(&["mount"]))
             .push(offers)

@@ -142,7 +142,7 @@ impl State {
         column![
             name,
             row![container(left).width(Fill), fate]
-                .spacing(space::S)
+                .spacing(space::M)
                 .align_y(Center)
         ]
         .push(wrong.map(|wrong| small(wrong, p.danger)))

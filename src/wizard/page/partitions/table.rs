@@ -15,7 +15,7 @@ use crate::wizard::page::{Context, disk};
 use crate::wizard::theme::space;
 use crate::wizard::widget::{
     Kind, Row as ListRow, Scope, Segment, SegmentKind, button, card, disk_strip, label, muted,
-    small, table_row,
+    small, table_row, toggle,
 };
 use iced::keyboard::{Key, key::Named};
 use iced::widget::{Column, Row as Line, column, container, row};
@@ -60,14 +60,10 @@ impl State {
         };
         let tabs = all.iter().enumerate().filter(is_tab);
         let tabs = tabs.map(|(index, disk)| {
-            let kind = match index == self.shown {
-                true => Kind::Primary,
-                false => Kind::Plain,
-            };
             let words = ctx
                 .texts
                 .list(&[disk::name_of(ctx, disk), disk.size.to_string()]);
-            let tab = button(p, kind, words, Some(Message::Show(index)));
+            let tab = toggle(p, index == self.shown, words, Message::Show(index));
             tab.id(format!("disk-{index}")).into()
         });
         let others = (all.len() > FEW).then(|| {

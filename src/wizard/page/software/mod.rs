@@ -12,7 +12,9 @@ use crate::preset::{Environment, Kernel, PackageName};
 use crate::wizard::Element;
 use crate::wizard::draft::Draft;
 use crate::wizard::theme::space;
-use crate::wizard::widget::{Kind, button, card, check, field, given, head, label, small};
+use crate::wizard::widget::{
+    Kind, button, card, check, check_card, field, given, head, label, small,
+};
 use iced::Fill;
 use iced::widget::{Row, column, container};
 use system::Change;
@@ -159,11 +161,11 @@ impl State {
             wrong,
             Message::Others,
         );
-        let flatpak = check(
+        let flatpak = check_card(
             p,
             flatpak,
             ctx.t("flatpak"),
-            Some(ctx.t("flatpak-note")),
+            ctx.t("flatpak-note"),
             Message::Flatpak(!flatpak),
         );
         let words = ctx.t(match self.more {
@@ -175,7 +177,7 @@ impl State {
             unfree(ctx),
             programs(ctx),
             others,
-            card(p, flatpak.id("flatpak")).padding(space::S),
+            flatpak.id("flatpak"),
             more.id("software-more"),
         ]
         .push(self.more.then(|| system::view(ctx, self.series.as_ref())))
@@ -201,13 +203,13 @@ fn unfree<'a>(ctx: Context<'a>) -> Element<'a, Message> {
     let software = &ctx.draft.preset().software;
     let machine = ctx.draft.machine();
     let allowed = software.unfree == Some(true);
-    let all = check(
-        p,
-        allowed,
-        ctx.t("unfree"),
-        Some(ctx.t("unfree-note")),
-        Message::Unfree(!allowed),
-    );
+    let (words, note) = (ctx.t("unfree"), ctx.t("unfree-note"));
+    let change = Message::Unfree(!allowed);
+    if !has_nvidia(machine) && !has_broadcom(machine) {
+        let all = check_card(p, allowed, words, note, change);
+        return all.id("unfree").into();
+    }
+    let all = check(p, allowed, words, Some(note), change);
     let nvidia = has_nvidia(machine).then(|| {
         let words = small(ctx.t("unfree-nvidia"), p.text);
         container(words).padding([0.0, space::S])

@@ -4,9 +4,7 @@ use super::Message;
 use crate::wizard::Element;
 use crate::wizard::page::Context;
 use crate::wizard::theme::space as gap;
-use crate::wizard::widget::{
-    Kind, Tab, Tone, button, card, code, head, notice, panel, small, tabs,
-};
+use crate::wizard::widget::{Kind, Tab, Tone, button, card, code, head, notice, small, tabs, well};
 use iced::widget::{column, row, space};
 use iced::{Center, Fill};
 
@@ -29,7 +27,8 @@ pub(super) fn view<'a>(
     let buttons = row![
         button(p, Kind::Quiet, ctx.t("copy"), Some(Message::Copy)),
         button(p, Kind::Quiet, ctx.t("save-preset"), save).id("save-preset"),
-    ];
+    ]
+    .spacing(gap::L);
     let first = row![
         head(p, ctx.t("summary-files")),
         space::horizontal(),
@@ -54,7 +53,7 @@ pub(super) fn view<'a>(
     if let Some(file) = file {
         let text = code(p, &file.text, &std::collections::BTreeSet::new());
         let text = ctx.left_to_right(text);
-        let framed = panel(p.sunken, text).padding([gap::M, 0.0]).width(Fill);
+        let framed = well(p, text).padding([gap::M, 0.0]).width(Fill);
         content = content.push(framed);
     }
     card(p, content).into()

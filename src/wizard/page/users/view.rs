@@ -165,7 +165,7 @@ pub(super) fn with_offers<'a, M: Clone + 'a>(
     let offers = (!others.is_empty()).then(|| {
         let keys = container(small("↑ ↓", p.muted)).center_y(TARGET);
         let row = Row::new().push(keys).extend(others);
-        row.spacing(space::XS).wrap()
+        row.spacing(space::M).wrap()
     });
     let content = column![field].push(offers).spacing(space::XS).width(Fill);
     Scope::keys(content)

@@ -15,7 +15,7 @@ use crate::preflight::Conditions;
 use crate::preset::Preset;
 use crate::wizard::Element;
 use crate::wizard::theme::{Appearance, Palette, space};
-use crate::wizard::widget::{Kind, Scope, appearance, button, label, tile};
+use crate::wizard::widget::{Scope, appearance, label, tile, toggle};
 use iced::Fill;
 use iced::widget::{Row, column, row};
 
@@ -111,13 +111,9 @@ fn looks<'a>(ctx: Context<'a>, p: &'static Palette, scale: f32) -> Element<'a, M
     }))
     .spacing(space::S);
     let scales = Row::with_children(SCALES.map(|each| {
-        let kind = if (each - scale).abs() < 0.01 {
-            Kind::Primary
-        } else {
-            Kind::Plain
-        };
+        let chosen = (each - scale).abs() < 0.01;
         let words = format!("{:.0} %", each * 100.0);
-        button(p, kind, words, Some(Message::Scale(each)))
+        toggle(p, chosen, words, Message::Scale(each))
             .id(format!("scale-{:.0}", each * 100.0))
             .into()
     }))

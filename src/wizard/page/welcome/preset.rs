@@ -160,7 +160,7 @@ impl State {
         });
         let near: Vec<Element<'a, Message>> = near.collect();
         let near = (!near.is_empty()).then(|| {
-            let found = Scope::group(Row::with_children(near).spacing(space::XS).wrap());
+            let found = Scope::group(Row::with_children(near).spacing(space::L).wrap());
             column![label(p, ctx.t("preset-near")), found].spacing(space::XS)
         });
         let choice = column![line.spacing(space::M).align_y(Bottom)]

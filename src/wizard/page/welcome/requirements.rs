@@ -8,7 +8,7 @@ use crate::preflight::{Conditions, before_any_plan};
 use crate::units::Bytes;
 use crate::wizard::Element;
 use crate::wizard::draft::Draft;
-use crate::wizard::page::{Context, known};
+use crate::wizard::page::{Context, disk, known};
 use crate::wizard::theme::{Palette, mark, space};
 use crate::wizard::widget::{Icon, Tone, card, head, icon, notice, small, strong};
 use iced::widget::{Row, column, row};
@@ -57,9 +57,31 @@ impl Disks {
     const fn told(self) -> &'static str {
         match self.all {
             0 => "check-disk",
-            _ => "check-disk-unfit",
+            _ => UNFIT,
         }
     }
+}
+
+/// What the keys of its texts begin with where there are disks, and none can be installed on.
+const UNFIT: &str = "check-disk-unfit";
+
+/// Of how many disks it is said why.
+const FEW: usize = 3;
+
+/// Why nothing can be installed on the first disks.
+fn reasons(ctx: Context<'_>) -> Vec<String> {
+    let disks = ctx.draft.machine().disks.known().into_iter().flatten();
+    let reasons = disks.zip(ctx.draft.obstacles());
+    let reasons = reasons.filter(|(disk, _)| !disk.live_medium);
+    let told = reasons.filter_map(|(disk, reason)| {
+        let reason = disk::why_not(ctx, reason.as_ref()?);
+        let values = [
+            ("disk", disk::name_of(ctx, disk).into()),
+            ("reason", reason.into()),
+        ];
+        Some(ctx.texts.with("check-disk-reason", &values))
+    });
+    told.take(FEW).collect()
 }
 
 /// What nothing can be installed without, as the key of a text.
@@ -204,6 +226,12 @@ pub(super) fn computer<'a, M: 'a>(
             };
             let why = format!("{weight} {}", ctx.t(&format!("{}-why", check.told)));
             let mend = ctx.t(&format!("{}-mend", check.told));
+            let reasons = match check.told {
+                UNFIT => reasons(ctx),
+                _ => Vec::new(),
+            };
+            let mend = reasons.into_iter().chain([mend]).collect::<Vec<_>>();
+            let mend = mend.join("\n");
             list = list.push(notice(p, check.tone, why, Some(mend)));
         }
     }
