@@ -165,12 +165,21 @@ impl<'a> Context<'a> {
         quiet: &[ProblemId],
         beside: &[&str],
     ) -> Option<Element<'a, M>> {
-        let told = self.draft.problems_of(part);
-        let told = told.filter(|problem| {
+        self.problems_where(part, |problem| {
             let is_error = problem.severity == Severity::Error;
             let is_beside = is_error && beside.contains(&problem.field.as_str());
             !is_beside && !quiet.contains(&problem.id)
-        });
+        })
+    }
+
+    /// The same, those alone that this holds for.
+    pub(crate) fn problems_where<M: 'a>(
+        self,
+        part: &str,
+        is_told: impl Fn(&Problem) -> bool,
+    ) -> Option<Element<'a, M>> {
+        let told = self.draft.problems_of(part);
+        let told = told.filter(|problem| is_told(problem));
         let notices: Vec<Element<'a, M>> = told.map(|problem| self.problem(problem)).collect();
         (!notices.is_empty()).then(|| {
             let column = Column::with_children(notices);
