@@ -180,6 +180,9 @@ pub enum Security {
 }
 
 impl Security {
+    /// The shortest password of WPA2, in bytes.
+    pub const SHORTEST: usize = 8;
+
     /// Whether it takes a password.
     pub const fn has_password(self) -> bool {
         matches!(self, Self::Wpa2 | Self::Wpa3)
@@ -198,7 +201,7 @@ impl Security {
             Self::Open | Self::Owe => true,
             Self::Wpa2 => match text.len() {
                 64 => text.bytes().all(|byte| byte.is_ascii_hexdigit()),
-                length => (8..=63).contains(&length),
+                length => (Self::SHORTEST..=63).contains(&length),
             },
             Self::Wpa3 => !text.is_empty(),
             Self::Wep | Self::Enterprise => false,

@@ -56,6 +56,8 @@ pub use text::PlanText;
 pub use unlocking::{KeptContainer, kept_containers};
 #[cfg(feature = "wizard")]
 pub(crate) use visible::visible;
+#[cfg(feature = "wizard")]
+pub(crate) use wired_checks::check_one as check_wired;
 
 pub use crate::identifiers::{Nonce, Seed};
 pub use crate::storage::{Device, NewFileSystem, TargetPath};

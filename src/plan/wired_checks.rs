@@ -12,31 +12,42 @@ pub(super) fn check(machine: &Machine, preset: &Preset) -> Vec<Problem> {
     let all = &preset.network.wired;
     let (mut interfaces, mut addresses) = (BTreeSet::new(), BTreeSet::new());
     let mut problems = Vec::new();
-    for wired in all {
+    for (index, wired) in all.iter().enumerate() {
+        let mut own = Vec::new();
         if !interfaces.insert(&wired.interface) {
-            problems.push(given_twice(wired));
+            own.push(given_twice(wired));
         }
         if wired.addresses.is_empty() {
-            problems.push(without_address(wired));
+            own.push(without_address(wired));
         }
         let again = wired
             .addresses
             .iter()
             .filter(|a| !addresses.insert(a.address));
-        problems.extend(again.map(duplicate));
-        problems.extend(gateways(wired));
-        problems.extend(left_out(wired));
-        problems.extend(name_servers(wired));
-        problems.extend(unknown(machine, wired));
+        own.extend(again.map(duplicate));
+        own.extend(check_one(wired));
+        own.extend(unknown(machine, wired));
+        problems.extend(own.into_iter().map(|problem| Problem {
+            field: format!("network.wired[{index}].{}", problem.field),
+            ..problem
+        }));
     }
     problems
 }
 
-fn problem(id: ProblemId, severity: Severity, message: String, mend: &str) -> Problem {
+/// What one interface's addresses alone tell, each with the key that it belongs to in place of a field.
+pub(crate) fn check_one(wired: &Wired) -> Vec<Problem> {
+    let mut problems: Vec<Problem> = gateways(wired).collect();
+    problems.extend(left_out(wired));
+    problems.extend(name_servers(wired));
+    problems
+}
+
+fn problem(id: ProblemId, severity: Severity, key: &str, message: String, mend: &str) -> Problem {
     Problem {
         id,
         severity,
-        field: "network.wired".to_owned(),
+        field: key.to_owned(),
         message,
         mend: mend.to_owned(),
     }
@@ -46,6 +57,7 @@ fn given_twice(wired: &Wired) -> Problem {
     problem(
         ProblemId::WiredUnclear,
         Severity::Error,
+        "interface",
         format!("the interface `{}` is given twice", wired.interface),
         "Write all its addresses into one entry.",
     )
@@ -55,6 +67,7 @@ fn without_address(wired: &Wired) -> Problem {
     problem(
         ProblemId::WiredUnclear,
         Severity::Error,
+        "addresses",
         format!("the interface `{}` has no address", wired.interface),
         "Add one, or leave the entry out: then DHCP is used.",
     )
@@ -64,6 +77,7 @@ fn duplicate(address: &Address) -> Problem {
     problem(
         ProblemId::DuplicateAddress,
         Severity::Warning,
+        "addresses",
         format!("the address {} is given twice", address.address),
         "Give each interface an address of its own.",
     )
@@ -83,6 +97,7 @@ fn gateways(wired: &Wired) -> impl Iterator<Item = Problem> {
         problem(
             ProblemId::GatewayOutside,
             Severity::Warning,
+            "gateways",
             format!(
                 "the gateway {gateway} is in no network of the interface `{}`, so it may not be reached",
                 wired.interface
@@ -113,11 +128,12 @@ fn contains(own: &Address, other: &IpAddr) -> bool {
 /// where the interface has no fixed address of that kind (nm-settings-nmcli(5), `ipv4.gateway`).
 fn left_out(wired: &Wired) -> Vec<Problem> {
     let mut told = Vec::new();
-    let mut leave = |what: String, mend: &str| {
+    let mut leave = |key: &str, what: String, mend: &str| {
         let interface = &wired.interface;
         told.push(problem(
             ProblemId::WiredLeftOut,
             Severity::Warning,
+            key,
             format!("{what}: the interface `{interface}` does without it"),
             mend,
         ));
@@ -131,6 +147,7 @@ fn left_out(wired: &Wired) -> Vec<Problem> {
         let silent = silent.filter(|gateway| !has_address && is_link_local(gateway));
         for gateway in silent {
             leave(
+                "gateways",
                 format!("the gateway {gateway} has no fixed address of {kind} beside it"),
                 "Add an address, or leave the gateway out: routers announce themselves.",
             );
@@ -138,6 +155,7 @@ fn left_out(wired: &Wired) -> Vec<Problem> {
         if let Some(first) = first {
             for gateway in gateways {
                 leave(
+                    "gateways",
                     format!("{first} is the gateway already, and {gateway} comes after it"),
                     "Keep the one that leads to the internet; further routes can be added in \
                      configuration.nix.",
@@ -149,6 +167,7 @@ fn left_out(wired: &Wired) -> Vec<Problem> {
     if !wired.addresses.iter().any(|own| own.address.is_ipv4()) {
         for server in wired.name_servers.iter().filter(|server| server.is_ipv4()) {
             leave(
+                "name_servers",
                 format!("the name server {server} can't be reached without an address of IPv4"),
                 "Add an address of IPv4, or the address of the name server in IPv6.",
             );
@@ -174,6 +193,7 @@ fn name_servers(wired: &Wired) -> Option<Problem> {
         problem(
             ProblemId::NoNameServers,
             Severity::Warning,
+            "name_servers",
             format!(
                 "the interface `{}` has no name servers: unless another one has, names such as \
                  nixos.org are not found",
@@ -208,6 +228,7 @@ fn unknown(machine: &Machine, wired: &Wired) -> Option<Problem> {
     Some(problem(
         ProblemId::WiredUnknown,
         Severity::Warning,
+        "interface",
         message,
         &mend,
     ))

@@ -118,3 +118,24 @@ fn where_nothing_is_known_of_interfaces_nothing_is_said() {
     let preset = crate::preset::read(&format!("version = 1\n{GOOD}"), "test").unwrap();
     assert_eq!(check(&machine, &preset), []);
 }
+
+#[test]
+fn each_is_told_at_the_key_that_it_is_about() {
+    let machine = laptop();
+    let links = machine.network.known().unwrap();
+    let cable = links.iter().find(|link| link.kind == LinkKind::Wired);
+    let second = "[[network.wired]]\ninterface = \"enp99s0\"\naddresses = [\"10.0.0.1/8\"]\n\
+                  gateways = [\"11.0.0.1\"]\n";
+    let text = format!("version = 1\n{GOOD}{second}").replace("CABLE", &cable.unwrap().name);
+    let told = check(&machine, &crate::preset::read(&text, "test").unwrap());
+    let told = told.into_iter().map(|told| (told.id, told.field));
+    let at = |key: &str| format!("network.wired[1].{key}");
+    assert_eq!(
+        told.collect::<Vec<_>>(),
+        [
+            (ProblemId::GatewayOutside, at("gateways")),
+            (ProblemId::NoNameServers, at("name_servers")),
+            (ProblemId::WiredUnknown, at("interface")),
+        ]
+    );
+}

@@ -159,6 +159,11 @@ impl Driver {
         driver
     }
 
+    /// How large the window is, in logical pixels.
+    pub(super) const fn size(&self) -> Size {
+        self.size
+    }
+
     /// As if somebody had made the window larger or smaller.
     pub(super) fn resize(&mut self, size: Size) {
         self.size = size;
@@ -228,6 +233,13 @@ impl Driver {
     /// Waits until a text is there.
     pub(super) fn until_shown(&mut self, text: &str) {
         self.wait(text, |driver| driver.shows(text));
+    }
+
+    /// Waits until a button can be pressed.
+    pub(super) fn until_enabled(&mut self, button: &'static str) {
+        let id = Some(Id::new(button));
+        let is_there = |driver: &mut Self| driver.targets().iter().any(|(other, _)| *other == id);
+        self.wait(button, is_there);
     }
 
     /// Waits until a text is gone.

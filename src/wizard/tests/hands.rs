@@ -24,7 +24,7 @@ impl Driver {
             text: Some(text.into()),
             repeat: false,
         };
-        self.events(&[Event::Keyboard(event)], mouse::Cursor::Unavailable);
+        self.events(&held(modifiers, event), mouse::Cursor::Unavailable);
     }
 
     pub(super) fn press_with(&mut self, key: Key, modifiers: Modifiers) {
@@ -41,7 +41,7 @@ impl Driver {
             text: text.filter(|_| !modifiers.control()),
             repeat: false,
         };
-        self.events(&[Event::Keyboard(event)], mouse::Cursor::Unavailable);
+        self.events(&held(modifiers, event), mouse::Cursor::Unavailable);
     }
 
     pub(super) fn press(&mut self, key: key::Named) {
@@ -104,4 +104,14 @@ impl Driver {
         ];
         self.events(&events, mouse::Cursor::Available(place));
     }
+}
+
+/// What a window tells of a key while others are held: fields know of those from when they went down.
+fn held(modifiers: Modifiers, key: keyboard::Event) -> Vec<Event> {
+    let change = |now| keyboard::Event::ModifiersChanged(now);
+    let events = match modifiers.is_empty() {
+        true => vec![key],
+        false => vec![change(modifiers), key, change(Modifiers::empty())],
+    };
+    events.into_iter().map(Event::Keyboard).collect()
 }

@@ -37,6 +37,7 @@ mod software;
 mod states;
 mod subvolumes;
 mod summary;
+mod typed_wrong;
 mod unlocking;
 mod users;
 mod welcome;

@@ -82,11 +82,12 @@ pub(crate) fn field_alone<'a, M: Clone + 'a>(
         .into()
 }
 
-/// A field with its name above, which Enter sends.
+/// A field with its name above, which Enter sends; its faults stand elsewhere.
 pub(crate) fn field_to_send<'a, M: Clone + 'a>(
     p: &'static Palette,
     (id, name): (impl Into<Id>, String),
     value: &str,
+    is_wrong: bool,
     on_input: impl Fn(String) -> M + 'a,
     on_send: M,
 ) -> Element<'a, M> {
@@ -97,7 +98,7 @@ pub(crate) fn field_to_send<'a, M: Clone + 'a>(
         .align_x(side_of(value))
         .on_input(on_input)
         .on_submit(on_send)
-        .style(move |_, status| style(p, false, status));
+        .style(move |_, status| style(p, is_wrong, status));
     with_words(p, name, input.into(), None)
 }
 

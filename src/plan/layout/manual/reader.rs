@@ -323,7 +323,9 @@ impl<'a> Reader<'a> {
                     "Give each subvolume a `mount` of its own, and leave this one out.",
                 ));
             }
-            if let Some(problem) = subvolumes::of_another(self.field, &wish.subvolumes) {
+            let wrong = subvolumes::of_another(self.field, &wish.subvolumes);
+            let wrong = wrong.or_else(|| subvolumes::made_twice(self.field, &wish.subvolumes));
+            if let Some(problem) = wrong {
                 return Err(problem);
             }
         }

@@ -12,6 +12,7 @@ use crate::storage::{
     BadVolume, KeptSubvolumes, KeptVolume, NewSwapFile, SWAP_SUBVOLUME, SubvolumeName, TargetPath,
 };
 use crate::units::{Bytes, SectorSize};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// The key that all of them stand at.
@@ -359,6 +360,19 @@ pub(super) fn of_another(field: Field, subvolumes: &[ManualSubvolume]) -> Option
         &subvolume_key(index, "name"),
         message,
         "Leave `do` out there.",
+    ))
+}
+
+/// What is wrong with the names of those of a btrfs that is made: of each name there can be one.
+pub(super) fn made_twice(field: Field, subvolumes: &[ManualSubvolume]) -> Option<Problem> {
+    let mut names = BTreeSet::new();
+    let mut all = subvolumes.iter().enumerate();
+    let (index, again) = all.find(|(_, own)| !names.insert(own.name.as_str()))?;
+    Some(field.error(
+        ProblemId::SubvolumeTaken,
+        &subvolume_key(index, "name"),
+        format!("two subvolumes are called {}", again.name),
+        "Give each a name of its own.",
     ))
 }
 

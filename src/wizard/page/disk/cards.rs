@@ -107,8 +107,9 @@ impl Cards {
         let field = search(p, "disk-search", &hint, &self.query, Message::Search);
         let nothing = self.found.is_empty();
         let nothing = nothing.then(|| muted(p, ctx.t("disk-search-nothing")));
-        column![field, cards]
+        column![field]
             .push(nothing)
+            .push(cards)
             .push(self.pager(ctx))
             .spacing(space::M)
             .into()

@@ -12,9 +12,7 @@ use crate::wizard::draft::Draft;
 use crate::wizard::page::strength::{Measured, Meter};
 use crate::wizard::page::{Context, keyboard};
 use crate::wizard::theme::space;
-use crate::wizard::widget::{
-    Kind, PasswordField, Scope, Tone, button, check, notice, password, small, together,
-};
+use crate::wizard::widget::{Kind, PasswordField, Scope, button, check, password, small, together};
 use iced::keyboard::{Key, key::Named};
 use iced::widget::{Column, column, container, row};
 use iced::{Fill, Task};
@@ -251,8 +249,12 @@ impl State {
         let note = small(ctx.t("unlock-note"), p.muted);
         Column::new()
             .push(self.console(ctx))
-            .push(column![field, note].spacing(space::XS))
-            .push(self.hard(ctx))
+            .push(
+                column![field]
+                    .push(self.hard(ctx))
+                    .push(note)
+                    .spacing(space::XS),
+            )
             .spacing(space::M)
             .into()
     }
@@ -277,11 +279,13 @@ impl State {
         console.map(|problem| ctx.problem(problem))
     }
 
+    /// That the passphrase can't be typed at the start, for right below its field.
     fn hard<'a>(&self, ctx: Context<'a>) -> Option<Element<'a, Message>> {
+        let p = ctx.palette();
         self.hard_to_type.then(|| {
-            let words = ctx.t("passphrase-hard-to-type");
-            let mend = ctx.t("passphrase-hard-to-type-mend");
-            notice(ctx.palette(), Tone::Warning, words, Some(mend))
+            let words = small(ctx.t("passphrase-hard-to-type"), p.warning);
+            let mend = small(ctx.t("passphrase-hard-to-type-mend"), p.muted);
+            column![words, mend].spacing(space::XS).into()
         })
     }
 
@@ -300,6 +304,7 @@ impl State {
             Message::Passphrase,
             Message::Show,
         );
+        let first = column![first].push(self.hard(ctx)).spacing(space::XS);
         let first = column![first].push(self.meter.view(ctx)).spacing(space::S);
         let first = container(together(first)).width(Fill);
         let differs = self.passphrase != self.repeat && !self.repeat.expose().is_empty();
@@ -322,7 +327,6 @@ impl State {
         Column::new()
             .push(self.console(ctx))
             .push(fields)
-            .push(self.hard(ctx))
             .push(forgotten)
             .spacing(space::M)
             .into()

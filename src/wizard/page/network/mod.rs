@@ -265,9 +265,25 @@ impl State {
             .push(self.cards(ctx))
             .push(carry::view(ctx))
             .push(self.proxy_view(ctx))
-            .push(ctx.problems("network", &[]))
+            .push(self.problems(ctx))
             .spacing(space::L);
         sheet(ctx, Page::Network, content)
+    }
+
+    /// What is wrong with no field that is shown.
+    fn problems<'a>(&self, ctx: Context<'a>) -> Option<Element<'a, Message>> {
+        let form = self.fixed.place_in(ctx.draft);
+        let in_form = wired::BESIDE.map(|key| {
+            let field = |index| format!("network.wired[{index}].{key}");
+            form.map(field)
+        });
+        ctx.problems_where("network", |problem| {
+            let is_beside = in_form
+                .iter()
+                .flatten()
+                .any(|field| *field == problem.field);
+            problem.field != "network.proxy" && !is_beside
+        })
     }
 
     fn cards<'a>(&'a self, ctx: Context<'a>) -> Element<'a, Message> {

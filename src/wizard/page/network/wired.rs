@@ -4,6 +4,7 @@
 use super::links::{line, state_key};
 use super::{Action, Attempt, Message, State};
 use crate::network::{Link, Network, Order};
+use crate::plan::{Problem, check_wired};
 use crate::preset::{Address, InterfaceName, Wired};
 use crate::wizard::Element;
 use crate::wizard::draft::Draft;
@@ -13,6 +14,9 @@ use crate::wizard::widget::{Kind, button, card, field, head, muted, small};
 use iced::widget::{Column, column, row};
 use iced::{Center, Fill};
 use std::net::IpAddr;
+
+/// The keys of the form beside whose fields it is told what makes one doubt them.
+pub(super) const BESIDE: [&str; 2] = ["gateways", "name_servers"];
 
 /// What is typed of fixed addresses.
 #[derive(Debug, Default)]
@@ -70,6 +74,13 @@ impl Form {
         }
     }
 
+    /// The place in the preset's list of what its form is open for.
+    pub(super) fn place_in(&self, draft: &Draft) -> Option<usize> {
+        let interface = self.interface.as_ref()?;
+        let mut all = draft.preset().network.wired.iter();
+        all.position(|wired| wired.interface == *interface)
+    }
+
     /// Whether something is typed that the preset does not say.
     pub(super) fn is_unused(&self, draft: &Draft) -> bool {
         let Some(interface) = self.interface.clone() else {
@@ -81,6 +92,13 @@ impl Form {
             all.map(|text| words(text).collect::<Vec<_>>().join(" "))
         };
         texts(self) != texts(&known)
+    }
+
+    /// Whether what is typed says no address, while there is something that is of no use without one.
+    fn lacks_address(&self) -> bool {
+        let is_written = |text: &str| words(text).next().is_some();
+        let others = is_written(&self.gateway) || is_written(&self.servers);
+        others && !is_written(&self.address)
     }
 
     fn addresses(&self) -> Option<Vec<Address>> {
@@ -200,7 +218,9 @@ impl State {
     fn form_of_wired<'a>(&'a self, ctx: Context<'a>) -> Element<'a, Message> {
         let p = ctx.palette();
         let form = &self.fixed;
-        let bad = form.addresses().is_none();
+        let bad = form.addresses().is_none() || form.lacks_address();
+        let doubts = form.wired().as_ref().map(check_wired);
+        let doubts = doubts.unwrap_or_default();
         let address = field(
             p,
             "wired-address",
@@ -233,9 +253,13 @@ impl State {
             ctx.t("wired-fix"),
             can.then_some(Message::Fix),
         );
+        let [of_gateway, of_servers] = BESIDE.map(|key| doubt(ctx, &doubts, key));
+        let gateway = column![gateway].push(of_gateway).spacing(space::XS);
+        let servers = column![servers].push(of_servers).spacing(space::XS);
+        let both = row![gateway, servers];
         column![
             address,
-            row![gateway, servers].spacing(space::L),
+            both.spacing(space::L),
             small(ctx.t("wired-note"), p.muted),
             fix.id("wired-fix"),
         ]
@@ -243,4 +267,17 @@ impl State {
         .width(Fill)
         .into()
     }
+}
+
+/// What makes one doubt that what is written for a key is of use.
+fn doubt<'a>(ctx: Context<'a>, doubts: &[Problem], key: &str) -> Option<Element<'a, Message>> {
+    let p = ctx.palette();
+    let doubts = doubts.iter().filter(|doubt| doubt.field == key);
+    let told = doubts.map(|doubt| {
+        let (sentence, mend) = ctx.words(doubt);
+        column![small(sentence, p.warning), small(mend, p.muted)].into()
+    });
+    let told: Vec<Element<'a, Message>> = told.collect();
+    let column = |told| Column::with_children(told).spacing(space::XS).into();
+    (!told.is_empty()).then(|| column(told))
 }

@@ -190,8 +190,12 @@ impl State {
         let p = ctx.palette();
         let mut form = Column::new().spacing(space::S);
         if security.has_password() {
-            let typed = !self.password.expose().is_empty();
-            let wrong = typed && !security.takes(&self.password);
+            let length = self.password.expose().len();
+            let wrong = match length < Security::SHORTEST {
+                _ if length == 0 || security.takes(&self.password) => None,
+                true => Some("wifi-password-form"),
+                false => Some("wifi-password-long"),
+            };
             form = form.push(password(
                 p,
                 PasswordField {
@@ -199,7 +203,7 @@ impl State {
                     name: ctx.t("wifi-password"),
                     value: &self.password,
                     shown: self.shown,
-                    wrong: wrong.then(|| ctx.t("wifi-password-form")),
+                    wrong: wrong.map(|key| ctx.t(key)),
                     keys: ctx.keys(),
                 },
                 Message::Password,

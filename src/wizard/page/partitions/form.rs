@@ -180,8 +180,13 @@ impl State {
 
     /// What is wrong with the form of what is in a field.
     pub(super) fn form_of(&self, ctx: Context<'_>, field: Field, key: &str) -> Option<String> {
-        let typed = self.typed.get(&field)?;
-        is_wrong(field, typed).then(|| ctx.t(key))
+        self.is_wrong(field).then(|| ctx.t(key))
+    }
+
+    /// Whether what is in a field has no form that it can have.
+    fn is_wrong(&self, field: Field) -> bool {
+        let typed = self.typed.get(&field);
+        typed.is_some_and(|typed| is_wrong(field, typed))
     }
 
     fn size<'a>(&'a self, chosen: Chosen<'a>) -> Option<Element<'a, Message>> {
@@ -224,8 +229,8 @@ impl State {
         });
         let most = can_grow.then(|| small(ctx.tv("part-most", "size", most.to_string()), p.muted));
         let told = chosen.told(&["size", "gap_after"]);
-        let all = column![].push(rest).push(written).push(least).push(most);
-        let all = all.push(told);
+        let all = column![].push(rest).push(written).push(told);
+        let all = all.push(least).push(most);
         Some(all.spacing(space::XS).into())
     }
 
@@ -293,7 +298,9 @@ impl State {
         let (ctx, p) = (chosen.ctx, chosen.ctx.palette());
         let words = if self.more { "part-less" } else { words };
         let toggle = button(p, Kind::Quiet, ctx.t(words), Some(Message::More)).id("more");
-        let more = self.more || !chosen.problems(&["label", "type", "flags"]).is_empty();
+        let is_wrong = self.is_wrong(Field::Label);
+        let more =
+            self.more || is_wrong || !chosen.problems(&["label", "type", "flags"]).is_empty();
         column![toggle]
             .push(more.then_some(rare))
             .spacing(space::M)

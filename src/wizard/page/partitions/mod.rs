@@ -151,6 +151,7 @@ impl State {
 
     /// Shows the first of the disks that the preset names, and of it the first row that is wrong.
     pub(crate) fn enter(&mut self, draft: &mut Draft) -> Task<Message> {
+        let before = (self.shown, self.selected);
         self.chosen = false;
         self.follow(draft);
         if let Some(index) = disk::chosen(draft) {
@@ -158,6 +159,10 @@ impl State {
         }
         self.fill_list(draft);
         self.look(draft);
+        if before != (self.shown, self.selected) {
+            // What was written was about another row.
+            self.typed.clear();
+        }
         Task::none()
     }
 

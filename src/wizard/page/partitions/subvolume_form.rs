@@ -22,6 +22,9 @@ const FATES: [(SubvolumeAction, &str); 3] = [
     (SubvolumeAction::Delete, "delete"),
 ];
 
+/// What can be wrong with one.
+const KEYS: [&str; 2] = ["name", "mount"];
+
 /// Sends a change of subvolumes.
 const fn sends(change: SubvolumeChange) -> Message {
     Message::Change(Change::Subvolume(change))
@@ -146,7 +149,7 @@ impl State {
                 .align_y(Center)
         ]
         .push(wrong.map(|wrong| small(wrong, p.danger)))
-        .push(place.and_then(|place| told_at(chosen, place)))
+        .push(place.and_then(|place| told_at(chosen, place, &KEYS)))
         .spacing(space::XS)
         .into()
     }
@@ -176,16 +179,18 @@ impl State {
             true => {
                 let mount = own.mount.as_ref().map(ToString::to_string);
                 let words = std::iter::once(path.to_owned()).chain(mount);
-                label(p, ctx.texts.list(&words.collect::<Vec<_>>()))
+                let words = label(p, ctx.texts.list(&words.collect::<Vec<_>>()));
+                let told = told_at(chosen, index, &KEYS);
+                column![words].push(told).spacing(space::XS).into()
             }
             false => self.fields(chosen, index, own),
         };
         let fates = (stays && found.is_none()).then(|| fates(chosen, index, own));
-        let line = column![what].push(fates).push(told_at(chosen, index));
+        let line = column![what].push(fates);
         Some(line.push(remove).spacing(space::XS).width(Fill).into())
     }
 
-    /// Name and mount point, to be written.
+    /// Name and mount point, to be written, each with what is wrong with it.
     fn fields<'a>(
         &'a self,
         chosen: Chosen<'a>,
@@ -209,16 +214,26 @@ impl State {
             let wrong = self.form_of(ctx, mount, "part-mount-form");
             let write = move |text| Message::Write(mount, text);
             let id = format!("subvolume-mount-{index}");
-            field(p, id, ctx.t("part-mount"), &text, wrong, write)
+            let mounted = field(p, id, ctx.t("part-mount"), &text, wrong, write);
+            let told = told_at(chosen, index, &["mount"]);
+            column![mounted].push(told).spacing(space::XS).width(Fill)
         });
+        let of_name = match mounted {
+            Some(_) => told_at(chosen, index, &["name"]),
+            None => told_at(chosen, index, &KEYS),
+        };
+        let named = column![named].push(of_name).spacing(space::XS).width(Fill);
         row![named].push(mounted).spacing(space::S).into()
     }
 }
 
-/// What is wrong with the one at a place in the list.
-fn told_at(chosen: Chosen<'_>, place: usize) -> Option<Element<'_, Message>> {
-    let keys = ["name", "mount"].map(|key| format!("subvolumes[{place}].{key}"));
-    chosen.told(&keys.each_ref().map(String::as_str))
+/// What is wrong with some keys of the one at a place in the list.
+fn told_at<'a>(chosen: Chosen<'a>, place: usize, keys: &[&str]) -> Option<Element<'a, Message>> {
+    let keys: Vec<String> = keys
+        .iter()
+        .map(|key| format!("subvolumes[{place}].{key}"))
+        .collect();
+    chosen.told(&keys.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
 /// Whether it is there, is made, or goes.

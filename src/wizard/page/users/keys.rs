@@ -80,6 +80,17 @@ impl Keys {
         }
     }
 
+    /// Whether something is written that is no key of the person's yet.
+    pub(super) fn is_unused(&self) -> bool {
+        !self.written.expose().trim().is_empty()
+    }
+
+    /// Leaves out what is written and was not added.
+    pub(super) fn discard(&mut self) {
+        self.written = Secret::default();
+        self.wrong = None;
+    }
+
     /// The keys, and a field for another one; `end` is what names on the page end with.
     pub(super) fn view<'a>(&'a self, ctx: Context<'a>, end: &str) -> Element<'a, Message> {
         let p = ctx.palette();
@@ -96,9 +107,9 @@ impl Keys {
         }
         let name = (format!("ssh-key{end}"), ctx.t("ssh-key-paste"));
         let write = |text| Message::Write(Secret::new(text));
-        let field = field_to_send(p, name, self.written.expose(), write, Message::Add);
-        let is_empty = self.written.expose().trim().is_empty();
-        let add = (!is_empty).then_some(Message::Add);
+        let (written, is_wrong) = (self.written.expose(), self.wrong.is_some());
+        let field = field_to_send(p, name, written, is_wrong, write, Message::Add);
+        let add = self.is_unused().then_some(Message::Add);
         let add = button(p, Kind::Plain, ctx.t("ssh-key-add"), add);
         let line = row![field, add.id(format!("ssh-key-add{end}"))];
         let wrong = self.wrong.map(|wrong| small(ctx.t(wrong.key()), p.danger));

@@ -13,7 +13,7 @@ pub(crate) use person::Message as PersonMessage;
 
 use crate::i18n::Language;
 use crate::plan::Account;
-use crate::preset::{DEFAULT_HOST_NAME, HostName, Root, Ssh, UserName};
+use crate::preset::{DEFAULT_HOST_NAME, HostName, Root, Ssh};
 use crate::secret::Secret;
 use crate::suggest::host_names;
 use crate::wizard::draft::Draft;
@@ -64,6 +64,7 @@ pub(crate) enum Missing {
     Host,
     Password,
     Repeat,
+    Key,
     Root,
 }
 
@@ -76,6 +77,7 @@ impl Missing {
             Self::Host => "users-missing-host",
             Self::Password => "users-missing-password",
             Self::Repeat => "users-missing-repeat",
+            Self::Key => "ssh-key-unused",
             Self::Root => "users-missing-root",
         }
     }
@@ -264,17 +266,20 @@ impl State {
         }
     }
 
+    /// Whether somebody else has this person's login name.
+    fn is_taken(&self, person: &Person) -> bool {
+        let name = person.name();
+        let mut others = self.people().filter(|other| other.id != person.id);
+        name.is_some() && others.any(|other| other.name() == name)
+    }
+
     /// What is still missing.
     pub(crate) fn missing(&self) -> Option<Missing> {
         // Root may be the only one who logs in.
         let nobody = self.root.is_some() && self.others.is_empty() && self.first.is_blank();
         let mut people = self.people().filter(|_| !nobody);
         let lacking = people.find_map(Person::lacking);
-        let names: Vec<UserName> = self.people().filter_map(Person::name).collect();
-        let is_twice = (1..).zip(&names).any(|(after, name)| {
-            let mut rest = names.iter().skip(after);
-            rest.any(|other| other == name)
-        });
+        let is_twice = self.people().any(|person| self.is_taken(person));
         match lacking {
             Some(Lacking::Name) => Some(Missing::Name),
             Some(Lacking::Login(bad)) => Some(Missing::Login(bad)),
@@ -282,6 +287,7 @@ impl State {
             _ if self.host.parse::<HostName>().is_err() => Some(Missing::Host),
             Some(Lacking::Password(Lack::Password)) => Some(Missing::Password),
             Some(Lacking::Password(Lack::Repeat)) => Some(Missing::Repeat),
+            Some(Lacking::Key) => Some(Missing::Key),
             None => match self.root.as_ref()?.lack()? {
                 Lack::Password => Some(Missing::Root),
                 Lack::Repeat => Some(Missing::Repeat),

@@ -50,6 +50,8 @@ pub(super) enum Lacking {
     Name,
     Login(BadLogin),
     Password(Lack),
+    /// A key is written, and not added.
+    Key,
 }
 
 /// Why there is no login name.
@@ -125,7 +127,13 @@ impl Person {
                 return (changed, task.map(Message::Password));
             }
             Message::Administrator(yes) => self.administrator = yes,
-            Message::More => self.more = !self.more,
+            Message::More => {
+                self.more = !self.more;
+                // What nobody sees is not kept.
+                if !self.more {
+                    self.keys.discard();
+                }
+            }
             Message::Key(message) => self.keys.update(message),
         }
         (true, Task::none())
@@ -172,6 +180,7 @@ impl Person {
         names.iter().all(|name| name.trim().is_empty())
             && self.password.lack() == Some(Lack::Password)
             && self.keys.keys.is_empty()
+            && !self.keys.is_unused()
     }
 
     /// Whether the full name holds what none can.
@@ -198,12 +207,21 @@ impl Person {
         match self.name() {
             _ if self.has_wrong_name() => Some(Lacking::Name),
             None => Some(Lacking::Login(self.bad_login())),
-            Some(_) => self.password.lack().map(Lacking::Password),
+            Some(_) => {
+                let unused = self.keys.is_unused().then_some(Lacking::Key);
+                self.password.lack().map(Lacking::Password).or(unused)
+            }
         }
     }
 
-    /// Names, password and rights; `end` is what names on the page end with.
-    pub(super) fn view<'a>(&'a self, ctx: Context<'a>, end: &str) -> Element<'a, Message> {
+    /// Names, password and rights; `end` is what names on the page end with, `taken` whether somebody else
+    /// has the same login name.
+    pub(super) fn view<'a>(
+        &'a self,
+        ctx: Context<'a>,
+        end: &str,
+        taken: bool,
+    ) -> Element<'a, Message> {
         let administrator = check(
             ctx.palette(),
             self.administrator,
@@ -214,7 +232,7 @@ impl Person {
         // The bar at the bottom tells of the first; with several, it would not tell of whom.
         let lacking = self.is_told(end).then_some("users-missing-password");
         column![
-            self.names(ctx, end),
+            self.names(ctx, end, taken),
             self.password.view(ctx, end, lacking).map(Message::Password),
             administrator.id(format!("administrator{end}"))
         ]
@@ -238,12 +256,16 @@ impl Person {
             .into()
     }
 
-    fn names<'a>(&'a self, ctx: Context<'a>, end: &str) -> Element<'a, Message> {
+    fn names<'a>(&'a self, ctx: Context<'a>, end: &str, taken: bool) -> Element<'a, Message> {
         let p = ctx.palette();
         let bad = self.name().is_none().then(|| self.bad_login());
         // The bar at the bottom tells of the first that nothing is written yet.
-        let bad = bad.filter(|bad| *bad != BadLogin::Missing || self.is_told(end));
-        let bad = bad.map(|bad| ctx.t(bad.key()));
+        let was_emptied = self.login_is_own && !self.is_blank();
+        let told = was_emptied || self.is_told(end);
+        let bad = bad.filter(|bad| *bad != BadLogin::Missing || told);
+        let bad = bad.map(BadLogin::key);
+        let bad = bad.or(taken.then_some("users-missing-same"));
+        let bad = bad.map(|key| ctx.t(key));
         let wrong = self.has_wrong_name().then(|| ctx.t("full-name-form"));
         // Whoever sits there is spoken to.
         let key = match end {

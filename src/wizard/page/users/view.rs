@@ -22,8 +22,8 @@ impl State {
     pub(crate) fn view<'a>(&'a self, ctx: Context<'a>) -> Element<'a, Message> {
         let p = ctx.palette();
         let host = row![self.host_field(ctx), Space::new().width(Fill)].spacing(space::L);
-        // Said by the fields themselves while they are empty.
-        let quiet = [ProblemId::NobodyCanLogIn];
+        // Said by the fields themselves.
+        let quiet = [ProblemId::NobodyCanLogIn, ProblemId::DuplicateUser];
         let mut content = column![self.person(ctx, &self.first, ""), host].spacing(space::L);
         for (place, person) in (1..).zip(&self.others) {
             content = content.push(self.other(ctx, person, &end_of(place)));
@@ -52,7 +52,7 @@ impl State {
         end: &str,
     ) -> Element<'a, Message> {
         let id = person.id;
-        let view = person.view(ctx, end);
+        let view = person.view(ctx, end, self.is_taken(person));
         let ticked = self.autologin == Some(id);
         let by_itself = check(
             ctx.palette(),
@@ -100,8 +100,11 @@ impl State {
     }
 
     fn host_field<'a>(&'a self, ctx: Context<'a>) -> Element<'a, Message> {
-        let bad = !self.host.is_empty() && self.host.parse::<HostName>().is_err();
-        let bad = bad.then(|| ctx.t("host-form"));
+        let bad = match self.host.is_empty() {
+            true => self.host_is_own.then_some("users-missing-host"),
+            false => (self.host.parse::<HostName>().is_err()).then_some("host-form"),
+        };
+        let bad = bad.map(|key| ctx.t(key));
         let (p, name) = (ctx.palette(), ctx.t("host"));
         let host = field(p, "host", name, &self.host, bad, Message::Host);
         let names = self.hosts.iter().map(HostName::as_str).collect();

@@ -104,8 +104,8 @@ pub(super) fn view<'a>(
         Scope::group(cards.vertical_spacing(space::M))
     });
     column![spoken(ctx), field]
-        .push(shown)
         .push(nothing)
+        .push(shown)
         .push(note)
         .spacing(space::M)
         .into()

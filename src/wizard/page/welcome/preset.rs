@@ -80,6 +80,10 @@ impl State {
             Message::Path(path) => {
                 self.path = path;
                 self.seen = None;
+                // It was about what was written before.
+                if let Some(End::Refused(..)) = self.end {
+                    self.end = None;
+                }
                 match self.path.trim().is_empty() {
                     true => Action::None,
                     false => Action::See(self.path.clone()),
@@ -128,16 +132,23 @@ impl State {
         let note = small(ctx.t("preset-note"), p.muted);
         let head = row![toggle, container(note).width(Fill)];
         let head = head.spacing(space::M).align_y(Center);
-        let content = column![head]
-            .push(self.open.then(|| self.choice(ctx)))
-            .push(self.told(ctx).map(|told| container(told).id(TOLD)));
+        let told = self.told(ctx).map(|told| container(told).id(TOLD).into());
+        let (inside, below) = match self.open {
+            true => (Some(self.choice(ctx, told)), None),
+            false => (None, told),
+        };
+        let content = column![head].push(inside).push(below);
         container(card(p, content.spacing(space::M)))
             .id(CARD)
             .into()
     }
 
-    /// The field, and what lies near.
-    fn choice<'a>(&'a self, ctx: Context<'a>) -> Element<'a, Message> {
+    /// The field, what came of reading what it names, and what lies near.
+    fn choice<'a>(
+        &'a self,
+        ctx: Context<'a>,
+        told: Option<Element<'a, Message>>,
+    ) -> Element<'a, Message> {
         let p = ctx.palette();
         let wrong = match self.seen {
             Some(Seen::Nothing) => Some(ctx.t("preset-nothing-there")),
@@ -146,7 +157,8 @@ impl State {
         };
         let loads = self.seen == Some(Seen::File);
         let name = ("preset-path", ctx.t("preset-path"));
-        let field = field_to_send(p, name, &self.path, Message::Path, Message::Load);
+        let is_wrong = wrong.is_some();
+        let field = field_to_send(p, name, &self.path, is_wrong, Message::Path, Message::Load);
         let load = button(
             p,
             Kind::Primary,
@@ -165,6 +177,7 @@ impl State {
         });
         let choice = column![line.spacing(space::M).align_y(Bottom)]
             .push(wrong.map(|wrong| small(wrong, p.danger)))
+            .push(told)
             .push(near);
         together(choice.spacing(space::S))
     }

@@ -33,8 +33,10 @@ use crate::wizard::{Engine, Message, secrets};
 use iced::Size;
 use iced::advanced::widget::Id;
 use iced::keyboard::key::Named;
+use iced::keyboard::{Key, Modifiers};
 use std::collections::BTreeSet;
-use walk::Found;
+use std::sync::OnceLock;
+pub(super) use walk::{Found, stem};
 
 const SIZE: Size = Size::new(1024.0, 600.0);
 
@@ -55,6 +57,17 @@ encrypt = true
 mount = "/"
 "#;
 
+/// What is wrong is chosen first: with it, the subvolumes that are there.
+const WRONG_SUBVOLUME: &str = r#"version = 1
+[disk]
+layout = "manual"
+[[disk.disks]]
+choose = "only"
+[[disk.disks.partitions]]
+partition = { number = 3 }
+subvolumes = [{ name = "home", mount = "/proc/home" }]
+"#;
+
 /// A password is there already, as a hash.
 const HASHED: &str = r#"version = 1
 [[users]]
@@ -71,7 +84,7 @@ struct Scene {
     pages: &'static [Page],
 }
 
-const SCENES: [Scene; 7] = [
+const SCENES: [Scene; 8] = [
     Scene {
         machine: "qemu-uefi",
         preset: "version = 1",
@@ -88,8 +101,13 @@ const SCENES: [Scene; 7] = [
         pages: &[Page::Disk],
     },
     Scene {
+        machine: "qemu-many-disks",
+        preset: "version = 1\ndisk = { layout = \"manual\" }",
+        pages: &[Page::Partitions],
+    },
+    Scene {
         machine: "table-found-fedora",
-        preset: "version = 1\ndisk = { layout = \"manual\", disks = [{ choose = \"only\" }] }",
+        preset: WRONG_SUBVOLUME,
         pages: &[Page::Partitions],
     },
     Scene {
@@ -119,8 +137,13 @@ fn enter(driver: &mut Driver, page: Page) {
     driver.operate(task);
 }
 
-#[test]
-fn what_is_typed_into_any_field_for_a_secret_is_nowhere() {
+/// What a walk over everything finds; it looks for what was typed on its way.
+pub(super) fn walked() -> &'static Found {
+    static FOUND: OnceLock<Found> = OnceLock::new();
+    FOUND.get_or_init(walk)
+}
+
+fn walk() -> Found {
     let mut found = Found::default();
     for scene in SCENES {
         let mut driver = wizard(scene.machine, scene.preset, None);
@@ -133,6 +156,15 @@ fn what_is_typed_into_any_field_for_a_secret_is_nowhere() {
             walk::over(&mut driver, *page, &mut found);
         }
     }
+    let mut driver = Driver::on(Page::Install);
+    driver.press_with(Key::Character("l".into()), Modifiers::CTRL);
+    walk::into_all(&mut driver, Page::Install, &mut found);
+    found
+}
+
+#[test]
+fn what_is_typed_into_any_field_for_a_secret_is_nowhere() {
+    let found = walked();
     assert_eq!(found.hidden, named_in_the_source());
     let shown = walk::SHOWN.map(str::to_owned);
     let all: BTreeSet<String> = found.hidden.iter().cloned().chain(shown).collect();

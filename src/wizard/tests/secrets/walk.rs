@@ -18,18 +18,21 @@ const MOST: usize = 200;
 
 /// The fields for what anyone may know, with what is typed into them, if anything. Ends of names that
 /// tell which of several it is are left out.
-pub(super) const PLAIN: [(&str, &str); 20] = [
+pub(super) const PLAIN: [(&str, &str); 23] = [
     ("disk-search", ""),
     ("formats", ""),
+    ("found", ""),
     ("full-name", "Ada"),
     ("hidden-name", "Dachboden"),
     ("host", ""),
     ("label", ""),
     ("language-search", ""),
     ("layouts", ""),
+    ("log-search", ""),
     ("login", ""),
     ("mount", ""),
     ("others", ""),
+    ("partitions-disk", ""),
     ("preset-path", ""),
     ("share-number", ""),
     ("size", ""),
@@ -47,19 +50,19 @@ pub(super) const SHOWN: [&str; 4] = ["proxy", "recovery-end", "ssh-key", "try"];
 
 /// What was found on the way.
 #[derive(Debug, Default)]
-pub(super) struct Found {
+pub(in super::super) struct Found {
     /// Every field that shows dots, and everything of the list above, into which a password was typed.
-    pub(super) secret: BTreeSet<String>,
+    pub(in super::super) secret: BTreeSet<String>,
     /// Those of them that show dots.
     pub(super) hidden: BTreeSet<String>,
     /// The fields for what anyone may know.
-    pub(super) plain: BTreeSet<String>,
+    pub(in super::super) plain: BTreeSet<String>,
     /// How many things were pressed.
     pub(super) pressed: usize,
 }
 
 /// The name of a field without its end: `password` of `password-2` and of `password-root`.
-fn stem(name: &str) -> &str {
+pub(in super::super) fn stem(name: &str) -> &str {
     let digits = name.trim_end_matches(|letter: char| letter.is_ascii_digit());
     let end = ["-", "-root"]
         .iter()
@@ -97,6 +100,11 @@ pub(super) fn over(driver: &mut Driver, page: Page, found: &mut Found) {
         places::hold(driver, &places::name_of(page));
     }
     panic!("{page:?} has no end: {pressed:?}");
+}
+
+/// Types into every field of a page as it is, and presses nothing.
+pub(super) fn into_all(driver: &mut Driver, page: Page, found: &mut Found) {
+    type_into_all(driver, page, &mut BTreeMap::new(), found);
 }
 
 /// Types into every field that is there and was not before.
