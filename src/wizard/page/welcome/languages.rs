@@ -10,6 +10,7 @@ use crate::wizard::fonts::can_draw;
 use crate::wizard::page::{Context, keyboard};
 use crate::wizard::theme::space;
 use crate::wizard::widget::{Scope, choice, muted, search, small, strong};
+use iced::keyboard::{Key, key::Named};
 use iced::widget::{Row, column, container};
 
 /// The narrowest that a language's card becomes beside all others, in logical pixels.
@@ -84,6 +85,12 @@ pub(super) fn view<'a>(
     let p = ctx.palette();
     let hint = ctx.t("language-search");
     let field = search(p, "language-search", &hint, query, Message::Search);
+    let first = found.first().copied();
+    // Enter takes the first that was found.
+    let field = Scope::keys(field).on_key(move |key, modifiers| match key {
+        Key::Named(Named::Enter) if modifiers.is_empty() => first.map(Message::System),
+        _ => None,
+    });
     // One that no card stands for is shown as long as it is the system's.
     let chosen = of_preset(ctx.draft.preset());
     let other = chosen.filter(|chosen| Spoken::of(&chosen.code).is_none());
