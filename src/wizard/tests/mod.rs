@@ -37,6 +37,7 @@ mod software;
 mod states;
 mod subvolumes;
 mod summary;
+mod told;
 mod unlocking;
 mod users;
 mod welcome;

@@ -62,7 +62,7 @@ fn places<'a>(ctx: Context<'a>, disk: &Disk, spots: &[&Spot]) -> Element<'a, Mes
     let p = ctx.palette();
     let preset = &ctx.draft.preset().disk;
     let cards = spots.iter().map(|spot| {
-        let size = spot.size.to_string();
+        let size = ctx.texts.size(spot.size);
         let (name, note) = match &spot.place {
             SpotPlace::WholeDisk => (ctx.t("layout-whole"), size),
             SpotPlace::GapAfter(_) => (ctx.t("content-free"), size),

@@ -66,7 +66,7 @@ impl State {
             };
             let words = ctx
                 .texts
-                .list(&[disk::name_of(ctx, disk), disk.size.to_string()]);
+                .list(&[disk::name_of(ctx, disk), ctx.texts.size(disk.size)]);
             let tab = button(p, kind, words, Some(Message::Show(index)));
             tab.id(format!("disk-{index}")).into()
         });
