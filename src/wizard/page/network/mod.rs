@@ -282,7 +282,9 @@ impl State {
                 .iter()
                 .flatten()
                 .any(|field| *field == problem.field);
-            problem.field != "network.proxy" && !is_beside
+            // Who may log in is asked where the people are.
+            let is_elsewhere = problem.field == "network.ssh";
+            problem.field != "network.proxy" && !is_beside && !is_elsewhere
         })
     }
 

@@ -32,6 +32,7 @@ impl State {
         content = content
             .push(add.id("add-person"))
             .push(self.has_keys().then(|| ssh(ctx)))
+            .push(ctx.problems_where("network", |problem| problem.field == "network.ssh"))
             .push(self.root(ctx))
             .push(ctx.problems("users", &quiet));
         let content = content.width(Fill);
