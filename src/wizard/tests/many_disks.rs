@@ -9,7 +9,7 @@ use iced::Size;
 use iced::keyboard::key::Named;
 
 /// On the Disk page of a computer with so many disks, each with a serial number of its own.
-fn on_disks(count: usize) -> Driver {
+pub(super) fn on_disks(count: usize) -> Driver {
     let mut machine = recorded("qemu-uefi");
     let first = machine.disks.known().unwrap().first().unwrap().clone();
     let disks = (0..count).map(|number| Disk {

@@ -2,9 +2,13 @@
 
 use super::{Driver, Page, Row, on, press, replace};
 use crate::wizard::tests::PASSWORD;
+use crate::wizard::tests::many_disks::on_disks;
 
+/// More disks than are shown at a time, one of them chosen: it stays in sight whatever is searched for.
 fn many() -> Driver {
-    on(Page::Disk, "qemu-many-disks", "version = 1")
+    let mut driver = on_disks(12);
+    press(&mut driver, "disk-2");
+    driver
 }
 
 /// In a gap, of which a part can be taken.

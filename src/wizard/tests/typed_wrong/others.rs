@@ -2,8 +2,10 @@
 
 use super::{Driver, Page, Row, on, press};
 
+/// With a language of the system's own, which is shown whatever is searched for.
 fn welcome() -> Driver {
-    on(Page::Welcome, "qemu-uefi", "version = 1")
+    let preset = "version = 1\n[locale]\nlanguage = \"fr_FR.UTF-8\"\n";
+    on(Page::Welcome, "qemu-uefi", preset)
 }
 
 /// Where a preset can be named.

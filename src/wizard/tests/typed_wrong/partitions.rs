@@ -56,6 +56,16 @@ fn subvolumes() -> Driver {
     made(2)
 }
 
+/// A file system that becomes smaller.
+fn smaller() -> Driver {
+    let preset = include_str!("../../../../tests/presets/manual-smaller.toml");
+    let mut driver = on(Page::Partitions, "table-windows-measured", preset);
+    while !driver.fields().contains(&"size".into()) {
+        driver.press(Named::ArrowDown);
+    }
+    driver
+}
+
 /// A btrfs that stays, with subvolumes in it.
 fn found() -> Driver {
     let preset = include_str!("../../../../tests/presets/manual-new-subvolumes.toml");
@@ -109,6 +119,7 @@ pub(super) fn rows() -> Vec<Row> {
         at(page, field, typed, told).closes_the_way("partitions-incomplete")
     };
     vec![
+        plan(smaller, "size", "1 MiB", "problem-partition-too-small").mended("120 GiB"),
         form(root, "size", "x", "part-size-form").mended("12 GiB"),
         form(root, "size", "", "part-size-form").mended("12 GiB"),
         plan(root, "size", "9000 GiB", "problem-partition-has-no-room").mended("12 GiB"),
