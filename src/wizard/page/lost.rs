@@ -154,7 +154,7 @@ fn loss_words(ctx: Context<'_>, disk: &Disk, loss: &Loss) -> String {
             let holds = purpose.into_iter().chain(holds);
             let values = [
                 ("partition", partition(ctx, what)),
-                ("size", size.to_string()),
+                ("size", ctx.texts.size(*size)),
                 ("holds", holds.collect::<Vec<_>>().join(" · ")),
             ];
             let words = match system {
@@ -182,7 +182,7 @@ fn loss_words(ctx: Context<'_>, disk: &Disk, loss: &Loss) -> String {
             };
             let values = [
                 ("partition", partition(ctx, what)),
-                ("size", size.to_string()),
+                ("size", ctx.texts.size(*size)),
             ];
             with(ctx, key, values.into_iter().chain(holds))
         }
@@ -254,8 +254,8 @@ fn resized_words(ctx: Context<'_>, resized: &Resized) -> String {
             "holds",
             contents(ctx, &resized.what.systems, Some(&resized.what.holds)),
         ),
-        ("from", resized.from.to_string()),
-        ("to", resized.to.to_string()),
+        ("from", ctx.texts.size(resized.from)),
+        ("to", ctx.texts.size(resized.to)),
     ];
     with(ctx, "losses-resized", values)
 }

@@ -25,7 +25,7 @@ use super::theme::{Appearance, Palette, space};
 use super::widget::{Scope, Tone, lead, notice, title};
 use crate::i18n::{Language, Texts};
 use crate::keyboard::Picture;
-use crate::machine::Fact;
+
 use crate::plan::{Problem, ProblemId, Severity};
 use iced::Fill;
 use iced::widget::{Column, column};
@@ -208,7 +208,11 @@ impl<'a> Context<'a> {
         let is_english = self.texts.language() == Language::English;
         let own = is_english.then(|| without_keys(&problem.message)).flatten();
         let told = own.map(|own| sentence(&own));
-        let told = told.unwrap_or_else(|| self.short(problem));
+        let told = told.unwrap_or_else(|| {
+            let unnamed = self.t("disk-unnamed");
+            let key = format!("problem-{id}");
+            self.texts.told(&key, &problem.details, &unnamed)
+        });
         (told, self.t(&format!("problem-{id}-mend")))
     }
 }
@@ -266,11 +270,6 @@ fn sheet_with<'a, M: 'a>(
         .spacing(space::L)
         .width(Fill)
         .into()
-}
-
-/// What the firmware or a probe told, or a word for not knowing.
-pub(crate) fn known<T: ToString>(fact: &Fact<T>, otherwise: String) -> String {
-    fact.known().map_or(otherwise, T::to_string)
 }
 
 #[cfg(test)]
