@@ -527,6 +527,7 @@ problem-subvolume-read-only = هذا القسم الفرعي للقراءة فق
 problem-subvolume-read-only-mend = اختر قسمًا فرعيًا آخر.
 problem-subvolume-taken = توجد وحدة فرعية بهذا الاسم.
     .told = توجد وحدة فرعية { $subvolume } بالفعل.
+    .twice = اسم وحدتين فرعيتين { $subvolume }.
 problem-subvolume-taken-mend = أعط الجديدة اسمًا آخر.
 problem-swap-file-on-f2fs = ملف المبادلة على F2FS غير آمن.
 problem-swap-file-on-f2fs-mend = اختر مبادلة أخرى أو نظام ملفات آخر.

@@ -528,6 +528,7 @@ problem-subvolume-read-only = Dieses Subvolume kann nur gelesen werden, wie es b
 problem-subvolume-read-only-mend = Wählen Sie ein anderes, oder machen Sie vorher einen beschreibbaren Schnappschuss davon.
 problem-subvolume-taken = Ein Subvolume dieses Namens gibt es schon.
     .told = Ein Subvolume { $subvolume } gibt es schon.
+    .twice = Zwei Subvolumes heißen { $subvolume }.
 problem-subvolume-taken-mend = Geben Sie dem neuen einen anderen Namen.
 problem-swap-file-on-f2fs = Eine Auslagerungsdatei auf F2FS ist nicht sicher.
 problem-swap-file-on-f2fs-mend = Wählen Sie eine andere Auslagerung oder ein anderes Dateisystem.

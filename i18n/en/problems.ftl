@@ -528,6 +528,7 @@ problem-subvolume-read-only = This subvolume is read-only, as snapshots are.
 problem-subvolume-read-only-mend = Choose another one, or make a snapshot of it first that can be written to.
 problem-subvolume-taken = There is a subvolume of this name already.
     .told = There is a subvolume { $subvolume } already.
+    .twice = Two subvolumes are called { $subvolume }.
 problem-subvolume-taken-mend = Give the new one another name.
 problem-swap-file-on-f2fs = A swap file on F2FS is not safe.
 problem-swap-file-on-f2fs-mend = Choose another kind of swap, or another file system.

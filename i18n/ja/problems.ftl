@@ -527,6 +527,7 @@ problem-subvolume-read-only = このサブボリュームは読み取り専用�
 problem-subvolume-read-only-mend = ほかのサブボリュームを選んでください。
 problem-subvolume-taken = この名前のサブボリュームはすでにあります。
     .told = サブボリューム{ $subvolume }は、すでにあります。
+    .twice = { $subvolume }というサブボリュームが 2 つあります。
 problem-subvolume-taken-mend = 新しいものには別の名前を付けてください。
 problem-swap-file-on-f2fs = F2FS のスワップファイルは安全ではありません。
 problem-swap-file-on-f2fs-mend = 別のスワップか、別のファイルシステムを選んでください。

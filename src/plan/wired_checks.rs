@@ -137,7 +137,7 @@ fn contains(own: &Address, other: &IpAddr) -> bool {
 /// where the interface has no fixed address of that kind (nm-settings-nmcli(5), `ipv4.gateway`).
 fn left_out(wired: &Wired) -> Vec<Problem> {
     let mut told = Vec::new();
-    let mut leave = |key: &str, why: Reason, address: &IpAddr, mend: &str| {
+    let mut leave = |why: Reason, address: &IpAddr, key: &str, mend: &str| {
         let interface = &wired.interface;
         let message = format!("{why}: the interface `{interface}` does without it");
         let problem = problem(
@@ -160,25 +160,25 @@ fn left_out(wired: &Wired) -> Vec<Problem> {
         let silent = silent.filter(|gateway| !has_address && is_link_local(gateway));
         for gateway in silent {
             leave(
-                "gateways",
                 Reason::new(
                     "alone",
                     format!("the gateway {gateway} has no fixed address of {kind} beside it"),
                 ),
                 gateway,
+                "gateways",
                 "Add an address, or leave the gateway out: routers announce themselves.",
             );
         }
         if let Some(first) = first {
             for gateway in gateways {
                 leave(
-                    "gateways",
                     Reason::new(
                         "second",
                         format!("{first} is the gateway already, and {gateway} comes after it"),
                     )
                     .with("first", Detail::code(first)),
                     gateway,
+                    "gateways",
                     "Keep the one that leads to the internet; further routes can be added in \
                      configuration.nix.",
                 );
@@ -189,12 +189,12 @@ fn left_out(wired: &Wired) -> Vec<Problem> {
     if !wired.addresses.iter().any(|own| own.address.is_ipv4()) {
         for server in wired.name_servers.iter().filter(|server| server.is_ipv4()) {
             leave(
-                "name_servers",
                 Reason::new(
                     "name_server",
                     format!("the name server {server} can't be reached without an address of IPv4"),
                 ),
                 server,
+                "name_servers",
                 "Add an address of IPv4, or the address of the name server in IPv6.",
             );
         }
@@ -254,11 +254,10 @@ fn unknown(machine: &Machine, wired: &Wired) -> Option<Problem> {
         true => "No interface here takes a cable: leave the entry out.".to_owned(),
         false => format!("Those that take a cable here: {}.", names.join(", ")),
     };
-    let severity = Severity::Warning;
     Some(
         problem(
             ProblemId::WiredUnknown,
-            severity,
+            Severity::Warning,
             "interface",
             message,
             &mend,

@@ -210,7 +210,11 @@ impl<'a> Context<'a> {
         let is_english = self.texts.language() == Language::English;
         let own = is_english.then(|| without_keys(&problem.message)).flatten();
         let told = own.map(|own| sentence(&own));
-        let told = told.unwrap_or_else(|| self.short(problem));
+        let told = told.unwrap_or_else(|| {
+            let unnamed = self.t("disk-unnamed");
+            let key = format!("problem-{id}");
+            self.texts.told(&key, &problem.details, &unnamed)
+        });
         (told, self.t(&format!("problem-{id}-mend")))
     }
 }

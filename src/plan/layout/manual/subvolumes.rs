@@ -424,12 +424,17 @@ pub(super) fn made_twice(field: Field, subvolumes: &[ManualSubvolume]) -> Option
     let mut names = BTreeSet::new();
     let mut all = subvolumes.iter().enumerate();
     let (index, again) = all.find(|(_, own)| !names.insert(own.name.as_str()))?;
-    Some(field.error(
+    let problem = field.error(
         ProblemId::SubvolumeTaken,
         &subvolume_key(index, "name"),
         format!("two subvolumes are called {}", again.name),
         "Give each a name of its own.",
-    ))
+    );
+    Some(
+        problem
+            .because("twice")
+            .with("subvolume", Detail::name(&again.name)),
+    )
 }
 
 /// Adds a swap file, where the root is a new subvolume of a btrfs that stays: in a subvolume of its own, of which
