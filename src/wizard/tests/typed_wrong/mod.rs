@@ -20,7 +20,6 @@ use crate::wizard::theme::TARGET;
 use iced::advanced::widget::Id;
 use iced::keyboard::{Key, Modifiers, key::Named};
 use iced::{Rectangle, Size};
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// So high that nothing is scrolled away, and so wide that parts stand side by side; in logical pixels.
@@ -35,11 +34,8 @@ const NEAR: f32 = TARGET;
 /// What stands above the lower edge of the window by no more than this is the bar with the ways on and back.
 const BAR: f32 = 160.0;
 
-/// What stands in place of a value in a text.
-const VALUE: &str = "\u{1}";
-
-/// The values that texts about fields have.
-const VALUES: [&str; 6] = ["word", "least", "most", "number", "path", "query"];
+/// By fewer letters no text is known.
+const FEWEST: usize = 6;
 
 /// Something that can be typed wrong into a field.
 pub(super) struct Row {
@@ -135,7 +131,7 @@ impl Row {
         let mut driver = (self.page)();
         driver.resize(size);
         driver.wizard.texts = Texts::new(language);
-        let told = Told::of(&driver, self.told);
+        let told = Told::of(language, self.told);
         assert!(told.places(&mut driver).is_empty(), "{at}: before");
         replace(&mut driver, self.field, &self.typed);
         (self.then)(&mut driver);
@@ -221,27 +217,44 @@ impl Row {
     }
 }
 
-/// A text as it is seen, whatever the values in it.
-struct Told(Vec<String>);
+/// A text in all its forms as it is seen, whatever the values in it: of each form what is fixed, in order.
+struct Told(Vec<Vec<String>>);
 
 impl Told {
-    fn of(driver: &Driver, key: &str) -> Self {
-        let values = VALUES.map(|name| (name, Cow::from(VALUE)));
-        let text = driver.wizard.texts.with(key, &values);
-        assert_ne!(text, key, "there is no such text");
-        let parts = plain(&text);
-        Self(parts.split(VALUE).map(str::to_owned).collect())
+    /// From what is written down for a language: the text, and below it its other forms.
+    fn of(language: Language, key: &str) -> Self {
+        let lines = Texts::source(language).lines();
+        let begin = format!("{key} = ");
+        let mut lines = lines.skip_while(|line| !line.starts_with(&begin));
+        let first = lines
+            .next()
+            .unwrap_or_else(|| panic!("there is no text {key}"));
+        let others = lines.take_while(|line| line.starts_with("    "));
+        let others = others.filter(|line| line.starts_with("    ."));
+        let forms = std::iter::once(first).chain(others).map(|line| {
+            let text = line.split_once(" = ").unwrap_or_default().1;
+            let parts = text.split(['{', '}']).step_by(2).map(plain);
+            parts.collect::<Vec<String>>()
+        });
+        // What is mostly values would be found in much else.
+        let forms: Vec<_> = forms
+            .filter(|parts| parts.concat().chars().count() >= FEWEST)
+            .collect();
+        assert!(!forms.is_empty(), "{key} has no words of its own");
+        Self(forms)
     }
 
     fn is(&self, shown: &str) -> bool {
         let shown = plain(shown);
-        let mut rest = shown.as_str();
-        self.0.iter().all(|part| {
-            let after = rest.find(part.as_str()).map(|at| at + part.len());
-            rest = after
-                .and_then(|after| rest.get(after..))
-                .unwrap_or_default();
-            after.is_some()
+        self.0.iter().any(|parts| {
+            let mut rest = shown.as_str();
+            parts.iter().all(|part| {
+                let after = rest.find(part.as_str()).map(|at| at + part.len());
+                rest = after
+                    .and_then(|after| rest.get(after..))
+                    .unwrap_or_default();
+                after.is_some()
+            })
         })
     }
 

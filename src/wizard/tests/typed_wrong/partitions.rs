@@ -119,7 +119,7 @@ pub(super) fn rows() -> Vec<Row> {
         at(page, field, typed, told).closes_the_way("partitions-incomplete")
     };
     vec![
-        plan(smaller, "size", "1 MiB", "problem-partition-too-small").mended("120 GiB"),
+        plan(smaller, "size", "1 MiB", "problem-layout-impossible").mended("120 GiB"),
         form(root, "size", "x", "part-size-form").mended("12 GiB"),
         form(root, "size", "", "part-size-form").mended("12 GiB"),
         plan(root, "size", "9000 GiB", "problem-partition-has-no-room").mended("12 GiB"),
