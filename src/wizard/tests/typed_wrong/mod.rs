@@ -222,21 +222,34 @@ impl Row {
 }
 
 /// A text as it is seen, whatever the values in it.
-struct Told(Vec<String>);
+struct Told(Vec<Vec<String>>);
 
 impl Told {
     fn of(driver: &Driver, key: &str) -> Self {
         let values = VALUES.map(|name| (name, Cow::from(VALUE)));
         let text = driver.wizard.texts.with(key, &values);
         assert_ne!(text, key, "there is no such text");
-        let parts = plain(&text);
-        Self(parts.split(VALUE).map(str::to_owned).collect())
+        // A problem is told by its reason, with values of its own.
+        let reasons = driver.wizard.texts.reasons(key).into_iter().map(|text| {
+            let named = text.split("{$").map(|part| part.split_once('}'));
+            let named = named.map(|part| part.map_or("", |(_, after)| after));
+            let first = text.split("{$").next().unwrap_or_default();
+            let parts = std::iter::once(first).chain(named.skip(1));
+            parts.map(plain).collect()
+        });
+        let parts = plain(&text).split(VALUE).map(str::to_owned).collect();
+        Self(std::iter::once(parts).chain(reasons).collect())
     }
 
     fn is(&self, shown: &str) -> bool {
         let shown = plain(shown);
-        let mut rest = shown.as_str();
-        self.0.iter().all(|part| {
+        self.0.iter().any(|parts| Self::has(&shown, parts))
+    }
+
+    /// Whether a text has all of these parts, one behind the other.
+    fn has(shown: &str, parts: &[String]) -> bool {
+        let mut rest = shown;
+        parts.iter().all(|part| {
             let after = rest.find(part.as_str()).map(|at| at + part.len());
             rest = after
                 .and_then(|after| rest.get(after..))
