@@ -5,12 +5,12 @@ use crate::plan::Severity;
 use crate::preset::{Environment, Preset, Weight};
 use crate::wizard::Element;
 use crate::wizard::draft::Draft;
-use crate::wizard::theme::{radius, size, space};
+use crate::wizard::theme::space;
 use crate::wizard::widget::{
     Scope, choice, head, note_height, small, strong, strong_height, vectors,
 };
 use iced::widget::{Column, Row, column, container, row};
-use iced::{Center, Fill, Size};
+use iced::{Fill, Size};
 
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Message {
@@ -25,9 +25,6 @@ const ROOM_FOR_CARD: f32 = 320.0;
 
 /// What stands beside picture and words in a card: its padding, the mark, and the spaces between.
 const AROUND_WORDS: f32 = 2.0 * space::L + 20.0 + 2.0 * space::M;
-
-/// How high the sign of the size is.
-const BADGE: f32 = size::SMALL * 1.4;
 
 /// The one that most people are well served by.
 const SUGGESTED: Environment = Environment::Gnome;
@@ -207,17 +204,18 @@ pub(crate) fn view(ctx: Context<'_>) -> Element<'_, Message> {
     sheet(ctx, Page::Desktop, content)
 }
 
-/// Two in a row where there is room, both as high as the higher one.
+/// Two in a row where there is room; all of the page are as high as the highest.
 fn cards<'a>(ctx: Context<'a>, environments: &[Environment]) -> Element<'a, Message> {
     let half = ((ctx.width - space::M) / 2.0).floor();
     let (wide, beside) = match half < ROOM_FOR_CARD {
         true => (ctx.width, 1),
         false => (half, 2),
     };
+    let room = wide - PICTURE.width - AROUND_WORDS;
+    let all = Environment::ALL.into_iter();
+    let high = all.map(|it| words_height(ctx, it, room));
+    let high = high.fold(PICTURE.height, f32::max);
     let rows = environments.chunks(beside).map(|few| {
-        let room = wide - PICTURE.width - AROUND_WORDS;
-        let high = few.iter().map(|it| words_height(ctx, *it, room));
-        let high = high.fold(PICTURE.height, f32::max);
         let cards = few.iter().map(|it| {
             let card = card_of(ctx, *it, high);
             container(card).width(wide).into()
@@ -231,7 +229,9 @@ fn cards<'a>(ctx: Context<'a>, environments: &[Environment]) -> Element<'a, Mess
 fn words_height(ctx: Context<'_>, environment: Environment, room: f32) -> f32 {
     let about = ctx.t(&format!("desktop-{}", id_of(environment)));
     let name = strong_height(&name_of(ctx, environment), room);
-    (name + note_height(&about, room)).ceil() + BADGE + 2.0 * space::XS
+    let notes = [Some(about), weight(ctx, environment)];
+    let notes = notes.iter().flatten().map(|note| note_height(note, room));
+    (name + notes.sum::<f32>()).ceil() + 2.0 * space::XS
 }
 
 fn card_of<'a>(ctx: Context<'a>, environment: Environment, high: f32) -> Element<'a, Message> {
@@ -243,34 +243,27 @@ fn card_of<'a>(ctx: Context<'a>, environment: Environment, high: f32) -> Element
     let words = column![
         strong(p, name),
         small(ctx.t(&format!("desktop-{id}")), p.muted),
-        badge(ctx, environment),
     ]
+    .push(weight(ctx, environment).map(|words| small(words, p.muted)))
     .spacing(space::XS)
     .width(Fill);
-    let content = row![drawn, words].spacing(space::M).align_y(Center);
-    let content = container(content).center_y(high);
+    let content = row![drawn, words].spacing(space::M);
+    let content = container(content).height(high);
     let chosen = ctx.draft.preset().desktop.environment == Some(environment);
     choice(p, chosen, content, Some(Message::Choose(environment)))
         .id(format!("desktop-{id}"))
         .into()
 }
 
-/// What it takes of disk and memory beside the others.
-fn badge<'a>(ctx: Context<'a>, environment: Environment) -> Option<Element<'a, Message>> {
-    let p = ctx.palette();
+/// What it takes of disk and memory, beside the others.
+fn weight(ctx: Context<'_>, environment: Environment) -> Option<String> {
     let key = match environment.facts()?.weight {
         Weight::Console => "desktop-weight-console",
         Weight::Light => "desktop-weight-light",
         Weight::Medium => "desktop-weight-medium",
         Weight::Heavy => "desktop-weight-heavy",
     };
-    let words = container(small(ctx.t(key), p.text)).padding([0.0, space::S]);
-    let badge = words.style(move |_| container::Style {
-        background: Some(p.sunken.into()),
-        border: iced::border::rounded(radius::S).color(p.line).width(1.0),
-        ..container::Style::default()
-    });
-    Some(badge.into())
+    Some(ctx.t(key))
 }
 
 #[cfg(test)]

@@ -36,7 +36,7 @@ fn switch_keys_are_offered_where_there_are_two_layouts() {
     assert!(driver.shows("at the start, it is this layout, too"));
     let mut driver = with_layout("ru");
     assert!(driver.shows("Switch between the two layouts"));
-    assert!(driver.shows("it is English (US) first; Alt + Shift changes"));
+    assert!(driver.shows("it is English (US) first; Alt\u{a0}+\u{a0}Shift changes"));
     driver.tab_to("grp:win_space_toggle");
     driver.press(Named::Enter);
     let options = |driver: &Driver| {
@@ -44,7 +44,7 @@ fn switch_keys_are_offered_where_there_are_two_layouts() {
         options.map(ToString::to_string).collect::<Vec<_>>()
     };
     assert_eq!(options(&driver), ["grp:win_space_toggle"]);
-    assert!(driver.shows("Super + Space changes"));
+    assert!(driver.shows("Super\u{a0}+\u{a0}Space changes"));
     driver.tab_to("compose:menu");
     driver.press(Named::Enter);
     driver.press(Named::ArrowRight);

@@ -122,6 +122,11 @@ impl<M, N: Fn(Named) -> String> canvas::Program<M> for Drawing<N> {
 /// How large the names of keys are where there is room.
 const NAME: f32 = 11.0;
 
+/// Smaller than this they are only where they would leave their keys, which are this much wider than the
+/// room for names.
+const LEAST_NAME: f32 = 10.0;
+const EDGES: f32 = 1.1;
+
 /// A name as it fits on a key: several words in a line each, and smaller only where one does not fit.
 fn fitting(name: String, width: f32) -> (String, f32) {
     let name = match width_of(&name, NAME, TEXT) <= width {
@@ -130,7 +135,8 @@ fn fitting(name: String, width: f32) -> (String, f32) {
     };
     let lines = name.lines().map(|line| width_of(line, NAME, TEXT));
     let longest = lines.fold(1.0, f32::max);
-    (name, NAME * (width / longest).min(1.0))
+    let fits = NAME * (width / longest).min(1.0);
+    (name, fits.max(LEAST_NAME.min(fits * EDGES)))
 }
 
 /// A key and where it lies in the frame.
@@ -156,7 +162,8 @@ impl Place {
         );
         let size = Size::new(width * self.unit - gap, height * self.unit - gap);
         let outline = if height > 1.0 {
-            tall_enter(from, size, ENTER_STEP * self.unit, self.unit - gap)
+            let steps = (ENTER_STEP * self.unit, self.unit - gap);
+            tall_enter(from, size, steps, ROUND * self.unit)
         } else {
             Path::rounded_rectangle(from, size, (ROUND * self.unit).into())
         };
@@ -247,19 +254,26 @@ fn capital(plain: Sign, shift: Sign) -> Option<String> {
     }
 }
 
-/// An Enter of two rows, whose lower half begins `step` further right; a row is `row` high.
-fn tall_enter(from: Point, size: Size, step: f32, row: f32) -> Path {
+/// An Enter of two rows with round corners, whose lower half begins `step` further right; a row is `row`
+/// high.
+fn tall_enter(from: Point, size: Size, (step, row): (f32, f32), round: f32) -> Path {
     let (right, bottom) = (from.x + size.width, from.y + size.height);
+    let corners = [
+        (right, from.y),
+        (right, bottom),
+        (from.x + step, bottom),
+        (from.x + step, from.y + row),
+        (from.x, from.y + row),
+        (from.x, from.y),
+    ];
+    let corners = corners.map(|(x, y)| Point::new(x, y));
+    // The way begins in the middle of the upper edge, and ends there.
+    let start = Point::new(from.x + size.width / 2.0, from.y);
+    let next = corners.into_iter().skip(1).chain([start]);
     Path::new(|path| {
-        path.move_to(from);
-        for (x, y) in [
-            (right, from.y),
-            (right, bottom),
-            (from.x + step, bottom),
-            (from.x + step, from.y + row),
-            (from.x, from.y + row),
-        ] {
-            path.line_to(Point::new(x, y));
+        path.move_to(start);
+        for (corner, next) in corners.into_iter().zip(next) {
+            path.arc_to(corner, next, round);
         }
         path.close();
     })

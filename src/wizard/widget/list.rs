@@ -268,8 +268,8 @@ impl List {
     }
 }
 
-/// Title and note of a row as large as they are whole: long titles take more lines, then smaller letters, and
-/// then the note is left out.
+/// Title and note of a row as large as they are whole: long titles take more lines, in a tall row in place of
+/// the note, then smaller letters, and then the note is left out.
 fn words_of<'a>(
     p: &'static Palette,
     row: &'a Row,
@@ -290,10 +290,12 @@ fn words_of<'a>(
     let most = if tall { TALL_ROW } else { ROW } - 2.0 * FREE;
     let title = breakable(row.title.clone());
     let fits = |letters| high(&title, letters, note_room) + note_high <= most;
+    let fits_alone = high(&title, size::BODY, room) <= most;
     let (letters, with_note) = match (fits(size::BODY), fits(size::SMALL)) {
         (true, _) => (size::BODY, true),
+        (false, _) if tall && fits_alone => (size::BODY, false),
         (false, true) => (size::SMALL, true),
-        (false, false) if high(&title, size::BODY, room) <= most => (size::BODY, false),
+        (false, false) if fits_alone => (size::BODY, false),
         (false, false) => (size::SMALL, false),
     };
     let title = text(title)

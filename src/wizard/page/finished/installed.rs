@@ -96,14 +96,14 @@ fn facts(ctx: Context<'_>, install: &install::State) -> Vec<(&'static str, Strin
             );
             let parts = [identity.model.clone(), Some(size), Some(path)];
             let parts: Vec<String> = parts.into_iter().flatten().collect();
-            facts.push(("disk-name", parts.join("  ·  ")));
+            facts.push(("disk-name", ctx.texts.list(&parts)));
         }
         let release = format!("NixOS {}", plan.nixpkgs.release);
         let preset = ctx.draft.preset();
         let environment = preset.desktop.environment;
         let environment = environment.map(|environment| desktop::name_of(ctx, environment));
         let parts: Vec<String> = [Some(release), environment].into_iter().flatten().collect();
-        facts.push(("summary-release", parts.join("  ·  ")));
+        facts.push(("summary-release", ctx.texts.list(&parts)));
         let host = preset.network.host_name.as_ref();
         facts.extend(host.map(|host| ("summary-host", host.to_string())));
         facts.extend(people(preset).map(|people| ("summary-user", people)));

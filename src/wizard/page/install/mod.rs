@@ -43,9 +43,6 @@ pub(crate) enum Action {
     Log(Task<Message>),
 }
 
-/// Between the parts of the line below the bar.
-const APART: &str = "  ·  ";
-
 /// A step that takes longer than this says for how long, in seconds.
 const LONG: f64 = 5.0;
 
@@ -271,7 +268,7 @@ impl State {
             let minutes = (left / 60.0).ceil().max(1.0) as usize;
             parts.push(ctx.texts.count("minutes-left", minutes));
         }
-        parts.join(APART)
+        ctx.texts.list(&parts)
     }
 
     /// What a step that takes long does just now, as far as it says so, and how long it has been at it.
@@ -293,7 +290,7 @@ impl State {
             Some(Doing::Program(_)) | None => None,
         };
         let parts: Vec<String> = doing.into_iter().chain(long).collect();
-        (!parts.is_empty()).then(|| parts.join(APART))
+        (!parts.is_empty()).then(|| ctx.texts.list(&parts))
     }
 
     fn steps_and_tips<'a>(&'a self, ctx: Context<'a>, p: &'static Palette) -> Element<'a, Message> {

@@ -104,7 +104,7 @@ fn summed_up(ctx: Context<'_>, steps: &[(usize, &TrackedStep)]) -> String {
             names.push(name);
         }
     }
-    names.join("  ·  ")
+    ctx.texts.list(&names)
 }
 
 fn mark<'a, M: 'a>(p: &'static Palette, standing: Standing) -> Element<'a, M> {

@@ -36,14 +36,14 @@ pub(crate) enum Message {
 /// A drawing narrower than this can't be read, in logical pixels.
 const ROOM_FOR_BOARD: f32 = 330.0;
 
-/// How much of the page's width is beside the list.
+/// How much of the page's width is beside the list, where there is much.
 const BESIDE: f32 = 0.6;
 
 /// A page lower than this has no room for the drawing above the list, in logical pixels.
 const ROOM_FOR_BOTH: f32 = 330.0;
 
-/// The widest that the drawing becomes above the list.
-const WIDEST_BOARD: f32 = 520.0;
+/// How much of the page's height the drawing above the list has at most.
+const ABOVE: f32 = 0.46;
 
 #[derive(Debug)]
 pub(crate) struct State {
@@ -173,20 +173,22 @@ impl State {
     pub(crate) fn view<'a>(&'a self, ctx: Context<'a>) -> Element<'a, Message> {
         let p = ctx.palette();
         let sides = responsive(move |size| {
-            // Beside the list there may be no room for the drawing: then it stands above both.
+            // A low page has no room for the drawing above: there it stands beside the list, or nowhere.
+            let above = size.height >= ROOM_FOR_BOTH;
             let is_wide = (size.width - space::L) * BESIDE >= ROOM_FOR_BOARD;
-            let above = !is_wide && size.height >= ROOM_FOR_BOTH;
-            let drawn = above.then(|| drawing(ctx, size.width.min(WIDEST_BOARD)));
+            let is_beside = is_wide && !above;
+            let widest = (size.height * ABOVE * WIDTH / HEIGHT).min(size.width);
+            let drawn = above.then(|| container(drawing(ctx, widest)).center_x(Fill));
             let words = (ctx.t("layout-search"), ctx.t("nothing-found"));
             let list = self.layouts.view(p, words, self.chosen(ctx.draft));
             let list = column![label(p, ctx.t("layout")), list.map(Message::Layouts)];
-            let beside = responsive(move |size| self.beside(ctx, size, is_wide));
+            let beside = responsive(move |size| self.beside(ctx, size, is_beside));
             let sides = row![
                 list.spacing(space::S).width(FillPortion(2)),
-                container(beside).width(FillPortion(if above { 2 } else { 3 })),
+                container(beside).width(FillPortion(if is_wide { 3 } else { 2 })),
             ];
             let sides = sides.spacing(space::L).height(Fill);
-            column![].push(drawn).push(sides).spacing(space::M).into()
+            column![].push(drawn).push(sides).spacing(space::L).into()
         });
         sheet(ctx, Page::Keyboard, sides)
     }
@@ -215,9 +217,10 @@ impl State {
             .push(options::view(ctx, are_two))
             .push(ctx.problems("keyboard", &[]))
             .spacing(space::M);
-        // Room for the ring around what has the focus, and for the bar that scrolls.
-        let content = container(content).padding([space::XS, space::M]);
-        scrollable_with(p, content).height(Fill).into()
+        // Room for the ring around what has the focus, and for the bar that scrolls, on either side.
+        let sides = iced::padding::horizontal(space::M).bottom(space::XS);
+        let scrolled = scrollable_with(p, container(content).padding(sides));
+        scrolled.height(Fill).into()
     }
 }
 

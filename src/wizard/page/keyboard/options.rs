@@ -100,10 +100,10 @@ impl Group {
     }
 }
 
-/// Keys that are pressed together.
+/// Keys that are pressed together, in one line.
 fn joined(ctx: Context<'_>, words: &[&str]) -> String {
     let words: Vec<String> = words.iter().map(|key| ctx.t(key)).collect();
-    words.join(" + ")
+    words.join("\u{a0}+\u{a0}")
 }
 
 /// What an option of XKB is called: by us, or in English by its makers.

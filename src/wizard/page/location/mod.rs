@@ -12,11 +12,12 @@ use crate::location::map::{CLOSEST, Part};
 use crate::location::{Locale, Zone, likely_zones, locale, zones};
 use crate::wizard::Element;
 use crate::wizard::draft::Draft;
-use crate::wizard::theme::{Palette, size as type_size, space};
+use crate::wizard::theme::{Palette, radius, size as type_size, space};
 use crate::wizard::widget::{Kind, List, ListMessage, MapEvent, button, label, map, small};
-use iced::widget::{Column, column, container, responsive, row};
+use iced::alignment::Vertical;
+use iced::widget::{Column, column, container, responsive, row, stack};
 use iced::{Center, Fill, FillPortion, Size, Task};
-use rows::{by_title, by_town, format_row, zone_row};
+use rows::{beginning_in, by_title, format_row, zone_row};
 use sample::{now_in, sample_of};
 
 #[derive(Clone, Debug)]
@@ -35,6 +36,8 @@ pub(crate) enum Message {
 pub(crate) struct State {
     /// The language of the lists.
     language: Language,
+    /// The country whose zones come first.
+    country: &'static str,
     /// The zones as their list has them.
     order: Vec<&'static Zone>,
     zones: List,
@@ -54,23 +57,35 @@ pub(crate) struct State {
 /// A page lower than this has no room for the map, in logical pixels.
 const ROOM_FOR_MAP: f32 = 290.0;
 
-/// A page lower than this has no room for the samples.
-const ROOM_FOR_SAMPLES: f32 = 260.0;
+/// How much of the page's height the map has.
+const MAP: f32 = 0.5;
+
+/// A page narrower than this has no room for three columns below the map.
+const ROOM_FOR_THREE: f32 = 640.0;
+
+/// Columns lower than this have no room for the samples: beside the lists, and below that of formats.
+const ROOM_FOR_SAMPLES: f32 = 172.0;
+const ROOM_FOR_SAMPLES_BELOW: f32 = 260.0;
+
+/// How wide what stands on the map is while nothing else may have been meant.
+const TOLD: f32 = 240.0;
 
 /// How wide the ways to a larger and a smaller part of the map are, in logical pixels.
 const CLOSER: f32 = 120.0;
 
-/// How much of the page's width the place has.
-const PLACE: f32 = 0.6;
-
 impl State {
     pub(crate) fn new(language: Language) -> Self {
-        let order = by_town(language);
+        Self::beginning_in("", language)
+    }
+
+    fn beginning_in(country: &'static str, language: Language) -> Self {
+        let order = beginning_in(country, language);
         let towns = order.iter().map(|zone| zone_row(zone, language)).collect();
         let locales = by_title(language);
         let formats = locales.iter().map(|l| format_row(l, language)).collect();
         Self {
             language,
+            country,
             order,
             zones: List::new("zones", towns),
             locales,
@@ -145,14 +160,16 @@ impl State {
 
     /// Shows what is chosen, in the language that was chosen.
     pub(crate) fn enter(&mut self, language: Language, draft: &mut Draft) -> Task<Message> {
-        if self.language != language {
+        self.suggest(draft);
+        let country = chosen_zone(draft).map_or("", |zone| zone.country);
+        if (self.language, self.country) != (language, country) {
             *self = Self {
                 suggests: self.suggests,
                 suggested: self.suggested,
-                ..Self::new(language)
+                part: self.part,
+                ..Self::beginning_in(country, language)
             };
         }
-        self.suggest(draft);
         Task::batch([
             self.zones.reveal(self.row_of_zone(draft)),
             self.formats.reveal(self.row_of_formats(draft)),
@@ -175,38 +192,75 @@ impl State {
         sheet(ctx, Page::Location, sides)
     }
 
+    /// The map over the lists of places and formats; where there is room, the samples beside them.
     fn sides<'a>(&'a self, ctx: Context<'a>, size: Size) -> Element<'a, Message> {
-        row![
-            container(self.place(ctx, size)).width(FillPortion(3)),
-            container(self.writing(ctx, size)).width(FillPortion(2)),
-        ]
-        .spacing(space::L)
-        .height(Fill)
-        .into()
+        let has_map = size.height >= ROOM_FOR_MAP;
+        let high = if has_map {
+            (size.height * MAP).floor()
+        } else {
+            0.0
+        };
+        let map = has_map.then(|| self.map(ctx, Size::new(size.width, high)));
+        let room = size.height - high - if has_map { space::L } else { 0.0 };
+        let are_three = size.width >= ROOM_FOR_THREE && room >= ROOM_FOR_SAMPLES;
+        let samples = || {
+            let formats = chosen_formats(ctx.draft).and_then(|locale| formats_of(locale.name));
+            formats.map(|formats| sample_of(ctx, formats))
+        };
+        let beside = are_three.then(samples).flatten();
+        let below = (!are_three && room >= ROOM_FOR_SAMPLES_BELOW).then(samples);
+        let part = size.width * if are_three { 0.3 } else { 0.5 } - space::L;
+        let columns =
+            row![
+                container(self.place(ctx, (!has_map).then_some(part))).width(FillPortion(3)),
+                container(self.writing(ctx).push(below.flatten()))
+                    .width(FillPortion(if are_three { 4 } else { 3 })),
+            ]
+            .push(beside.map(|samples| container(samples).width(FillPortion(3))));
+        let columns = columns.spacing(space::L).height(Fill);
+        Column::new()
+            .push(map)
+            .push(columns)
+            .spacing(space::L)
+            .into()
     }
 
-    /// The map, what time it is there, and the list.
-    fn place<'a>(&'a self, ctx: Context<'a>, size: Size) -> Element<'a, Message> {
+    /// The map; on it, what time it is at the place, what else a click may have meant, and the ways closer.
+    fn map<'a>(&'a self, ctx: Context<'a>, size: Size) -> Element<'a, Message> {
         let p = ctx.palette();
         let zone = chosen_zone(ctx.draft);
-        let now = zone.map_or_else(|| ctx.t("zone-open"), |zone| now_in(ctx, zone));
-        let head = column![label(p, ctx.t("zone")), small(now, p.muted)];
-        let has_map = size.height >= ROOM_FOR_MAP;
-        let drawn = has_map.then(|| {
-            map(p, zone, self.part, |event| match event {
-                MapEvent::Clicked(zones) => Message::Clicked(zones),
-                MapEvent::Moved(part) => Message::Looked(part),
-            })
+        let drawn = map(p, zone, self.part, |event| match event {
+            MapEvent::Clicked(zones) => Message::Clicked(zones),
+            MapEvent::Moved(part) => Message::Looked(part),
         });
-        let closer = has_map.then(|| self.closer(p, zone));
-        let room = size.width * PLACE - if has_map { CLOSER } else { 0.0 };
-        let others = row![self.others(ctx, zone, room)].push(closer);
+        let room = size.width - CLOSER - 2.0 * space::S - 2.0 * space::M;
+        let told = column![now(ctx, zone), self.others(ctx, zone, room)];
+        // What may have been meant stands in a line; other words leave the land free.
+        let widest = if self.near.is_empty() { TOLD } else { room };
+        let told = container(told)
+            .max_width(widest)
+            .padding([space::XS, space::M]);
+        let told = told.style(move |_| container::Style {
+            background: Some(p.surface.into()),
+            border: iced::border::rounded(radius::M),
+            ..container::Style::default()
+        });
+        let above = row![container(told).width(Fill), self.closer(p, zone)];
+        let above = above.spacing(space::S).align_y(Vertical::Bottom);
+        let above = container(above).padding(space::S).align_bottom(Fill);
+        let whole = stack![drawn, above].width(Fill).height(size.height);
+        whole.into()
+    }
+
+    /// The list of towns; where there is no map, so wide and with what stands on it elsewhere.
+    fn place<'a>(&'a self, ctx: Context<'a>, mapless: Option<f32>) -> Element<'a, Message> {
+        let p = ctx.palette();
+        let zone = chosen_zone(ctx.draft);
+        let told = mapless.map(|width| column![now(ctx, zone), self.others(ctx, zone, width)]);
         let words = (ctx.t("zone-search"), ctx.t("zone-nothing"));
         let list = self.zones.view(p, words, self.row_of_zone(ctx.draft));
-        Column::new()
-            .push(head)
-            .push(drawn)
-            .push(others.spacing(space::S).align_y(Center))
+        column![label(p, ctx.t("zone"))]
+            .push(told)
             .push(list.map(Message::Zones))
             .spacing(space::S)
             .into()
@@ -235,15 +289,14 @@ impl State {
             let way = button(p, Kind::Quiet, name, Some(Message::Take(near)));
             (buttons, shown) = (buttons.push(way), shown + 1);
         }
-        let line: Element<'a, Message> = match shown {
+        match shown {
             0 if self.suggested => small(ctx.t("zone-suggested"), p.accent),
             0 => small(ctx.t("zone-click"), p.muted),
             _ => row![small(ctx.t("zone-or"), p.muted), buttons]
                 .spacing(space::M)
                 .align_y(Center)
                 .into(),
-        };
-        container(line).width(Fill).into()
+        }
     }
 
     /// The ways to a part of the map that is larger or smaller.
@@ -265,21 +318,20 @@ impl State {
         .into()
     }
 
-    /// The list of formats, and a sample of the chosen ones.
-    fn writing<'a>(&'a self, ctx: Context<'a>, size: Size) -> Element<'a, Message> {
+    /// The list of formats.
+    fn writing<'a>(&'a self, ctx: Context<'a>) -> Column<'a, Message> {
         let p = ctx.palette();
         let index = self.row_of_formats(ctx.draft);
         let words = (ctx.t("formats-search"), ctx.t("nothing-found"));
         let list = self.formats.view(p, words, index).map(Message::Formats);
-        let locale = chosen_formats(ctx.draft);
-        let formats = locale.and_then(|locale| formats_of(locale.name));
-        let sample = formats.filter(|_| size.height >= ROOM_FOR_SAMPLES);
-        let sample = sample.map(|formats| sample_of(ctx, formats));
-        column![label(p, ctx.t("formats")), list]
-            .push(sample)
-            .spacing(space::S)
-            .into()
+        column![label(p, ctx.t("formats")), list].spacing(space::S)
     }
+}
+
+/// What time it is at the place.
+fn now<'a>(ctx: Context<'a>, zone: Option<&Zone>) -> Element<'a, Message> {
+    let now = zone.map_or_else(|| ctx.t("zone-open"), |zone| now_in(ctx, zone));
+    small(now, ctx.palette().text)
 }
 
 fn take(zone: &Zone, draft: &mut Draft) {

@@ -1,7 +1,9 @@
 //! What the lists of towns and of formats hold, in the order of a language.
 
 use crate::i18n::Language;
-use crate::location::{Locale, Name, Zone, cities_in, country, country_name, locales, zones};
+use crate::location::{
+    Locale, Name, Zone, cities_in, country, country_name, likely_zones, locales, zones,
+};
 use crate::wizard::collation::sort_key;
 use crate::wizard::fonts::can_draw;
 use crate::wizard::widget::Row;
@@ -10,6 +12,14 @@ use crate::wizard::widget::Row;
 pub(super) fn by_town(language: Language) -> Vec<&'static Zone> {
     let mut order: Vec<&Zone> = zones().iter().collect();
     order.sort_by_cached_key(|zone| sort_key(language, &zone.town_in(language.tag())));
+    order
+}
+
+/// The same, after those of the country where the person seems to be, its main one first.
+pub(super) fn beginning_in(country: &str, language: Language) -> Vec<&'static Zone> {
+    let mut order = by_town(language);
+    let main = likely_zones(country).first().copied();
+    order.sort_by_key(|zone| (zone.country != country, Some(*zone) != main));
     order
 }
 
@@ -93,6 +103,20 @@ mod tests {
         assert_eq!(japanese.first().map(String::as_str), Some("アイウン"));
         assert_eq!(japanese.last().map(String::as_str), Some("Yakutat"));
         assert_eq!(towns(Language::Arabic).last(), japanese.last());
+    }
+
+    #[test]
+    fn the_towns_of_the_own_country_come_first_and_the_others_stay_in_order() {
+        let german = beginning_in("DE", Language::German);
+        let names: Vec<&str> = german.iter().map(|zone| zone.name).collect();
+        assert_eq!(names[..2], ["Europe/Berlin", "Europe/Busingen"]);
+        let mut others = by_town(Language::German);
+        others.retain(|zone| zone.country != "DE");
+        assert_eq!(german[2..], others);
+        assert_eq!(
+            beginning_in("", Language::Arabic),
+            by_town(Language::Arabic)
+        );
     }
 
     #[test]

@@ -13,6 +13,9 @@ const HALF_TURN: f32 = 180.0;
 /// Half the width of the mark of the chosen zone, in logical pixels.
 const MARK: f32 = 5.0;
 
+/// The same of the soft ring around it, which is found on a large map.
+const RING: f32 = 15.0;
+
 /// Half the width of a town that is not chosen, in logical pixels.
 const TOWN: f32 = 2.0;
 
@@ -165,14 +168,11 @@ pub(super) fn draw_choice(frame: &mut Frame, p: &Palette, projection: &Projectio
     });
     let (x, y) = projection.position(zone.place);
     let town = Point::new(x, y);
+    let soft = Color {
+        a: 0.25,
+        ..p.accent
+    };
+    frame.fill(&Path::circle(town, RING), soft);
     frame.fill(&Path::circle(town, MARK + 2.0), p.surface);
     frame.fill(&Path::circle(town, MARK), p.accent);
-    // A line to either edge finds the mark on a large map.
-    let size = frame.size();
-    let thin = Stroke::default().with_color(tint).with_width(1.0);
-    let across = Path::line(Point::new(0.0, y), Point::new(size.width, y));
-    let down = Path::line(Point::new(x, 0.0), Point::new(x, size.height));
-    for cross in [across, down] {
-        frame.stroke(&cross, thin);
-    }
 }
