@@ -1,11 +1,14 @@
-//! Every text that people read in the wizard, by Fluent: `i18n/<language>/wizard.ftl`.
+//! Every text that people read in the wizard, by Fluent: `i18n/<language>/wizard.ftl`, and `problems.ftl`
+//! beside it for what the resolver tells.
 //!
 //! A text that a language lacks is taken from English, one by one. A test holds the files against
 //! each other.
 
 pub(crate) mod direction;
+mod told;
 
-use crate::packed::packed;
+use crate::packed::{Packed, packed};
+use crate::units::Bytes;
 use direction::{apart, without_needless_marks};
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
 use std::borrow::Cow;
@@ -31,8 +34,9 @@ impl Language {
     /// What the keys begin with of the texts that every language has: those that say what is lost,
     /// what is done to a disk, what stands against it and what went wrong.
     #[cfg(test)]
-    const UNDERSTOOD: [&str; 14] = [
+    const UNDERSTOOD: [&str; 15] = [
         "cancelled",
+        "cause-",
         "confirm-",
         "disk-",
         "encrypt",
@@ -70,13 +74,25 @@ impl Language {
     }
 
     fn source(self) -> String {
-        let file = match self {
-            Self::English => packed!("i18n/en/wizard.ftl"),
-            Self::German => packed!("i18n/de/wizard.ftl"),
-            Self::Japanese => packed!("i18n/ja/wizard.ftl"),
-            Self::Arabic => packed!("i18n/ar/wizard.ftl"),
+        let files = match self {
+            Self::English => [
+                packed!("i18n/en/wizard.ftl"),
+                packed!("i18n/en/problems.ftl"),
+            ],
+            Self::German => [
+                packed!("i18n/de/wizard.ftl"),
+                packed!("i18n/de/problems.ftl"),
+            ],
+            Self::Japanese => [
+                packed!("i18n/ja/wizard.ftl"),
+                packed!("i18n/ja/problems.ftl"),
+            ],
+            Self::Arabic => [
+                packed!("i18n/ar/wizard.ftl"),
+                packed!("i18n/ar/problems.ftl"),
+            ],
         };
-        file.text()
+        files.map(Packed::text).join("\n")
     }
 }
 
@@ -152,6 +168,23 @@ impl Texts {
                 without_needless_marks(&parts.join(BETWEEN))
             }
             false => parts.join(BETWEEN),
+        }
+    }
+
+    /// An amount of data, with the decimal sign of the language.
+    pub(crate) fn size(&self, size: Bytes) -> String {
+        let size = self.decimal(&size.to_string());
+        match self.language {
+            Language::German => size.replace("bytes", "Byte"),
+            Language::English | Language::Japanese | Language::Arabic => size,
+        }
+    }
+
+    /// A number with a decimal point, as the language writes it.
+    pub(crate) fn decimal(&self, number: &str) -> String {
+        match self.language {
+            Language::German => number.replace('.', ","),
+            Language::English | Language::Japanese | Language::Arabic => number.to_owned(),
         }
     }
 
@@ -266,6 +299,14 @@ mod tests {
         assert_ne!(own, english);
         texts.bundles.remove(0);
         assert_eq!(texts.get("next"), english);
+    }
+
+    #[test]
+    fn sizes_have_the_decimal_sign_of_the_language() {
+        let size = |language| Texts::new(language).size(Bytes(10_200_547_328));
+        assert_eq!(size(Language::English), "9.5 GiB");
+        assert_eq!(size(Language::German), "9,5 GiB");
+        assert_eq!(Texts::new(Language::German).size(Bytes(7)), "7 Byte");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What came of an evaluation, read from how Nix ended and what it said.
 
 use super::draft::Draft;
-use crate::plan::{Problem, ProblemId, Severity};
+use crate::plan::{Detail, Details, Problem, ProblemId, Severity};
 use crate::process::{CommandError, Ending, Output};
 use crate::units::Bytes;
 use std::fmt;
@@ -80,6 +80,26 @@ pub enum WhyNot {
     Odd(String),
 }
 
+impl WhyNot {
+    /// For who says it in another language.
+    fn details(&self) -> Details {
+        match self {
+            Self::LittleMemory { available } => Details::why("little_memory")
+                .with("available", *available)
+                .with("needed", super::NEEDED),
+            Self::TooLong(limit) => {
+                let minutes = limit.as_secs() / 60;
+                Details::why("too_long").with("minutes", Detail::Number(minutes))
+            }
+            Self::Stopped => Details::why("stopped"),
+            Self::Killed(_) => Details::why("killed"),
+            Self::NoNix(_) => Details::why("no_nix"),
+            Self::NoNixpkgs(path) => Details::why("no_nixpkgs").with("path", path.as_path()),
+            Self::NoConfiguration | Self::Odd(_) => Details::NONE,
+        }
+    }
+}
+
 impl Evaluation {
     /// From what Nix printed when it ended well.
     pub(super) fn of_output(output: &Output) -> Self {
@@ -115,6 +135,7 @@ impl Evaluation {
                 mend: "Change what the message names; if the preset says nothing of it, this is a \
                        defect of Nevado: please report it."
                     .to_owned(),
+                details: Details::NONE,
             }),
             Self::NotEvaluated(why) => Some(Problem {
                 id: ProblemId::NotEvaluated,
@@ -122,6 +143,7 @@ impl Evaluation {
                 field: "system".to_owned(),
                 message: format!("the configuration was not evaluated: {why}"),
                 mend: "A mistake in it would only be found while the system is built.".to_owned(),
+                details: why.details(),
             }),
         }
     }

@@ -1,7 +1,7 @@
 //! What the installation will download and write, held against the room on the new file systems.
 
 use super::missing::Missing;
-use crate::plan::{Action, Plan, Problem, ProblemId, Severity, Step};
+use crate::plan::{Action, Details, Plan, Problem, ProblemId, Severity, Step};
 use crate::storage::Device;
 use crate::units::Bytes;
 use std::fmt;
@@ -89,6 +89,12 @@ impl Forecast {
                     room.free
                 ),
                 mend: "Choose a larger disk, or fewer packages.".to_owned(),
+                details: Details::NONE
+                    .with("needed", needed(1))
+                    .with("path", room.at.as_path())
+                    .with("system", system)
+                    .with("build", BUILD_ROOM)
+                    .with("free", room.free),
             });
         }
         (needed(2) > room.free).then(|| Problem {
@@ -101,6 +107,10 @@ impl Forecast {
                 room.free
             ),
             mend: "Choose a larger disk, or remove old generations before each update.".to_owned(),
+            details: Details::NONE
+                .with("system", system)
+                .with("path", room.at.as_path())
+                .with("free", room.free),
         })
     }
 
@@ -119,6 +129,10 @@ impl Forecast {
                 room.at.display()
             ),
             mend: "Make it larger.".to_owned(),
+            details: Details::NONE
+                .with("free", room.free)
+                .with("path", room.at.as_path())
+                .with("needed", KERNELS),
         })
     }
 
@@ -130,6 +144,7 @@ impl Forecast {
             message: "Nix does not know where to get some of the system's packages".to_owned(),
             mend: "Connect this computer to the network, or choose what the medium carries."
                 .to_owned(),
+            details: Details::NONE,
         })
     }
 }

@@ -1,7 +1,7 @@
 //! What a Mac with Apple's own processor needs on its disk to start at all: without it, not even its
 //! recovery starts, and a second Mac has to restore it (Asahi Linux, "Partitioning cheatsheet").
 
-use super::{Problem, ProblemId, Severity};
+use super::{Details, Problem, ProblemId, Severity};
 use crate::machine::{Architecture, Disk, Machine, Partition};
 
 /// The types of Apple's two: what iBoot starts with, and the system's recovery. Macs with an Intel
@@ -27,8 +27,8 @@ pub(super) fn refusal(machine: &Machine, field: &str, partition: &Partition) -> 
              included, until a second Mac restores it",
             partition.number
         ),
-        mend: "Let Apple's own partitions stay, and use free space or the partition of a system."
-            .to_owned(),
+        mend: "Let Apple's own partitions stay, and use free space or the partition of a system.".to_owned(),
+        details: Details::NONE.with("number", partition.number),
     })
 }
 

@@ -1,10 +1,12 @@
 //! The problems of what the preset asks for, and those of the disk once it is chosen.
 
-use super::{DiskIdentity, Problem, ProblemId, Severity, names, system_checks};
+use super::{Detail, Details, DiskIdentity, Problem, ProblemId, Severity, names, system_checks};
 use crate::keyboard::picture_in_use;
 use crate::machine::{Content, Disk, Fact, Firmware, Partition, Table};
 use crate::preset::{Encryption, Keys, Passphrase, Preset, Release};
 use std::collections::BTreeSet;
+use std::fmt;
+use std::path::PathBuf;
 
 /// Packages that people ask for by name and that carry an unfree licence.
 const UNFREE: [&str; 7] = [
@@ -31,6 +33,7 @@ pub(super) fn problem(
         field: field.to_owned(),
         message: message.into(),
         mend: mend.to_owned(),
+        details: Details::NONE,
     }
 }
 
@@ -40,13 +43,17 @@ pub(super) fn preset(preset: &Preset, release: Option<&Release>) -> Vec<Problem>
     if let (Some(asked), Some(release)) = (&preset.system.state_version, release)
         && asked > release
     {
-        problems.push(problem(
-            ProblemId::StateVersionTooNew,
-            Severity::Error,
-            "system.state_version",
-            format!("{asked} is newer than NixOS {release}, which is on the medium"),
-            "Leave it out: the release on the medium is the right one for a new installation.",
-        ));
+        problems.push(
+            problem(
+                ProblemId::StateVersionTooNew,
+                Severity::Error,
+                "system.state_version",
+                format!("{asked} is newer than NixOS {release}, which is on the medium"),
+                "Leave it out: the release on the medium is the right one for a new installation.",
+            )
+            .with("asked", Detail::code(asked))
+            .with("release", Detail::code(release)),
+        );
     }
     if preset.keyboard.variant.is_some() && preset.keyboard.layout.is_none() {
         problems.push(problem(
@@ -101,16 +108,20 @@ fn unfree(preset: &Preset) -> Option<Problem> {
     if unfree.is_empty() || preset.software.unfree == Some(true) {
         return None;
     }
-    Some(problem(
-        ProblemId::UnfreeNeeded,
-        Severity::Error,
-        "software.unfree",
-        format!(
-            "{} can't be installed without unfree software",
-            unfree.join(", ")
-        ),
-        "Write `unfree = true`, or leave them out.",
-    ))
+    Some(
+        problem(
+            ProblemId::UnfreeNeeded,
+            Severity::Error,
+            "software.unfree",
+            format!(
+                "{} can't be installed without unfree software",
+                unfree.join(", ")
+            ),
+            "Write `unfree = true`, or leave them out.",
+        )
+        .because("packages")
+        .with("packages", Detail::names(&unfree)),
+    )
 }
 
 fn accounts(preset: &Preset) -> Vec<Problem> {
@@ -118,13 +129,16 @@ fn accounts(preset: &Preset) -> Vec<Problem> {
     let mut seen = BTreeSet::new();
     for (index, user) in preset.users.iter().enumerate() {
         if !seen.insert(&user.name) {
-            problems.push(problem(
-                ProblemId::DuplicateUser,
-                Severity::Error,
-                &format!("users[{index}].name"),
-                format!("the login name `{}` is given twice", user.name),
-                "Give every person a login name of their own.",
-            ));
+            problems.push(
+                problem(
+                    ProblemId::DuplicateUser,
+                    Severity::Error,
+                    &format!("users[{index}].name"),
+                    format!("the login name `{}` is given twice", user.name),
+                    "Give every person a login name of their own.",
+                )
+                .with("name", Detail::name(&user.name)),
+            );
         }
     }
     if preset.users.is_empty() && preset.root.is_none() {
@@ -160,6 +174,7 @@ pub(super) fn starting(disk: &Disk, firmware: Option<&Firmware>) -> Option<Probl
             "Should the disk be called otherwise later, put its name into boot.loader.grub.device \
              before the next nixos-rebuild.",
         )
+        .with("disk", disk)
     })
 }
 
@@ -169,28 +184,80 @@ pub(super) fn erased(disk: &Disk) -> Vec<Problem> {
     let mut problems = Vec::new();
     let uses = uses(disk);
     if !uses.is_empty() {
-        problems.push(problem(
-            ProblemId::DiskInUse,
-            Severity::Warning,
-            "disk",
-            format!("{name} is in use: {}", uses.join(", ")),
-            "It is unmounted and closed before anything is written; save open files first.",
-        ));
+        problems.push(
+            problem(
+                ProblemId::DiskInUse,
+                Severity::Warning,
+                "disk",
+                format!("{name} is in use: {uses}"),
+                "It is unmounted and closed before anything is written; save open files first.",
+            )
+            .telling(used(disk.into(), &uses)),
+        );
     }
     if let Some(reason) = unknown_content(disk) {
-        problems.push(problem(
-            ProblemId::DiskContentUnknown,
-            Severity::Warning,
-            "disk",
-            format!("it is not known what is on {name}: {reason}"),
-            "Unknown is not empty: make sure that nothing on it is still needed.",
-        ));
+        problems.push(
+            problem(
+                ProblemId::DiskContentUnknown,
+                Severity::Warning,
+                "disk",
+                format!("it is not known what is on {name}: {reason}"),
+                "Unknown is not empty: make sure that nothing on it is still needed.",
+            )
+            .with("disk", disk),
+        );
     }
     problems
 }
 
+/// What something is in use for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Uses {
+    /// Where it is mounted.
+    pub mounts: Vec<String>,
+    /// What is built on it.
+    pub holders: Vec<String>,
+}
+
+impl Uses {
+    pub(super) fn new<'a>(
+        mounts: impl Iterator<Item = &'a PathBuf>,
+        holders: impl Iterator<Item = &'a String>,
+    ) -> Self {
+        Self {
+            mounts: mounts.map(|path| path.display().to_string()).collect(),
+            holders: holders.cloned().collect(),
+        }
+    }
+
+    pub(super) const fn is_empty(&self) -> bool {
+        self.mounts.is_empty() && self.holders.is_empty()
+    }
+}
+
+impl fmt::Display for Uses {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mounts = self.mounts.iter().map(|path| format!("mounted at {path}"));
+        let holders = self.holders.iter().map(|name| format!("held by {name}"));
+        f.write_str(&mounts.chain(holders).collect::<Vec<_>>().join(", "))
+    }
+}
+
+/// What a disk, or a partition of one, is in use for.
+pub(super) fn used(disk: Detail, uses: &Uses) -> Details {
+    let why = match (uses.mounts.is_empty(), uses.holders.is_empty()) {
+        (false, true) => "mounted",
+        (true, false) => "held",
+        _ => "both",
+    };
+    Details::why(why)
+        .with("disk", disk)
+        .with("mounts", Detail::codes(&uses.mounts))
+        .with("holders", Detail::codes(&uses.holders))
+}
+
 /// Where a disk is mounted and what is built on it.
-pub(super) fn uses(disk: &Disk) -> Vec<String> {
+pub(super) fn uses(disk: &Disk) -> Uses {
     let parts = disk.partitions();
     let mounts = disk
         .mounts
@@ -200,10 +267,7 @@ pub(super) fn uses(disk: &Disk) -> Vec<String> {
         .holders
         .iter()
         .chain(parts.iter().flat_map(|p| &p.holders));
-    mounts
-        .map(|path| format!("mounted at {}", path.display()))
-        .chain(holders.map(|name| format!("held by {name}")))
-        .collect()
+    Uses::new(mounts, holders)
 }
 
 fn unknown_content(disk: &Disk) -> Option<&str> {

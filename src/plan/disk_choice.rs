@@ -1,6 +1,6 @@
 //! Which disk the preset means: exactly one, or a problem that lists the candidates.
 
-use super::{DiskIdentity, Problem, ProblemId, Severity};
+use super::{Detail, Details, DiskIdentity, Problem, ProblemId, Severity};
 use crate::machine::{Content, Disk, Fact, Firmware, Machine, Table};
 use crate::preset::{DiskChoice, DiskMatch};
 use crate::units::{Bytes, SectorSize};
@@ -8,6 +8,38 @@ use std::path::Path;
 
 /// The preset's field that all problems here belong to.
 const FIELD: &str = "disk.choose";
+
+/// How large a disk has to be at least.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Needed {
+    /// Altogether.
+    pub all: Bytes,
+    /// Of it for the system.
+    pub system: Bytes,
+    /// Of it for swap, in a file or on a partition.
+    pub swap: Bytes,
+}
+
+impl Needed {
+    /// Any disk is large enough.
+    pub(super) const NOTHING: Self = Self {
+        all: Bytes(0),
+        system: Bytes(0),
+        swap: Bytes(0),
+    };
+
+    /// What most of it is for, where there is more than the system: which case it is, and in words.
+    fn parts(self) -> (&'static str, String) {
+        let (system, swap) = (self.system, self.swap);
+        match swap {
+            Bytes(0) => ("needs", String::new()),
+            _ => (
+                "swap",
+                format!(", of which {system} are for the system and {swap} for swap"),
+            ),
+        }
+    }
+}
 
 /// Finds one of several disks that are meant: what the firmware needs of the one that it starts from
 /// does not matter, and room is a matter of the partitions.
@@ -18,7 +50,7 @@ pub(super) fn choose_one_of_several<'m>(
     machine: &'m Machine,
     choice: &DiskChoice,
 ) -> Result<&'m Disk, Problem> {
-    choose_for(machine, choice, Bytes(0), false)
+    choose_for(machine, choice, Needed::NOTHING, false)
 }
 
 /// The one disk that is meant, where there is one that can be written to.
@@ -34,7 +66,7 @@ pub(crate) fn disk_meant<'m>(machine: &'m Machine, choice: &DiskChoice) -> Optio
 pub(super) fn choose<'m>(
     machine: &'m Machine,
     choice: &DiskChoice,
-    needed: Bytes,
+    needed: Needed,
 ) -> Result<&'m Disk, Problem> {
     let bios = machine.firmware.known() == Some(&Firmware::Bios);
     choose_for(machine, choice, needed, bios)
@@ -43,7 +75,7 @@ pub(super) fn choose<'m>(
 fn choose_for<'m>(
     machine: &'m Machine,
     choice: &DiskChoice,
-    needed: Bytes,
+    needed: Needed,
     bios: bool,
 ) -> Result<&'m Disk, Problem> {
     let disks = match &machine.disks {
@@ -78,7 +110,9 @@ fn choose_for<'m>(
                 ProblemId::SeveralDisks,
                 format!("more than one disk fits: {}", names(&list)),
                 "Say which one by its serial number or its name below /dev/disk/by-id.",
-            ))
+            )
+            .because("fit")
+            .with("disks", named(list)))
         }
     }
 }
@@ -101,26 +135,28 @@ fn first_of<'c>(disks: &[Disk], list: &'c [DiskMatch]) -> Result<&'c DiskMatch, 
             "Add one that fits one of these alone, by its serial number or its name below \
              /dev/disk/by-id.",
         )
+        .because("first_of")
+        .with("disks", named(disks))
+        .with("count", list.len())
+        .with("several", several)
     })
 }
 
 /// Why a disk can't be taken although it is asked for, if it can't; it must hold `needed`.
-pub(super) fn refusal(machine: &Machine, disk: &Disk, needed: Bytes) -> Option<Problem> {
+pub(super) fn refusal(machine: &Machine, disk: &Disk, needed: Needed) -> Option<Problem> {
     let bios = machine.firmware.known() == Some(&Firmware::Bios);
-    let (id, message) = obstacle(disk, needed, bios)?;
-    Some(error(id, message, "Choose another disk."))
+    obstacle(disk, needed, bios)
 }
 
 /// Why nothing can be installed on a disk, whatever is chosen.
 pub(super) fn unusable(machine: &Machine, disk: &Disk) -> Option<Problem> {
     let bios = machine.firmware.known() == Some(&Firmware::Bios);
-    let found = obstacle(disk, Bytes(0), bios);
-    found.map(|(id, reason)| error(id, reason, "Choose another disk."))
+    obstacle(disk, Needed::NOTHING, bios)
 }
 
 /// Why a disk is only taken when the preset names it, if so: a stick that was forgotten in its
 /// socket, something in use, or something that could not be read.
-fn reservation(disk: &Disk) -> Option<(ProblemId, String)> {
+fn reservation(disk: &Disk) -> Option<Problem> {
     let name = || DiskIdentity::of(disk).description();
     let unread = match &disk.table {
         Fact::Unknown(reason) => Some(reason),
@@ -131,33 +167,29 @@ fn reservation(disk: &Disk) -> Option<(ProblemId, String)> {
     };
     if let Some(reason) = unread {
         let message = format!("what is on {} is not known: {reason}", name());
-        return Some((ProblemId::DiskContentUnknown, message));
+        return Some(of_disk(disk, ProblemId::DiskContentUnknown, message));
     }
     let uses = super::checks::uses(disk);
     if !uses.is_empty() {
-        let message = format!("{} is in use: {}", name(), uses.join(", "));
-        return Some((ProblemId::DiskInUse, message));
+        let message = format!("{} is in use: {uses}", name());
+        let problem = of_disk(disk, ProblemId::DiskInUse, message);
+        return Some(problem.telling(super::checks::used(disk.into(), &uses)));
     }
-    disk.removable.then(|| {
-        (
-            ProblemId::DiskRemovable,
-            format!("{} can be unplugged", name()),
-        )
-    })
+    let message = || format!("{} can be unplugged", name());
+    disk.removable
+        .then(|| of_disk(disk, ProblemId::DiskRemovable, message()))
 }
 
 /// Why a disk can't be installed on, if it can't.
-fn obstacle(disk: &Disk, needed: Bytes, bios: bool) -> Option<(ProblemId, String)> {
+fn obstacle(disk: &Disk, needed: Needed, bios: bool) -> Option<Problem> {
     let name = || DiskIdentity::of(disk).description();
     if disk.live_medium {
         let message = format!("{} carries the live system that is running now", name());
-        return Some((ProblemId::DiskIsLiveMedium, message));
+        return Some(of_disk(disk, ProblemId::DiskIsLiveMedium, message));
     }
     if disk.read_only {
-        return Some((
-            ProblemId::DiskReadOnly,
-            format!("{} refuses writes", name()),
-        ));
+        let message = format!("{} refuses writes", name());
+        return Some(of_disk(disk, ProblemId::DiskReadOnly, message));
     }
     if !disk.sectors.logical.is_usual() {
         let message = format!(
@@ -165,11 +197,23 @@ fn obstacle(disk: &Disk, needed: Bytes, bios: bool) -> Option<(ProblemId, String
             name(),
             disk.sectors.logical.bytes()
         );
-        return Some((ProblemId::SectorSizeUnsupported, message));
+        let problem = of_disk(disk, ProblemId::SectorSizeUnsupported, message);
+        return Some(problem.with("sector", sector_of(disk)));
     }
-    if disk.size < needed {
-        let message = format!("{} is too small: this installation needs {needed}", name());
-        return Some((ProblemId::DiskTooSmall, message));
+    if disk.size < needed.all {
+        let (why, parts) = needed.parts();
+        let message = format!(
+            "{} is too small: this installation needs {}{parts}",
+            name(),
+            needed.all
+        );
+        let problem = of_disk(disk, ProblemId::DiskTooSmall, message)
+            .because(why)
+            .with("disk", disk);
+        let problem = problem
+            .with("needed", needed.all)
+            .with("system", needed.system);
+        return Some(problem.with("swap", needed.swap));
     }
     if bios && disk.sectors.logical != SectorSize::B512 {
         // Interrupt 13h hands over sectors as they are, and GRUB's first stage, like the BIOS that
@@ -179,7 +223,8 @@ fn obstacle(disk: &Disk, needed: Bytes, bios: bool) -> Option<(ProblemId, String
             name(),
             disk.sectors.logical.bytes()
         );
-        return Some((ProblemId::BiosSectorSize, message));
+        let problem = of_disk(disk, ProblemId::BiosSectorSize, message);
+        return Some(problem.with("sector", sector_of(disk)));
     }
     None
 }
@@ -208,20 +253,21 @@ fn matches(disk: &Disk, wanted: &DiskMatch) -> bool {
             .is_none_or(|transport| disk.transport == transport)
 }
 
-fn no_disk(disks: &[Disk], choice: &DiskChoice, needed: Bytes, bios: bool) -> Problem {
+fn no_disk(disks: &[Disk], choice: &DiskChoice, needed: Needed, bios: bool) -> Problem {
     if disks.is_empty() {
         return error(
             ProblemId::NoDisk,
             "this computer has no disk that Linux can see".to_owned(),
             "Attach one; on some computers the disk controller must be set to AHCI in the \
              firmware's settings.",
-        );
+        )
+        .because("none");
     }
     let reasons: Vec<String> = match choice {
         DiskChoice::Only => disks
             .iter()
             .filter_map(|disk| obstacle(disk, needed, bios).or_else(|| reservation(disk)))
-            .map(|(_, message)| message)
+            .map(|problem| problem.message)
             .collect(),
         DiskChoice::Match(_) | DiskChoice::FirstOf(_) => vec![format!(
             "there {} {}",
@@ -229,10 +275,13 @@ fn no_disk(disks: &[Disk], choice: &DiskChoice, needed: Bytes, bios: bool) -> Pr
             names(&disks.iter().collect::<Vec<_>>())
         )],
     };
-    let what = match choice {
-        DiskChoice::Only => "no disk can be installed on without being asked for by name",
+    let (why, what) = match choice {
+        DiskChoice::Only => (
+            "unnamed",
+            "no disk can be installed on without being asked for by name",
+        ),
         DiskChoice::Match(_) | DiskChoice::FirstOf(_) => {
-            "no disk has the properties that were asked for"
+            ("other", "no disk has the properties that were asked for")
         }
     };
     error(
@@ -241,6 +290,20 @@ fn no_disk(disks: &[Disk], choice: &DiskChoice, needed: Bytes, bios: bool) -> Pr
         "Attach another disk, or ask for one of these by its serial number or its name below \
          /dev/disk/by-id.",
     )
+    .because(why)
+    .with("disks", named(disks))
+}
+
+fn named<'d>(disks: impl IntoIterator<Item = &'d Disk>) -> Detail {
+    Detail::List(disks.into_iter().map(Detail::from).collect())
+}
+
+fn sector_of(disk: &Disk) -> Detail {
+    Detail::Number(disk.sectors.logical.bytes())
+}
+
+fn of_disk(disk: &Disk, id: ProblemId, message: String) -> Problem {
+    error(id, message, "Choose another disk.").with("disk", disk)
 }
 
 fn names(disks: &[&Disk]) -> String {
@@ -258,5 +321,6 @@ fn error(id: ProblemId, message: String, mend: &str) -> Problem {
         field: FIELD.to_owned(),
         message,
         mend: mend.to_owned(),
+        details: Details::NONE,
     }
 }

@@ -1,6 +1,6 @@
 //! Devices that work, or work well, only with a driver that must be asked for.
 
-use super::{Problem, ProblemId, Severity};
+use super::{Detail, Details, Problem, ProblemId, Severity};
 use crate::machine::{HardwareSetting, Machine};
 use crate::nixos::Computer;
 use crate::preset::{Environment, Preset};
@@ -29,6 +29,10 @@ fn nvidia(machine: &Machine, preset: &Preset) -> Option<Problem> {
             card.id.vendor, card.id.device
         ),
         mend: "Write `unfree = true` to get NVIDIA's own driver.".to_owned(),
+        details: Details::NONE.with(
+            "card",
+            Detail::code(format!("{:04x}:{:04x}", card.id.vendor, card.id.device)),
+        ),
     })
 }
 
@@ -47,6 +51,7 @@ fn broadcom(machine: &Machine, preset: &Preset) -> Option<Problem> {
             message: "Broadcom's own Wi-Fi driver can't be installed without unfree software"
                 .to_owned(),
             mend: "Write `unfree = true`, or leave the driver out.".to_owned(),
+            details: Details::why("broadcom"),
         });
     }
     (there && preset.software.broadcom_sta.is_none()).then(|| Problem {
@@ -59,6 +64,7 @@ fn broadcom(machine: &Machine, preset: &Preset) -> Option<Problem> {
                Write `broadcom_sta = true` and `unfree = true` to install it all the same, or \
                `broadcom_sta = false` to go without."
             .to_owned(),
+        details: Details::NONE,
     })
 }
 

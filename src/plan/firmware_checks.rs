@@ -18,27 +18,33 @@ pub(super) fn check(machine: &Machine) -> Vec<Problem> {
 }
 
 fn firmware(firmware: &Fact<Firmware>) -> Option<Problem> {
-    let unsupported = |message: &str, mend: &str| {
-        Some(problem(
-            ProblemId::FirmwareUnsupported,
-            Severity::Error,
-            "system",
-            message,
-            mend,
-        ))
+    let unsupported = |why, message: &str, mend: &str| {
+        Some(
+            problem(
+                ProblemId::FirmwareUnsupported,
+                Severity::Error,
+                "system",
+                message,
+                mend,
+            )
+            .because(why),
+        )
     };
     match firmware {
         Fact::Known(Firmware::Uefi {
             bits: UefiBits::B64,
             secure_boot: Fact::Known(true),
             ..
-        }) => Some(problem(
-            ProblemId::SecureBoot,
-            Severity::Error,
-            "system",
-            "Secure Boot is on, and would refuse to start the installed system",
-            "Turn Secure Boot off in the firmware's settings, then start the medium again.",
-        )),
+        }) => Some(
+            problem(
+                ProblemId::SecureBoot,
+                Severity::Error,
+                "system",
+                "Secure Boot is on, and would refuse to start the installed system",
+                "Turn Secure Boot off in the firmware's settings, then start the medium again.",
+            )
+            .because("on"),
+        ),
         Fact::Known(Firmware::Uefi {
             bits: UefiBits::B64,
             secure_boot: Fact::Known(false),
@@ -48,23 +54,28 @@ fn firmware(firmware: &Fact<Firmware>) -> Option<Problem> {
             bits: UefiBits::B64,
             secure_boot: Fact::Unknown(reason),
             ..
-        }) => Some(problem(
-            ProblemId::SecureBoot,
-            Severity::Warning,
-            "system",
-            format!("whether Secure Boot is on could not be found out: {reason}"),
-            "If the installed system does not start, turn Secure Boot off in the firmware's settings.",
-        )),
+        }) => Some(
+            problem(
+                ProblemId::SecureBoot,
+                Severity::Warning,
+                "system",
+                format!("whether Secure Boot is on could not be found out: {reason}"),
+                "If the installed system does not start, turn Secure Boot off in the firmware's settings.",
+            )
+            .because("unknown"),
+        ),
         Fact::Known(Firmware::Uefi {
             bits: UefiBits::B32,
             ..
         }) => unsupported(
+            "bits",
             "the firmware is a 32-bit UEFI: it starts 32-bit boot loaders only, and this version installs \
              64-bit ones",
             "If the firmware's settings offer BIOS or legacy mode, start the medium in that mode.",
         ),
         Fact::Known(Firmware::Bios) => None,
         Fact::Known(Firmware::DeviceTree) => unsupported(
+            "no_uefi",
             "the computer was started without UEFI, and this version installs in UEFI mode only",
             "If there is a UEFI firmware for this board, start the medium with it.",
         ),
@@ -89,10 +100,10 @@ fn variables(machine: &Machine) -> Option<Problem> {
     else {
         return None;
     };
-    let why = match variables {
+    let (word, why) = match variables {
         Variables::Writable => return None,
-        Variables::ReadOnly => "efivarfs is mounted read-only",
-        Variables::Missing => "efivarfs is not there",
+        Variables::ReadOnly => ("read_only", "efivarfs is mounted read-only"),
+        Variables::Missing => ("missing", "efivarfs is not there"),
     };
     Some(problem(
         ProblemId::VariablesNotWritable,
@@ -103,8 +114,7 @@ fn variables(machine: &Machine) -> Option<Problem> {
              started by the fallback path in EFI/BOOT"
         ),
         "Should something else be started, choose the disk in the firmware's boot menu; or mount \
-         efivarfs writable before you install.",
-    ))
+         efivarfs writable before you install.", ).because(word))
 }
 
 /// A computer that starts Windows in UEFI mode would start only one of the two systems in either
@@ -117,17 +127,20 @@ fn beside_uefi_windows(machine: &Machine) -> Option<Problem> {
     let windows = disks
         .iter()
         .find(|disk| !disk.live_medium && has_uefi_windows(disk))?;
-    Some(problem(
-        ProblemId::BiosBesideUefiWindows,
-        Severity::Error,
-        "system",
-        format!(
-            "the medium was started in BIOS mode, and the Windows on {} starts in UEFI mode",
-            DiskIdentity::of(windows).description()
-        ),
-        "Start the medium in UEFI mode: choose its UEFI entry in the firmware's boot menu. Should \
-         this computer have no UEFI, detach that disk or wipe it first.",
-    ))
+    Some(
+        problem(
+            ProblemId::BiosBesideUefiWindows,
+            Severity::Error,
+            "system",
+            format!(
+                "the medium was started in BIOS mode, and the Windows on {} starts in UEFI mode",
+                DiskIdentity::of(windows).description()
+            ),
+            "Start the medium in UEFI mode: choose its UEFI entry in the firmware's boot menu. Should \
+             this computer have no UEFI, detach that disk or wipe it first.",
+        )
+        .with("disk", windows),
+    )
 }
 
 /// Whether a Windows stays, on another disk than the chosen ones or on one of them; the two systems then

@@ -82,6 +82,15 @@ pub(super) struct Part<'a> {
 }
 
 impl Part<'_> {
+    /// Where it is, as `findmnt` writes it.
+    pub(super) fn path(&self) -> String {
+        let path = self.partition.path.display();
+        match &self.subvolume {
+            Some(subvolume) => format!("{path}[{subvolume}]"),
+            None => path.to_string(),
+        }
+    }
+
     /// As it is called, for who knows the partition.
     pub(super) fn description(&self) -> String {
         let path = self.partition.path.display();

@@ -4,10 +4,10 @@
 //! of its own (on a BIOS, without the small "System Reserved") it starts from another disk's.
 
 use super::checks::problem;
-use super::gone::{Gone, Part, Place};
+use super::gone::{Gone, Place};
 use super::layout::linux;
 use super::visible::visible;
-use super::{DiskIdentity, Problem, ProblemId, Severity, found_systems};
+use super::{Detail, DiskIdentity, Problem, ProblemId, Severity, found_systems};
 use crate::machine::{Disk, Firmware, FoundLinux, FstabLine, Installed, Machine, Partition};
 use crate::storage::{PartitionId, PartitionRole};
 use crate::units::Bytes;
@@ -79,8 +79,11 @@ pub(super) fn menus_replaced(
                 esp.number,
                 esp.path.display()
             ),
-            "Choose another EFI system partition or another disk, if that NixOS is to start again.",
-        ))
+            "Choose another EFI system partition or another disk, if that NixOS is to start again.", )
+ .with("system", Detail::name(&system.name))
+            .with("disk", &place)
+            .with("number", esp.number)
+            .with("path", esp.path.as_path()))
     });
     told.collect()
 }
@@ -125,6 +128,8 @@ pub(super) fn not_listed(
                 "To start it, open the firmware's boot menu right after switching the computer on, often with \
                  F12, F11, F8 or Esc; or write `boot_loader = \"grub\"`, whose menu has it.",
             )
+            .with("system", Detail::name(&system.name))
+            .with("disk", &place)
         })
     });
     told.collect()
@@ -139,18 +144,27 @@ fn is_shared(partition: &Partition, shared: &[PartitionId]) -> bool {
 /// What goes of the parts of a Linux.
 fn parts(machine: &Machine, gone: &Gone<'_>, root: &Place<'_>) -> Option<Problem> {
     let system = root.file_system()?.linux()?;
-    let uses: Vec<String> = lines(machine, system)
+    let uses: Vec<(String, String)> = lines(machine, system)
         .flat_map(|(partition, line)| {
             let whole = gone.has(&partition.path);
-            let whole = whole.then(|| partition.path.display().to_string());
+            let whole = whole.then(|| {
+                let path = partition.path.display().to_string();
+                (path.clone(), path)
+            });
             let parts = gone.parts_of(partition).filter(|part| {
                 let subvolume = part.subvolume.as_deref();
                 subvolume.is_none_or(|path| line.shows(path, system.subvolume.as_deref()))
             });
-            let what = whole.into_iter().chain(parts.map(Part::description));
-            what.map(|what| format!("{what} ({})", visible(purpose(line))))
+            let what = whole
+                .into_iter()
+                .chain(parts.map(|part| (part.description(), part.path())));
+            what.map(|(what, path)| {
+                let purpose = visible(purpose(line));
+                (format!("{what} ({purpose})"), format!("{path} ({purpose})"))
+            })
         })
         .collect();
+    let (uses, paths): (Vec<String>, Vec<String>) = uses.into_iter().unzip();
     (!uses.is_empty()).then(|| {
         problem(
             ProblemId::OtherSystemLosesParts,
@@ -164,6 +178,9 @@ fn parts(machine: &Machine, gone: &Gone<'_>, root: &Place<'_>) -> Option<Problem
             ),
             "Keep what it needs, or choose another disk, if that system is to stay.",
         )
+        .with("system", Detail::name(&system.name))
+        .with("disk", root)
+        .with("uses", Detail::codes(&paths))
     })
 }
 
@@ -198,9 +215,9 @@ fn stranded(
     let others = Place::all(machine).filter(|other| !gone.has_place(other));
     let mut others = others.filter(|other| !other.disk.live_medium && !other.disk.removable);
     let own = starting.partition.filter(|_| ptr::eq(starting.disk, disk));
-    let what = match own {
-        Some(own) => format!("its partition {}", own.number),
-        None => starting.description(),
+    let (why, what) = match own {
+        Some(own) => ("own", format!("its partition {}", own.number)),
+        None => ("other", starting.description()),
     };
     let may = match others.any(|other| starts(&other)) {
         true => "may start",
@@ -216,6 +233,14 @@ fn stranded(
         ),
         "Keep that partition, or choose another disk, if that system is to stay. A Windows can be mended \
          later, from a medium of its own, with `bcdboot`.",
+    )
+    .because(why)
+    .with("system", Detail::name(system))
+    .with("disk", disk)
+    .with("starts", starting)
+    .with(
+        "number",
+        starting.partition.map_or(0, |partition| partition.number),
     )
 }
 

@@ -44,6 +44,17 @@ impl LostHomes {
 }
 
 impl LostHomes {
+    /// Where each of the folders is, seen from the top of the file system.
+    pub(super) fn paths(&self) -> impl Iterator<Item = String> {
+        let folder = |name: &String| match &self.subvolume {
+            Some(subvolume) => format!("{subvolume}/{name}"),
+            None => name.clone(),
+        };
+        self.folders.iter().map(folder)
+    }
+}
+
+impl LostHomes {
     /// Those in a subvolume that goes alone: whoever tells of it has named it.
     pub(super) fn of_subvolume(content: &Content, path: &str) -> Option<Self> {
         let Content::Formatted(fs) = content else {

@@ -1,9 +1,9 @@
 //! What the live medium carries, or lacks.
 
 use super::checks::problem;
-use super::{Problem, ProblemId, Severity};
+use super::{Detail, Problem, ProblemId, Severity};
 use crate::machine::{Fact, Machine};
-use crate::nixos::Pin;
+use crate::nixos::{NoPin, Pin};
 use crate::preset::{Preset, Shape};
 
 /// Releases that the configuration writer knows the options of.
@@ -41,13 +41,16 @@ fn nixpkgs(machine: &Machine) -> Option<Problem> {
             format!("the medium's nixpkgs was not found: {reason}"),
             "Start the installer from a NixOS live medium.",
         )),
-        Fact::Known(found) if !RELEASES.contains(&found.release.as_str()) => Some(problem(
-            ProblemId::ReleaseUnsupported,
-            Severity::Error,
-            "system",
-            format!("the medium carries NixOS {}", found.release),
-            "Use a medium with NixOS 26.05 or 26.11.",
-        )),
+        Fact::Known(found) if !RELEASES.contains(&found.release.as_str()) => Some(
+            problem(
+                ProblemId::ReleaseUnsupported,
+                Severity::Error,
+                "system",
+                format!("the medium carries NixOS {}", found.release),
+                "Use a medium with NixOS 26.05 or 26.11.",
+            )
+            .with("release", Detail::code(&found.release)),
+        ),
         Fact::Known(_) => None,
     }
 }
@@ -58,21 +61,25 @@ fn channel(machine: &Machine, preset: &Preset) -> Option<Problem> {
     if nixpkgs.channel.is_some() || preset.configuration.shape == Some(Shape::Flake) {
         return None;
     }
-    Some(problem(
-        ProblemId::NoChannel,
-        Severity::Warning,
-        "system",
-        format!(
-            "the medium carries nixpkgs ({}), but not as a channel: the new system starts, and \
-             `nixos-rebuild` finds no nixpkgs there",
-            nixpkgs.path.display()
-        ),
-        &format!(
-            "After the first start, add the channel of NixOS {} with `nix-channel --add` and \
-             `nix-channel --update`, both as root; or use a medium of NixOS itself.",
-            nixpkgs.release
-        ),
-    ))
+    Some(
+        problem(
+            ProblemId::NoChannel,
+            Severity::Warning,
+            "system",
+            format!(
+                "the medium carries nixpkgs ({}), but not as a channel: the new system starts, and \
+                 `nixos-rebuild` finds no nixpkgs there",
+                nixpkgs.path.display()
+            ),
+            &format!(
+                "After the first start, add the channel of NixOS {} with `nix-channel --add` and \
+                 `nix-channel --update`, both as root; or use a medium of NixOS itself.",
+                nixpkgs.release
+            ),
+        )
+        .with("path", nixpkgs.path.as_path())
+        .with("release", Detail::code(&nixpkgs.release)),
+    )
 }
 
 /// A flake is locked to the medium's nixpkgs, as far as the medium says what that is.
@@ -90,6 +97,10 @@ fn flake(machine: &Machine, preset: &Preset) -> Vec<Problem> {
             format!("a flake can't be locked without the network: {why}"),
             "Write `shape = \"classic\"`, or start from a medium of NixOS itself, which says both.",
         )
+        .because(match why {
+            NoPin::NoRevision => "no_revision",
+            NoPin::NoHash => "no_hash",
+        })
     });
     let off = (preset.system.flakes == Some(false)).then(|| {
         problem(

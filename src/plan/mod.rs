@@ -7,6 +7,7 @@
 
 mod apple;
 mod checks;
+mod detail;
 mod disk_choice;
 mod disk_identity;
 mod driver_checks;
@@ -24,6 +25,7 @@ mod modes;
 mod names;
 mod planned_disk;
 mod problem;
+mod reason;
 mod resized;
 mod resolve;
 mod spanning;
@@ -35,6 +37,7 @@ mod unlocking;
 mod visible;
 mod wired_checks;
 
+pub use detail::{Detail, Details, NamedDisk};
 #[cfg(feature = "wizard")]
 pub(crate) use disk_choice::disk_meant;
 pub use disk_identity::{Difference, DiskIdentity, TableIdentity, UsedPartition};

@@ -1,7 +1,7 @@
 //! Names of the preset that must exist: a time zone or layout that is only misspelt would fail the
 //! build after the disk was erased.
 
-use super::{Problem, ProblemId, Severity};
+use super::{Detail, Details, Problem, ProblemId, Severity};
 use crate::keyboard::{self, Layout};
 use crate::location;
 use crate::nearest::nearest;
@@ -11,6 +11,7 @@ use crate::preset::{Keyboard, Locale, Preset, XkbName};
 fn unknown(
     id: ProblemId,
     field: &str,
+    name: &str,
     message: String,
     suggestion: Option<&str>,
     otherwise: &str,
@@ -24,6 +25,11 @@ fn unknown(
             Some(name) => format!("Did you mean `{name}`?"),
             None => otherwise.to_owned(),
         },
+        details: match suggestion {
+            Some(nearest) => Details::why("near").with("nearest", Detail::name(nearest)),
+            None => Details::why("name"),
+        }
+        .with("name", Detail::name(name)),
     }
 }
 
@@ -52,6 +58,7 @@ fn locale(locale: &Locale) -> Vec<Problem> {
             unknown(
                 ProblemId::UnknownLocale,
                 field,
+                name,
                 format!("NixOS can't build the locale `{name}`: glibc does not list it"),
                 location::nearest_locale(name).map(|locale| locale.name),
                 "Language and country, as in `de_DE.UTF-8`; some, such as `hi_IN`, have no `.UTF-8`.",
@@ -68,6 +75,7 @@ fn time_zone(locale: &Locale) -> Option<Problem> {
     Some(unknown(
         ProblemId::UnknownTimeZone,
         "locale.time_zone",
+        name,
         format!("there is no time zone `{name}`"),
         location::nearest_zone_name(name),
         "Write it as the tz database does, continent and town: `Europe/Berlin`.",
@@ -81,6 +89,7 @@ fn layout(keyboard: &Keyboard) -> Option<Problem> {
         None => Some(unknown(
             ProblemId::UnknownLayout,
             "keyboard.layout",
+            name,
             format!("there is no keyboard layout `{name}`"),
             nearest_layout(name),
             "Mostly it is the code of the country, such as `de` or `br`.",
@@ -110,16 +119,20 @@ fn variant(layout: &Layout, name: &str) -> Option<Problem> {
         let names: Vec<&str> = names().collect();
         format!("Leave it out, or take one of: {}.", names.join(", "))
     };
-    Some(unknown(
-        ProblemId::UnknownVariant,
-        "keyboard.variant",
-        format!(
-            "the keyboard layout `{}` has no variant `{name}`",
-            layout.name
-        ),
-        nearest(name, names()),
-        &otherwise,
-    ))
+    Some(
+        unknown(
+            ProblemId::UnknownVariant,
+            "keyboard.variant",
+            name,
+            format!(
+                "the keyboard layout `{}` has no variant `{name}`",
+                layout.name
+            ),
+            nearest(name, names()),
+            &otherwise,
+        )
+        .with("layout", Detail::name(layout.name)),
+    )
 }
 
 fn options(keyboard: &Keyboard) -> Vec<Problem> {
@@ -136,6 +149,7 @@ fn options(keyboard: &Keyboard) -> Vec<Problem> {
             unknown(
                 ProblemId::UnknownXkbOption,
                 "keyboard.options",
+                name,
                 format!("there is no keyboard option `{name}`"),
                 nearest(name, names()),
                 "Leave it out, or take one that xkeyboard-config(7) lists.",

@@ -1,5 +1,6 @@
 //! What stands between a machine and a preset.
 
+use super::Details;
 use crate::preset::shown_field;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -19,6 +20,9 @@ pub struct Problem {
     pub message: String,
     /// How to mend it, in a sentence.
     pub mend: String,
+    /// The sizes, names and reasons in it, each by its name, for programs and for other languages.
+    #[serde(default, skip_serializing_if = "Details::is_empty")]
+    pub details: Details,
 }
 
 /// Whether the install can go on in spite of a problem.

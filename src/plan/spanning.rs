@@ -9,8 +9,9 @@
 use super::checks::problem;
 use super::gone::{Gone, Place};
 use super::losses::Held;
+use super::reason::Reason;
 use super::visible::visible;
-use super::{Loss, PlannedDisk, Problem, ProblemId, Severity};
+use super::{Detail, Loss, PlannedDisk, Problem, ProblemId, Severity};
 use crate::machine::{CannotShrink, Content, Disk, FileSystem, Machine, Partition, Shrink};
 use std::collections::HashMap;
 use std::path::Path;
@@ -26,7 +27,7 @@ pub(super) fn refusal(
     disk: &Disk,
     partition: &Partition,
     goes: impl Fn(&Path) -> bool,
-) -> Option<String> {
+) -> Option<Reason> {
     let place = Place::of(disk, partition);
     let found = place.file_system()?;
     let others = Members::of(machine, std::iter::once(&place)).others(&place);
@@ -41,10 +42,12 @@ pub(super) fn refusal(
         let kind = formats(&place)
             .last()
             .map_or(found.kind.as_str(), |fs| &fs.kind);
-        format!(
+        let message = format!(
             "a part of a volume that {} is a part of as well ({kind})",
             stay.join(", ")
-        )
+        );
+        let reason = Reason::new("part_of_volume", message).with("paths", Detail::codes(&stay));
+        reason.with("kind", Detail::code(kind))
     })
 }
 
@@ -53,24 +56,27 @@ pub(super) fn refusal_inside(
     machine: &Machine,
     disk: &Disk,
     partition: &Partition,
-) -> Option<String> {
+) -> Option<Reason> {
     let inside = formats(&Place::of(disk, partition)).nth(1)?;
     refusal(machine, disk, partition, |_| false).or_else(|| by_kind(inside))
 }
 
 /// By its kind alone, it may have other parts.
-fn by_kind(found: &FileSystem) -> Option<String> {
+fn by_kind(found: &FileSystem) -> Option<Reason> {
     let kind = &found.kind;
+    let message =
+        || format!("a part of a volume that may span other partitions and disks ({kind})");
     found
         .may_span_devices()
-        .then(|| format!("a part of a volume that may span other partitions and disks ({kind})"))
+        .then(|| Reason::new("may_span", message()).with("kind", Detail::code(kind)))
 }
 
 /// As its own tool says, it has other parts.
-fn on_several(found: &FileSystem) -> Option<String> {
+fn on_several(found: &FileSystem) -> Option<Reason> {
     let kind = &found.kind;
+    let message = || format!("a part of a volume that lies on several disks ({kind})");
     (found.shrink == Some(Shrink::Impossible(CannotShrink::SeveralDisks)))
-        .then(|| format!("a part of a volume that lies on several disks ({kind})"))
+        .then(|| Reason::new("on_several", message()).with("kind", Detail::code(kind)))
 }
 
 /// What has a signature at a place: what is there, then what is in its container.
@@ -189,13 +195,16 @@ pub(super) fn unclear(machine: &Machine, gone: &Gone<'_>) -> Vec<Problem> {
         if !is_told || !members.others(place).is_empty() {
             return None;
         }
-        let may_be = Place::all(machine)
-            .filter(|other| may_belong(found, other) && !gone.has_place(other));
-        let may_be: Vec<String> = may_be.map(|other| other.description()).collect();
-        let which = match (on_several(found), may_be.as_slice()) {
+        let may_be =
+            Place::all(machine).filter(|other| may_belong(found, other) && !gone.has_place(other));
+        let may_be: Vec<Place<'_>> = may_be.collect();
+        let (why, which) = match (on_several(found), may_be.as_slice()) {
             (None, []) => return None,
-            (Some(_), []) => "others that are not seen".to_owned(),
-            (_, may_be) => may_be.join(", "),
+            (Some(_), []) => ("unseen", "others that are not seen".to_owned()),
+            (_, may_be) => {
+                let told: Vec<String> = may_be.iter().map(Place::description).collect();
+                ("others", told.join(", "))
+            }
         };
         Some(problem(
             ProblemId::VolumeMaySpan,
@@ -206,8 +215,9 @@ pub(super) fn unclear(machine: &Machine, gone: &Gone<'_>) -> Vec<Problem> {
                 place.description(),
                 found.kind
             ),
-            "Make sure that nothing of the volume is still needed, or choose another disk.",
-        ))
+            "Make sure that nothing of the volume is still needed, or choose another disk.", )
+ .because(why).with("disk", place).with("kind", Detail::code(&found.kind))
+ .with("others", Detail::List(may_be.iter().map(Detail::from).collect())))
     });
     told.collect()
 }

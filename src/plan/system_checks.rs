@@ -1,6 +1,6 @@
 //! Problems of what was asked for the system as a whole: desktop, logins, services.
 
-use super::{Problem, ProblemId, Severity};
+use super::{Detail, Details, Problem, ProblemId, Severity};
 use crate::keyboard;
 use crate::nixos::types_latin;
 use crate::preset::{Encryption, Environment, Preset, ProxyUrl, Release, Ssh};
@@ -65,6 +65,10 @@ fn desktop_too_new(preset: &Preset, release: Option<&Release>) -> Option<Problem
             facts.name, facts.since
         ),
         mend: "Choose another desktop, or use a newer medium.".to_owned(),
+        details: Details::NONE
+            .with("desktop", Detail::code(&facts.name))
+            .with("since", Detail::code(&facts.since))
+            .with("release", Detail::code(release)),
     })
 }
 
@@ -79,6 +83,7 @@ fn autologin(preset: &Preset) -> Option<Problem> {
         field: "desktop.autologin".to_owned(),
         message: format!("`{name}` is none of the users"),
         mend: "Write the login name of one of the users.".to_owned(),
+        details: Details::NONE.with("name", Detail::name(name)),
     })
 }
 
@@ -94,6 +99,7 @@ fn flatpak(preset: &Preset) -> Option<Problem> {
         field: "software.flatpak".to_owned(),
         message: "Flatpak's programs need a desktop, and none is chosen".to_owned(),
         mend: "Choose a desktop, or leave Flatpak out.".to_owned(),
+        details: Details::NONE,
     })
 }
 
@@ -109,6 +115,7 @@ fn input_methods(preset: &Preset) -> Option<Problem> {
         field: "keyboard.input_methods".to_owned(),
         message: "an input method needs a desktop, and none is chosen".to_owned(),
         mend: "Choose a desktop, or leave it out.".to_owned(),
+        details: Details::NONE,
     })
 }
 
@@ -131,6 +138,7 @@ fn proxies(preset: &Preset) -> impl Iterator<Item = Problem> {
             .to_owned(),
         mend: "Leave out what stands before the `@`, and log in to the proxy another way."
             .to_owned(),
+        details: Details::NONE,
     })
 }
 
@@ -151,6 +159,7 @@ fn without_proxy(preset: &Preset) -> impl Iterator<Item = Problem> {
         message: "names are left out of the proxy, and there is no proxy: they mean nothing"
             .to_owned(),
         mend: "Add `proxy` beside it, or leave it out.".to_owned(),
+        details: Details::NONE,
     })
 }
 
@@ -181,6 +190,7 @@ fn cache_keys(preset: &Preset) -> impl Iterator<Item = Problem> {
                   taken from them"
                 .to_owned(),
         mend: "Add the key of each cache that signs packages itself.".to_owned(),
+        details: Details::NONE,
     })
 }
 
@@ -202,6 +212,7 @@ fn ports(preset: &Preset) -> Option<Problem> {
             ports.join(", ")
         ),
         mend: "Leave `firewall` out to have these ports open and all others closed.".to_owned(),
+        details: Details::NONE.with("ports", Detail::codes(&ports)),
     })
 }
 
@@ -226,6 +237,8 @@ fn console_keymap(preset: &Preset) -> Option<Problem> {
         ),
         mend: "Keep these characters out of passphrases and passwords, or choose another variant."
             .to_owned(),
+        details: Details::why(if keys == "none" { "none" } else { "keys" })
+            .with("keys", Detail::code(keys)),
     })
 }
 
@@ -244,6 +257,7 @@ fn waits_for_passphrase(preset: &Preset) -> Option<Problem> {
                 .to_owned(),
         mend: "Leave `encrypt` out, or make sure that somebody can get to its screen and keyboard."
             .to_owned(),
+        details: Details::NONE,
     })
 }
 
@@ -259,6 +273,7 @@ fn ssh(preset: &Preset) -> Option<Problem> {
         message: "nobody could log in over SSH: only keys are taken, and no user has one"
             .to_owned(),
         mend: "Give a user `ssh_keys`, or write `ssh = \"passwords\"`.".to_owned(),
+        details: Details::NONE,
     })
 }
 
@@ -274,6 +289,7 @@ fn groups(preset: &Preset) -> impl Iterator<Item = Problem> {
         mend:
             "It has no effect until a program that declares it is turned on in configuration.nix."
                 .to_owned(),
+        details: Details::NONE.with("group", Detail::name(group)),
     })
 }
 

@@ -1,7 +1,7 @@
 //! Which LUKS containers have to be looked into before a preset can become a plan, and what is to be
 //! told when that fails: nothing has been written by then.
 
-use super::{Problem, ProblemId, Severity, chosen_disks};
+use super::{Details, Problem, ProblemId, Severity, chosen_disks};
 use crate::machine::{Disk, Machine, Unlocked};
 use crate::preset::{Layout, PartitionMatch, Preset};
 use crate::storage::KeptLuks;
@@ -65,13 +65,14 @@ impl KeptContainer {
     /// # Errors
     /// It could not be looked into: the problem at the field that asks for it.
     pub fn note(&self, machine: &mut Machine, found: Unlocked) -> Result<(), Problem> {
-        let wrong = |id, message: String, mend: &str| {
+        let wrong = |id, why, message: String, mend: &str| {
             Err(Problem {
                 id,
                 severity: Severity::Error,
                 field: self.field.clone(),
                 message,
                 mend: mend.to_owned(),
+                details: Details::why(why).with("number", self.number),
             })
         };
         match found {
@@ -81,6 +82,7 @@ impl KeptContainer {
             }
             Unlocked::WrongPassphrase => wrong(
                 ProblemId::WrongPassphrase,
+                "number",
                 format!(
                     "the passphrase does not open the LUKS container in partition {}; nothing was \
                      changed",
@@ -91,6 +93,7 @@ impl KeptContainer {
             ),
             Unlocked::Impossible { why } => wrong(
                 ProblemId::ContainerLocked,
+                "impossible",
                 format!(
                     "the LUKS container in partition {} can't be looked into: {why}",
                     self.number

@@ -1,7 +1,8 @@
 //! Problems of wired interfaces with a fixed address: what can't be, and what would leave the new system
 //! without the network.
 
-use super::{Problem, ProblemId, Severity};
+use super::reason::Reason;
+use super::{Detail, Details, Problem, ProblemId, Severity};
 use crate::machine::{LinkKind, Machine};
 use crate::preset::{Address, Preset, Wired};
 use std::collections::BTreeSet;
@@ -50,6 +51,7 @@ fn problem(id: ProblemId, severity: Severity, key: &str, message: String, mend: 
         field: key.to_owned(),
         message,
         mend: mend.to_owned(),
+        details: Details::NONE,
     }
 }
 
@@ -61,6 +63,8 @@ fn given_twice(wired: &Wired) -> Problem {
         format!("the interface `{}` is given twice", wired.interface),
         "Write all its addresses into one entry.",
     )
+    .because("twice")
+    .with("interface", Detail::name(&wired.interface))
 }
 
 fn without_address(wired: &Wired) -> Problem {
@@ -71,6 +75,8 @@ fn without_address(wired: &Wired) -> Problem {
         format!("the interface `{}` has no address", wired.interface),
         "Add one, or leave the entry out: then DHCP is used.",
     )
+    .because("no_address")
+    .with("interface", Detail::name(&wired.interface))
 }
 
 fn duplicate(address: &Address) -> Problem {
@@ -81,6 +87,7 @@ fn duplicate(address: &Address) -> Problem {
         format!("the address {} is given twice", address.address),
         "Give each interface an address of its own.",
     )
+    .with("address", Detail::code(address.address))
 }
 
 /// A gateway is reached directly, so it has to be in a network of the interface; each interface has a
@@ -105,6 +112,8 @@ fn gateways(wired: &Wired) -> impl Iterator<Item = Problem> {
             "Look at the address, and at the number behind its `/`: it says how many bits are the \
              network's.",
         )
+        .with("gateway", Detail::code(gateway))
+        .with("interface", Detail::name(&wired.interface))
     })
 }
 
@@ -128,15 +137,19 @@ fn contains(own: &Address, other: &IpAddr) -> bool {
 /// where the interface has no fixed address of that kind (nm-settings-nmcli(5), `ipv4.gateway`).
 fn left_out(wired: &Wired) -> Vec<Problem> {
     let mut told = Vec::new();
-    let mut leave = |key: &str, what: String, mend: &str| {
+    let mut leave = |key: &str, why: Reason, address: &IpAddr, mend: &str| {
         let interface = &wired.interface;
-        told.push(problem(
+        let message = format!("{why}: the interface `{interface}` does without it");
+        let problem = problem(
             ProblemId::WiredLeftOut,
             Severity::Warning,
             key,
-            format!("{what}: the interface `{interface}` does without it"),
+            message,
             mend,
-        ));
+        );
+        let problem = problem.telling(why.details);
+        let problem = problem.with("address", Detail::code(address));
+        told.push(problem.with("interface", Detail::name(interface)));
     };
     for (kind, is) in KINDS {
         let has_address = wired.addresses.iter().any(|own| is(&own.address));
@@ -148,7 +161,11 @@ fn left_out(wired: &Wired) -> Vec<Problem> {
         for gateway in silent {
             leave(
                 "gateways",
-                format!("the gateway {gateway} has no fixed address of {kind} beside it"),
+                Reason::new(
+                    "alone",
+                    format!("the gateway {gateway} has no fixed address of {kind} beside it"),
+                ),
+                gateway,
                 "Add an address, or leave the gateway out: routers announce themselves.",
             );
         }
@@ -156,7 +173,12 @@ fn left_out(wired: &Wired) -> Vec<Problem> {
             for gateway in gateways {
                 leave(
                     "gateways",
-                    format!("{first} is the gateway already, and {gateway} comes after it"),
+                    Reason::new(
+                        "second",
+                        format!("{first} is the gateway already, and {gateway} comes after it"),
+                    )
+                    .with("first", Detail::code(first)),
+                    gateway,
                     "Keep the one that leads to the internet; further routes can be added in \
                      configuration.nix.",
                 );
@@ -168,7 +190,11 @@ fn left_out(wired: &Wired) -> Vec<Problem> {
         for server in wired.name_servers.iter().filter(|server| server.is_ipv4()) {
             leave(
                 "name_servers",
-                format!("the name server {server} can't be reached without an address of IPv4"),
+                Reason::new(
+                    "name_server",
+                    format!("the name server {server} can't be reached without an address of IPv4"),
+                ),
+                server,
                 "Add an address of IPv4, or the address of the name server in IPv6.",
             );
         }
@@ -201,6 +227,7 @@ fn name_servers(wired: &Wired) -> Option<Problem> {
             ),
             "Add `name_servers`; in a home, the address of the router is mostly one.",
         )
+        .with("interface", Detail::name(&wired.interface))
     })
 }
 
@@ -210,14 +237,16 @@ fn unknown(machine: &Machine, wired: &Wired) -> Option<Problem> {
     let links = machine.network.known()?;
     let name = wired.interface.as_str();
     let found = links.iter().find(|link| link.name == name);
-    let message = match found.map(|link| link.kind) {
+    let (why, message) = match found.map(|link| link.kind) {
         Some(LinkKind::Wired) => return None,
-        Some(_) => {
-            format!("the interface `{name}` takes no cable, and its fixed address is not used")
-        }
-        None => {
-            format!("this computer has no interface `{name}`, and its fixed address is not used")
-        }
+        Some(_) => (
+            "no_cable",
+            format!("the interface `{name}` takes no cable, and its fixed address is not used"),
+        ),
+        None => (
+            "missing",
+            format!("this computer has no interface `{name}`, and its fixed address is not used"),
+        ),
     };
     let wired = links.iter().filter(|link| link.kind == LinkKind::Wired);
     let names: Vec<&str> = wired.map(|link| link.name.as_str()).collect();
@@ -225,13 +254,18 @@ fn unknown(machine: &Machine, wired: &Wired) -> Option<Problem> {
         true => "No interface here takes a cable: leave the entry out.".to_owned(),
         false => format!("Those that take a cable here: {}.", names.join(", ")),
     };
-    Some(problem(
-        ProblemId::WiredUnknown,
-        Severity::Warning,
-        "interface",
-        message,
-        &mend,
-    ))
+    let severity = Severity::Warning;
+    Some(
+        problem(
+            ProblemId::WiredUnknown,
+            severity,
+            "interface",
+            message,
+            &mend,
+        )
+        .because(why)
+        .with("interface", Detail::name(name)),
+    )
 }
 
 #[cfg(test)]

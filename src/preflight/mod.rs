@@ -10,7 +10,7 @@ pub use look::look;
 
 use crate::evaluate::NEEDED;
 use crate::machine::{Disk, Fact, Machine, Nixpkgs, Partition, Power};
-use crate::plan::{Plan, PlannedDisk, Problem, ProblemId, Severity, TARGET_ROOT};
+use crate::plan::{Detail, Details, Plan, PlannedDisk, Problem, ProblemId, Severity, TARGET_ROOT};
 use crate::units::Bytes;
 use std::path::PathBuf;
 
@@ -70,6 +70,7 @@ fn problem(
         field: "system".to_owned(),
         message: message.into(),
         mend: mend.to_owned(),
+        details: Details::NONE,
     })
 }
 
@@ -88,6 +89,11 @@ fn clock(today: &str, nixpkgs: &Nixpkgs) -> Option<Problem> {
         ),
         "Set the clock: `timedatectl set-ntp true` on a network, or `date --set` by hand.",
     )
+    .map(|problem| {
+        problem
+            .with("today", Detail::code(today))
+            .with("made", Detail::code(made))
+    })
 }
 
 /// The earliest day that a nixpkgs can be from: the date in its version if there is one, else the
@@ -139,6 +145,11 @@ fn network(substituters: &Fact<Vec<Substituter>>) -> Option<Problem> {
                 "nothing that Nix fetches packages from answers ({})",
                 told.join("; ")
             ))
+            .map(|problem| {
+                problem
+                    .because("silent")
+                    .with("caches", Detail::codes(all.iter().map(|one| &one.url)))
+            })
         }
     }
 }
@@ -160,8 +171,8 @@ fn silent_cache(substituters: &Fact<Vec<Substituter>>, plan: &Plan) -> Option<Pr
         field: "install.substituters".to_owned(),
         message: format!("{} does not answer: {why}", silent.url),
         mend: "Check its address and the proxy; without it, packages come from elsewhere, or are built \
-               here."
-            .to_owned(),
+               here.".to_owned(),
+        details: Details::NONE.with("cache", Detail::code(&silent.url)),
     })
 }
 
@@ -175,6 +186,7 @@ fn memory(available: Bytes) -> Option<Problem> {
         format!("only {available} of memory are available, and Nix takes about {NEEDED} at times"),
         "Close other programs, or add memory.",
     )
+    .map(|problem| problem.with("available", available).with("needed", NEEDED))
 }
 
 fn power(power: &Power) -> Option<Problem> {
@@ -188,6 +200,7 @@ fn power(power: &Power) -> Option<Problem> {
         ),
         "Connect it to the mains: a computer that goes off meanwhile is left without a system.",
     )
+    .map(|problem| problem.with("percent", Detail::Number(battery.percent.into())))
 }
 
 /// What is mounted from what goes of the chosen disks is unmounted anyway; the rest belongs to
@@ -209,6 +222,7 @@ fn mounted(mounted: &[PathBuf], machine: &Machine, plan: &Plan) -> Option<Proble
         ),
         &format!("Unmount it: `umount --recursive {TARGET_ROOT}`."),
     )
+    .map(|problem| problem.with("path", at.as_path()))
 }
 
 /// Whether a mount is known to be of what goes of the disk, or may be of something built on that.

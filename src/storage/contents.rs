@@ -46,6 +46,16 @@ pub enum SwapSpace {
     },
 }
 
+impl SwapSpace {
+    /// How much of the disk it takes.
+    pub const fn size(self) -> Bytes {
+        match self {
+            Self::None => Bytes(0),
+            Self::File { size } | Self::Partition { size, .. } => size,
+        }
+    }
+}
+
 /// How much of a disk the firmware reads, and with it GRUB on a BIOS.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reach {

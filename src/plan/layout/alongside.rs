@@ -3,6 +3,7 @@
 use super::region::Place;
 use super::{Request, impossible};
 use crate::machine::{CannotShrink, Content, Measured, Partition, Shrink};
+use crate::plan::reason::Reason;
 use crate::plan::{Problem, ProblemId, Resized};
 use crate::preset::Size;
 use crate::storage::{ExistingTable, KeptPartition, Region, Share, Shrinkable, Smaller};
@@ -68,7 +69,7 @@ impl<'a> Request<'a> {
         let in_disk = |wanted: &'a Partition| neighbour_in(existing, wanted, needed);
         if let Some(wanted) = &self.preset.partition {
             let partition = self.find("disk.partition", wanted)?;
-            return in_disk(partition).map_err(|why| refused(partition, &why));
+            return in_disk(partition).map_err(|why| refused(partition, why));
         }
         let partitions = self.disk.partitions();
         let possible = partitions.iter().filter_map(|p| in_disk(p).ok());
@@ -93,7 +94,7 @@ impl<'a> Request<'a> {
         })?;
         match in_disk(largest) {
             Ok(neighbour) => Ok(neighbour),
-            Err(why) => Err(refused(largest, &why)),
+            Err(why) => Err(refused(largest, why)),
         }
     }
 }
@@ -103,17 +104,17 @@ fn neighbour_in<'t>(
     existing: &'t ExistingTable,
     partition: &'t Partition,
     needed: Bytes,
-) -> Result<Neighbour<'t>, String> {
+) -> Result<Neighbour<'t>, Reason> {
     let (file_system, measured) = measured(partition)?;
     let mut kept = existing.partitions.iter();
     let kept = kept.find(|kept| kept.number == partition.number);
-    let kept = kept.ok_or("it is not in the table")?;
+    let kept = kept.ok_or_else(|| Reason::new("other", "it is not in the table"))?;
     if kept.is_logical() {
-        return Err(
+        return Err(Reason::new(
+            "logical",
             "it is a logical partition, and the room that it would give away stays inside the \
-                    extended one"
-                .to_owned(),
-        );
+             extended one",
+        ));
     }
     let keep = measured.recommended.max(measured.minimum);
     let gap = existing.gap_behind(kept);
@@ -123,16 +124,16 @@ fn neighbour_in<'t>(
         kept,
         file_system,
         measured,
-        share: share.map_err(|why| why.to_string())?,
+        share: share?,
     })
 }
 
 /// How small a partition's file system can become, or why that is not known or can't be.
-pub(super) fn measured(partition: &Partition) -> Result<(Shrinkable, Measured), String> {
+pub(super) fn measured(partition: &Partition) -> Result<(Shrinkable, Measured), Reason> {
     let fs = match &partition.content {
         Content::Formatted(fs) => fs,
-        Content::Blank => return Err("there is no file system in it".to_owned()),
-        Content::Unknown(_) => return Err("it is not known what is in it".to_owned()),
+        Content::Blank => return Err(Reason::new("blank", "there is no file system in it")),
+        Content::Unknown(_) => return Err(Reason::new("unknown", "it is not known what is in it")),
     };
     let unsupported = || match fs.kind.as_str() {
         "BitLocker" => CannotShrink::BitLocker,
@@ -140,11 +141,14 @@ pub(super) fn measured(partition: &Partition) -> Result<(Shrinkable, Measured), 
             kind: kind.to_owned(),
         },
     };
-    let file_system = Shrinkable::of(&fs.kind).ok_or_else(|| unsupported().to_string())?;
+    let file_system = Shrinkable::of(&fs.kind).ok_or_else(unsupported)?;
     match &fs.shrink {
         Some(Shrink::Possible(measured)) => Ok((file_system, *measured)),
-        Some(Shrink::Impossible(why)) => Err(why.to_string()),
-        None => Err("how small it can become has not been measured".to_owned()),
+        Some(Shrink::Impossible(why)) => Err(why.into()),
+        None => Err(Reason::new(
+            "not_measured",
+            "how small it can become has not been measured",
+        )),
     }
 }
 
@@ -168,10 +172,13 @@ pub(super) fn is_unmeasured(partition: &Partition) -> bool {
 }
 
 fn full(partition: &Partition) -> Problem {
-    refused(partition, "it has no room to give away")
+    refused(
+        partition,
+        Reason::new("full", "it has no room to give away"),
+    )
 }
 
-fn refused(partition: &Partition, why: &str) -> Problem {
+fn refused(partition: &Partition, why: Reason) -> Problem {
     let (id, mend) = match is_unmeasured(partition) {
         true => (
             ProblemId::NotMeasured,
@@ -184,9 +191,10 @@ fn refused(partition: &Partition, why: &str) -> Problem {
     };
     let number = partition.number;
     let message = format!("partition {number} can't be made smaller: {why}");
+    let details = why.details.inside("number").with("number", number);
     Problem {
         id,
-        ..impossible(&message, mend)
+        ..impossible(&message, mend).telling(details)
     }
 }
 
@@ -200,5 +208,9 @@ fn outside(wanted: Size, share: Share) -> Problem {
             ),
             "Leave it out to share the room evenly, or ask for a size between the two.",
         )
+        .because("outside")
+        .with("size", wanted.0)
+        .with("least", share.least)
+        .with("most", share.most)
     }
 }

@@ -1,10 +1,11 @@
 //! A Linux that sleeps remembers its file systems as they were: whatever it had mounted must not be
 //! written to before it has woken.
 
-use super::{impossible, linux};
+use super::{impossible, impossible_for, linux};
 use crate::machine::{Content, Disk, Fact, FoundLinux, FstabLine, Machine, Partition, Table};
+use crate::plan::reason::Reason;
 use crate::plan::visible::visible;
-use crate::plan::{Problem, ProblemId, Severity};
+use crate::plan::{Detail, Problem, ProblemId, Severity};
 use std::fmt;
 use std::path::Path;
 
@@ -82,6 +83,8 @@ pub(super) fn may_sleep(machine: &Machine, gone: &[&Path]) -> Vec<Problem> {
                 ),
                 "If it may be, start it and shut it down fully before this installation begins.",
             )
+            .telling(place.details)
+            .with("system", Detail::name(&linux.name))
         })
     });
     told.collect()
@@ -93,11 +96,13 @@ fn out_of_sight(
     linux: &FoundLinux,
     line: &FstabLine,
     gone: &[&Path],
-) -> Option<String> {
+) -> Option<Reason> {
     if line.is_swap_file() {
         // In the other file systems it was looked at.
         let is_btrfs = linux.subvolume.is_some();
-        return is_btrfs.then(|| format!("the file {} in a btrfs", visible(&line.source)));
+        let source = visible(&line.source);
+        let told = || Reason::new("file", format!("the file {source} in a btrfs"));
+        return is_btrfs.then(|| told().with("swap", Detail::code(&source)));
     }
     let is_device = line.source.starts_with("/dev/") || line.source.contains('=');
     if line.kind != "swap" || !is_device || line.source.starts_with("/dev/zram") {
@@ -112,11 +117,14 @@ fn out_of_sight(
             let is_locked = partition.inside().is_none()
                 && linux::file_system(partition).is_some_and(|fs| fs.kind == "crypto_LUKS");
             is_locked.then(|| {
-                format!(
+                let message = format!(
                     "in the LUKS container in partition {} ({}), which nobody has unlocked",
                     partition.number,
                     partition.path.display()
-                )
+                );
+                Reason::new("container", message)
+                    .with("number", partition.number)
+                    .with("path", partition.path.as_path())
             })
         }
         Err(_) => {
@@ -128,10 +136,15 @@ fn out_of_sight(
             let volume =
                 parts.find(|fs| fs.inside.is_none() && kinds.contains(&fs.kind.as_str()))?;
             let source = visible(&line.source);
-            Some(format!(
+            let message = format!(
                 "{source}, which may be in a volume ({}) that is not open",
                 volume.kind
-            ))
+            );
+            Some(
+                Reason::new("volume", message)
+                    .with("swap", Detail::code(source))
+                    .with("kind", Detail::code(&volume.kind)),
+            )
         }
     }
 }
@@ -151,18 +164,19 @@ pub(super) fn may_have_mounted(disk: &Disk) -> bool {
 }
 
 /// Why nothing that it may have mounted is touched.
-pub(super) fn still_remembered(memory: Memory<'_>) -> String {
-    format!(
+pub(super) fn still_remembered(memory: Memory<'_>) -> Reason {
+    let message = format!(
         "a Linux is hibernated (its memory is in {memory}), and would go on with what it remembers of \
          the file systems"
-    )
+    );
+    Reason::new("memory", message).with("memory", Detail::code(memory))
 }
 
 /// The error that a Linux sleeps whose memory is there.
 pub(super) fn problem(memory: Memory<'_>) -> Problem {
     Problem {
         id: ProblemId::LinuxSleeps,
-        ..impossible(&still_remembered(memory), MEND)
+        ..impossible_for(&still_remembered(memory), MEND)
     }
 }
 
@@ -260,7 +274,7 @@ mod tests {
         });
         disks.push(swap);
         let memory = hibernated(&machine, &[]).unwrap();
-        assert!(still_remembered(memory).contains("/dev/sdz"));
+        assert!(still_remembered(memory).message.contains("/dev/sdz"));
         assert_eq!(hibernated(&machine, &[Path::new("/dev/sdz")]), None);
     }
 
@@ -300,7 +314,7 @@ mod tests {
             panic!("it has a system")
         };
         linux.asleep_in = Some("/swapfile".to_owned());
-        let told = still_remembered(hibernated(&machine, &[]).unwrap());
+        let told = still_remembered(hibernated(&machine, &[]).unwrap()).message;
         assert!(
             told.contains("its memory is in /swapfile on /dev/nvme0n1p2"),
             "{told}"

@@ -1,7 +1,8 @@
 //! On a BIOS, beside what stays: where GRUB's core image goes, and what that means for the others.
 
-use super::{Request, impossible};
-use crate::plan::{Problem, ProblemId, Severity};
+use super::{Request, impossible, impossible_for};
+use crate::plan::reason::Reason;
+use crate::plan::{Details, Problem, ProblemId, Severity};
 use crate::storage::{
     ExistingTable, KeptPartition, MBR_END, NewTable, PartitionRole, Start, TableId,
 };
@@ -30,6 +31,8 @@ impl Request<'_> {
                         ),
                         "Remove that partition, erase the disk, or choose another one.",
                     )
+                    .because("core")
+                    .with("number", core.number)
                 }),
                 Some(_) => Ok(false),
                 None => Ok(true),
@@ -37,7 +40,7 @@ impl Request<'_> {
             TableId::Mbr(_) => match no_gap(rest.outer().map(|p| p.start).min(), sector) {
                 Some(why) => Err(Problem {
                     id: ProblemId::NoRoomForGrub,
-                    ..impossible(
+                    ..impossible_for(
                         &why,
                         "Erase the disk, choose another one, or start the medium in UEFI mode if this \
                      computer has it.",
@@ -72,12 +75,17 @@ impl Request<'_> {
 
 /// Why GRUB finds no room before the first partition of an MBR, if it does not: the partition begins at
 /// `first`, if there is one.
-pub(super) fn no_gap(first: Option<Sectors>, sector: SectorSize) -> Option<String> {
+pub(super) fn no_gap(first: Option<Sectors>, sector: SectorSize) -> Option<Reason> {
     let room = first.map(|first| Bytes(first.bytes(sector).0.saturating_sub(512)));
     let room = room.filter(|room| *room < CORE_ROOM)?;
-    Some(format!(
+    let message = format!(
         "GRUB has to lie before the first partition, where there are {room}, and it needs {CORE_ROOM}"
-    ))
+    );
+    Some(
+        Reason::new("gap", message)
+            .with("size", room)
+            .with("needed", CORE_ROOM),
+    )
 }
 
 /// Whether something stays that may be started by the start code of the disk.
@@ -100,11 +108,10 @@ pub(super) fn start_code_replaced(field: &str) -> Problem {
         severity: Severity::Warning,
         field: field.to_owned(),
         message: "the start code of this disk is replaced by GRUB: from now on its menu starts NixOS, \
-                  and lists the other systems that it finds"
-            .to_owned(),
+                  and lists the other systems that it finds".to_owned(),
         mend: "The old start code is in the copy of the disk's first MiB, in /var/log/nevado of the new \
-               system."
-            .to_owned(),
+               system.".to_owned(),
+        details: Details::NONE,
     }
 }
 
@@ -115,11 +122,10 @@ pub(super) fn kernels_beyond_reach(field: &str) -> Problem {
         severity: Severity::Warning,
         field: field.to_owned(),
         message: "the kernels of the new system lie behind the first 2 TiB of the disk, where many a BIOS \
-                  does not read: it may start today, and not after the next change"
-            .to_owned(),
+                  does not read: it may start today, and not after the next change".to_owned(),
         mend: "Use free space nearer to the beginning of the disk, or start the medium in UEFI mode if \
-               this computer has it."
-            .to_owned(),
+               this computer has it.".to_owned(),
+        details: Details::NONE,
     }
 }
 
@@ -130,10 +136,9 @@ pub(super) fn starts_otherwise(field: &str) -> Problem {
         severity: Severity::Warning,
         field: field.to_owned(),
         message: "what is on this disk starts in BIOS mode, if it starts at all, and NixOS will start in \
-                  UEFI mode: no boot menu offers both"
-            .to_owned(),
-        mend: "Choose between them in the firmware's boot menu; or start the medium in BIOS mode."
-            .to_owned(),
+                  UEFI mode: no boot menu offers both".to_owned(),
+        mend: "Choose between them in the firmware's boot menu; or start the medium in BIOS mode.".to_owned(),
+        details: Details::NONE,
     }
 }
 

@@ -2,26 +2,30 @@
 
 use super::Request;
 use crate::machine::{Content, Machine, Partition};
-use crate::plan::{Problem, ProblemId, Severity};
+use crate::plan::reason::Reason;
+use crate::plan::{Detail, Details, Problem, ProblemId, Severity};
 use crate::storage::{EspUse, ExistingEsp, PartitionRole, Start};
 
 impl<'a> Request<'a> {
     /// The ESP that is asked for, or the best one; none if a new one has to be made, or if a BIOS starts
     /// the system, which knows none.
     pub(super) fn esp(&self, gone: &[&Partition]) -> Result<Option<ExistingEsp<'a>>, Problem> {
-        let unusable = |why: String, mend: &str| Problem {
+        let unusable = |why: Reason, mend: &str| Problem {
             id: ProblemId::EspUnusable,
             severity: Severity::Error,
             field: "disk.esp".to_owned(),
-            message: why,
+            message: why.message,
             mend: mend.to_owned(),
+            details: why.details,
         };
         if self.contents.start == Start::BiosBoot {
             return match &self.preset.esp {
                 None => Ok(None),
                 Some(_) => Err(unusable(
-                    "this computer was started by a BIOS, which starts from no EFI system partition"
-                        .to_owned(),
+                    Reason::new(
+                        "bios",
+                        "this computer was started by a BIOS, which starts from no EFI system partition",
+                    ),
                     "Leave it out, or start the medium in UEFI mode if this computer has it.",
                 )),
             };
@@ -32,8 +36,7 @@ impl<'a> Request<'a> {
             Some(wanted) => {
                 let partition = self.find("disk.esp", wanted)?;
                 let other = "Leave it out: another one is used, or a new one made.";
-                let esp =
-                    ExistingEsp::of(partition).map_err(|why| unusable(why.to_string(), other))?;
+                let esp = ExistingEsp::of(partition).map_err(|why| unusable(why.into(), other))?;
                 if let Some(kernels) = self.kernels_of_others(&esp, gone) {
                     return Err(unusable(second_for_kernels(kernels), other));
                 }
@@ -53,6 +56,7 @@ impl<'a> Request<'a> {
                     esp.uuid
                 ),
                 mend: "Detach the disk with the copy.".to_owned(),
+                details: Details::why("esp").with("uuid", Detail::code(esp.uuid)),
             });
         }
         Ok(esp)
@@ -80,12 +84,13 @@ impl<'a> Request<'a> {
 
 /// Why there is no second partition for kernels on a disk: systemd-boot opens the first one of that type
 /// (systemd, `part-discovery.c`), whatever is in it.
-pub(super) fn second_for_kernels(first: &Partition) -> String {
-    format!(
+pub(super) fn second_for_kernels(first: &Partition) -> Reason {
+    let message = format!(
         "the EFI system partition has no room for kernels, and partition {} is for those of another system: \
          the boot loader would look there for the new ones, too",
         first.number
-    )
+    );
+    Reason::new("kernels_of_others", message).with("number", first.number)
 }
 
 /// The identifier of a partition's file system, if another partition has the same one.

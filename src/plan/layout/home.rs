@@ -1,9 +1,9 @@
 //! The home folders that stay when the system around them is installed anew.
 
-use super::{Request, impossible};
+use super::{Request, impossible, impossible_for};
 use crate::machine::{Content, HomeFolder, Partition};
 use crate::plan::visible::visible;
-use crate::plan::{Problem, ProblemId, Severity};
+use crate::plan::{Detail, Details, Problem, ProblemId, Severity};
 use crate::preset::Layout;
 use crate::storage::ExistingHome;
 
@@ -32,6 +32,8 @@ impl<'a> Request<'a> {
                     ),
                     "Replace the partition of the old system, and keep that of its home folders.",
                 )
+                .because("home_replaced")
+                .with("number", partition.number)
             });
         }
         let home = ExistingHome::of(partition).map_err(|why| {
@@ -39,7 +41,7 @@ impl<'a> Request<'a> {
             Problem {
                 id,
                 field: FIELD.to_owned(),
-                ..impossible(&why.to_string(), mend)
+                ..impossible_for(&why.into(), mend)
             }
         })?;
         match self.is_elsewhere(home.uuid, home.partition) {
@@ -55,6 +57,9 @@ impl<'a> Request<'a> {
                     ),
                     "Detach the disk with the copy.",
                 )
+                .because("home")
+                .with("uuid", Detail::code(home.uuid))
+                .with("number", partition.number)
             }),
         }
     }
@@ -123,27 +128,31 @@ fn other_way(partition: &Partition) -> (ProblemId, &'static str) {
 
 /// Files belong to numbers, and the first user of an installation gets the same one nearly everywhere.
 pub(super) fn owners(home: &ExistingHome<'_>) -> Problem {
-    if let Some([first, rest @ ..]) = home.folders {
-        return known_owners(&format!("partition {}", home.partition.number), first, rest);
+    let number = home.partition.number;
+    let details = |why| Details::why(why).with("number", number);
+    let what = format!("partition {number}");
+    match home.folders {
+        Some([first, rest @ ..]) => known_owners(&what, first, rest, details("partition_folders")),
+        _ => unknown_owners(&what, details("partition")),
     }
-    unknown_owners(&format!("partition {}", home.partition.number))
 }
 
 /// The same of a subvolume of the btrfs in a partition.
 pub(super) fn owners_in_subvolume(partition: &Partition, name: &str) -> Problem {
     let what = format!("the subvolume {name}");
+    let details = |why| Details::why(why).with("subvolume", Detail::name(name));
     let known = match &partition.content {
         Content::Formatted(fs) => fs.folders_in(Some(name)),
         Content::Blank | Content::Unknown(_) => None,
     };
     match known {
-        Some([first, rest @ ..]) => known_owners(&what, first, rest),
-        _ => unknown_owners(&what),
+        Some([first, rest @ ..]) => known_owners(&what, first, rest, details("subvolume_folders")),
+        _ => unknown_owners(&what, details("subvolume")),
     }
 }
 
 /// Where the owners are not known.
-pub(super) fn unknown_owners(what: &str) -> Problem {
+fn unknown_owners(what: &str, details: Details) -> Problem {
     Problem {
         id: ProblemId::HomeKept,
         severity: Severity::Warning,
@@ -155,14 +164,18 @@ pub(super) fn unknown_owners(what: &str) -> Problem {
         ),
         mend: "Give people their old login names, in the order in which the old system had them."
             .to_owned(),
+        details,
     }
 }
 
 /// Where the owners are known, people get the numbers that belong to their names.
-fn known_owners(what: &str, first: &HomeFolder, rest: &[HomeFolder]) -> Problem {
+fn known_owners(what: &str, first: &HomeFolder, rest: &[HomeFolder], details: Details) -> Problem {
     let told = |folder: &HomeFolder| format!("{} ({})", visible(&folder.name), folder.owner);
     let shown = rest.iter().take(SHOWN).map(told);
     let mut folders: Vec<String> = std::iter::once(told(first)).chain(shown).collect();
+    let details = details
+        .with("folders", Detail::codes(&folders))
+        .with("more", rest.len().saturating_sub(SHOWN));
     if rest.len() > SHOWN {
         folders.push(format!("{} more", rest.len() - SHOWN));
     }
@@ -177,5 +190,6 @@ fn known_owners(what: &str, first: &HomeFolder, rest: &[HomeFolder]) -> Problem 
             folders.join(", ")
         ),
         mend: "Give people their old login names.".to_owned(),
+        details,
     }
 }

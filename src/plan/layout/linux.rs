@@ -10,7 +10,8 @@
 
 use super::region::in_chain;
 use crate::machine::{Content, Disk, FileSystem, FoundLinux, FstabLine, Machine, Partition};
-use crate::plan::spanning;
+use crate::plan::reason::Reason;
+use crate::plan::{Detail, spanning};
 use crate::preset::LinuxName;
 use crate::storage::PartitionRole;
 
@@ -55,18 +56,27 @@ pub(super) fn partitions<'a>(
     machine: &'a Machine,
     disk: &'a Disk,
     meant: &LinuxName,
-) -> Result<Vec<&'a Partition>, String> {
+) -> Result<Vec<&'a Partition>, Reason> {
     let (root, linux) = root(disk, meant)?;
     let fstab = linux.fstab.as_ref();
-    let fstab = fstab.ok_or("its list of file systems (/etc/fstab) could not be read")?;
+    let fstab = fstab.ok_or_else(|| {
+        Reason::new(
+            "fstab_unread",
+            "its list of file systems (/etc/fstab) could not be read",
+        )
+    })?;
     let start = fstab.iter().find(|line| line.at == "/");
-    let start =
-        start.ok_or("its list of file systems (/etc/fstab) does not say where its root is")?;
+    let start = start.ok_or_else(|| {
+        Reason::new(
+            "no_root_said",
+            "its list of file systems (/etc/fstab) does not say where its root is",
+        )
+    })?;
     if !std::ptr::eq(find(machine, linux, &start.source)?.1, root) {
-        return Err(
-            "its list of file systems (/etc/fstab) has another partition for its root: it may be a copy"
-                .to_owned(),
-        );
+        return Err(Reason::new(
+            "copy",
+            "its list of file systems (/etc/fstab) has another partition for its root: it may be a copy",
+        ));
     }
     if linux.subvolume.is_some() {
         is_alone(machine, root, linux)?;
@@ -90,43 +100,57 @@ pub(super) fn partitions<'a>(
 
 /// A file system with subvolumes may be shared, and goes as a whole: no other system may be in it, or have
 /// something in it.
-fn is_alone(machine: &Machine, root: &Partition, linux: &FoundLinux) -> Result<(), String> {
+fn is_alone(machine: &Machine, root: &Partition, linux: &FoundLinux) -> Result<(), Reason> {
     if !linux.beside.is_empty() {
-        return Err(format!(
+        let message = format!(
             "its file system holds others, too, and goes as a whole: {}",
             linux.beside.join(", ")
-        ));
+        );
+        return Err(
+            Reason::new("others_inside", message).with("systems", Detail::names(&linux.beside))
+        );
     }
     match sharing(machine, root, root) {
         None => Ok(()),
-        Some(other) => Err(format!(
-            "its file system, which goes as a whole, is mounted by {}, too",
-            other.name
-        )),
+        Some(other) => {
+            let message = format!(
+                "its file system, which goes as a whole, is mounted by {}, too",
+                other.name
+            );
+            Err(Reason::new("mounted_by", message).with("systems", Detail::names([&other.name])))
+        }
     }
 }
 
 /// The partition with the root of the Linux that is meant.
-fn root<'a>(disk: &'a Disk, meant: &LinuxName) -> Result<(&'a Partition, &'a FoundLinux), String> {
+fn root<'a>(disk: &'a Disk, meant: &LinuxName) -> Result<(&'a Partition, &'a FoundLinux), Reason> {
     let all = disk.partitions().iter();
     let all = all.filter_map(|p| Some((p, file_system(p)?.linux()?)));
     let mut fitting = all.clone().filter(|(_, linux)| meant.fits(&linux.name));
     match (fitting.next(), fitting.next()) {
         (Some(root), None) => Ok(root),
-        (Some(_), Some(_)) => Err("more than one Linux of that name is on this disk".to_owned()),
+        (Some(_), Some(_)) => Err(Reason::new(
+            "several",
+            "more than one Linux of that name is on this disk",
+        )),
         (None, _) => {
             let names: Vec<&str> = all.map(|(_, linux)| linux.name.as_str()).collect();
+            let unseen = unseen(disk);
             Err(match names.as_slice() {
-                [] => format!(
-                    "no Linux is known on this disk: only those are whose root is an ext4, btrfs or xfs \
-                     that could be looked into{}",
-                    unseen(disk)
+                [] => Reason::new(
+                    "no_linux",
+                    format!(
+                        "no Linux is known on this disk: only those are whose root is an ext4, btrfs or xfs \
+                         that could be looked into{unseen}"
+                    ),
                 ),
-                names => format!(
-                    "this disk has no Linux of that name, but {}{}",
-                    names.join(", "),
-                    unseen(disk)
-                ),
+                names => {
+                    let message = format!(
+                        "this disk has no Linux of that name, but {}{unseen}",
+                        names.join(", ")
+                    );
+                    Reason::new("others_only", message).with("systems", Detail::names(names))
+                }
             })
         }
     }
@@ -166,7 +190,7 @@ fn of_line<'a>(
     disk: &Disk,
     (root, linux): (&Partition, &FoundLinux),
     line: &FstabLine,
-) -> Result<Option<&'a Partition>, String> {
+) -> Result<Option<&'a Partition>, Reason> {
     let what = match line.kind.as_str() {
         "swap" => "swap",
         _ => &line.at,
@@ -176,17 +200,24 @@ fn of_line<'a>(
     if !is_device || line.source.starts_with("/dev/zram") {
         return Ok(None);
     }
-    let (on, partition) = find(machine, linux, &line.source)
-        .map_err(|why| format!("where its {what} is, is not clear: {why}"))?;
+    let (on, partition) = find(machine, linux, &line.source).map_err(|why| {
+        let message = format!("where its {what} is, is not clear: {why}");
+        Reason {
+            message,
+            details: why.details.inside("where").with("what", Detail::code(what)),
+        }
+    })?;
     if PartitionRole::Esp.is_of(partition) || sharing(machine, root, partition).is_some() {
         return Ok(None);
     }
     match on.path == disk.path {
         true => Ok(Some(partition)),
-        false => Err(format!(
-            "its {what} is on another disk ({})",
-            on.path.display()
-        )),
+        false => {
+            let message = format!("its {what} is on another disk ({})", on.path.display());
+            Err(Reason::new("other_disk", message)
+                .with("what", Detail::code(what))
+                .with("path", on.path.as_path()))
+        }
     }
 }
 
@@ -195,7 +226,7 @@ pub(in crate::plan) fn find<'a>(
     machine: &'a Machine,
     linux: &FoundLinux,
     source: &str,
-) -> Result<(&'a Disk, &'a Partition), String> {
+) -> Result<(&'a Disk, &'a Partition), Reason> {
     let disks = machine.disks.known().into_iter().flatten();
     let all = disks.flat_map(|disk| disk.partitions().iter().map(move |p| (disk, p)));
     find_among(all, linux, source)
@@ -206,7 +237,7 @@ pub(super) fn find_among<'a>(
     all: impl Iterator<Item = (&'a Disk, &'a Partition)>,
     linux: &FoundLinux,
     source: &str,
-) -> Result<(&'a Disk, &'a Partition), String> {
+) -> Result<(&'a Disk, &'a Partition), Reason> {
     let mapped = source.strip_prefix("/dev/mapper/");
     let container = mapped.and_then(|mapped| linux.container(mapped));
     let source = container.as_deref().unwrap_or(source);
@@ -216,15 +247,21 @@ pub(super) fn find_among<'a>(
     });
     let tag = tag.as_deref().unwrap_or(source);
     let Some((kind, value)) = tag.split_once('=').filter(|_| !tag.starts_with('/')) else {
-        return Err(format!(
-            "{source} may be another partition after each start"
-        ));
+        let message = format!("{source} may be another partition after each start");
+        return Err(Reason::new("may_change", message).with("source", Detail::code(source)));
     };
     let mut found = all.filter(|(_, partition)| is_called(partition, kind, value));
     match (found.next(), found.next()) {
         (Some(found), None) => Ok(found),
-        (Some(_), Some(_)) => Err(format!("several partitions are called {tag}")),
-        (None, _) => Err(format!("no partition is called {tag}")),
+        (Some(_), Some(_)) => Err(Reason::new(
+            "several_called",
+            format!("several partitions are called {tag}"),
+        )
+        .with("source", Detail::code(tag))),
+        (None, _) => Err(
+            Reason::new("none_called", format!("no partition is called {tag}"))
+                .with("source", Detail::code(tag)),
+        ),
     }
 }
 
@@ -261,7 +298,7 @@ fn sharing<'a>(
 }
 
 /// No other system may have what goes with the root: each one that may be there has been looked into.
-fn nobody_else_may(machine: &Machine, own: &[&Partition]) -> Result<(), String> {
+fn nobody_else_may(machine: &Machine, own: &[&Partition]) -> Result<(), Reason> {
     let others =
         all_partitions(machine).filter(|p| !own.iter().any(|have| std::ptr::eq(*have, *p)));
     let unread = |partition: &&Partition| match file_system(partition) {
@@ -273,24 +310,36 @@ fn nobody_else_may(machine: &Machine, own: &[&Partition]) -> Result<(), String> 
     };
     match { others }.find(unread) {
         None => Ok(()),
-        Some(other) => Err(format!(
-            "whether its swap and its own file systems are its alone is not clear: partition {} ({}) may \
-             hold another system that uses them, and could not be looked into",
-            other.number,
-            other.path.display()
-        )),
+        Some(other) => {
+            let message = format!(
+                "whether its swap and its own file systems are its alone is not clear: partition {} ({}) may \
+                 hold another system that uses them, and could not be looked into",
+                other.number,
+                other.path.display()
+            );
+            Err(Reason::new("unread_other", message)
+                .with("number", other.number)
+                .with("path", other.path.as_path()))
+        }
     }
 }
 
 /// Whether a partition can go at all.
-fn may_go(machine: &Machine, disk: &Disk, partition: &Partition) -> Result<(), String> {
+fn may_go(machine: &Machine, disk: &Disk, partition: &Partition) -> Result<(), Reason> {
     let number = partition.number;
     if let Some(why) = spanning::refusal(machine, disk, partition, |_| false) {
-        return Err(format!("its partition {number} is {why}"));
+        let message = format!("its partition {number} is {why}");
+        return Err(Reason {
+            message,
+            details: why.details.inside("stays").with("number", number),
+        });
     }
     match in_chain(partition) {
         None => Ok(()),
-        Some(why) => Err(format!("of its partition {number}: {why}")),
+        Some(why) => Err(Reason {
+            message: format!("of its partition {number}: {why}"),
+            details: why.details.inside("stays").with("number", number),
+        }),
     }
 }
 

@@ -16,7 +16,8 @@ fn machine(change: impl FnOnce(&mut Vec<Partition>)) -> Machine {
 
 fn numbers(machine: &Machine, name: &str) -> Result<Vec<u32>, String> {
     let disk = &machine.disks.known().unwrap()[0];
-    let own = partitions(machine, disk, &LinuxName::new(name).unwrap())?;
+    let own = partitions(machine, disk, &LinuxName::new(name).unwrap());
+    let own = own.map_err(|why| why.message)?;
     Ok(own.into_iter().map(|p| p.number).collect())
 }
 

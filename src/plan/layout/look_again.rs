@@ -19,7 +19,8 @@ pub(in crate::plan) fn step(machine: &Machine, arranged: &Arranged) -> Option<Ac
 pub(in crate::plan) fn unseen(machine: &Machine, arranged: &Arranged) -> Vec<Problem> {
     let drives = drives_of_windows(machine, arranged).into_iter();
     let unseen = drives.filter(|drive| !is_seen(drive));
-    let warning = |drive: &Partition| Problem {
+    let warning = |drive: &Partition| {
+        Problem {
         id: ProblemId::WindowsMaySleep,
         severity: Severity::Warning,
         ..impossible(
@@ -30,6 +31,8 @@ pub(in crate::plan) fn unseen(machine: &Machine, arranged: &Arranged) -> Vec<Pro
             ),
             "To be sure, start Windows, and hold Shift while you choose to shut it down.",
         )
+        .with("path", drive.path.as_path())
+    }
     };
     unseen.map(warning).collect()
 }

@@ -25,7 +25,10 @@ pub(crate) use asleep::problem_in_swap as linux_sleeps;
 pub(crate) use serving::{Service, Serving, serving};
 pub(crate) use windows_asleep::problem as windows_sleeps;
 
-use super::{Loss, PlannedDisk, Problem, ProblemId, Resized, Severity, apple, losses};
+use super::checks::{Uses, used};
+use super::gone::Place;
+use super::reason::{self, Reason};
+use super::{Details, Loss, PlannedDisk, Problem, ProblemId, Resized, Severity, apple, losses};
 use crate::identifiers::{Identifiers, beginning};
 use crate::machine::{Disk, Machine, Partition, Table};
 use crate::preset::{DiskPreset, Layout};
@@ -197,7 +200,8 @@ impl<'a> Request<'a> {
             Layout::Manual => Err(impossible(
                 "the manual layout is not for one disk alone",
                 "Name its disks in `[[disk.disks]]`.",
-            )),
+            )
+            .because("manual_alone")),
         }
     }
 
@@ -242,6 +246,9 @@ impl<'a> Request<'a> {
             field: "disk.choose".to_owned(),
             message: too_small.to_string(),
             mend: "Choose a larger disk.".to_owned(),
+            details: Details::why("holds")
+                .with("size", too_small.size)
+                .with("needed", too_small.needed),
         })?;
         Ok((table, warnings))
     }
@@ -249,12 +256,13 @@ impl<'a> Request<'a> {
     /// The table that is there, if it can be kept.
     fn existing(&self) -> Result<&'a ExistingTable, Problem> {
         let found = self.common.existing.get_or_init(|| {
-            let existing = ExistingTable::of(self.disk).map_err(|why| Problem {
-                id: ProblemId::NothingKept,
-                ..impossible(
-                    &format!("nothing on this disk can be kept: {why}"),
-                    "Erase the disk, or choose another one.",
-                )
+            let existing = ExistingTable::of(self.disk).map_err(|why| {
+                let message = format!("nothing on this disk can be kept: {why}");
+                let problem = impossible(&message, "Erase the disk, or choose another one.");
+                Problem {
+                    id: ProblemId::NothingKept,
+                    ..problem.telling(reason::not_kept(&why).inside("cause"))
+                }
             })?;
             match twin(self.machine, self.disk, &existing) {
                 Some(twin) => Err(twin),
@@ -335,12 +343,12 @@ impl<'a> Request<'a> {
         needs.retain(|need| need.role != PartitionRole::BiosBoot || makes_core);
         let place = self.region(existing, rest, &gone, &needs)?;
         let table = place.table.with_new(place.region, &needs, next);
-        let table = table.map_err(|no_room| Problem {
-            id: ProblemId::NoRoom,
-            ..impossible(
-                &no_room.to_string(),
-                "Make room first, choose another layout, or choose another disk.",
-            )
+        let table = table.map_err(|no_room| {
+            let mend = "Make room first, choose another layout, or choose another disk.";
+            Problem {
+                id: ProblemId::NoRoom,
+                ..impossible_for(&no_room.into(), mend)
+            }
         })?;
         let name = self.system_name(&gone);
         let lost = |p: &&Partition| losses::partition(self.disk, p).part_of(name.clone());
@@ -423,6 +431,7 @@ impl<'a> Request<'a> {
                 field: field.to_owned(),
                 message: format!("this has no meaning where the layout is to {layout}"),
                 mend: "Leave it out, or ask for another `layout`.".to_owned(),
+                details: Details::NONE,
             }),
         }
     }
@@ -455,6 +464,8 @@ fn twin(machine: &Machine, disk: &Disk, existing: &ExistingTable) -> Option<Prob
             ),
             "Detach one of the two disks.",
         )
+        .because("table")
+        .with("disk", other)
     })
 }
 
@@ -490,23 +501,19 @@ fn needs(contents: &Contents, kept: TableId, esp: Option<EspUse>) -> Vec<Need> {
 
 /// A warning if a partition that is replaced or mounted anew is in use.
 fn in_use(disk: &Disk, partition: &Partition) -> Option<Problem> {
-    let mounts = partition.mounts.iter();
-    let mounts = mounts.map(|path| format!("mounted at {}", path.display()));
-    let holders = partition.holders.iter();
-    let holders = holders.map(|name| format!("held by {name}"));
-    let uses: Vec<String> = mounts.chain(holders).collect();
+    let uses = Uses::new(partition.mounts.iter(), partition.holders.iter());
     (!uses.is_empty()).then(|| Problem {
         id: ProblemId::DiskInUse,
         severity: Severity::Warning,
         field: "disk".to_owned(),
         message: format!(
-            "partition {} of {} is in use: {}",
+            "partition {} of {} is in use: {uses}",
             partition.number,
-            super::DiskIdentity::of(disk).description(),
-            uses.join(", ")
+            super::DiskIdentity::of(disk).description()
         ),
         mend: "It is unmounted and closed before anything is written; save open files first."
             .to_owned(),
+        details: used((&Place::of(disk, partition)).into(), &uses),
     })
 }
 
@@ -518,5 +525,11 @@ fn impossible(message: &str, mend: &str) -> Problem {
         field: "disk.layout".to_owned(),
         message: message.to_owned(),
         mend: mend.to_owned(),
+        details: Details::NONE,
     }
+}
+
+/// The same with the details of a reason.
+fn impossible_for(why: &Reason, mend: &str) -> Problem {
+    impossible(&why.message, mend).telling(why.details.clone())
 }

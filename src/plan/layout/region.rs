@@ -2,7 +2,8 @@
 
 use super::{Request, impossible};
 use crate::machine::{Disk, Partition};
-use crate::plan::{Problem, ProblemId, Resized, Severity, apple, spanning};
+use crate::plan::reason::Reason;
+use crate::plan::{Detail, Details, Problem, ProblemId, Resized, Severity, apple, spanning};
 use crate::preset::{Layout, PartitionMatch, Size};
 use crate::storage::{
     ExistingTable, Need, PRIMARY, PartitionId, PartitionRole, Region, Share, Smaller,
@@ -123,6 +124,10 @@ impl<'a> Request<'a> {
                 number => format!("there is no free space behind partition {number}"),
             },
             mend: "Leave it out to use the largest gap.".to_owned(),
+            details: match after {
+                0 => Details::why("no_gap_before"),
+                number => Details::why("no_gap_behind").with("number", number),
+            },
         })
     }
 
@@ -144,6 +149,7 @@ impl<'a> Request<'a> {
                 field: "disk.partition".to_owned(),
                 message: "which partition is replaced is not said".to_owned(),
                 mend: "Add `partition = { number = … }`; `nevado probe` lists them.".to_owned(),
+                details: Details::why("not_said"),
             });
         };
         let partition = self.find("disk.partition", wanted)?;
@@ -155,6 +161,7 @@ impl<'a> Request<'a> {
                     "it is an EFI system partition, which the other systems start from",
                     "Replace the partition of a system instead.",
                 )
+                .because("esp")
             });
         }
         if let Some(problem) = apple::refusal(self.machine, "disk.partition", partition) {
@@ -164,7 +171,11 @@ impl<'a> Request<'a> {
             return Err(Problem {
                 id: ProblemId::PartitionHasToStay,
                 field: "disk.partition".to_owned(),
-                ..impossible(why, "Replace a primary partition, or erase the disk.")
+                ..impossible(
+                    &why.message,
+                    "Replace a primary partition, or erase the disk.",
+                )
+                .telling(why.details.inside("cause"))
             });
         }
         if let Some(why) = spanning::refusal(self.machine, self.disk, partition, |_| false) {
@@ -175,6 +186,7 @@ impl<'a> Request<'a> {
                     &format!("it is {why}"),
                     "Take the volume apart first, or replace another partition.",
                 )
+                .telling(why.details.inside("cause"))
             });
         }
         Ok(partition)
@@ -197,10 +209,13 @@ pub(super) fn find<'a>(
     wanted: &PartitionMatch,
 ) -> Result<&'a Partition, Problem> {
     let mut found = disk.partitions().iter().filter(|p| wanted.fits(p));
-    let message = match (found.next(), found.next()) {
+    let (why, message) = match (found.next(), found.next()) {
         (Some(partition), None) => return Ok(partition),
-        (None, _) => format!("the disk does not have {wanted}"),
-        (Some(_), Some(_)) => format!("{wanted} is not the only one on the disk"),
+        (None, _) => ("missing", format!("the disk does not have {wanted}")),
+        (Some(_), Some(_)) => (
+            "several",
+            format!("{wanted} is not the only one on the disk"),
+        ),
     };
     Err(Problem {
         id: ProblemId::PartitionNotFound,
@@ -208,23 +223,37 @@ pub(super) fn find<'a>(
         field: field.to_owned(),
         message,
         mend: "Name it by its number; `nevado probe` lists them.".to_owned(),
+        details: Details::why(why).with("known_by", known_by(wanted)),
     })
 }
 
+/// What the preset knows a partition by.
+fn known_by(wanted: &PartitionMatch) -> Detail {
+    let number = wanted.number.map(Detail::from);
+    let guid = wanted.guid.as_ref().map(Detail::code);
+    let label = wanted
+        .label
+        .as_ref()
+        .map(|label| Detail::name(label.to_string()));
+    Detail::List([number, guid, label].into_iter().flatten().collect())
+}
+
 /// Why a partition of an MBR can't go, where that would change the chain of logical partitions.
-pub(super) fn in_chain(partition: &Partition) -> Option<&'static str> {
+pub(super) fn in_chain(partition: &Partition) -> Option<Reason> {
     let id = partition.guid.as_deref()?.parse::<PartitionId>().ok()?;
     let PartitionId::Mbr(_, number) = id else {
         return None;
     };
     match partition {
-        _ if partition.is_extended() => {
-            Some("it is the extended partition, which holds the logical ones")
-        }
-        _ if number > PRIMARY => Some(
+        _ if partition.is_extended() => Some(Reason::new(
+            "extended",
+            "it is the extended partition, which holds the logical ones",
+        )),
+        _ if number > PRIMARY => Some(Reason::new(
+            "logical",
             "it is a logical partition: the new system gets primary ones, and to take this one out of \
              the chain would give others new numbers",
-        ),
+        )),
         _ => None,
     }
 }
@@ -236,6 +265,7 @@ fn not_found(field: &str, number: u32) -> Problem {
         field: field.to_owned(),
         message: format!("the disk has no partition {number}"),
         mend: "`nevado probe` lists them.".to_owned(),
+        details: Details::why("missing").with("known_by", Detail::List(vec![number.into()])),
     }
 }
 
@@ -246,5 +276,8 @@ fn larger_than(wanted: Size, available: Bytes) -> Problem {
             &format!("{wanted} are asked for, and there is room for {available}"),
             "Leave it out to use all of it, or ask for less.",
         )
+        .because("too_much")
+        .with("size", wanted.0)
+        .with("most", available)
     }
 }

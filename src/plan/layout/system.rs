@@ -3,10 +3,11 @@
 //! Types in the table tell Windows' partitions. What a Linux is called and what it mounts is written in
 //! its files: see `linux`.
 
-use super::{Request, impossible, linux};
+use super::{Request, impossible, impossible_for, linux};
 use crate::machine::{Content, Disk, FileSystem, Machine, Partition, Table, TableKind};
+use crate::plan::reason::Reason;
 use crate::plan::visible::visible;
-use crate::plan::{LostHomes, Problem, ProblemId, Severity};
+use crate::plan::{Detail, Details, LostHomes, Problem, ProblemId, Severity};
 use crate::preset::FoundSystem;
 use crate::storage::PartitionRole;
 
@@ -27,23 +28,26 @@ pub(in crate::plan) fn partitions<'a>(
     machine: &'a Machine,
     disk: &'a Disk,
     system: &FoundSystem,
-) -> Result<Vec<&'a Partition>, String> {
+) -> Result<Vec<&'a Partition>, Reason> {
     match system {
-        FoundSystem::Windows => windows(disk).map_err(str::to_owned),
+        FoundSystem::Windows => windows(disk),
         FoundSystem::Linux(name) => linux::partitions(machine, disk, name),
     }
 }
 
 /// A disk for data that was made under Windows has a reserved partition and a drive as well: only the
 /// recovery tools and a place to start from tell that Windows itself is there.
-fn windows(disk: &Disk) -> Result<Vec<&Partition>, &'static str> {
+fn windows(disk: &Disk) -> Result<Vec<&Partition>, Reason> {
     let Some(Table::Partitioned {
         kind: TableKind::Gpt { .. },
         partitions,
         ..
     }) = disk.table.known()
     else {
-        return Err("Windows is known by the types of its partitions, and this disk has no GPT");
+        return Err(Reason::new(
+            "no_gpt",
+            "Windows is known by the types of its partitions, and this disk has no GPT",
+        ));
     };
     let of = |kind: &'static str| {
         let same = move |p: &&Partition| p.type_id.eq_ignore_ascii_case(kind);
@@ -52,24 +56,32 @@ fn windows(disk: &Disk) -> Result<Vec<&Partition>, &'static str> {
     let mut drives = of(BASIC_DATA).filter(|p| may_be_windows(p));
     let drive = match (drives.next(), drives.next()) {
         (Some(drive), None) if drive.unknown_content().is_none() => drive,
-        (None, _) => return Err("there is no partition with a Windows on this disk"),
+        (None, _) => {
+            let message = "there is no partition with a Windows on this disk";
+            return Err(Reason::new("no_windows", message));
+        }
         (Some(_), _) => {
-            return Err(
+            return Err(Reason::new(
+                "windows_several",
                 "which partitions belong to Windows alone is not clear: several may hold it or its \
                  data, or what one holds is not known",
-            );
+            ));
         }
     };
     let starts = partitions.iter().any(|p| PartitionRole::Esp.is_of(p));
     let recoveries = of(RECOVERY).count();
     if !starts || of(RESERVED).count() != 1 || recoveries == 0 {
-        return Err(
+        return Err(Reason::new(
+            "windows_data",
             "whether there is a Windows on this disk, or only data of one, is not clear: its \
              EFI system partition, its reserved one or its recovery tools are missing",
-        );
+        ));
     }
     if recoveries > 2 {
-        return Err("there are recovery tools of several systems on this disk");
+        return Err(Reason::new(
+            "windows_recoveries",
+            "there are recovery tools of several systems on this disk",
+        ));
     }
     let mut own = vec![drive];
     own.extend(of(RESERVED).chain(of(RECOVERY)));
@@ -113,11 +125,10 @@ impl<'a> Request<'a> {
         partitions(self.machine, self.disk, system).map_err(|why| Problem {
             id: ProblemId::SystemUnclear,
             field: FIELD.to_owned(),
-            ..impossible(
+            ..impossible_for(
                 &why,
                 "Replace one partition: `partition = { number = … }`, or say what becomes of each with \
-                 the manual layout.",
-            )
+                                    the manual layout.")
         })
     }
 
@@ -132,10 +143,12 @@ impl<'a> Request<'a> {
     /// The home folders of the system that is replaced, whose partitions go as a whole.
     pub(super) fn homes_go(&self, gone: &[&Partition]) -> Option<Problem> {
         let name = self.system_name(gone)?;
-        let homes: Vec<String> = { gone.iter() }
+        let homes: Vec<LostHomes> = { gone.iter() }
             .flat_map(|partition| LostHomes::of(&partition.content))
-            .map(|homes| homes.to_string())
             .collect();
+        let all = homes.iter().flat_map(LostHomes::paths);
+        let folders = Detail::names(all);
+        let homes: Vec<String> = homes.iter().map(LostHomes::to_string).collect();
         (!homes.is_empty()).then(|| Problem {
             id: ProblemId::HomesGo,
             severity: Severity::Warning,
@@ -143,8 +156,10 @@ impl<'a> Request<'a> {
             message: format!("{name} goes with {}", homes.join(" and ")),
             mend: "To keep them, choose `layout = \"keep_home\"`; where that is not possible, \
                    `layout = \"manual\"`, with a new subvolume for `/` (`do = \"create\"`) and the one with the \
-                   home folders at `/home`."
-                .to_owned(),
+                   home folders at `/home`.".to_owned(),
+            details: Details::NONE
+                .with("system", Detail::name(&name))
+                .with("folders", folders),
         })
     }
 
@@ -165,6 +180,7 @@ impl<'a> Request<'a> {
                  still: it no longer starts anything"
             ),
             mend: "Remove its entry in the firmware's menu if it disturbs.".to_owned(),
+            details: Details::NONE.with("system", Detail::name(name)),
         })
     }
 }
@@ -185,8 +201,8 @@ mod tests {
         disk
     }
 
-    fn numbers(disk: &Disk) -> Result<Vec<u32>, &'static str> {
-        let own = windows(disk)?;
+    fn numbers(disk: &Disk) -> Result<Vec<u32>, String> {
+        let own = windows(disk).map_err(|why| why.message)?;
         Ok(own.into_iter().map(|p| p.number).collect())
     }
 

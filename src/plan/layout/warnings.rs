@@ -1,7 +1,7 @@
 //! What a person should know who installs beside another system.
 
 use crate::machine::{Content, Disk, Partition};
-use crate::plan::{Problem, ProblemId, Resized, Severity};
+use crate::plan::{Details, Problem, ProblemId, Resized, Severity};
 use crate::storage::{ExistingEsp, MBR_END, NewTable};
 use crate::units::Sectors;
 
@@ -24,6 +24,7 @@ pub(super) fn shared_esp(esp: &ExistingEsp<'_>) -> Problem {
             "Where a NixOS starts from it already, choose another EFI system partition or another \
                disk."
                 .to_owned(),
+        details: Details::NONE.with("number", number),
     }
 }
 
@@ -45,6 +46,7 @@ pub(super) fn smaller(partition: &Partition, shrunk: &Resized) -> Problem {
         ),
         mend: "Keep a copy of what matters on it elsewhere, and the computer on mains power."
             .to_owned(),
+        details: resized(shrunk, is_ntfs),
     }
 }
 
@@ -66,7 +68,14 @@ pub(super) fn larger(partition: &Partition, grown: &Resized) -> Problem {
         ),
         mend: "Keep a copy of what matters on it elsewhere, and the computer on mains power."
             .to_owned(),
+        details: resized(grown, is_ntfs),
     }
+}
+
+fn resized(what: &Resized, is_ntfs: bool) -> Details {
+    let why = if is_ntfs { "ntfs" } else { "resized" };
+    let details = Details::why(why).with("number", what.what.number);
+    details.with("from", what.from).with("to", what.to)
 }
 
 /// An MBR counts sectors with 32 bits: nothing can begin or end behind what they reach.
@@ -84,6 +93,7 @@ pub(super) fn beyond_mbr(disk: &Disk, table: &NewTable) -> Option<Problem> {
             disk.size
         ),
         mend: "Erase the disk to use all of it: it gets a GPT then.".to_owned(),
+        details: Details::NONE.with("reach", reach).with("size", disk.size),
     })
 }
 
@@ -105,5 +115,6 @@ pub(super) fn bitlocker(disk: &Disk, table: &NewTable) -> Option<Problem> {
         mend:
             "Have the recovery key at hand: in Windows, `manage-bde -protectors -get C:` shows it."
                 .to_owned(),
+        details: Details::NONE.with("number", locked.number),
     })
 }

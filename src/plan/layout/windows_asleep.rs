@@ -2,8 +2,9 @@
 //! that it had mounted, and may write to their old places when it wakes. What it can't have mounted, such as
 //! the file systems of Linux, is none of its business.
 
-use super::impossible;
+use super::impossible_for;
 use crate::machine::{CannotShrink, Content, Disk, Machine, Partition, Shrink, Table};
+use crate::plan::reason::Reason;
 use crate::plan::{Problem, ProblemId};
 use crate::storage::PartitionRole;
 use std::path::Path;
@@ -48,19 +49,20 @@ fn is_drive(content: &Content) -> bool {
 }
 
 /// Why none of that is touched.
-pub(super) fn still_remembered(windows: &Path) -> String {
-    format!(
+pub(super) fn still_remembered(windows: &Path) -> Reason {
+    let message = format!(
         "the Windows in {} is hibernated, as it mostly is after it was shut down with Fast Startup, and would \
          go on with what it remembers of its drives",
         windows.display()
-    )
+    );
+    Reason::new("path", message).with("path", windows)
 }
 
 /// The error that the Windows behind a device node sleeps.
 pub(crate) fn problem(windows: &Path) -> Problem {
     Problem {
         id: ProblemId::WindowsSleeps,
-        ..impossible(&still_remembered(windows), MEND)
+        ..impossible_for(&still_remembered(windows), MEND)
     }
 }
 

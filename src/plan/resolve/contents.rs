@@ -1,7 +1,7 @@
 //! What goes onto the disk: file system, encryption and swap, or why that can't be.
 
 use crate::machine::{Fact, Machine};
-use crate::plan::{Problem, ProblemId, Severity};
+use crate::plan::{Details, Problem, ProblemId, Severity};
 use crate::preset::{
     Encryption, Environment, FileSystemKind, Keys, Layout, Preset, RecoveryKeyFor, Swap,
 };
@@ -97,5 +97,6 @@ fn problem(id: ProblemId, message: String, mend: &str) -> Problem {
         field: "disk.swap".to_owned(),
         message,
         mend: mend.to_owned(),
+        details: Details::NONE,
     }
 }

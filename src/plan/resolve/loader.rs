@@ -4,7 +4,7 @@ use super::Draft;
 use crate::machine::{Disk, Firmware};
 use crate::nixos::{self, Kernels};
 use crate::plan::layout::Arranged;
-use crate::plan::{LoaderFound, Problem, ProblemId, Severity};
+use crate::plan::{Details, LoaderFound, Problem, ProblemId, Severity};
 use crate::preset::{BootLoader, Choices};
 use crate::storage::{EspUse, NewTable, Start, TableId};
 
@@ -40,6 +40,7 @@ impl Draft<'_> {
         match (self.contents.start, self.loader(choices, table)) {
             // NixOS has bootctl install it, which takes no ESP of an MBR disk (systemd's `find-esp.c`).
             (Start::Esp, BootLoader::SystemdBoot) if table.id.guid().is_none() => Err(impossible(
+                "gpt_only",
                 "systemd-boot starts from GPT disks only, and this one has an MBR partition table",
             )),
             (Start::Esp, BootLoader::SystemdBoot) => Ok(nixos::BootLoader::SystemdBoot {
@@ -55,6 +56,7 @@ impl Draft<'_> {
             (Start::Esp, BootLoader::Limine) => match kernels {
                 Kernels::OnEsp => Ok(nixos::BootLoader::Limine { efi_variables }),
                 Kernels::OnXbootldr => Err(impossible(
+                    "kernels_on_esp",
                     "Limine keeps kernels on the EFI system partition, and the one that stays is \
                      too small for them",
                 )),
@@ -64,9 +66,11 @@ impl Draft<'_> {
                 lists_others: !table.kept().is_empty(),
             }),
             (Start::BiosBoot, BootLoader::SystemdBoot) => Err(impossible(
+                "uefi_only",
                 "systemd-boot starts from UEFI only, and this computer was started by a BIOS",
             )),
             (Start::BiosBoot, BootLoader::Limine) => Err(impossible(
+                "fat_only",
                 "Limine reads kernels from FAT only, and on a BIOS computer they lie on ext4",
             )),
         }
@@ -89,12 +93,13 @@ impl Draft<'_> {
     }
 }
 
-fn impossible(why: &str) -> Problem {
+fn impossible(why: &'static str, message: &str) -> Problem {
     Problem {
         id: ProblemId::BootLoaderImpossible,
         severity: Severity::Error,
         field: "system.boot_loader".to_owned(),
-        message: why.to_owned(),
+        message: message.to_owned(),
         mend: "Leave it out, or write `boot_loader = \"grub\"`.".to_owned(),
+        details: Details::why(why),
     }
 }

@@ -7,9 +7,11 @@ mod people;
 mod present;
 mod steps;
 
+use super::disk_choice::Needed;
 use super::gone::Gone;
 use super::problem::{Problem, ProblemId, Severity};
 use super::step::Step;
+use super::{Detail, Details};
 use super::{
     FORMAT, Plan, checks, disk_choice, driver_checks, firmware_checks, layout, left_behind,
     medium_checks, spanning, wired_checks,
@@ -120,12 +122,16 @@ pub fn chosen_disk<'a>(machine: &'a Machine, preset: &Preset) -> Result<&'a Disk
 }
 
 /// How large a disk must be at least to be the one that is meant.
-pub(super) fn needed(preset: &Preset, contents: Option<&Contents>) -> Bytes {
+pub(super) fn needed(preset: &Preset, contents: Option<&Contents>) -> Needed {
     match preset.disk.layout.unwrap_or(Layout::Erase) {
-        Layout::Erase => storage::disk_minimum(contents.map_or(Bytes(0), Contents::minimum)),
+        Layout::Erase => Needed {
+            all: storage::disk_minimum(contents.map_or(Bytes(0), Contents::minimum)),
+            system: contents.map_or(Bytes(0), |contents| contents.root_minimum),
+            swap: contents.map_or(Bytes(0), |contents| contents.swap.size()),
+        },
         // What stays takes room besides: whether the rest is enough is a matter of the layout.
         Layout::Alongside | Layout::Free | Layout::Replace | Layout::KeepHome | Layout::Manual => {
-            Bytes(0)
+            Needed::NOTHING
         }
     }
 }
@@ -303,6 +309,10 @@ fn too_large(arranged: &layout::Arranged) -> Option<Problem> {
             ),
             mend: "Choose another file system, or the manual layout with a smaller partition."
                 .to_owned(),
+            details: Details::NONE
+                .with("size", size)
+                .with("most", most)
+                .with("kind", Detail::code(held.file_system.name())),
         })
     })
 }
@@ -315,6 +325,7 @@ pub(in crate::plan) fn internal(message: &str) -> Problem {
         field: String::new(),
         message: format!("Nevado could not write the configuration: {message}"),
         mend: "This is a defect of Nevado; please report it with your preset.".to_owned(),
+        details: Details::NONE,
     }
 }
 

@@ -25,7 +25,7 @@ use super::theme::{Appearance, Palette, space};
 use super::widget::{Scope, Tone, lead, notice, title};
 use crate::i18n::{Language, Texts};
 use crate::keyboard::Picture;
-use crate::machine::Fact;
+
 use crate::plan::{Problem, ProblemId, Severity};
 use iced::Fill;
 use iced::widget::{Column, column};
@@ -197,7 +197,9 @@ impl<'a> Context<'a> {
 
     /// What a problem comes to, in a short sentence.
     fn short(self, problem: &Problem) -> String {
-        self.t(&format!("problem-{}", key_of(problem.id)))
+        let key = format!("problem-{}", key_of(problem.id));
+        let unnamed = self.t("disk-unnamed");
+        self.texts.told(&key, &problem.details, &unnamed)
     }
 
     /// What a problem is, and how to mend it by clicks: the resolver's own words are for who writes
@@ -266,11 +268,6 @@ fn sheet_with<'a, M: 'a>(
         .spacing(space::L)
         .width(Fill)
         .into()
-}
-
-/// What the firmware or a probe told, or a word for not knowing.
-pub(crate) fn known<T: ToString>(fact: &Fact<T>, otherwise: String) -> String {
-    fact.known().map_or(otherwise, T::to_string)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use super::driver::Driver;
 use super::to_the_summary;
 use crate::evaluate::{Forecast, Missing};
 use crate::machine::Fact;
-use crate::plan::{Problem, ProblemId, Severity};
+use crate::plan::{Details, Problem, ProblemId, Severity};
 use crate::preflight::{Conditions, Substituter};
 use crate::units::Bytes;
 use crate::wizard::Message;
@@ -32,6 +32,7 @@ fn refusal() -> Problem {
         field: "system".to_owned(),
         message: "Nix refuses the configuration: no such option `boot.lodaer`".to_owned(),
         mend: "Change it.".to_owned(),
+        details: Details::NONE,
     }
 }
 

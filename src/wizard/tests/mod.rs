@@ -37,6 +37,7 @@ mod software;
 mod states;
 mod subvolumes;
 mod summary;
+mod told;
 mod typed_wrong;
 mod unlocking;
 mod users;

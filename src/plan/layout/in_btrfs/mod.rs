@@ -7,9 +7,10 @@ use super::manual::Manual;
 use super::{Arranged, Request, impossible};
 use crate::identifiers::Identifiers;
 use crate::machine::{Content, FileSystem, Partition, Subvolumes};
+use crate::plan::reason::Reason;
 use crate::plan::resolve::internal;
 use crate::plan::visible::visible;
-use crate::plan::{Problem, ProblemId};
+use crate::plan::{Detail, Problem, ProblemId};
 use crate::preset::{
     DiskChoice, DiskPreset, Encryption, FileSystemKind, Layout, ManualDisk, ManualPartition,
     ManualSubvolume, ManualTable, PartitionMatch, Preset, SubvolumeAction, Swap,
@@ -41,9 +42,11 @@ impl<'a> Found<'a> {
         })
     }
 
-    fn unclear(self, why: &str) -> Problem {
+    fn unclear(self, why: Reason) -> Problem {
         let number = self.partition.number;
         cannot(&format!("of the btrfs in partition {number}: {why}"))
+            .telling(why.details)
+            .with("number", number)
     }
 
     fn system_name(self) -> Option<String> {
@@ -119,6 +122,8 @@ impl<'a> Request<'a> {
                     "the home folders are in the btrfs in partition {number}: the system in it is replaced, and not \
                      that in another partition"
                 ))
+                .because("other_partition")
+                .with("number", number)
             }),
         }
     }
@@ -195,18 +200,20 @@ impl<'a> Request<'a> {
     /// What becomes of each subvolume that is named.
     fn subvolumes(&self, found: Found<'_>) -> Result<Vec<ManualSubvolume>, Problem> {
         let there = found.subvolumes;
-        let unclear = |why: String| found.unclear(&why);
+        let unclear = |why: Reason| found.unclear(why);
         let home = old_system::home(there).map_err(unclear)?;
         let gone = old_system::gone(found.file_system, there, home).map_err(unclear)?;
         let with_swap = matches!(self.contents.swap, SwapSpace::File { .. });
         let new = old_system::new_names(there, with_swap);
-        let new = new.ok_or_else(|| found.unclear("no name for new subvolumes is free"))?;
+        let new = new.ok_or_else(|| {
+            found.unclear(Reason::new("no_name", "no name for new subvolumes is free"))
+        })?;
         let named = |path: &str, action, mount: Option<&str>| {
             let name = path.to_owned().try_into().map_err(|_| {
                 let path = visible(path);
-                found.unclear(&format!(
-                    "the name of the subvolume {path} can't be written here"
-                ))
+                let message = format!("the name of the subvolume {path} can't be written here");
+                found
+                    .unclear(Reason::new("odd_name", message).with("subvolume", Detail::name(path)))
             });
             let mount = mount.map(str::parse).transpose();
             Ok(ManualSubvolume {
@@ -224,7 +231,7 @@ impl<'a> Request<'a> {
 
     /// What can't be had in a btrfs that stays.
     fn check_wishes(&self) -> Result<(), Problem> {
-        let wrong = |field: &str, what: &str, mend: &str| {
+        let wrong = |field: &str, why, what: &str, mend: &str| {
             Err(Problem {
                 id: ProblemId::NotBesideHomes,
                 field: field.to_owned(),
@@ -232,19 +239,31 @@ impl<'a> Request<'a> {
                     &format!("the new system goes into the btrfs of the home folders, {what}"),
                     mend,
                 )
+                .because(why)
             })
         };
         let preset = self.preset;
         if !matches!(preset.file_system, None | Some(FileSystemKind::Btrfs)) {
             let mend = "Write `btrfs`, or leave it out.";
-            return wrong("disk.file_system", "and so gets no other file system", mend);
+            return wrong(
+                "disk.file_system",
+                "file_system",
+                "and so gets no other file system",
+                mend,
+            );
         }
         if matches!(preset.encrypt, Some(Encryption::On(_))) {
-            return wrong("disk.encrypt", "which is not encrypted", "Leave it out.");
+            return wrong(
+                "disk.encrypt",
+                "encrypt",
+                "which is not encrypted",
+                "Leave it out.",
+            );
         }
         match preset.swap {
             Some(Swap::Partition | Swap::Hibernate) => wrong(
                 "disk.swap",
+                "swap",
                 "and no partition is made for swap",
                 "Write `zram` or `file`.",
             ),
@@ -258,13 +277,15 @@ impl<'a> Request<'a> {
             return Err(cannot(
                 "the home folders are in a btrfs, and a BIOS starts the new system from a /boot of its own, for \
                  which this layout makes no partition",
-            ));
+            )
+            .because("bios"));
         }
         match self.esp(&[])? {
             Some(esp) if esp.good_for() == EspUse::Everything => Ok(esp.partition.number),
             Some(_) | None => Err(cannot(
                 "the home folders are in a btrfs, and this disk has no EFI system partition with room for kernels",
-            )),
+            )
+            .because("no_esp")),
         }
     }
 }

@@ -14,6 +14,8 @@
 //! starts again after a failure finds the old system, none, or what is there of the new one.
 
 use crate::machine::{FileSystem, FoundLinux, Subvolume, Subvolumes};
+use crate::plan::Detail;
+use crate::plan::reason::Reason;
 use crate::plan::visible::visible;
 
 /// What subvolumes with home folders are called.
@@ -63,16 +65,23 @@ pub(super) fn homes(there: &Subvolumes) -> impl Iterator<Item = &Subvolume> {
 ///
 /// # Errors
 /// Why that is not clear, in a sentence.
-pub(super) fn home(there: &Subvolumes) -> Result<&Subvolume, String> {
+pub(super) fn home(there: &Subvolumes) -> Result<&Subvolume, Reason> {
     let mut found = homes(there);
     match (found.next(), found.next()) {
         (Some(only), None) => Ok(only),
-        (None, _) => Err("none of its subvolumes is called `home` or `@home`".to_owned()),
-        (Some(one), Some(other)) => Err(format!(
-            "several of its subvolumes may have the home folders: {}, {}",
-            visible(&one.path),
-            visible(&other.path)
+        (None, _) => Err(Reason::new(
+            "no_home",
+            "none of its subvolumes is called `home` or `@home`",
         )),
+        (Some(one), Some(other)) => {
+            let message = format!(
+                "several of its subvolumes may have the home folders: {}, {}",
+                visible(&one.path),
+                visible(&other.path)
+            );
+            Err(Reason::new("several_homes", message)
+                .with("subvolumes", Detail::names([&one.path, &other.path])))
+        }
     }
 }
 
@@ -85,7 +94,7 @@ pub(super) fn gone<'s>(
     found: &FileSystem,
     there: &'s Subvolumes,
     home: &Subvolume,
-) -> Result<Vec<&'s Subvolume>, String> {
+) -> Result<Vec<&'s Subvolume>, Reason> {
     let Some(root) = root(found.linux(), there, home)? else {
         return Ok(Vec::new());
     };
@@ -113,23 +122,25 @@ fn root<'s>(
     linux: Option<&FoundLinux>,
     there: &'s Subvolumes,
     home: &Subvolume,
-) -> Result<Option<&'s Subvolume>, String> {
+) -> Result<Option<&'s Subvolume>, Reason> {
     let seen = linux.and_then(|linux| linux.subvolume.as_deref());
     if let (Some(linux), Some("")) = (linux, seen) {
-        return Err(format!(
+        let message = format!(
             "the root of {} is its top, which can't go by itself",
             visible(&linux.name)
-        ));
+        );
+        return Err(Reason::new("top", message).with("system", Detail::name(&linux.name)));
     }
     if let Some(linux) = linux
         && !linux.beside.is_empty()
     {
         let names = std::iter::once(&linux.name).chain(&linux.beside);
         let names: Vec<String> = names.map(|name| visible(name)).collect();
-        return Err(format!(
+        let message = format!(
             "several systems are in it, and may share the home folders: {}",
             names.join(", ")
-        ));
+        );
+        return Err(Reason::new("several_systems", message).with("systems", Detail::names(names)));
     }
     let pairs = PAIRS.iter().filter(|(own, _)| *own == home.path);
     let mut roots: Vec<&Subvolume> = pairs.filter_map(|(_, root)| there.at(root)).collect();
@@ -144,25 +155,30 @@ fn root<'s>(
         [root] => Ok(Some(*root)),
         several => {
             let names = several.iter().map(|root| visible(&root.path));
-            Err(format!(
+            let names: Vec<String> = names.collect();
+            let message = format!(
                 "several of its subvolumes may be the root of a system that has the home folders: {}",
-                names.collect::<Vec<_>>().join(", ")
-            ))
+                names.join(", ")
+            );
+            Err(Reason::new("several_roots", message).with("subvolumes", Detail::names(names)))
         }
     }
 }
 
 /// What lies in one that goes, and goes with it.
-fn of_systemd<'s>(there: &'s Subvolumes, outer: &Subvolume) -> Result<Vec<&'s Subvolume>, String> {
+fn of_systemd<'s>(there: &'s Subvolumes, outer: &Subvolume) -> Result<Vec<&'s Subvolume>, Reason> {
     let own = |inner: &Subvolume| {
         let rest = inner.path.strip_prefix(&outer.path).unwrap_or_default();
         OF_SYSTEMD.contains(&rest.trim_start_matches('/'))
     };
     match there.inside(outer).find(|inner| !own(inner)) {
-        Some(other) => Err(format!(
-            "the subvolume {} lies in one of the old system, and would go with it",
-            visible(&other.path)
-        )),
+        Some(other) => {
+            let message = format!(
+                "the subvolume {} lies in one of the old system, and would go with it",
+                visible(&other.path)
+            );
+            Err(Reason::new("lies_inside", message).with("subvolume", Detail::name(&other.path)))
+        }
         None => Ok(there.inside(outer).collect()),
     }
 }

@@ -32,8 +32,8 @@ fn unseen() -> FileSystem {
 
 /// What goes, by its paths; or why that is not clear.
 fn going(found: &FileSystem, there: &Subvolumes) -> Result<Vec<String>, String> {
-    let home = home(there)?;
-    let gone = gone(found, there, home)?;
+    let home = home(there).map_err(|why| why.message)?;
+    let gone = gone(found, there, home).map_err(|why| why.message)?;
     Ok(gone.into_iter().map(|own| own.path.clone()).collect())
 }
 

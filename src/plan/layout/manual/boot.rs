@@ -5,7 +5,8 @@ use super::NO_PARTITION;
 use super::draft::{DiskDraft, is_esp};
 use super::wish::{Field, FileSystem, Holds, Made, What};
 use crate::machine::Partition;
-use crate::plan::{Problem, ProblemId, Severity};
+use crate::plan::reason::Reason;
+use crate::plan::{Detail, Details, Problem, ProblemId, Severity};
 use crate::preset::{BootLoader, FileSystemKind, PartitionType};
 use crate::storage::{EspUse, ExistingEsp, KERNEL_ROOM, MBR_END, PartitionRole, Start, TableId};
 use crate::units::SectorSize;
@@ -73,8 +74,9 @@ impl Boot<'_, '_> {
                     .to_owned(),
                 mend:
                     "Add a partition with `size = \"1 GiB\"` and `mount = \"/boot\"`; or mount the \
-                       one that is there: `partition = { number = … }` with `mount = \"/boot\"`."
+                     one that is there: `partition = { number = … }` with `mount = \"/boot\"`."
                         .to_owned(),
+                details: Details::why("no_esp"),
             }),
             (None, Some(esp)) => {
                 self.check_esp(esp, EspUse::Everything)?;
@@ -83,12 +85,15 @@ impl Boot<'_, '_> {
                     esp: Some(EspUse::Everything),
                 })
             }
-            (Some(esp), None) => Err(esp.field.error(
-                ProblemId::NoBootPlace,
-                "mount",
-                "kernels are kept in /boot, which would not be where the firmware reads them",
-                "Mount the EFI system partition at /boot, or add a partition at /boot beside it.",
-            )),
+            (Some(esp), None) => {
+                let problem = esp.field.error(
+                    ProblemId::NoBootPlace,
+                    "mount",
+                    "kernels are kept in /boot, which would not be where the firmware reads them",
+                    "Mount the EFI system partition at /boot, or add a partition at /boot beside it.",
+                );
+                Err(problem.because("no_boot"))
+            }
             (Some(esp), Some(boot)) => {
                 self.check_esp(esp, EspUse::LoaderOnly)?;
                 self.check_kernels(esp, boot)?;
@@ -102,21 +107,26 @@ impl Boot<'_, '_> {
 
     /// An EFI system partition: new, or one that is there and has the room.
     fn check_esp(&self, esp: Mounted<'_, '_>, used: EspUse) -> Result<(), Problem> {
-        let wrong = |message: String, mend: &str| {
-            Err(esp
+        let wrong = |why, kind: &str, message: String, mend: &str| {
+            let problem = esp
                 .field
-                .error(ProblemId::NoBootPlace, "mount", message, mend))
+                .error(ProblemId::NoBootPlace, "mount", message, mend);
+            Err(problem.because(why).with("kind", Detail::code(kind)))
         };
         match made(esp.what) {
             Some(made) => match (made.format, made.kind) {
                 (FileSystem::Vfat, None | Some(PartitionType::Esp)) => Ok(()),
                 (FileSystem::Vfat, Some(kind)) => wrong(
+                    "type",
+                    &kind.to_string(),
                     format!(
                         "the firmware starts from an EFI system partition, and its type is {kind}"
                     ),
                     "Write `type = \"esp\"`, or leave the type out.",
                 ),
                 (FileSystem::Linux(kind), _) => wrong(
+                    "format",
+                    &kind.to_string(),
                     format!("the firmware starts from vfat, and can't read {kind}"),
                     "Write `file_system = \"vfat\"`; or mount an EFI system partition at /efi, too.",
                 ),
@@ -128,25 +138,33 @@ impl Boot<'_, '_> {
                 let found = match ExistingEsp::of(partition) {
                     Ok(found) => found,
                     Err(why) => {
-                        return Err(esp.field.error(
-                            ProblemId::EspUnusable,
-                            "partition",
-                            why.to_string(),
-                            "Mount another one, or create one.",
-                        ));
+                        return Err(esp
+                            .field
+                            .error(
+                                ProblemId::EspUnusable,
+                                "partition",
+                                why.to_string(),
+                                "Mount another one, or create one.",
+                            )
+                            .telling(Reason::from(why).details));
                     }
                 };
                 match used == EspUse::Everything && found.good_for() == EspUse::LoaderOnly {
                     false => Ok(()),
-                    true => Err(esp.field.error(
-                        ProblemId::EspUnusable,
-                        "mount",
-                        format!(
-                            "only {} are free on it, and kernels take {KERNEL_ROOM}",
-                            found.free
-                        ),
-                        "Mount it at /efi, and add a partition of `1 GiB` at /boot on the same disk.",
-                    )),
+                    true => Err(esp
+                        .field
+                        .error(
+                            ProblemId::EspUnusable,
+                            "mount",
+                            format!(
+                                "only {} are free on it, and kernels take {KERNEL_ROOM}",
+                                found.free
+                            ),
+                            "Mount it at /efi, and add a partition of `1 GiB` at /boot on the same disk.",
+                        )
+                        .because("no_kernels")
+                        .with("free", found.free)
+                        .with("needed", KERNEL_ROOM)),
                 }
             }
         }
@@ -154,13 +172,19 @@ impl Boot<'_, '_> {
 
     /// A partition for kernels beside the EFI system partition (Boot Loader Specification).
     fn check_kernels(&self, esp: Mounted<'_, '_>, boot: Mounted<'_, '_>) -> Result<(), Problem> {
-        let wrong = |key, message: &str, mend: &str| {
-            Err(boot.field.error(ProblemId::NoBootPlace, key, message, mend))
+        let wrong = |key, why: &Reason, mend: &str| {
+            let problem = boot
+                .field
+                .error(ProblemId::NoBootPlace, key, &*why.message, mend);
+            Err(problem.telling(why.details.clone()))
         };
         let Some(made) = made(boot.what) else {
             return wrong(
                 "partition",
-                "a partition for kernels beside the EFI system partition has to be made anew",
+                &Reason::new(
+                    "kernels_anew",
+                    "a partition for kernels beside the EFI system partition has to be made anew",
+                ),
                 "Write `do = \"format\"`, or mount the EFI system partition itself at /boot.",
             );
         };
@@ -181,14 +205,17 @@ impl Boot<'_, '_> {
         match made.format {
             _ if boot.field.disk != esp.field.disk && !is_grub => wrong(
                 "mount",
-                "systemd-boot finds kernels on the disk of the EFI system partition only",
+                &Reason::new(
+                    "same_disk",
+                    "systemd-boot finds kernels on the disk of the EFI system partition only",
+                ),
                 "Put /boot onto the same disk.",
             ),
             FileSystem::Vfat => Ok(()),
             FileSystem::Linux(FileSystemKind::Ext4) if is_grub => Ok(()),
             FileSystem::Linux(_) => wrong(
                 "file_system",
-                "the firmware reads kernels from vfat only",
+                &Reason::new("kernels_vfat", "the firmware reads kernels from vfat only"),
                 "Write `file_system = \"vfat\"`.",
             ),
         }
@@ -205,32 +232,35 @@ impl Boot<'_, '_> {
             return self.in_gap();
         };
         if let Some(found) = self.mbr(field) {
-            return Err(field.error(
-                ProblemId::PartitionUnclear,
-                "type",
-                format!(
-                    "a BIOS boot partition belongs to a GPT, and {} has an MBR, where GRUB lies before \
-                     the first partition",
-                    found.disk.path.display()
-                ),
-                "Leave the partition out.",
-            ));
+            let path = found.disk.path.as_path();
+            let message = format!(
+                "a BIOS boot partition belongs to a GPT, and {} has an MBR, where GRUB lies before the \
+                 first partition",
+                path.display()
+            );
+            let problem = field.unclear("type", "core_on_mbr", message, "Leave the partition out.");
+            return Err(problem.with("path", path));
         }
         if let Some((_, second, _)) = cores.next() {
-            return Err(second.error(
-                ProblemId::PartitionUnclear,
-                "type",
-                "GRUB starts from one BIOS boot partition, and there are two",
-                "Leave one of them out.",
-            ));
+            return Err(second
+                .error(
+                    ProblemId::PartitionUnclear,
+                    "type",
+                    "GRUB starts from one BIOS boot partition, and there are two",
+                    "Leave one of them out.",
+                )
+                .because("two_cores"));
         }
         if draft.disk.sectors.logical != SectorSize::B512 {
-            return Err(field.error(
-                ProblemId::BiosSectorSize,
-                "type",
-                "a BIOS can hardly ever start from a disk with sectors of this size",
-                "Put the BIOS boot partition onto another disk.",
-            ));
+            return Err(field
+                .error(
+                    ProblemId::BiosSectorSize,
+                    "type",
+                    "a BIOS can hardly ever start from a disk with sectors of this size",
+                    "Put the BIOS boot partition onto another disk.",
+                )
+                .with("sector", Detail::Number(draft.disk.sectors.logical.bytes()))
+                .with("disk", draft.disk));
         }
         self.check_grub()?;
         Ok(BootPlace {
@@ -257,18 +287,19 @@ impl Boot<'_, '_> {
                 severity: Severity::Error,
                 field: NO_PARTITION.to_owned(),
                 message: "this computer was started by a BIOS, and there is no partition that GRUB could \
-                          start from"
-                    .to_owned(),
+                          start from".to_owned(),
                 mend: "Add a partition with `size = \"1 MiB\"` and `type = \"bios_boot\"`.".to_owned(),
+                details: Details::NONE,
             });
         };
-        let wrong = |id, message: String, mend: &str| {
+        let wrong = |id, message: String, details, mend: &str| {
             Err(Problem {
                 id,
                 severity: Severity::Error,
                 field: format!("disk.disks[{disk}].table"),
                 message,
                 mend: mend.to_owned(),
+                details,
             })
         };
         let sector = draft.disk.sectors.logical;
@@ -276,13 +307,17 @@ impl Boot<'_, '_> {
             return wrong(
                 ProblemId::BiosSectorSize,
                 "a BIOS can hardly ever start from a disk with sectors of this size".to_owned(),
+                Details::NONE
+                    .with("sector", Detail::Number(sector.bytes()))
+                    .with("disk", draft.disk),
                 "Put /boot onto another disk.",
             );
         }
         if let Some(why) = bios::no_gap(draft.first(), sector) {
             return wrong(
                 ProblemId::NoBootPlace,
-                why,
+                why.message,
+                why.details,
                 "Put /boot onto another disk, write `table = \"new\"` if everything on this one may be \
                  lost, or start the medium in UEFI mode if this computer has it.",
             );
@@ -305,12 +340,15 @@ impl Boot<'_, '_> {
                 .is_some_and(|made| made.format == ext4 && !made.around.is_container())
         };
         match (self.boot, self.root) {
-            (Some(boot), _) if !plain(boot) => Err(boot.field.error(
-                ProblemId::NoBootPlace,
-                "mount",
-                "GRUB reads kernels from a new, plain ext4",
-                "Write `file_system = \"ext4\"`, without `encrypt`.",
-            )),
+            (Some(boot), _) if !plain(boot) => Err(boot
+                .field
+                .error(
+                    ProblemId::NoBootPlace,
+                    "mount",
+                    "GRUB reads kernels from a new, plain ext4",
+                    "Write `file_system = \"ext4\"`, without `encrypt`.",
+                )
+                .because("plain_ext4")),
             (None, Some(root)) if !plain(root) => Err(Problem {
                 id: ProblemId::NoBootPlace,
                 severity: Severity::Error,
@@ -318,6 +356,7 @@ impl Boot<'_, '_> {
                 message: "GRUB can't read kernels from a root that is encrypted or not ext4"
                     .to_owned(),
                 mend: "Add a partition with `size = \"1 GiB\"` and `mount = \"/boot\"`.".to_owned(),
+                details: Details::why("root_unread"),
             }),
             _ => Ok(()),
         }
@@ -325,7 +364,7 @@ impl Boot<'_, '_> {
 }
 
 /// What is wrong with a partition for kernels, if the disk has another one afterwards.
-fn kernels_of_others(draft: &DiskDraft<'_>, own: Field) -> Option<String> {
+fn kernels_of_others(draft: &DiskDraft<'_>, own: Field) -> Option<Reason> {
     let gone = draft.gone();
     let stays = |p: &&Partition| gone.iter().all(|gone| gone.number != p.number);
     let mut kept = draft.disk.partitions().iter().filter(stays);
@@ -336,8 +375,10 @@ fn kernels_of_others(draft: &DiskDraft<'_>, own: Field) -> Option<String> {
     let mut types = parts.filter_map(|(_, what)| made(what)?.kind);
     let is_second = types.any(|kind| kind == PartitionType::Xbootldr);
     is_second.then(|| {
-        "the boot loader looks for kernels on one partition of this type, and there are two"
-            .to_owned()
+        Reason::new(
+            "two_for_kernels",
+            "the boot loader looks for kernels on one partition of this type, and there are two",
+        )
     })
 }
 
@@ -375,7 +416,8 @@ pub(super) fn warnings(
                             partition.number
                         ),
                         "Keep it and mount it, if another system is to stay.",
-                    )
+                        )
+                        .with("number", partition.number)
                 });
             }
         }
@@ -422,6 +464,7 @@ fn others_start(draft: &DiskDraft<'_>, start: Start, place: BootPlace) -> Option
                       stays there starts from GRUB's menu, if it is entered there"
                     .to_owned(),
             mend: "Put the BIOS boot partition onto another disk to leave it alone.".to_owned(),
+            details: Details::NONE,
         }),
         (Start::Esp, _) if bios::starts_by_bios(stays.id, &stays.partitions) => {
             Some(bios::starts_otherwise(&field))

@@ -5,6 +5,7 @@ use super::grow;
 use super::reader::Reader;
 use super::wish::{Field, FileSystem, Holds, What};
 use crate::machine::{Disk, Machine, Partition};
+use crate::plan::reason::{self, Reason};
 use crate::plan::{DiskIdentity, Problem, ProblemId, Resized, Severity, apple};
 use crate::preset::{FileSystemKind, ManualDisk, ManualPartition, ManualTable, PartitionFlag};
 use crate::storage::{
@@ -228,6 +229,9 @@ fn base(
     }
     let field = format!("disk.disks[{index}].table");
     let existing = ExistingTable::of(disk).map_err(|why| Problem {
+        details: reason::not_kept(&why)
+            .inside("nothing_kept")
+            .with("disk", disk),
         id: ProblemId::LayoutImpossible,
         severity: Severity::Error,
         field: field.clone(),
@@ -254,18 +258,28 @@ fn forbidden(machine: &Machine, field: Field, what: &What<'_>) -> Option<Problem
         What::Format {
             partition,
             holds: Holds::FileSystem(made),
-        } if made.format == FileSystem::Vfat && is_logical(partition) => Some(field.error(
-            ProblemId::LayoutImpossible,
-            "partition",
-            format!(
-                "partition {} is a logical one, and firmware starts from one of the four primary ones",
-                partition.number
-            ),
-            "Format a primary partition for it, or give this one a file system of Linux.",
-        )),
+        } if made.format == FileSystem::Vfat && is_logical(partition) => {
+            let number = partition.number;
+            let problem = field.error(
+                ProblemId::LayoutImpossible,
+                "partition",
+                format!(
+                    "partition {number} is a logical one, and firmware starts from one of the four primary \
+                     ones"
+                ),
+                "Format a primary partition for it, or give this one a file system of Linux.",
+            );
+            Some(problem.because("logical_start").with("number", number))
+        }
         What::Grow { partition, .. } => grow::growable(partition).err().map(|why| {
             let message = format!("partition {} can't be made larger: {why}", partition.number);
-            field.error(ProblemId::CannotGrow, "size", message, why.mend())
+            let details = Reason::from(&why)
+                .details
+                .inside("number")
+                .with("number", partition.number);
+            field
+                .error(ProblemId::CannotGrow, "size", message, why.mend())
+                .telling(details)
         }),
         What::Shrink {
             partition, size, ..
@@ -274,7 +288,10 @@ fn forbidden(machine: &Machine, field: Field, what: &What<'_>) -> Option<Problem
                 "partition {} can't be made smaller: {why}",
                 partition.number
             );
-            field.error(ProblemId::LayoutImpossible, "size", message, mend)
+            let details = why.details.with("number", partition.number);
+            field
+                .error(ProblemId::LayoutImpossible, "size", message, mend)
+                .telling(details)
         }),
         // Whether it may go depends on what else does, too.
         What::Format { partition, .. } | What::Delete { partition } => {
@@ -287,14 +304,20 @@ fn forbidden(machine: &Machine, field: Field, what: &What<'_>) -> Option<Problem
 }
 
 /// Why a partition can't get this size, and what to do.
-fn unshrinkable(partition: &Partition, size: Bytes) -> Option<(String, String)> {
+fn unshrinkable(partition: &Partition, size: Bytes) -> Option<(Reason, String)> {
     match alongside::measured(partition) {
         Err(why) => {
             let mend = match alongside::is_unmeasured(partition) {
                 true => "Record the computer with `nevado probe --measure`, as root.",
                 false => "Let it stay as it is.",
             };
-            Some((why, mend.to_owned()))
+            Some((
+                Reason {
+                    details: why.details.inside("not_smaller"),
+                    ..why
+                },
+                mend.to_owned(),
+            ))
         }
         Ok((_, measured)) => {
             let least = measured.recommended.max(measured.minimum);
@@ -302,7 +325,8 @@ fn unshrinkable(partition: &Partition, size: Bytes) -> Option<(String, String)> 
             let least = Bytes(least.0.saturating_add(Bytes::mib(1).0));
             (size < least).then(|| {
                 let mend = format!("Leave it {least} at least.");
-                (format!("it would get {size}, and needs {least}"), mend)
+                let why = Reason::new("needs", format!("it would get {size}, and needs {least}"));
+                (why.with("size", size).with("least", least), mend)
             })
         }
     }
@@ -357,7 +381,9 @@ fn bad_edit(field: Field, bad: BadEdit) -> Problem {
             "Ask for less, or make room: delete a partition, or make one smaller.",
         ),
     };
-    field.error(id, key, bad.to_string(), mend)
+    field
+        .error(id, key, bad.to_string(), mend)
+        .telling(Reason::from(bad).details)
 }
 
 /// Whether a partition that is there lies in an extended one.

@@ -2,7 +2,7 @@
 
 use super::draft::{DiskDraft, is_esp};
 use super::wish::{Field, What};
-use crate::plan::{Problem, ProblemId};
+use crate::plan::{Detail, Problem, ProblemId};
 use crate::preset::{PartitionFlag, PartitionType};
 use crate::storage::{PRIMARY, Start, TableId, is_of_gpt};
 
@@ -42,7 +42,14 @@ fn of_other_table(draft: &DiskDraft<'_>, field: Field) -> Option<Problem> {
             "Leave it out: an MBR has `active` and no other flag.",
         ),
     };
-    Some(field.error(ProblemId::FlagOfOtherTable, "flags", message, mend))
+    let why = if is_gpt { "of_mbr" } else { "of_gpt" };
+    let problem = field.error(ProblemId::FlagOfOtherTable, "flags", message, mend);
+    Some(
+        problem
+            .because(why)
+            .with("flag", Detail::name(strange.to_string()))
+            .with("path", draft.disk.path.as_path()),
+    )
 }
 
 /// A BIOS looks for the active one among the four of the boot record, and starts what begins with code.
@@ -53,12 +60,15 @@ fn no_start(draft: &DiskDraft<'_>, index: usize, field: Field) -> Option<Problem
     let number = made.map(|made| made.number).or(kept.map(|p| p.number))?;
     let is_outside = number > PRIMARY || kept.is_some_and(|p| p.is_extended());
     (has(draft, field, PartitionFlag::Active) && is_outside).then(|| {
-        field.error(
-            ProblemId::FlagImpossible,
-            "flags",
-            format!("partition {number} can't be active: a BIOS starts from a primary one"),
-            "Leave `active` out here, and give it to a primary partition.",
-        )
+        field
+            .error(
+                ProblemId::FlagImpossible,
+                "flags",
+                format!("partition {number} can't be active: a BIOS starts from a primary one"),
+                "Leave `active` out here, and give it to a primary partition.",
+            )
+            .because("not_primary")
+            .with("number", number)
     })
 }
 
@@ -78,8 +88,7 @@ fn hidden(draft: &DiskDraft<'_>, field: Field, what: &What<'_>, start: Start) ->
             "flags",
             "the computer starts from this partition, and with `no_block_io` its firmware does not see \
              what is in it",
-            "Leave `no_block_io` out here.",
-        )
+            "Leave `no_block_io` out here.", ).because("hidden")
     })
 }
 
@@ -91,10 +100,14 @@ fn twice(draft: &DiskDraft<'_>) -> Option<Problem> {
     let parts = draft.parts.iter().map(|(field, _)| *field);
     let mut active = parts.filter(|field| has(draft, *field, PartitionFlag::Active));
     let (_, second) = (active.next()?, active.next()?);
-    Some(second.error(
-        ProblemId::FlagImpossible,
-        "flags",
-        "one partition of a disk is active, and `active` is named for two",
-        "Leave it out of one of them.",
-    ))
+    Some(
+        second
+            .error(
+                ProblemId::FlagImpossible,
+                "flags",
+                "one partition of a disk is active, and `active` is named for two",
+                "Leave it out of one of them.",
+            )
+            .because("two_active"),
+    )
 }

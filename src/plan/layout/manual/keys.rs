@@ -3,7 +3,7 @@
 use super::draft::DiskDraft;
 use super::rules::Needs;
 use super::wish::{Around, Holds, What};
-use crate::plan::{Problem, ProblemId, Severity};
+use crate::plan::{Details, Problem, ProblemId, Severity};
 use crate::storage::{ContainerKeys, KeySlots};
 
 /// A passphrase that opens nothing, or a recovery key.
@@ -35,6 +35,7 @@ fn without_container() -> Problem {
             "Write `encrypt = true` for the partitions that are to be encrypted, or leave it out \
                here."
                 .to_owned(),
+        details: Details::why("no_partition"),
     }
 }
 
@@ -50,5 +51,6 @@ fn without_new_container() -> Problem {
                 .to_owned(),
         mend: "Leave it out; `cryptsetup luksAddKey` adds a key to a container that stays."
             .to_owned(),
+        details: Details::NONE,
     }
 }

@@ -28,8 +28,9 @@ use super::esp::twin_of_content;
 use super::{Arranged, asleep, home, in_use, warnings, windows_asleep};
 use crate::identifiers::Identifiers;
 use crate::machine::{Disk, Machine, Partition};
+use crate::plan::reason::Reason;
 use crate::plan::resolve::internal;
-use crate::plan::{Problem, ProblemId, Severity, checks, disk_choice, spanning};
+use crate::plan::{Detail, Details, Problem, ProblemId, Severity, checks, disk_choice, spanning};
 use crate::preset::{Encryption, ManualTable, Preset};
 use crate::storage::{Contents, ExistingHome, SwapSpace};
 use crate::units::Bytes;
@@ -46,8 +47,22 @@ const NO_PARTITION: &str = "disk.disks";
 /// A system that sleeps, and would go on with what it remembers.
 struct Sleeper {
     id: ProblemId,
-    remembers: String,
+    remembers: Reason,
     mend: &'static str,
+}
+
+impl Sleeper {
+    /// Why a field can't be as it is.
+    fn error(&self, field: String) -> Problem {
+        Problem {
+            id: self.id,
+            severity: Severity::Error,
+            field,
+            message: self.remembers.message.clone(),
+            mend: self.mend.to_owned(),
+            details: self.remembers.details.clone(),
+        }
+    }
 }
 
 /// What the layout is decided from.
@@ -80,6 +95,7 @@ pub(in crate::plan) fn disks<'a>(
                     field,
                     message: format!("{} is named twice", disk.path.display()),
                     mend: "Say in one place what becomes of it.".to_owned(),
+                    details: Details::why("twice").with("path", disk.path.as_path()),
                 });
             }
             Ok(disk) => disks.push(disk),
@@ -94,6 +110,7 @@ pub(in crate::plan) fn disks<'a>(
             message: "the manual layout names no disk".to_owned(),
             mend: "Add `[[disk.disks]]` with what the disk is known by and its partitions."
                 .to_owned(),
+            details: Details::why("manual"),
         });
     }
     match problems.is_empty() {
@@ -123,6 +140,7 @@ fn strange_keys(preset: &Preset) -> Vec<Problem> {
             message: format!("`{key}` has no meaning here where the layout is manual"),
             mend: "Say it in `[[disk.disks]]` and its partitions, and leave it out here."
                 .to_owned(),
+            details: Details::NONE,
         })
         .collect();
     use crate::preset::Swap;
@@ -136,6 +154,7 @@ fn strange_keys(preset: &Preset) -> Vec<Problem> {
             mend: "Leave it out, and add a partition with `file_system = \"swap\"`, and \
                    `hibernation = true` for hibernation."
                 .to_owned(),
+            details: Details::NONE,
         });
     }
     problems
@@ -238,8 +257,9 @@ impl<'a> Manual<'a> {
     /// What is mounted as it is must not be there twice.
     fn copies(self, drafts: &[DiskDraft<'_>]) -> Vec<Problem> {
         let parts = drafts.iter().flat_map(|draft| &draft.parts);
-        let copied = parts.filter_map(|(field, what)| {
-            let partition = match what {
+        let copied =
+            parts.filter_map(|(field, what)| {
+                let partition = match what {
                 What::Keep {
                     partition,
                     mount: Some(_),
@@ -255,16 +275,19 @@ impl<'a> Manual<'a> {
                 | What::Unlock { partition, .. } => *partition,
                 _ => return None,
             };
-            let uuid = twin_of_content(self.machine, partition)?;
-            Some(field.error(
-                ProblemId::DuplicateDisks,
-                "partition",
+                let uuid = twin_of_content(self.machine, partition)?;
+                let problem = field.error( ProblemId::DuplicateDisks, "partition",
                 format!(
                     "another file system has the identifier {uuid} too: one of the two is a copy"
                 ),
                 "Detach the disk with the copy.",
-            ))
-        });
+            );
+                Some(
+                    problem
+                        .because("file_system")
+                        .with("uuid", Detail::code(uuid)),
+                )
+            });
         copied.collect()
     }
 
@@ -328,19 +351,12 @@ impl<'a> Manual<'a> {
                 What::Keep { mount: None, .. } | What::Create { .. } => return None,
             };
             let partition = what.partition()?;
-            mounted(what, partition)
-                .then(|| field.error(sleeper.id, key, sleeper.remembers.clone(), sleeper.mend))
+            mounted(what, partition).then(|| sleeper.error(field.key(key)))
         });
         let disks = self.preset.disk.disks.iter().zip(self.disks).enumerate();
         let erased = disks
             .filter(|(_, (wanted, disk))| wanted.table == ManualTable::New && mounted_on(disk));
-        let erased = erased.map(|(index, _)| Problem {
-            id: sleeper.id,
-            severity: Severity::Error,
-            field: format!("disk.disks[{index}].table"),
-            message: sleeper.remembers.clone(),
-            mend: sleeper.mend.to_owned(),
-        });
+        let erased = erased.map(|(index, _)| sleeper.error(format!("disk.disks[{index}].table")));
         touched.chain(erased).collect()
     }
 
@@ -365,12 +381,14 @@ impl<'a> Manual<'a> {
                 ),
                 _ => return None,
             };
-            Some(field.error(
+            let number = partition.number;
+            let problem = field.error(
                 ProblemId::LayoutImpossible,
                 "partition",
-                format!("partition {} is {why}", partition.number),
+                format!("partition {number} is {why}"),
                 "Take the volume apart first, let the partition stay, or let all of the volume go.",
-            ))
+            );
+            Some(problem.telling(why.details.inside("stays").with("number", number)))
         });
         told.collect()
     }
@@ -483,6 +501,7 @@ fn no_root() -> Problem {
         field: NO_PARTITION.to_owned(),
         message: "nothing is mounted at /, where the system goes".to_owned(),
         mend: "Write `mount = \"/\"` for a partition or a subvolume.".to_owned(),
+        details: Details::NONE,
     }
 }
 

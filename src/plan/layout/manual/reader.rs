@@ -4,7 +4,8 @@ use super::subvolumes;
 use super::wish::{Around, Field, FileSystem, Holds, Made, Unlocked, What};
 use crate::machine::{Disk, Partition};
 use crate::plan::layout::region;
-use crate::plan::{Problem, ProblemId};
+use crate::plan::reason::Reason;
+use crate::plan::{Detail, Problem, ProblemId};
 use crate::preset::{
     FileSystemKind, ManualAction, ManualPartition, MountPath, PartSize, PartitionFormat,
     PartitionType, VolumeLabel,
@@ -61,6 +62,7 @@ impl<'a> Reader<'a> {
             ManualAction::Keep if self.unlocks() && !wish.subvolumes.is_empty() => {
                 Err(self.field.unclear(
                     "subvolumes",
+                    "unseen_subvolumes",
                     "which subvolumes there are in a container is not known before it is unlocked",
                     "Leave them out, and mount the whole file system.",
                 ))
@@ -70,6 +72,7 @@ impl<'a> Reader<'a> {
                 inside: Unlocked::Mounted(mount.ok_or_else(|| {
                     self.field.unclear(
                         "unlock",
+                        "no_mount",
                         "where what is in the container is to be mounted is not said",
                         "Add a `mount`, such as `/home`, or leave `unlock` out.",
                     )
@@ -97,6 +100,7 @@ impl<'a> Reader<'a> {
             PartSize::Percent(_) => {
                 return Err(self.field.unclear(
                     "size",
+                    "percent",
                     "a partition that is there gets a size of its own, or all that is free behind it",
                     "Write a size such as `40 GiB`, or `rest`.",
                 ));
@@ -105,11 +109,16 @@ impl<'a> Reader<'a> {
         let partition = self.partition()?;
         let now = partition.length.bytes(self.disk.sectors.logical);
         match size {
-            Some(size) if size == now => Err(self.field.unclear(
-                "size",
-                format!("partition {} has {now} already", partition.number),
-                "Write another size, or leave `do` and `size` out.",
-            )),
+            Some(size) if size == now => Err(self
+                .field
+                .unclear(
+                    "size",
+                    "same_size",
+                    format!("partition {} has {now} already", partition.number),
+                    "Write another size, or leave `do` and `size` out.",
+                )
+                .with("number", partition.number)
+                .with("size", now)),
             Some(size) if size < now => Ok(What::Shrink {
                 partition,
                 size,
@@ -161,12 +170,12 @@ impl<'a> Reader<'a> {
         let strange =
             |(_, given, fits): &(&str, bool, &[ManualAction])| *given && !fits.contains(&action);
         let told = keys.into_iter().filter(strange).map(|(key, ..)| {
-            let done = match action {
-                Create => "is new",
-                Keep => "stays as it is",
-                Format => "stays where it is",
-                Delete => "goes",
-                Resize => "gets another size",
+            let (word, done) = match action {
+                Create => ("create", "is new"),
+                Keep => ("keep", "stays as it is"),
+                Format => ("format", "stays where it is"),
+                Delete => ("delete", "goes"),
+                Resize => ("resize", "gets another size"),
             };
             let mend = match key {
                 "encrypt" if action == Keep && self.names_container() => {
@@ -174,11 +183,15 @@ impl<'a> Reader<'a> {
                 }
                 _ => "Leave it out, or say something else to `do`.",
             };
-            self.field.unclear(
-                key,
-                format!("`{key}` has no meaning for a partition that {done}"),
-                mend,
-            )
+            self.field
+                .unclear(
+                    key,
+                    "no_meaning",
+                    format!("`{key}` has no meaning for a partition that {done}"),
+                    mend,
+                )
+                .with("key", Detail::Word(key.into()))
+                .with("done", Detail::Word(word.into()))
         });
         told.collect()
     }
@@ -187,6 +200,7 @@ impl<'a> Reader<'a> {
         self.wish.size.ok_or_else(|| {
             self.field.unclear(
                 "size",
+                "no_size",
                 "how large the partition is to be is not said",
                 "Add a `size`: `40 GiB`, `25 %` or `rest`.",
             )
@@ -198,6 +212,7 @@ impl<'a> Reader<'a> {
         let Some(wanted) = &self.wish.partition else {
             return Err(self.field.unclear(
                 "partition",
+                "not_said",
                 "which partition is meant is not said",
                 "Add `partition = { number = … }`; `nevado probe` lists them.",
             ));
@@ -218,21 +233,23 @@ impl<'a> Reader<'a> {
     /// The partition that is named, with the container in it that stays.
     fn container(&self) -> Result<&'a Partition, Problem> {
         let partition = self.partition()?;
-        let wrong = |key, message: String, mend| Err(self.field.unclear(key, message, mend));
+        let wrong =
+            |key, why, message: String, mend| Err(self.field.unclear(key, why, message, mend));
         if let Err(why) = KeptLuks::of(partition) {
             let mend = "Leave `unlock` out, or name the partition that is encrypted.";
-            return wrong("unlock", why.to_string(), mend);
+            return wrong("unlock", "no_container", why.to_string(), mend)
+                .map_err(|problem| problem.telling(Reason::from(why).details));
         }
         if self.wish.encrypt == Some(true) {
             let message = "either the container that is there stays, or a new one is made";
             let mend = "Leave `encrypt` out to keep it, or `unlock` to replace it.";
-            return wrong("encrypt", message.to_owned(), mend);
+            return wrong("encrypt", "stays_or_new", message.to_owned(), mend);
         }
         if let Some(kind) = self.wish.kind
             && !matches!(kind, PartitionType::Swap)
         {
             let message = "the type of a partition that stays is not changed";
-            return wrong("type", message.to_owned(), "Leave it out.");
+            return wrong("type", "type_stays", message.to_owned(), "Leave it out.");
         }
         Ok(partition)
     }
@@ -249,21 +266,23 @@ impl<'a> Reader<'a> {
     /// What is made in it.
     fn holds(&self) -> Result<Holds<'a>, Problem> {
         let wish = self.wish;
-        let unclear = |key, message: &str| {
+        let unclear = |key, why, message: &str| {
             Err(self
                 .field
-                .unclear(key, message, "Leave one of the two out."))
+                .unclear(key, why, message, "Leave one of the two out."))
         };
         if wish.kind == Some(PartitionType::BiosBoot) {
             let more = self.given(&["file_system", "mount", "subvolumes", "encrypt", "label"]);
             return match more {
                 None if self.start == Start::Esp => Err(self.field.unclear(
                     "type",
+                    "core_on_uefi",
                     "this computer was started by UEFI, which a BIOS boot partition is not for",
                     "Leave the partition out, and mount an EFI system partition at /boot.",
                 )),
                 Some(key) => unclear(
                     key,
+                    "core_alone",
                     "a BIOS boot partition holds GRUB's image and nothing else",
                 ),
                 None => Ok(Holds::BiosBoot),
@@ -276,7 +295,7 @@ impl<'a> Reader<'a> {
         if is_swap {
             let more = self.given(&["mount", "subvolumes", "label"]);
             return match more {
-                Some(key) => unclear(key, "swap is no file system"),
+                Some(key) => unclear(key, "swap_alone", "swap is no file system"),
                 None => Ok(Holds::Swap {
                     hibernation: wish.hibernation == Some(true),
                     around: self.around(),
@@ -284,10 +303,18 @@ impl<'a> Reader<'a> {
             };
         }
         if wish.hibernation.is_some() {
-            return unclear("hibernation", "only into swap can a computer hibernate");
+            return unclear(
+                "hibernation",
+                "not_swap",
+                "only into swap can a computer hibernate",
+            );
         }
         if wish.kind == Some(PartitionType::Swap) {
-            return unclear("type", "its type says swap, and it holds something else");
+            return unclear(
+                "type",
+                "type_swap",
+                "its type says swap, and it holds something else",
+            );
         }
         self.file_system().map(Holds::FileSystem)
     }
@@ -312,6 +339,7 @@ impl<'a> Reader<'a> {
             if format != FileSystem::Linux(FileSystemKind::Btrfs) {
                 return Err(self.field.unclear(
                     "subvolumes",
+                    "only_btrfs",
                     "only btrfs has subvolumes",
                     "Write `file_system = \"btrfs\"`, or leave them out.",
                 ));
@@ -319,6 +347,7 @@ impl<'a> Reader<'a> {
             if wish.mount.is_some() {
                 return Err(self.field.unclear(
                     "mount",
+                    "whole_or_parts",
                     "either the whole file system is mounted, or its subvolumes are",
                     "Give each subvolume a `mount` of its own, and leave this one out.",
                 ));
@@ -365,6 +394,7 @@ impl<'a> Reader<'a> {
             None if wish.kind.is_some() => linux(self.usual),
             None => Err(self.field.unclear(
                 "file_system",
+                "no_purpose",
                 "what the partition is for is not said",
                 "Add `mount`, `file_system`, `subvolumes` or `type`.",
             )),
@@ -378,22 +408,27 @@ impl<'a> Reader<'a> {
             return Ok(());
         };
         let sign = |c: char| c.is_ascii_alphanumeric() || " -_".contains(c);
-        let (fits, rule) = match made.format {
+        let (fits, why, rule) = match made.format {
             FileSystem::Vfat => (
                 label.len() <= 11 && label.chars().all(sign) && !label.starts_with([' ', '-']),
+                "label_vfat",
                 "11 letters, digits, `-` and `_`",
             ),
-            FileSystem::Linux(FileSystemKind::Ext4) => (label.len() <= 16, "16 bytes"),
+            FileSystem::Linux(FileSystemKind::Ext4) => {
+                (label.len() <= 16, "label_ext4", "16 bytes")
+            }
             FileSystem::Linux(FileSystemKind::Xfs) => (
                 label.len() <= 12 && !label.contains(' '),
+                "label_xfs",
                 "12 bytes without a blank",
             ),
-            FileSystem::Linux(FileSystemKind::Btrfs | FileSystemKind::F2fs) => (true, ""),
+            FileSystem::Linux(FileSystemKind::Btrfs | FileSystemKind::F2fs) => (true, "label", ""),
         };
         match fits {
             true => Ok(()),
             false => Err(self.field.unclear(
                 "label",
+                why,
                 format!("the label of this file system has at most {rule}"),
                 "Shorten it.",
             )),
@@ -407,28 +442,32 @@ impl<'a> Reader<'a> {
         match made.kind {
             Some(PartitionType::Esp) if !is_vfat => Err(self.field.unclear(
                 "file_system",
+                "esp_vfat",
                 "firmware reads nothing but vfat on an EFI system partition",
                 "Write `file_system = \"vfat\"`.",
             )),
-            Some(PartitionType::Esp) if !matches!(at, None | Some("/boot" | "/efi")) => {
-                Err(self.field.error(
+            Some(PartitionType::Esp) if !matches!(at, None | Some("/boot" | "/efi")) => Err(self
+                .field
+                .error(
                     ProblemId::MountPointImpossible,
                     "mount",
                     "an EFI system partition is mounted at /boot, or at /efi beside a /boot of its own",
                     "Write `mount = \"/boot\"`.",
-                ))
-            }
-            Some(PartitionType::Xbootldr) if at.is_some_and(|at| at != "/boot") => {
-                Err(self.field.error(
+                )
+                .because("new_esp")),
+            Some(PartitionType::Xbootldr) if at.is_some_and(|at| at != "/boot") => Err(self
+                .field
+                .error(
                     ProblemId::MountPointImpossible,
                     "mount",
                     "a partition for kernels is mounted at /boot",
                     "Write `mount = \"/boot\"`.",
-                ))
-            }
+                )
+                .because("kernels")),
             Some(PartitionType::Root | PartitionType::Home | PartitionType::Linux) if is_vfat => {
                 Err(self.field.unclear(
                     "file_system",
+                    "vfat",
                     "vfat knows neither owners nor permissions",
                     "Choose a file system of Linux, such as ext4.",
                 ))

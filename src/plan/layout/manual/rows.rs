@@ -116,7 +116,7 @@ pub fn edited_disk(
 /// # Errors
 /// The reason, in words.
 pub fn smallest(partition: &Partition) -> Result<Bytes, String> {
-    let (_, measured) = alongside::measured(partition)?;
+    let (_, measured) = alongside::measured(partition).map_err(|why| why.message)?;
     let least = measured.recommended.max(measured.minimum);
     // It ends at a whole MiB.
     Ok(Bytes(least.0.saturating_add(Bytes::mib(1).0)))

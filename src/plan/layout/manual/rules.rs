@@ -1,10 +1,11 @@
 //! What holds for the manual layout as a whole: mount points, sizes, encryption.
 
 use super::boot::{Mounted, made};
-use super::draft::DiskDraft;
+use super::draft::{DiskDraft, is_esp};
 use super::subvolumes;
 use super::wish::{Around, Field, FileSystem, Holds, What};
-use crate::plan::{Problem, ProblemId, Severity};
+use crate::plan::reason::Reason;
+use crate::plan::{Detail, Problem, ProblemId, Severity};
 use crate::preset::{FileSystemKind, MountPath, PartitionType};
 use crate::storage::{KeptLuks, KeptVolume, NotMounted, SCRATCH, TargetPath};
 use crate::units::{Bytes, SectorSize};
@@ -52,12 +53,16 @@ pub(super) fn mounts<'d, 'a>(
                     what,
                 };
                 if mounts.contains_key(at.as_str()) {
-                    problems.push(field.error(
-                        ProblemId::MountPointTwice,
-                        &key,
-                        format!("something else is mounted at {at} already"),
-                        "Mount each thing at a place of its own.",
-                    ));
+                    problems.push(
+                        field
+                            .error(
+                                ProblemId::MountPointTwice,
+                                &key,
+                                format!("something else is mounted at {at} already"),
+                                "Mount each thing at a place of its own.",
+                            )
+                            .with("at", Detail::code(at)),
+                    );
                 } else {
                     mounts.insert(at.as_str(), mounted);
                 }
@@ -70,14 +75,16 @@ pub(super) fn mounts<'d, 'a>(
 /// Why this can't be mounted there.
 fn misplaced(field: Field, key: &str, what: &What<'_>, at: &MountPath) -> Option<Problem> {
     let path = at.as_str();
-    let wrong = |message: String, mend: &str| {
-        Some(field.error(ProblemId::MountPointImpossible, key, message, mend))
+    let wrong = |why, message: String, mend: &str| {
+        let problem = field.error(ProblemId::MountPointImpossible, key, message, mend);
+        Some(problem.because(why).with("at", Detail::code(path)))
     };
     let first = path.split('/').nth(1).unwrap_or_default();
     let is_below = |place: &str| place.strip_prefix('/') == Some(first);
     let for_boot = matches!(path, "/boot" | "/efi");
     if RESERVED.iter().any(|place| is_below(place)) || path.starts_with("/nix/") {
         return wrong(
+            "reserved",
             format!("{path} belongs to the running system"),
             "Choose another place.",
         );
@@ -85,12 +92,14 @@ fn misplaced(field: Field, key: &str, what: &What<'_>, at: &MountPath) -> Option
     // The first is emptied when the build has ended, the others are the swap file's.
     if first == SCRATCH || first == "swapfile" || path.starts_with("/swap/swapfile") {
         return wrong(
+            "scratch",
             format!("the installation has files of its own at {path}"),
             "Choose another place.",
         );
     }
     if !for_boot && matches!(first, "boot" | "efi") {
         return wrong(
+            "below_boot",
             format!("the boot loader is at /boot, or at /efi with /boot beside it, not at {path}"),
             "Write `mount = \"/boot\"`.",
         );
@@ -98,6 +107,7 @@ fn misplaced(field: Field, key: &str, what: &What<'_>, at: &MountPath) -> Option
     if let Some(made) = made(what) {
         return match made.format == FileSystem::Vfat && !for_boot {
             true => wrong(
+                "vfat",
                 format!("vfat knows neither owners nor permissions, which {path} needs"),
                 "Choose a file system of Linux, such as ext4.",
             ),
@@ -108,6 +118,7 @@ fn misplaced(field: Field, key: &str, what: &What<'_>, at: &MountPath) -> Option
     let is_part = matches!(what, What::Subvolumes { .. });
     if for_boot && is_part {
         return wrong(
+            "subvolume",
             format!(
                 "what the computer starts from is a partition of its own, not a subvolume at {path}"
             ),
@@ -124,6 +135,7 @@ fn misplaced(field: Field, key: &str, what: &What<'_>, at: &MountPath) -> Option
     }
     if !target.is_for_data() {
         return wrong(
+            "anew",
             format!("what is mounted at {path} has to be made anew"),
             if is_part { ELSEWHERE } else { ANEW },
         );
@@ -131,30 +143,51 @@ fn misplaced(field: Field, key: &str, what: &What<'_>, at: &MountPath) -> Option
     if is_part {
         return None;
     }
+    let unmounted = |why: NotMounted, mend: &str| {
+        let problem = field.error(ProblemId::MountPointImpossible, key, why.to_string(), mend);
+        Some(problem.telling(Reason::from(why).details))
+    };
     let kept = match what {
         What::Unlock { .. } => KeptVolume::unlocked(partition, target),
         _ => KeptVolume::data(partition, target),
     };
     match kept {
         Ok(_) => None,
-        Err(why @ NotMounted::Locked(_)) => Some(field.error(
-            ProblemId::ContainerLocked,
-            "unlock",
-            why.to_string(),
-            "Give the passphrase that opens it: `encrypt` in `[disk]`. An installation unlocks it \
-             before it plans, without writing to it.",
-        )),
+        Err(why @ NotMounted::Locked(_)) => Some(
+            field
+                .error(
+                    ProblemId::ContainerLocked,
+                    "unlock",
+                    why.to_string(),
+                    "Give the passphrase that opens it: `encrypt` in `[disk]`. An installation unlocks it \
+                     before it plans, without writing to it.",
+                )
+                .telling(Reason::from(why).details),
+        ),
         Err(why) if KeptLuks::of(partition).is_ok() && !matches!(what, What::Unlock { .. }) => {
-            wrong(
-                why.to_string(),
+            unmounted(
+                why,
                 "Write `unlock = true` to mount what is in the container, or leave `mount` out.",
             )
         }
-        Err(why @ NotMounted::HomesInBtrfs(_)) => wrong(
-            why.to_string(),
+        Err(why @ NotMounted::HomesInBtrfs(_)) => unmounted(
+            why,
             "Name the subvolume in place of `mount`: `subvolumes = [{ name = \"@home\", mount = \"/home\" }]`.",
         ),
-        Err(why) => wrong(why.to_string(), "Format it, or leave `mount` out."),
+        Err(_) if is_esp(partition) => {
+            let number = partition.number;
+            let message = format!(
+                "partition {number} is an EFI system partition: one that stays is mounted at /boot, or at \
+                 /efi beside a /boot of its own, and not at {path}"
+            );
+            let told = wrong(
+                "esp",
+                message,
+                "Mount it at /boot or /efi, or leave `mount` out.",
+            );
+            told.map(|problem| problem.with("number", number))
+        }
+        Err(why) => unmounted(why, "Format it, or leave `mount` out."),
     }
 }
 
@@ -181,12 +214,18 @@ pub(super) fn contents(
             if let Some(size) = draft.size_of(index)
                 && size < least
             {
-                problems.push(field.error(
-                    ProblemId::PartitionTooSmall,
-                    "size",
-                    format!("this partition has {size}, and needs {least} for what it is to hold"),
-                    format!("Make it {least} at least."),
-                ));
+                problems.push(
+                    field
+                        .error(
+                            ProblemId::PartitionTooSmall,
+                            "size",
+                            format!("this partition has {size}, and needs {least} for what it is to hold"),
+                            format!("Make it {least} at least."),
+                        )
+                        .because("size")
+                        .with("size", size)
+                        .with("needed", least),
+                );
             }
             problems.extend(encryption(*field, holds, what, needs));
         }
@@ -237,13 +276,15 @@ fn least(
 
 /// A container that stays, and nothing that opens it.
 fn without_passphrase(field: Field) -> Problem {
-    field.error(
-        ProblemId::EncryptionImpossible,
-        "unlock",
-        "there is no passphrase to unlock it with",
-        "Write `encrypt = true` in `[disk]`, too: its passphrase is for all partitions, those that \
-         stay encrypted included.",
-    )
+    field
+        .error(
+            ProblemId::EncryptionImpossible,
+            "unlock",
+            "there is no passphrase to unlock it with",
+            "Write `encrypt = true` in `[disk]`, too: its passphrase is for all partitions, those that \
+             stay encrypted included.",
+        )
+        .because("no_passphrase_to_unlock")
 }
 
 fn encryption(field: Field, holds: &Holds<'_>, what: &What<'_>, needs: Needs) -> Option<Problem> {
@@ -251,8 +292,9 @@ fn encryption(field: Field, holds: &Holds<'_>, what: &What<'_>, needs: Needs) ->
         Around::KeptContainer => "unlock",
         Around::NewContainer | Around::Nothing => "encrypt",
     };
-    let wrong = |message: &str, mend: &str| {
-        Some(field.error(ProblemId::EncryptionImpossible, key, message, mend))
+    let wrong = |why, message: &str, mend: &str| {
+        let problem = field.error(ProblemId::EncryptionImpossible, key, message, mend);
+        Some(problem.because(why))
     };
     let starts = match holds {
         Holds::BiosBoot => true,
@@ -269,10 +311,12 @@ fn encryption(field: Field, holds: &Holds<'_>, what: &What<'_>, needs: Needs) ->
     };
     match (holds.around(), starts, needs.passphrase) {
         (Around::NewContainer | Around::KeptContainer, true, _) => wrong(
+            "starts",
             "what the computer starts from can't be encrypted: nothing could open it yet",
             &format!("Leave `{key}` out here."),
         ),
         (Around::NewContainer, false, false) => wrong(
+            "no_passphrase",
             "there is no passphrase to encrypt it with",
             "Write `encrypt = true` in `[disk]`, too: its passphrase is for all partitions.",
         ),
@@ -305,7 +349,8 @@ fn swap(drafts: &[DiskDraft<'_>], mounts: &Mounts<'_, '_>) -> Vec<Problem> {
                 "the whole memory, the key of the encrypted root included, would lie here in plain \
                  text while the computer hibernates",
                 "Write `encrypt = true` here, too.",
-            ),
+            )
+            .because("hibernation"),
             false => Problem {
                 severity: Severity::Warning,
                 ..field.error(
@@ -320,12 +365,16 @@ fn swap(drafts: &[DiskDraft<'_>], mounts: &Mounts<'_, '_>) -> Vec<Problem> {
     }
     let mut sleeping = swaps.iter().filter(|(_, hibernation, _)| *hibernation);
     if let (Some(_), Some((second, ..))) = (sleeping.next(), sleeping.next()) {
-        problems.push(second.error(
-            ProblemId::PartitionUnclear,
-            "hibernation",
-            "a computer hibernates into one swap, and there are two",
-            "Leave it out of one of them.",
-        ));
+        problems.push(
+            second
+                .error(
+                    ProblemId::PartitionUnclear,
+                    "hibernation",
+                    "a computer hibernates into one swap, and there are two",
+                    "Leave it out of one of them.",
+                )
+                .because("two_hibernate"),
+        );
     }
     problems
 }

@@ -6,7 +6,7 @@ use super::rules::{Mounts, Needs};
 use super::wish::{Field, What, subvolume_key};
 use crate::machine::{Content, Disk, FileSystem, Partition, Subvolumes, lies_in};
 use crate::plan::visible::visible;
-use crate::plan::{Loss, Problem, ProblemId, losses};
+use crate::plan::{Detail, Loss, Problem, ProblemId, losses};
 use crate::preset::{ManualPartition, ManualSubvolume, SubvolumeAction, SubvolumePath};
 use crate::storage::{
     BadVolume, KeptSubvolumes, KeptVolume, NewSwapFile, SWAP_SUBVOLUME, SubvolumeName, TargetPath,
@@ -49,24 +49,32 @@ pub(super) fn read<'a>(
     wish: &'a ManualPartition,
 ) -> Result<What<'a>, Problem> {
     let number = partition.number;
-    let wrong = |key, message: String, mend| Err(field.unclear(key, message, mend));
+    let wrong = |key, why, message: String, mend| {
+        let problem = field.unclear(key, why, message, mend);
+        Err(problem.with("number", number))
+    };
     let fs = match &partition.content {
         Content::Formatted(fs) if fs.kind == "btrfs" && fs.uuid.is_some() => fs,
         Content::Formatted(fs) if fs.kind == "btrfs" => {
             let message = format!("the file system in partition {number} has no identifier");
-            return wrong(KEY, message, "Leave them out, or format it.");
+            return wrong(
+                KEY,
+                "no_identifier",
+                message,
+                "Leave them out, or format it.",
+            );
         }
         _ => {
             let message =
                 format!("partition {number} holds no btrfs, and nothing else has subvolumes");
             let mend = "Leave them out, or name another partition.";
-            return wrong(KEY, message, mend);
+            return wrong(KEY, "no_btrfs", message, mend);
         }
     };
     if wish.mount.is_some() {
         let message = "either the whole file system is mounted, or its subvolumes are".to_owned();
         let mend = "Give each subvolume a `mount` of its own, and leave this one out.";
-        return wrong("mount", message, mend);
+        return wrong("mount", "whole_or_parts", message, mend);
     }
     let subvolumes = wish.subvolumes.as_slice();
     alone(field, subvolumes)?;
@@ -89,12 +97,24 @@ fn alone(field: Field, subvolumes: &[ManualSubvolume]) -> Result<(), Problem> {
                 let message =
                     format!("nothing is said of the subvolume {name} of a btrfs that stays");
                 let mend = "Give it a `mount`, or leave it out: it stays all the same.";
-                return Err(field.unclear(&subvolume_key(index, "name"), message, mend));
+                let problem = field.unclear(
+                    &subvolume_key(index, "name"),
+                    "subvolume_idle",
+                    message,
+                    mend,
+                );
+                return Err(problem.with("subvolume", Detail::name(name.as_str())));
             }
             (SubvolumeAction::Delete, Some(_)) => {
                 let message = format!("the subvolume {name} goes, and so can't be mounted");
                 let key = subvolume_key(index, "mount");
-                return Err(field.unclear(&key, message, "Leave `mount` or `do` out."));
+                let problem = field.unclear(
+                    &key,
+                    "subvolume_goes",
+                    message,
+                    "Leave `mount` or `do` out.",
+                );
+                return Err(problem.with("subvolume", Detail::name(name.as_str())));
             }
             _ => {}
         }
@@ -114,7 +134,13 @@ fn together(field: Field, subvolumes: &[ManualSubvolume]) -> Result<(), Problem>
         if twice {
             let message = format!("the subvolume {name} is named twice");
             let key = subvolume_key(index, "name");
-            return Err(field.unclear(&key, message, "Say in one place what becomes of it."));
+            let problem = field.unclear(
+                &key,
+                "subvolume_twice",
+                message,
+                "Say in one place what becomes of it.",
+            );
+            return Err(problem.with("subvolume", Detail::name(name.as_str())));
         }
         let mut goes = subvolumes.iter().enumerate();
         let outer = goes.find(|(_, outer)| {
@@ -141,25 +167,33 @@ fn against(
         let key = subvolume_key(index, "name");
         match (subvolume.kept_action(), there.at(name.as_str())) {
             (SubvolumeAction::Create, Some(_)) => {
-                return Err(field.error(
-                    ProblemId::SubvolumeTaken,
-                    &key,
-                    format!("there is a subvolume {name} already"),
-                    "Give the new one another name, or write `do = \"keep\"` to mount the one that is there.",
-                ));
+                return Err(field
+                    .error(
+                        ProblemId::SubvolumeTaken,
+                        &key,
+                        format!("there is a subvolume {name} already"),
+                        "Give the new one another name, or write `do = \"keep\"` to mount the one that is there.",
+                    )
+                    .with("subvolume", Detail::name(name.as_str())));
             }
             (SubvolumeAction::Keep | SubvolumeAction::Delete, None) => {
                 let names: Vec<&str> = there.all.iter().map(|s| s.path.as_str()).collect();
-                return Err(field.error(
-                    ProblemId::SubvolumeMissing,
-                    &key,
-                    format!("there is no subvolume {name}"),
-                    match names.is_empty() {
-                        true => "It has none at all: leave it out, or write `do = \"create\"`."
-                            .to_owned(),
-                        false => format!("Name one of those that there are: {}.", listed(&names)),
-                    },
-                ));
+                return Err(field
+                    .error(
+                        ProblemId::SubvolumeMissing,
+                        &key,
+                        format!("there is no subvolume {name}"),
+                        match names.is_empty() {
+                            true => "It has none at all: leave it out, or write `do = \"create\"`."
+                                .to_owned(),
+                            false => {
+                                format!("Name one of those that there are: {}.", listed(&names))
+                            }
+                        },
+                    )
+                    .because(if names.is_empty() { "none" } else { "others" })
+                    .with("subvolume", Detail::name(name.as_str()))
+                    .with("others", some(&names)));
             }
             (SubvolumeAction::Delete, Some(outer)) => {
                 let stays = |path: &str| {
@@ -173,12 +207,14 @@ fn against(
                 }
             }
             (SubvolumeAction::Keep, Some(found)) if found.read_only => {
-                return Err(field.error(
-                    ProblemId::SubvolumeReadOnly,
-                    &key,
-                    format!("the subvolume {name} is read-only, as snapshots are: nobody could write there"),
-                    "Name another one, or make a snapshot of it first that can be written to.",
-                ));
+                return Err(field
+                    .error(
+                        ProblemId::SubvolumeReadOnly,
+                        &key,
+                        format!("the subvolume {name} is read-only, as snapshots are: nobody could write there"),
+                        "Name another one, or make a snapshot of it first that can be written to.",
+                    )
+                    .with("subvolume", Detail::name(name.as_str())));
             }
             (SubvolumeAction::Create, None) | (SubvolumeAction::Keep, Some(_)) => {}
         }
@@ -187,15 +223,18 @@ fn against(
 }
 
 fn holds_others(field: Field, key: &str, outer: &SubvolumePath, inside: &[&str]) -> Problem {
-    field.error(
-        ProblemId::SubvolumeHoldsOthers,
-        key,
-        format!(
-            "the subvolume {outer} goes, and what lies in it would go, too: {}",
-            listed(inside)
-        ),
-        "Write `do = \"delete\"` for each of them, or let it stay.",
-    )
+    field
+        .error(
+            ProblemId::SubvolumeHoldsOthers,
+            key,
+            format!(
+                "the subvolume {outer} goes, and what lies in it would go, too: {}",
+                listed(inside)
+            ),
+            "Write `do = \"delete\"` for each of them, or let it stay.",
+        )
+        .with("subvolume", Detail::name(outer.as_str()))
+        .with("inside", some(inside))
 }
 
 /// Names from a disk, which are whoever's: safe to show, and not too many.
@@ -206,6 +245,13 @@ fn listed(names: &[&str]) -> String {
         shown.push(format!("and {} more", names.len() - SHOWN));
     }
     shown.join(", ")
+}
+
+/// The same for who says it in another language.
+fn some(names: &[&str]) -> Detail {
+    let shown = names.iter().take(SHOWN);
+    let dots = (names.len() > SHOWN).then(|| Detail::code("…"));
+    Detail::List(shown.map(Detail::name).chain(dots).collect())
 }
 
 /// Whether what is mounted there is made, and does not lie there already.
@@ -254,15 +300,20 @@ pub(super) fn no_room(
     let goes = subvolumes.iter().any(|s| s.is(SubvolumeAction::Delete));
     let room = room(partition, goes, sector);
     (holds_store && room < needs.root).then(|| {
-        field.error(
-            ProblemId::PartitionTooSmall,
-            KEY,
-            format!(
-                "there is room for {room} in partition {}, and the system needs {}",
-                partition.number, needs.root
-            ),
-            "Make room in it, put the system into another partition, or delete subvolumes of it by name.",
-        )
+        field
+            .error(
+                ProblemId::PartitionTooSmall,
+                KEY,
+                format!(
+                    "there is room for {room} in partition {}, and the system needs {}",
+                    partition.number, needs.root
+                ),
+                "Make room in it, put the system into another partition, or delete subvolumes of it by name.",
+            )
+            .because("in_partition")
+            .with("size", room)
+            .with("number", partition.number)
+            .with("needed", needs.root)
     })
 }
 
@@ -356,11 +407,16 @@ pub(super) fn of_another(field: Field, subvolumes: &[ManualSubvolume]) -> Option
         "the btrfs is new, and has no subvolume {} that could stay or go",
         other.name
     );
-    Some(field.unclear(
-        &subvolume_key(index, "name"),
-        message,
-        "Leave `do` out there.",
-    ))
+    Some(
+        field
+            .unclear(
+                &subvolume_key(index, "name"),
+                "subvolume_of_new",
+                message,
+                "Leave `do` out there.",
+            )
+            .with("subvolume", Detail::name(other.name.as_str())),
+    )
 }
 
 /// What is wrong with the names of those of a btrfs that is made: of each name there can be one.

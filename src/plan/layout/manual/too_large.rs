@@ -3,7 +3,7 @@
 use super::boot::made;
 use super::draft::DiskDraft;
 use super::wish::{Field, FileSystem, What};
-use crate::plan::{Problem, ProblemId};
+use crate::plan::{Detail, Problem, ProblemId};
 use crate::storage::{VFAT_LARGEST, largest};
 use crate::units::Bytes;
 
@@ -31,12 +31,16 @@ pub(super) fn problems(draft: &DiskDraft<'_>) -> Vec<Problem> {
 
 fn told(field: Field, size: Bytes, most: Bytes, name: &str) -> Option<Problem> {
     (size > most).then(|| {
-        field.error(
-            ProblemId::PartitionTooLarge,
-            "size",
-            format!("this partition has {size}, and {name} can be {most} at most"),
-            "Ask for less, or choose another `file_system`.",
-        )
+        field
+            .error(
+                ProblemId::PartitionTooLarge,
+                "size",
+                format!("this partition has {size}, and {name} can be {most} at most"),
+                "Ask for less, or choose another `file_system`.",
+            )
+            .with("size", size)
+            .with("most", most)
+            .with("kind", Detail::code(name))
     })
 }
 

@@ -1,7 +1,7 @@
 //! What the preset says of one partition, understood.
 
 use crate::machine::Partition;
-use crate::plan::{Problem, ProblemId, Severity};
+use crate::plan::{Details, Problem, ProblemId, Severity};
 use crate::preset::{
     FileSystemKind, ManualSubvolume, MountPath, PartSize, PartitionType, VolumeLabel,
 };
@@ -38,11 +38,20 @@ impl Field {
             field: self.key(key),
             message: message.into(),
             mend: mend.into(),
+            details: Details::NONE,
         }
     }
 
-    pub(super) fn unclear(self, key: &str, message: impl Into<String>, mend: &str) -> Problem {
+    /// What is said contradicts itself, or is not enough, in the way that `why` says.
+    pub(super) fn unclear(
+        self,
+        key: &str,
+        why: &'static str,
+        message: impl Into<String>,
+        mend: &str,
+    ) -> Problem {
         self.error(ProblemId::PartitionUnclear, key, message, mend)
+            .because(why)
     }
 }
 

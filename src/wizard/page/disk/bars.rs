@@ -31,12 +31,12 @@ fn segments_of(ctx: Context<'_>, disk: &Disk) -> Vec<Segment> {
     match &disk.table {
         Fact::Unknown(_) => whole(
             ctx.t("content-unknown"),
-            disk.size.to_string(),
+            ctx.texts.size(disk.size),
             SegmentKind::Other,
         ),
         Fact::Known(Table::Whole { content }) => {
             let (name, kind) = words_of(ctx, content, None);
-            whole(name, disk.size.to_string(), kind)
+            whole(name, ctx.texts.size(disk.size), kind)
         }
         Fact::Known(Table::Partitioned {
             partitions, gaps, ..
@@ -64,7 +64,7 @@ fn segment(ctx: Context<'_>, partition: &Partition, size: Bytes) -> Segment {
     let (name, kind) = words_of(ctx, &partition.content, Some(partition));
     Segment {
         name,
-        detail: size.to_string(),
+        detail: ctx.texts.size(size),
         size: size.0,
         kind,
     }
@@ -130,7 +130,7 @@ const GAP: Bytes = Bytes::mib(64);
 fn free(ctx: Context<'_>, size: Bytes) -> Option<Segment> {
     (size >= GAP).then(|| Segment {
         name: ctx.t("content-free"),
-        detail: size.to_string(),
+        detail: ctx.texts.size(size),
         size: size.0,
         kind: SegmentKind::Free,
     })
@@ -234,7 +234,7 @@ fn new_segment(
     let what = what_of(plan, partition.id);
     let encrypted = what.encrypted.then(|| ctx.t("content-encrypted"));
     let file_system = what.file_system.filter(|_| kind == SegmentKind::Nixos);
-    let parts = [Some(size.to_string()), file_system, encrypted];
+    let parts = [Some(ctx.texts.size(size)), file_system, encrypted];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     Segment {
         name,

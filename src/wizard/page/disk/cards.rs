@@ -174,7 +174,7 @@ pub(crate) fn details_of(ctx: Context<'_>, disk: &Disk) -> String {
     let serial = disk.serial.as_ref();
     let serial = serial.map(|serial| ctx.tv("disk-serial", "serial", serial.clone()));
     let parts = [
-        Some(disk.size.to_string()),
+        Some(ctx.texts.size(disk.size)),
         Some(transport),
         Some(node),
         serial,

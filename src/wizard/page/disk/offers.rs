@@ -103,7 +103,7 @@ impl Offer<'_> {
         };
         match (self.layout, self.system, found.as_slice()) {
             (Layout::Replace, Some((system, spot)), _) => {
-                of_system(&system.to_string(), spot.size.to_string())
+                of_system(&system.to_string(), ctx.texts.size(spot.size))
             }
             (Layout::Erase, ..) if is_empty(disk) => {
                 ["layout-whole-disk", "layout-whole-disk-note"].map(|key| ctx.t(key))

@@ -68,7 +68,7 @@ fn places<'a>(
     let p = ctx.palette();
     let preset = &ctx.draft.preset().disk;
     let cards = spots.iter().map(|spot| {
-        let size = spot.size.to_string();
+        let size = ctx.texts.size(spot.size);
         let (name, note) = match &spot.place {
             SpotPlace::WholeDisk => (ctx.t("layout-whole"), size),
             SpotPlace::GapAfter(_) => (ctx.t("content-free"), size),

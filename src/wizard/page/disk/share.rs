@@ -67,10 +67,11 @@ impl State {
 
     fn number<'a>(&'a self, ctx: Context<'a>, share: Share, value: Bytes) -> Element<'a, Message> {
         let p = ctx.palette();
-        let shown = self.typed.clone().unwrap_or_else(|| number_of(value));
+        let shown = self.typed.clone();
+        let shown = shown.unwrap_or_else(|| ctx.texts.decimal(&number_of(value)));
         let wrong = self.wrong.then(|| {
             let range = [("least", share.least), ("most", share.most)];
-            let range = range.map(|(name, size)| (name, size.to_string().into()));
+            let range = range.map(|(name, size)| (name, ctx.texts.size(size).into()));
             ctx.texts.with("layout-share-outside", &range)
         });
         // What a preset asks for may not be there either.
@@ -213,10 +214,10 @@ fn bar(
     };
     let kept = Bytes(whole.0.saturating_sub(value.0));
     let sides = row![
-        container(small(ctx.tv(rest, "size", kept.to_string()), p.text)),
+        container(small(ctx.tv(rest, "size", ctx.texts.size(kept)), p.text)),
         Space::new().width(Fill),
         container(small(
-            ctx.tv("layout-share-new", "size", value.to_string()),
+            ctx.tv("layout-share-new", "size", ctx.texts.size(value)),
             p.text
         )),
     ];

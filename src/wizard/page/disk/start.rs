@@ -56,7 +56,7 @@ pub(super) fn view<'a>(ctx: Context<'a>, esps: &EspChoice, disk: &Disk) -> Eleme
 
 /// How large it is, and how much of that is free.
 fn room_of(ctx: Context<'_>, disk: &Disk, esp: &Partition) -> String {
-    let size = esp.length.bytes(disk.sectors.logical).to_string();
+    let size = ctx.texts.size(esp.length.bytes(disk.sectors.logical));
     let free = match &esp.content {
         Content::Formatted(fs) => fs.size.zip(fs.used),
         Content::Blank | Content::Unknown(_) => None,
@@ -64,7 +64,7 @@ fn room_of(ctx: Context<'_>, disk: &Disk, esp: &Partition) -> String {
     let Some((all, used)) = free else {
         return size;
     };
-    let free = Bytes(all.0.saturating_sub(used.0)).to_string();
+    let free = ctx.texts.size(Bytes(all.0.saturating_sub(used.0)));
     let values = [("size", size.into()), ("free", free.into())];
     ctx.texts.with("layout-esp-room", &values)
 }

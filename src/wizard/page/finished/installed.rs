@@ -91,7 +91,7 @@ fn facts(ctx: Context<'_>, install: &install::State) -> Vec<(&'static str, Strin
         for disk in plan.disks() {
             let identity = &disk.identity;
             let (size, path) = (
-                identity.size.to_string(),
+                ctx.texts.size(identity.size),
                 identity.path.display().to_string(),
             );
             let parts = [identity.model.clone(), Some(size), Some(path)];

@@ -258,13 +258,13 @@ impl State {
             parts.extend(package.map(|name| ctx.tv("install-package", "name", name)));
             if progress.total.0 > 0 {
                 let bytes = [
-                    ("done", progress.done.to_string().into()),
-                    ("total", progress.total.to_string().into()),
+                    ("done", ctx.texts.size(progress.done).into()),
+                    ("total", ctx.texts.size(progress.total).into()),
                 ];
                 parts.push(ctx.texts.with("bytes-of", &bytes));
             }
             if let Some(speed) = progress.speed.filter(|speed| speed.0 > 0) {
-                parts.push(ctx.tv("per-second", "speed", speed.to_string()));
+                parts.push(ctx.tv("per-second", "speed", ctx.texts.size(speed)));
             }
         }
         if let Some(left) = self.track.left() {

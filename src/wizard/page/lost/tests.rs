@@ -222,7 +222,7 @@ fn a_windows_is_one_line_and_what_it_made_for_itself_another() {
             Language::German,
             "Windows mit allen Programmen und Dateien darauf  ·  476 GiB",
             "dazu die kleinen Partitionen: EFI-System (260 MiB), Microsoft reserviert (16 MiB), \
-             Windows-Wiederherstellung (1.1 GiB)",
+             Windows-Wiederherstellung (1,1 GiB)",
         ),
     ] {
         let told = erased(language, "laptop-intel-windows");

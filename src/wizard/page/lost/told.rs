@@ -177,8 +177,8 @@ pub(super) fn resized(ctx: Context<'_>, key: &str, resized: &Resized) -> String 
         None => data(ctx, name(ctx, what, &what.holds), &what.holds, true),
     };
     let sizes = [
-        ("from", resized.from.to_string()),
-        ("to", resized.to.to_string()),
+        ("from", ctx.texts.size(resized.from)),
+        ("to", ctx.texts.size(resized.to)),
     ];
     with(ctx, key, [("name", name)].into_iter().chain(sizes))
 }
@@ -216,7 +216,7 @@ fn small_names(ctx: Context<'_>, small: &[Small]) -> Option<String> {
             1 => "losses-small-one",
             _ => "losses-small-several",
         };
-        let values = [("name", ctx.t(key)), ("size", Bytes(size).to_string())];
+        let values = [("name", ctx.t(key)), ("size", ctx.texts.size(Bytes(size)))];
         let count = (count > 1).then(|| ("count", count.to_string()));
         Some(with(ctx, words, values.into_iter().chain(count)))
     });
@@ -234,7 +234,7 @@ fn size(disk: &Disk, loss: &Loss) -> Option<Bytes> {
 }
 
 fn sized(ctx: Context<'_>, words: String, size: Option<Bytes>) -> String {
-    let size = size.map(|size| size.to_string());
+    let size = size.map(|size| ctx.texts.size(size));
     let parts: Vec<String> = [words].into_iter().chain(size).collect();
     ctx.texts.list(&parts)
 }

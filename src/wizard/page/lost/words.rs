@@ -30,7 +30,7 @@ pub(super) fn loss_words(ctx: Context<'_>, disk: &Disk, loss: &Loss) -> String {
             let holds = purpose.into_iter().chain(holds);
             let values = [
                 ("partition", partition(ctx, what)),
-                ("size", size.to_string()),
+                ("size", ctx.texts.size(*size)),
                 ("holds", holds.collect::<Vec<_>>().join(" · ")),
             ];
             let words = match system {
@@ -58,7 +58,7 @@ pub(super) fn loss_words(ctx: Context<'_>, disk: &Disk, loss: &Loss) -> String {
             };
             let values = [
                 ("partition", partition(ctx, what)),
-                ("size", size.to_string()),
+                ("size", ctx.texts.size(*size)),
             ];
             with(ctx, key, values.into_iter().chain(holds))
         }

@@ -58,7 +58,7 @@ impl State {
         let size = at.length.bytes(disk.sectors.logical);
         let title = column![
             head(p, ctx.t("content-free")),
-            small(size.to_string(), p.muted)
+            small(ctx.texts.size(size), p.muted)
         ];
         let offers = self.purposes(ctx, disk).into_iter().map(|purpose| {
             let key = purpose.key();
@@ -142,7 +142,7 @@ impl State {
             Some(old) => disk::words_of(ctx, &old.content, Some(old)).0,
             None => ctx.t("part-new"),
         };
-        let title = column![head(p, name), small(size.to_string(), p.muted)];
+        let title = column![head(p, name), small(ctx.texts.size(size), p.muted)];
         let mut content = column![title].spacing(space::M);
         if chosen.old.is_some() {
             content = content.push(actions(chosen));
@@ -224,10 +224,11 @@ impl State {
         });
         let least = old.and_then(|old| smallest(old).ok());
         let least = least.map(|least| {
-            let words = ctx.tv("part-least", "size", least.to_string());
+            let words = ctx.tv("part-least", "size", ctx.texts.size(least));
             small(words, p.muted)
         });
-        let most = can_grow.then(|| small(ctx.tv("part-most", "size", most.to_string()), p.muted));
+        let most =
+            can_grow.then(|| small(ctx.tv("part-most", "size", ctx.texts.size(most)), p.muted));
         let told = chosen.told(&["size", "gap_after"]);
         let all = column![].push(rest).push(written).push(told);
         let all = all.push(least).push(most);

@@ -62,7 +62,7 @@ impl State {
         let tabs = tabs.map(|(index, disk)| {
             let words = ctx
                 .texts
-                .list(&[disk::name_of(ctx, disk), disk.size.to_string()]);
+                .list(&[disk::name_of(ctx, disk), ctx.texts.size(disk.size)]);
             let tab = toggle(p, index == self.shown, words, Message::Show(index));
             tab.id(format!("disk-{index}")).into()
         });

@@ -77,13 +77,17 @@ impl Evaluation {
 /// What comes over the network, what it takes on the disk, and the room there.
 fn forecast_words(ctx: Context<'_>, forecast: &Forecast) -> String {
     let missing = &forecast.missing;
-    let size = ctx.tv("forecast-size", "size", missing.unpacked.to_string());
+    let size = ctx.tv("forecast-size", "size", ctx.texts.size(missing.unpacked));
     let download = match missing.download.0 {
         0 => ctx.t("forecast-no-download"),
-        _ => ctx.tv("forecast-download", "size", missing.download.to_string()),
+        _ => ctx.tv(
+            "forecast-download",
+            "size",
+            ctx.texts.size(missing.download),
+        ),
     };
     let room = forecast.store_room();
-    let room = room.map(|room| ctx.tv("forecast-room", "size", room.free.to_string()));
+    let room = room.map(|room| ctx.tv("forecast-room", "size", ctx.texts.size(room.free)));
     let parts: Vec<String> = [download, size].into_iter().chain(room).collect();
     ctx.texts.list(&parts)
 }

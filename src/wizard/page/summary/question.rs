@@ -51,7 +51,7 @@ fn words(ctx: Context<'_>, planned: &PlannedDisk, found: &Disk) -> [String; 2] {
     let values = [
         ("disk", disk::name_of(ctx, found).into()),
         ("system", system.into()),
-        ("size", gone.size.unwrap_or(Bytes(0)).to_string().into()),
+        ("size", ctx.texts.size(gone.size.unwrap_or(Bytes(0))).into()),
         (
             "number",
             gone.partition.unwrap_or_default().to_string().into(),

@@ -8,7 +8,7 @@ use crate::preflight::{Conditions, before_any_plan};
 use crate::units::Bytes;
 use crate::wizard::Element;
 use crate::wizard::draft::Draft;
-use crate::wizard::page::{Context, disk, known};
+use crate::wizard::page::{Context, disk};
 use crate::wizard::theme::{Palette, mark, space};
 use crate::wizard::widget::{Icon, Tone, card, head, icon, notice, small, strong};
 use iced::widget::{Row, column, row};
@@ -126,7 +126,7 @@ fn checks(draft: &Draft, conditions: Option<&Conditions>, texts: &Texts) -> Vec<
             key: "check-memory",
             told: "check-memory",
             tone: tone(memory.map(|m| *m >= MEMORY_NEEDED), Tone::Warning),
-            value: known(&machine.memory, unknown()),
+            value: memory.map_or_else(unknown, |memory| texts.size(*memory)),
         },
         Check {
             key: "check-disk",

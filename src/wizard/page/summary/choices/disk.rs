@@ -98,7 +98,7 @@ fn gap(ctx: Context<'_>, before: u32) -> String {
 /// The disk that is meant, where there is one, as a person knows it.
 fn name(ctx: Context<'_>, choice: &DiskChoice) -> Option<String> {
     let disk = disk_meant(ctx.draft.machine(), choice)?;
-    let parts = [disk::name_of(ctx, disk), disk.size.to_string()];
+    let parts = [disk::name_of(ctx, disk), ctx.texts.size(disk.size)];
     Some(ctx.texts.list(&parts))
 }
 

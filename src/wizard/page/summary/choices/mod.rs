@@ -10,7 +10,7 @@ mod system;
 use super::Message;
 use crate::preset::{Choices, Preset};
 use crate::wizard::Element;
-use crate::wizard::page::{Context, known};
+use crate::wizard::page::Context;
 use crate::wizard::theme::space;
 use crate::wizard::widget::{body, small};
 use iced::widget::{Column, container, row};
@@ -75,7 +75,9 @@ pub(crate) fn lines(ctx: Context<'_>) -> Vec<Line> {
     lines.extend(system::lines(ctx, system));
     lines.extend(system::configuration(ctx, configuration));
     lines.extend(system::install(ctx, install));
-    lines.push(("summary-memory", known(&machine.memory, ctx.t("unknown"))));
+    let memory = machine.memory.known();
+    let memory = memory.map_or_else(|| ctx.t("unknown"), |memory| ctx.texts.size(*memory));
+    lines.push(("summary-memory", memory));
     lines
 }
 
