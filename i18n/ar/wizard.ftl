@@ -579,7 +579,6 @@ losses-subvolume = الوحدة الفرعية { $path } في { $partition } ({ 
 losses-rest-stays = { $loss } ويبقى ما سواها
 losses-part-of-system = { $system }: { $loss }
 losses-same-volume = ومعه، ما لم يكن معكوسًا، ما على { $place } من وحدة التخزين نفسها: { $holds }
-losses-resized = { $partition } ({ $holds }): من { $from } إلى { $to }
 losses-number = القسم { $number }
 losses-number-name = القسم { $number } «{ $name }»
 losses-held-nothing = بلا نظام ملفات
@@ -587,6 +586,38 @@ losses-held-unknown = محتوى غير معروف
 losses-held-loader = محمّل إقلاع لنظام BIOS
 losses-held-extended = القسم الممتد حول الأقسام المنطقية
 losses-held-labelled = { $kind } «{ $label }»
+losses-nothing-erased = لا يُمحى شيء.
+losses-becomes-smaller = يُصغَّر { $name } من { $from } إلى { $to }.
+losses-becomes-larger = يُكبَّر { $name } من { $from } إلى { $to }.
+losses-numbered = { $name } (القسم { $number })
+losses-by-number = كل قسم على حدة
+losses-system = { $system } بكل ما عليه من برامج وملفات
+losses-system-homes = { $system } بكل ما عليه من برامج وملفات، ومنها ملفات { $folders }
+losses-programs = { $system } بكل برامجه وإعداداته
+losses-programs-homes = { $system } بكل برامجه وإعداداته، ومعه ملفات { $folders }
+losses-small = { $count ->
+    [one] ومعه قسم صغير: { $names }
+    [two] ومعه قسمان صغيران: { $names }
+    [few] ومعه أقسام صغيرة: { $names }
+   *[other] ومعه أقسام صغيرة: { $names }
+}
+losses-small-one = { $name } ({ $size })
+losses-small-several = { $count } × { $name } (المجموع { $size })
+losses-also = وأيضًا: { $names }
+losses-next = { $list }، { $next }
+losses-container-stays = { $partition }: تبقى حاوية LUKS نفسها
+losses-subvolumes = { $count ->
+    [one] الوحدة الفرعية { $paths } في { $partition } ويبقى كل ما سواها فيه
+    [two] الوحدتان الفرعيتان { $paths } في { $partition } ويبقى كل ما سواهما فيه
+   *[other] الوحدات الفرعية { $paths } في { $partition } ويبقى كل ما سواها فيه
+}
+losses-data = { $name } ({ $holds })
+losses-data-encrypted = { $name }، معمّى: لا يُعرف ما فيه
+losses-data-volume = { $name }، جزء من وحدة تخزين ({ $kind }): لا يُعرف ما فيه
+losses-disk-whole = القرص كله
+losses-named = «{ $name }»
+losses-boot = الإقلاع
+losses-swap = مبادلة
 confirm-erase = هل يُمحى كل ما على { $disk }؟
 confirm-erase-lead = سيضيع كل ما على هذا القرص، وحجمه كله { $size }، ولا يمكن استعادته. ولا تُمس الأقراص الأخرى.
 confirm-erase-system-lead = سيضيع { $system } وكل ما سواه على هذا القرص، وحجمه كله { $size }، ولا يمكن استعادته. ولا تُمس الأقراص الأخرى.
@@ -734,8 +765,6 @@ forecast-room = الفراغ هناك { $size }
 summary-no-engine = تعذر بدء الجزء الذي يثبّت؛ انظر أعلاه.
 summary-engine-awaited = يجري النظر في الحاسوب…
 engine-unreachable = الجزء الذي يثبّت يعمل بصلاحية root وتعذر بدؤه.
-losses-none-smaller = لا يُمحى شيء. ويُصغَّر ما يلي:
-losses-none-larger = لا يُمحى شيء. ويُكبَّر ما يلي:
 confirm-smaller = هل يُوفَّر مكان على { $disk }؟
 confirm-smaller-lead = لا يُمحى شيء، لكن جزءًا من هذا القرص يُصغَّر، وقد يتلف ما عليه إن انقطعت الكهرباء حينها. احتفظ بنسخة مما يهمك. ولا تُمس الأقراص الأخرى.
 confirm-smaller-go = توفير المكان والتثبيت

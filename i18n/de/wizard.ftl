@@ -587,8 +587,6 @@ saved-copy = Ein Live-System vergisst die Datei beim Neustart: Kopieren Sie sie 
 preset-not-saved = Die Vorlage konnte nicht gespeichert werden.
 losses = Das geht verloren
 losses-none = Nichts geht verloren: der Datenträger ist leer.
-losses-none-smaller = Nichts wird gelöscht. Dies wird verkleinert:
-losses-none-larger = Nichts wird gelöscht. Dies wird vergrößert:
 losses-none-beside = Nichts geht verloren: alles auf dem Datenträger bleibt.
 losses-smaller = Dies wird verkleinert, und ein Stromausfall dabei kann es beschädigen
 losses-larger = Dies wird vergrößert, und ein Stromausfall dabei kann es beschädigen
@@ -604,7 +602,6 @@ losses-subvolume = Subvolume { $path } in { $partition } ({ $holds })
 losses-rest-stays = { $loss }; alles andere darin bleibt
 losses-part-of-system = { $system }: { $loss }
 losses-same-volume = Und damit, sofern es nicht gespiegelt ist, was { $place } vom selben Verbund enthält: { $holds }
-losses-resized = { $partition }, { $holds }: von { $from } auf { $to }
 losses-number = Partition { $number }
 losses-number-name = Partition { $number } „{ $name }“
 losses-held-nothing = kein Dateisystem
@@ -612,6 +609,35 @@ losses-held-unknown = unbekannter Inhalt
 losses-held-loader = ein Bootloader für ein BIOS
 losses-held-extended = die erweiterte Partition um logische
 losses-held-labelled = { $kind } „{ $label }“
+losses-nothing-erased = Nichts wird gelöscht.
+losses-becomes-smaller = { $name } wird verkleinert: von { $from } auf { $to }.
+losses-becomes-larger = { $name } wird vergrößert: von { $from } auf { $to }.
+losses-numbered = { $name } (Partition { $number })
+losses-by-number = Partition für Partition
+losses-system = { $system } mit allen Programmen und Dateien darauf
+losses-system-homes = { $system } mit allen Programmen und Dateien darauf, auch denen von { $folders }
+losses-programs = { $system } mit allen Programmen und Einstellungen
+losses-programs-homes = { $system } mit allen Programmen und Einstellungen, dazu den Dateien von { $folders }
+losses-small = { $count ->
+    [one] dazu die kleine Partition: { $names }
+   *[other] dazu die kleinen Partitionen: { $names }
+}
+losses-small-one = { $name } ({ $size })
+losses-small-several = { $count } × { $name } (zusammen { $size })
+losses-also = und außerdem: { $names }
+losses-next = { $list }, { $next }
+losses-container-stays = { $partition }: Der LUKS-Container selbst bleibt
+losses-subvolumes = { $count ->
+    [one] Subvolume { $paths } in { $partition }; alles andere darin bleibt
+   *[other] Subvolumes { $paths } in { $partition }; alles andere darin bleibt
+}
+losses-data = { $name } ({ $holds })
+losses-data-encrypted = { $name }, verschlüsselt: Was darin ist, ist nicht bekannt
+losses-data-volume = { $name }, ein Teil eines Verbunds ({ $kind }): Was darin ist, ist nicht bekannt
+losses-disk-whole = Der ganze Datenträger
+losses-named = „{ $name }“
+losses-boot = Start
+losses-swap = Auslagerung
 confirm-erase = Alles auf { $disk } löschen?
 confirm-erase-lead = Alles auf diesem Datenträger, zusammen { $size }, geht unwiederbringlich verloren. Andere Datenträger bleiben unberührt.
 confirm-erase-system-lead = { $system } und alles andere auf diesem Datenträger, zusammen { $size }, geht unwiederbringlich verloren. Andere Datenträger bleiben unberührt.

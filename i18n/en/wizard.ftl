@@ -587,8 +587,6 @@ saved-copy = A live system forgets it when the computer restarts: copy it to a U
 preset-not-saved = The preset could not be saved.
 losses = This will be lost
 losses-none = Nothing is lost: the disk is blank.
-losses-none-smaller = Nothing is erased. This is made smaller:
-losses-none-larger = Nothing is erased. This is made larger:
 losses-none-beside = Nothing is lost: everything on the disk stays.
 losses-smaller = This is made smaller, and a power cut meanwhile can damage it
 losses-larger = This is made larger, and a power cut meanwhile can damage it
@@ -604,7 +602,6 @@ losses-subvolume = Subvolume { $path } in { $partition } ({ $holds })
 losses-rest-stays = { $loss }; the rest of it stays
 losses-part-of-system = { $system }: { $loss }
 losses-same-volume = And with it, unless it is mirrored, what { $place } holds of the same volume: { $holds }
-losses-resized = { $partition }, { $holds }: from { $from } to { $to }
 losses-number = Partition { $number }
 losses-number-name = Partition { $number } “{ $name }”
 losses-held-nothing = no file system
@@ -612,6 +609,35 @@ losses-held-unknown = unknown content
 losses-held-loader = a boot loader for a BIOS
 losses-held-extended = the extended partition around logical ones
 losses-held-labelled = { $kind } “{ $label }”
+losses-nothing-erased = Nothing is erased.
+losses-becomes-smaller = { $name } is made smaller: from { $from } to { $to }.
+losses-becomes-larger = { $name } is made larger: from { $from } to { $to }.
+losses-numbered = { $name } (partition { $number })
+losses-by-number = Partition by partition
+losses-system = { $system }, with all programs and files on it
+losses-system-homes = { $system }, with all programs and files on it, also those of { $folders }
+losses-programs = { $system }, with all its programs and settings
+losses-programs-homes = { $system }, with all its programs and settings, and the files of { $folders }
+losses-small = { $count ->
+    [one] and its small partition: { $names }
+   *[other] and its small partitions: { $names }
+}
+losses-small-one = { $name } ({ $size })
+losses-small-several = { $count } × { $name } ({ $size } in all)
+losses-also = and also: { $names }
+losses-next = { $list }, { $next }
+losses-container-stays = { $partition }: the LUKS container itself stays
+losses-subvolumes = { $count ->
+    [one] Subvolume { $paths } in { $partition }; everything else in it stays
+   *[other] Subvolumes { $paths } in { $partition }; everything else in it stays
+}
+losses-data = { $name } ({ $holds })
+losses-data-encrypted = { $name }, encrypted: what is in it is not known
+losses-data-volume = { $name }, a part of a volume ({ $kind }): what is in it is not known
+losses-disk-whole = The whole disk
+losses-named = “{ $name }”
+losses-boot = boot
+losses-swap = swap
 confirm-erase = Erase everything on { $disk }?
 confirm-erase-lead = Everything on this disk, { $size } in all, will be deleted and can't be brought back. Other disks are not touched.
 confirm-erase-system-lead = { $system } and everything else on this disk, { $size } in all, will be deleted and can't be brought back. Other disks are not touched.

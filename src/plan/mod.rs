@@ -44,6 +44,8 @@ pub use disk_identity::{Difference, DiskIdentity, TableIdentity, UsedPartition};
 pub use esp_choice::{EspChoice, esp_choice};
 pub use fate::Fate;
 pub use layout::manual::{EditedDisk, Row, RowKind, edited_disk, growable, mountable, smallest};
+#[cfg(feature = "wizard")]
+pub(crate) use layout::{Service, Serving, serving};
 pub(crate) use layout::{linux_sleeps, windows_sleeps};
 pub use losses::{Held, Loss, NamedPartition};
 pub use lost_homes::LostHomes;

@@ -352,6 +352,7 @@ impl Wizard {
                 self.need_engine();
                 Task::none()
             }
+            summary::Action::Show(part) => widget::show(part),
             summary::Action::Go(page) => self.enter(page),
             summary::Action::Evaluate => {
                 self.evaluate_again();

@@ -227,6 +227,17 @@ pub(in crate::plan) fn find<'a>(
     linux: &FoundLinux,
     source: &str,
 ) -> Result<(&'a Disk, &'a Partition), Reason> {
+    let disks = machine.disks.known().into_iter().flatten();
+    let all = disks.flat_map(|disk| disk.partitions().iter().map(move |p| (disk, p)));
+    find_among(all, linux, source)
+}
+
+/// The same among some partitions.
+pub(super) fn find_among<'a>(
+    all: impl Iterator<Item = (&'a Disk, &'a Partition)>,
+    linux: &FoundLinux,
+    source: &str,
+) -> Result<(&'a Disk, &'a Partition), Reason> {
     let mapped = source.strip_prefix("/dev/mapper/");
     let container = mapped.and_then(|mapped| linux.container(mapped));
     let source = container.as_deref().unwrap_or(source);
@@ -239,8 +250,6 @@ pub(in crate::plan) fn find<'a>(
         let message = format!("{source} may be another partition after each start");
         return Err(Reason::new("may_change", message).with("source", Detail::code(source)));
     };
-    let disks = machine.disks.known().into_iter().flatten();
-    let all = disks.flat_map(|disk| disk.partitions().iter().map(move |p| (disk, p)));
     let mut found = all.filter(|(_, partition)| is_called(partition, kind, value));
     match (found.next(), found.next()) {
         (Some(found), None) => Ok(found),

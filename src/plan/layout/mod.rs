@@ -14,11 +14,15 @@ pub(super) mod look_again;
 pub(super) mod manual;
 
 mod region;
+#[cfg(feature = "wizard")]
+mod serving;
 pub(super) mod system;
 mod warnings;
 mod windows_asleep;
 
 pub(crate) use asleep::problem_in_swap as linux_sleeps;
+#[cfg(feature = "wizard")]
+pub(crate) use serving::{Service, Serving, serving};
 pub(crate) use windows_asleep::problem as windows_sleeps;
 
 use super::checks::{Uses, used};

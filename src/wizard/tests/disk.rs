@@ -2,7 +2,7 @@
 
 use super::PASSWORD;
 use super::driver::{Driver, recorded};
-use crate::machine::Fact;
+use crate::machine::{Content, Fact, Table};
 use crate::preset::{
     DiskChoice, DiskMatch, Encryption, FileSystemKind, Keys, Layout, Preset, RecoveryKeyFor, Swap,
 };
@@ -169,7 +169,11 @@ fn home_folders_in_a_subvolume_are_kept_and_the_old_system_is_named() {
     assert_eq!(driver.wizard.why_not_next(), None);
     let losses = |driver: &Driver| driver.wizard.draft.outline().unwrap().disk.losses.clone();
     assert_eq!(losses(&driver).len(), 2);
-    assert!(driver.shows("Fedora Linux 43 (Workstation Edition): Subvolume root in Partition 3"));
+    assert!(
+        driver.shows("Fedora Linux 43 (Workstation Edition), with all its programs and settings")
+    );
+    assert!(driver.shows("Subvolumes root, "));
+    assert!(driver.shows(" in Partition 3; everything else in it stays"));
     press(&mut driver, "more");
     press(&mut driver, "file-system-xfs");
     assert_eq!(driver.wizard.why_not_next(), Some("disk-impossible"));
@@ -227,7 +231,7 @@ fn the_page_says_what_goes_as_soon_as_something_does() {
     assert!(driver.shows("A part of the chosen disk will be deleted") && driver.shows(goes));
     press(&mut driver, "place-system-windows");
     assert!(driver.shows("Windows will be deleted from the chosen disk"));
-    assert!(driver.shows("Windows: Partition 3"));
+    assert!(driver.shows("Windows, with all programs and files on it"));
     press(&mut driver, "layout-erase");
     assert!(driver.shows("The chosen disk will be erased") && driver.shows(goes));
     press(&mut driver, "layout-manual");
@@ -236,13 +240,25 @@ fn the_page_says_what_goes_as_soon_as_something_does() {
 
 #[test]
 fn of_very_many_things_that_go_the_first_are_named() {
-    let mut driver = on_disk("table-128-partitions");
+    let mut machine = recorded("table-128-partitions");
+    let Fact::Known(disks) = &mut machine.disks else {
+        panic!("this machine has disks");
+    };
+    let Fact::Known(Table::Partitioned { partitions, .. }) = &mut disks[0].table else {
+        panic!("this disk has partitions");
+    };
+    for partition in partitions {
+        partition.content = Content::Unknown("nobody looked".to_owned());
+    }
+    let mut driver = Driver::of(machine, Preset::default(), Size::new(1024.0, 600.0), None);
+    let task = driver.wizard.go_to(Page::Disk);
+    driver.operate(task);
     press(&mut driver, "layout-erase");
     let shown = driver.texts().into_iter().map(|(text, _)| text);
     let shown: Vec<String> = shown.collect();
     let named = shown
         .iter()
-        .filter(|text| text.starts_with("Partition ") && text.contains('“'));
+        .filter(|text| text.contains("(unknown content)"));
     assert_eq!(named.count(), 5, "{shown:?}");
     assert!(shown.contains(&"123 more".to_owned()));
 }

@@ -163,7 +163,9 @@ fn from_welcome_to_the_question_by_mouse() {
     driver.click("Installieren …");
     assert!(driver.wizard.summary.confirming);
     // What will be lost is named, and the button says what it does.
-    assert!(driver.shows("ntfs") && driver.shows("Löschen und installieren"));
+    assert!(
+        driver.shows("Windows mit allen Programmen") && driver.shows("Löschen und installieren")
+    );
     driver.click("Jetzt nicht");
     assert!(!driver.wizard.summary.confirming);
 }
@@ -237,7 +239,7 @@ fn from_welcome_to_finished_by_mouse() {
     driver.click("Not now");
     assert!(!driver.wizard.summary.confirming);
     driver.click("Install…");
-    assert!(driver.shows("Partition 3 “debian”, 60 GiB"));
+    assert!(driver.shows("“debian” (ext4)  ·  60 GiB"));
     driver.click("Delete and install");
     driver.until("the end", |wizard| wizard.page == Page::Finished);
     assert!(driver.shows("NixOS is installed"));

@@ -37,29 +37,38 @@ fn what_is_lost_is_named_in_every_language() {
     let lines = [
         (
             Language::English,
+            "Windows, with all programs and files on it  ·  237 GiB",
             "Partition 3 “Basic data partition”, 237 GiB: Windows · ntfs “Windows”",
-            "Partition 3 “Basic data partition”, Windows · ntfs “Windows”: from 237 GiB to ",
+            "Windows (partition 3) is made smaller: from 237 GiB to ",
         ),
         (
             Language::German,
+            "Windows mit allen Programmen und Dateien darauf  ·  237 GiB",
             "Partition 3 „Basic data partition“, 237 GiB: Windows · ntfs „Windows“",
-            "Partition 3 „Basic data partition“, Windows · ntfs „Windows“: von 237 GiB auf ",
+            "Windows (Partition 3) wird verkleinert: von 237 GiB auf ",
         ),
         (
             Language::Arabic,
+            "Windows بكل ما عليه من برامج وملفات  ·  237 GiB",
             "القسم 3 «Basic data partition» وحجمه 237 GiB: Windows · ntfs «Windows»",
-            "القسم 3 «Basic data partition» (Windows · ntfs «Windows»): من 237 GiB إلى ",
+            "يُصغَّر Windows (القسم 3) من 237 GiB إلى ",
         ),
         (
             Language::Japanese,
+            "Windows とその中のプログラムとファイルすべて  ·  237 GiB",
             "パーティション 3「Basic data partition」、237 GiB: Windows · ntfs「Windows」",
-            "パーティション 3「Basic data partition」、Windows · ntfs「Windows」: 237 GiB から ",
+            "Windows (パーティション 3) は 237 GiB から ",
         ),
     ];
-    for (language, lost, smaller) in lines {
+    for (language, lost, by_number, smaller) in lines {
         let mut driver = on_summary("table-windows-measured", language, demo());
         let texts = plain_texts(&mut driver);
         assert!(texts.iter().any(|text| text == lost), "{texts:?}");
+        assert!(!texts.iter().any(|text| text == by_number), "{texts:?}");
+        driver.tab_to("by-number");
+        driver.press(Named::Space);
+        let texts = plain_texts(&mut driver);
+        assert!(texts.iter().any(|text| text == by_number), "{texts:?}");
         driver.send(Message::Go(Page::Disk));
         driver.send(Message::Disk(disk::Message::Layout(Layout::Alongside)));
         driver.send(Message::Go(Page::Summary));
@@ -67,6 +76,53 @@ fn what_is_lost_is_named_in_every_language() {
         let found = texts.iter().any(|text| text.starts_with(smaller));
         assert!(found, "{texts:?}");
     }
+}
+
+/// The list by number stays as it was left, and all of it is there, whatever the last question is answered.
+#[test]
+fn what_is_lost_by_number_stays_unfolded() {
+    let size = Size::new(1024.0, 600.0);
+    let mut driver = Driver::of(recorded("table-linux-systems"), demo(), size, None);
+    let task = driver.wizard.go_to(Page::Summary);
+    driver.operate(task);
+    driver.tab_to("by-number");
+    driver.press(Named::Space);
+    assert_eq!(driver.focus(), Some("by-number".into()));
+    let by_number = |driver: &mut Driver| {
+        let texts = plain_texts(driver);
+        (1..=9)
+            .filter(|number| {
+                let head = format!("Partition {number} “");
+                texts.iter().any(|text| text.starts_with(&head))
+            })
+            .count()
+    };
+    assert_eq!(by_number(&mut driver), 9);
+    driver.send(Message::Go(Page::Disk));
+    driver.send(Message::Go(Page::Summary));
+    assert_eq!(by_number(&mut driver), 9);
+    driver.tab_to("by-number");
+    driver.press(Named::Space);
+    assert_eq!(by_number(&mut driver), 0);
+}
+
+/// That something is made smaller is told with the disk, and what that can cost by the warning alone.
+#[test]
+fn a_power_cut_is_warned_of_in_one_place() {
+    let mut preset = demo();
+    preset.disk.layout = Some(Layout::Alongside);
+    let mut driver = on_summary("table-windows-measured", Language::English, preset);
+    let texts = plain_texts(&mut driver);
+    let bars = texts.iter().position(|text| text == "Now").unwrap();
+    let (told, below) = texts.split_at(bars);
+    let has = |texts: &[String], words: &str| texts.iter().any(|text| text.contains(words));
+    assert!(told.contains(&"Nothing is erased.".to_owned()), "{told:?}");
+    assert!(has(told, "is made smaller: from"), "{told:?}");
+    assert!(
+        !has(told, "power cut") && has(below, "power cut"),
+        "{texts:?}"
+    );
+    assert!(!driver.shows("Partition by partition"));
 }
 
 /// Beside home folders in a btrfs, where that is the only one: nothing is left to choose.
@@ -86,6 +142,8 @@ fn the_file_system_is_the_one_of_the_plan() {
 #[test]
 fn names_stand_apart_among_arabic_words() {
     let mut driver = on_summary("table-windows-measured", Language::Arabic, demo());
+    driver.tab_to("by-number");
+    driver.press(Named::Space);
     // Blanks at which lines may break stand in it, too, with a mark each.
     let texts = driver.texts().into_iter();
     let mut texts = texts.map(|(text, _)| text.replace("\u{200e}\u{200a}", ""));
@@ -213,13 +271,13 @@ fn what_nobody_chose_is_missing_and_not_erased() {
     assert!(driver.wizard.why_not_next().is_some());
     assert!(driver.shows("Choose what becomes of the disk."));
     assert!(
-        !driver.shows("Basic data partition"),
+        !driver.shows("with all programs and files"),
         "nothing is lost so far"
     );
     let mut asked = preset;
     asked.disk.layout = Some(Layout::Erase);
     let mut driver = on_summary("laptop-intel-windows", Language::English, asked);
-    assert!(driver.shows("Basic data partition"));
+    assert!(driver.shows("Windows, with all programs and files"));
 }
 
 /// Nobody has to scroll for what is lost, however much there is to be warned of.
@@ -235,11 +293,12 @@ fn what_is_lost_is_seen_first_in_the_smallest_window() {
     let warnings = driver.wizard.draft.problems().len();
     assert!(told == 4 && warnings > 0, "{told} {warnings}");
     let texts = driver.texts();
-    let lost = texts
-        .iter()
-        .filter(|(text, _)| text.starts_with("Partition "));
-    let seen = lost.filter(|(_, bounds)| bounds.y + bounds.height < 535.0);
-    assert_eq!(seen.count(), told);
+    let lost = ["Windows, with all programs", "and its small partitions: "];
+    for lost in lost {
+        let found = texts.iter().find(|(text, _)| text.starts_with(lost));
+        let (_, bounds) = found.unwrap();
+        assert!(bounds.y + bounds.height < 535.0, "{lost}: {bounds:?}");
+    }
 }
 
 #[test]

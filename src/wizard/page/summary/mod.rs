@@ -27,6 +27,8 @@ pub(crate) enum Message {
     Tab(String),
     Copy,
     Save,
+    /// What is lost is told by number, too, or no longer.
+    ByNumber,
     /// Look for the engine again.
     Connect,
     /// Look again whether anything stands in the way.
@@ -46,6 +48,8 @@ pub(crate) enum Action {
     /// The file of this name, onto the clipboard.
     CopyFile(String),
     SavePreset,
+    /// The part of the page with this id is to be seen.
+    Show(&'static str),
     Connect,
     Evaluate,
     Go(Page),
@@ -56,6 +60,8 @@ pub(crate) enum Action {
 pub(crate) struct State {
     /// The name of the file that is looked at.
     pub(crate) file: String,
+    /// Whether what is lost is told by number, too.
+    pub(crate) by_number: bool,
     /// Whether the last question is being asked.
     pub(crate) confirming: bool,
     /// What became of saving the preset.
@@ -70,6 +76,7 @@ impl Default for State {
     fn default() -> Self {
         Self {
             file: CONFIGURATION_FILE.to_owned(),
+            by_number: false,
             confirming: false,
             saved: None,
             evaluation: Evaluation::default(),
@@ -84,6 +91,10 @@ impl State {
             Message::Tab(file) => self.file = file,
             Message::Copy => return Action::CopyFile(self.file.clone()),
             Message::Save => return Action::SavePreset,
+            Message::ByNumber => {
+                self.by_number = !self.by_number;
+                return Action::Show(disks::BY_NUMBER);
+            }
             Message::Connect => return Action::Connect,
             Message::LookAgain => return Action::Evaluate,
             Message::Go(page) => return Action::Go(page),
@@ -136,7 +147,8 @@ impl State {
         // A plan erases the disk where nothing is said; here somebody has to say so.
         let is_said = ctx.draft.preset().disk.layout.is_some();
         let plan_of_disks = plan.filter(|_| is_said);
-        content = content.push(plan_of_disks.and_then(|plan| disks::view(ctx, plan)));
+        content =
+            content.push(plan_of_disks.and_then(|plan| disks::view(ctx, plan, self.by_number)));
         content = content.extend(warnings.into_iter().map(|warning| ctx.problem(warning)));
         content = content.push(
             (!is_in_the_way)

@@ -81,7 +81,7 @@ pub(super) fn view<'a>(ctx: Context<'a>, plan: &'a Plan) -> Element<'a, Message>
     ]
     .spacing(space::M);
     let cards = disks.into_iter().map(|(planned, disk)| {
-        let content = column![disks::which(ctx, disk), lost::view(ctx, (planned, disk))];
+        let content = column![disks::which(ctx, disk), lost::asked(ctx, (planned, disk))];
         card(p, content.spacing(space::L)).into()
     });
     column![

@@ -1,135 +1,11 @@
-//! What is lost and what gets another size, by name, in the person's language: in short where a person
-//! still chooses, in full before the last question.
+//! What is lost in words, partition by partition: by number and name, with all that is known of it.
 
-use super::{Context, disk as disk_page};
 use crate::machine::Disk;
-use crate::plan::{Fate, Held, Loss, LostHomes, NamedPartition, PlannedDisk, Resized};
-use crate::units::Bytes;
-use crate::wizard::Element;
-use crate::wizard::theme::{mark, space};
-use crate::wizard::widget::{Icon, Tone, body, icon, label, notice};
-use iced::widget::{Column, column, row};
-use iced::{Center, Color};
-
-/// So many losses are named where a person still chooses, what stands for the others included.
-const IN_SHORT: usize = 6;
-
-/// What is lost on a disk, taken together.
-pub(super) struct Gone {
-    /// What the system is called that goes, where nothing else does.
-    pub(super) system: Option<String>,
-    /// The number of the partition, where what is on it is all that goes.
-    pub(super) partition: Option<u32>,
-    /// How much it is, where that is known.
-    pub(super) size: Option<Bytes>,
-}
-
-impl Gone {
-    pub(super) fn of(planned: &PlannedDisk) -> Self {
-        let losses = &planned.losses;
-        let mut systems = losses.iter().map(|loss| match loss {
-            Loss::Partition { system, .. }
-            | Loss::Inside { system, .. }
-            | Loss::Subvolume { system, .. } => system.as_ref(),
-            Loss::Unread { .. } | Loss::WholeDisk { .. } | Loss::SameVolume { .. } => None,
-        });
-        let first = systems.next().flatten();
-        let system = first.filter(|first| systems.all(|other| other == Some(first)));
-        let partition = match losses.as_slice() {
-            [Loss::Partition { what, .. } | Loss::Inside { what, .. }] => Some(what.number),
-            _ => None,
-        };
-        let sizes = losses.iter().map(|loss| match loss {
-            Loss::Partition { size, .. } | Loss::Inside { size, .. } => Some(*size),
-            Loss::Unread { .. } | Loss::WholeDisk { .. } => Some(planned.identity.size),
-            // Something of it is on another disk.
-            Loss::SameVolume { .. } => Some(Bytes(0)),
-            Loss::Subvolume { .. } => None,
-        });
-        let add = |sum: Bytes, size: Option<Bytes>| Some(Bytes(sum.0.saturating_add(size?.0)));
-        Self {
-            system: system.cloned(),
-            partition,
-            size: sizes.into_iter().try_fold(Bytes(0), add),
-        }
-    }
-}
-
-/// What is lost, as soon as something is; of very many, the first.
-pub(super) fn in_short<'a, M: 'a>(
-    ctx: Context<'a>,
-    (planned, disk): (&PlannedDisk, &Disk),
-) -> Option<Element<'a, M>> {
-    let p = ctx.palette();
-    let all = planned.losses.len();
-    let named = if all > IN_SHORT { IN_SHORT - 1 } else { all };
-    let more = (all > named).then(|| ctx.tv("content-more", "count", (all - named).to_string()));
-    let first = planned.losses.iter().take(named);
-    let words = first.map(|loss| loss_words(ctx, disk, loss)).chain(more);
-    let lost = lines(ctx, Icon::Error, p.danger, words);
-    let content = || column![label(p, ctx.t("losses")), lost].spacing(space::S);
-    (all > 0).then(|| content().into())
-}
-
-/// Each thing that goes, or why nothing does; then what becomes smaller or larger.
-pub(super) fn view<'a, M: 'a>(
-    ctx: Context<'a>,
-    (planned, disk): (&PlannedDisk, &Disk),
-) -> Element<'a, M> {
-    let p = ctx.palette();
-    let lost = planned
-        .losses
-        .iter()
-        .map(|loss| loss_words(ctx, disk, loss));
-    let lost = lines(ctx, Icon::Error, p.danger, lost);
-    let (smaller, larger) = (&planned.shrunk, &planned.grown);
-    let content = match planned.fate() {
-        Fate::AllGoes | Fate::SomeGoes => column![label(p, ctx.t("losses")), lost]
-            .push(headed(ctx, "losses-smaller", smaller))
-            .push(headed(ctx, "losses-larger", larger)),
-        Fate::AllStays => column![notice(p, Tone::Good, ctx.t("losses-none-beside"), None)],
-        Fate::SomeShrinks => column![
-            notice(p, Tone::Warning, ctx.t("losses-none-smaller"), None),
-            resized(ctx, smaller)
-        ]
-        .push(headed(ctx, "losses-larger", larger)),
-        Fate::SomeGrows => column![
-            notice(p, Tone::Warning, ctx.t("losses-none-larger"), None),
-            resized(ctx, larger)
-        ],
-        Fate::Blank => column![notice(p, Tone::Good, ctx.t("losses-none"), None)],
-    };
-    content.spacing(space::S).into()
-}
-
-/// What gets another size below a heading, if anything does.
-fn headed<'a, M: 'a>(ctx: Context<'a>, key: &str, all: &[Resized]) -> Option<Element<'a, M>> {
-    let heading = label(ctx.palette(), ctx.t(key));
-    let content = || column![heading, resized(ctx, all)].spacing(space::S);
-    (!all.is_empty()).then(|| content().into())
-}
-
-fn resized<'a, M: 'a>(ctx: Context<'a>, all: &[Resized]) -> Element<'a, M> {
-    let words = all.iter().map(|resized| resized_words(ctx, resized));
-    lines(ctx, Icon::Warning, ctx.palette().warning, words)
-}
-
-/// A line for each thing, behind an icon.
-fn lines<'a, M: 'a>(
-    ctx: Context<'a>,
-    which: Icon,
-    colour: Color,
-    texts: impl Iterator<Item = String>,
-) -> Element<'a, M> {
-    let lines = texts.map(|text| {
-        let line = row![icon(which, mark::S, colour), body(ctx.palette(), text)];
-        line.spacing(space::S).align_y(Center).into()
-    });
-    Column::with_children(lines).spacing(space::XS).into()
-}
+use crate::plan::{Held, Loss, LostHomes, NamedPartition};
+use crate::wizard::page::{Context, disk as disk_page};
 
 /// A loss on a disk in words.
-fn loss_words(ctx: Context<'_>, disk: &Disk, loss: &Loss) -> String {
+pub(super) fn loss_words(ctx: Context<'_>, disk: &Disk, loss: &Loss) -> String {
     match loss {
         Loss::Unread { .. } => ctx.t("losses-unread"),
         Loss::WholeDisk {
@@ -246,22 +122,8 @@ fn with_homes(ctx: Context<'_>, loss: String, homes: &[LostHomes]) -> String {
     })
 }
 
-/// In words, what gets another size.
-fn resized_words(ctx: Context<'_>, resized: &Resized) -> String {
-    let values = [
-        ("partition", partition(ctx, &resized.what)),
-        (
-            "holds",
-            contents(ctx, &resized.what.systems, Some(&resized.what.holds)),
-        ),
-        ("from", ctx.texts.size(resized.from)),
-        ("to", ctx.texts.size(resized.to)),
-    ];
-    with(ctx, "losses-resized", values)
-}
-
 /// A partition by its number, and its name if it has one.
-fn partition(ctx: Context<'_>, what: &NamedPartition) -> String {
+pub(super) fn partition(ctx: Context<'_>, what: &NamedPartition) -> String {
     let number = ("number", what.number.to_string());
     match &what.name {
         None => with(ctx, "losses-number", [number]),
@@ -270,7 +132,7 @@ fn partition(ctx: Context<'_>, what: &NamedPartition) -> String {
 }
 
 /// What is in it.
-fn held(ctx: Context<'_>, holds: &Held) -> String {
+pub(super) fn held(ctx: Context<'_>, holds: &Held) -> String {
     match holds {
         Held::Nothing => ctx.t("losses-held-nothing"),
         Held::Unknown { .. } => ctx.t("losses-held-unknown"),
@@ -286,7 +148,7 @@ fn held(ctx: Context<'_>, holds: &Held) -> String {
     }
 }
 
-fn with<'v>(
+pub(super) fn with<'v>(
     ctx: Context<'_>,
     key: &str,
     values: impl IntoIterator<Item = (&'v str, String)>,
@@ -323,7 +185,7 @@ mod tests {
 
     #[test]
     fn systems_and_folders_that_go_are_named_before_what_stays() {
-        let preset = include_str!("../../../tests/presets/manual-unlock-root.toml");
+        let preset = include_str!("../../../../tests/presets/manual-unlock-root.toml");
         let preset = crate::preset::read(preset, "unlock").unwrap();
         let plan = outline(&recorded("table-luks-home"), &preset, Seed::new([3; 32])).unwrap();
         let on = "table-luks-home";
@@ -377,7 +239,7 @@ mod tests {
 
     #[test]
     fn what_is_in_a_container_is_lost_and_the_container_stays() {
-        let preset = include_str!("../../../tests/presets/manual-unlock-root.toml");
+        let preset = include_str!("../../../../tests/presets/manual-unlock-root.toml");
         let preset = crate::preset::read(preset, "unlock").unwrap();
         let machine = recorded("table-luks-home");
         let plan = outline(&machine, &preset, Seed::new([3; 32])).unwrap();
