@@ -29,20 +29,6 @@ impl Texts {
         errors.is_empty().then(|| text.into_owned())
     }
 
-    /// What is told for each of the reasons of a problem, with the names of its values.
-    #[cfg(test)]
-    pub(crate) fn reasons(&self, key: &str) -> Vec<String> {
-        let found = self.bundles.first().and_then(|bundle| {
-            let all = bundle.get_message(key)?.attributes();
-            let text = |pattern| {
-                let told = bundle.format_pattern(pattern, None, &mut Vec::new());
-                told.into_owned()
-            };
-            Some(all.map(|reason| text(reason.value())).collect())
-        });
-        found.unwrap_or_default()
-    }
-
     fn facts<'d>(&self, details: &'d Details, unnamed: &str) -> FluentArgs<'d> {
         let values = details.iter().map(|(name, detail)| {
             let value = match detail {

@@ -277,8 +277,8 @@ fn fit_window() -> Task<Message> {
             if display.width >= USUAL.width && display.height >= USUAL.height {
                 return Task::none();
             }
-            let width = display.width.min(USUAL.width).max(SMALLEST.width);
-            let height = display.height.min(USUAL.height).max(SMALLEST.height);
+            let width = display.width.clamp(SMALLEST.width, USUAL.width);
+            let height = display.height.clamp(SMALLEST.height, USUAL.height);
             let fitted = window::resize(id, Size::new(width, height));
             fitted.chain(window::maximize(id, true))
         })
