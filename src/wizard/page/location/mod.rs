@@ -68,7 +68,7 @@ const ROOM_FOR_SAMPLES: f32 = 172.0;
 const ROOM_FOR_SAMPLES_BELOW: f32 = 260.0;
 
 /// How wide what stands on the map is while nothing else may have been meant.
-const TOLD: f32 = 240.0;
+const TOLD: f32 = 360.0;
 
 /// How wide the ways to a larger and a smaller part of the map are, in logical pixels.
 const CLOSER: f32 = 120.0;

@@ -19,6 +19,9 @@ use told::Told;
 /// So many things are named where a person still chooses, what stands for the others included.
 const IN_SHORT: usize = 6;
 
+/// The same where all of them can be unfolded.
+const AT_A_GLANCE: usize = 24;
+
 /// What is lost on a disk, taken together.
 pub(super) struct Gone {
     /// What the system is called that goes, where nothing else does.
@@ -65,21 +68,22 @@ pub(super) fn in_short<'a, M: 'a>(
     ctx: Context<'a>,
     (planned, disk): (&PlannedDisk, &Disk),
 ) -> Option<Element<'a, M>> {
-    let told = told::all(ctx, disk, &Groups::of(&planned.losses, disk));
+    let told = told::at_most(ctx, disk, &Groups::of(&planned.losses, disk), IN_SHORT);
     let heading = label(ctx.palette(), ctx.t("losses"));
-    let content = || column![heading, things(ctx, told, IN_SHORT)].spacing(space::S);
+    let content = || column![heading, things(ctx, told)].spacing(space::S);
     (!planned.losses.is_empty()).then(|| content().into())
 }
 
 /// Everything that goes, as the last question has it, which nothing else stands beside: that a power cut can
 /// damage what gets another size, too.
 pub(super) fn asked<'a, M: 'a>(ctx: Context<'a>, of: (&PlannedDisk, &Disk)) -> Element<'a, M> {
-    view(ctx, of, |key| Some(label(ctx.palette(), ctx.t(key))))
+    let head = |key: &str| Some(label(ctx.palette(), ctx.t(key)));
+    view(ctx, of, usize::MAX, head)
 }
 
-/// Everything that goes, where a notice tells what can damage the rest.
+/// The same where a notice tells what can damage the rest, and what is not named can be unfolded.
 pub(super) fn overview<'a, M: 'a>(ctx: Context<'a>, of: (&PlannedDisk, &Disk)) -> Element<'a, M> {
-    view(ctx, of, |_| None)
+    view(ctx, of, AT_A_GLANCE, |_| None)
 }
 
 /// Each thing that goes, or that nothing does; then what becomes smaller or larger, below what `heads` makes
@@ -87,6 +91,7 @@ pub(super) fn overview<'a, M: 'a>(ctx: Context<'a>, of: (&PlannedDisk, &Disk)) -
 fn view<'a, M: 'a>(
     ctx: Context<'a>,
     (planned, disk): (&PlannedDisk, &Disk),
+    most: usize,
     heads: impl Fn(&str) -> Option<Element<'a, M>>,
 ) -> Element<'a, M> {
     let p = ctx.palette();
@@ -94,11 +99,11 @@ fn view<'a, M: 'a>(
     let [smaller, larger] = resized(ctx, planned);
     let content = match planned.fate() {
         Fate::AllGoes | Fate::SomeGoes => {
-            let told = told::all(ctx, disk, &Groups::of(&planned.losses, disk));
+            let told = told::at_most(ctx, disk, &Groups::of(&planned.losses, disk), most);
             let below = |key, lines: Option<Element<'a, M>>| {
                 lines.map(|lines| column![].push(heads(key)).push(lines).spacing(space::S))
             };
-            column![label(p, ctx.t("losses")), things(ctx, told, usize::MAX)]
+            column![label(p, ctx.t("losses")), things(ctx, told)]
                 .push(below("losses-smaller", smaller))
                 .push(below("losses-larger", larger))
         }
@@ -126,14 +131,13 @@ fn resized<'a, M: 'a>(ctx: Context<'a>, planned: &PlannedDisk) -> [Option<Elemen
     })
 }
 
-/// The things that go, at most so many lines of them, and what belongs to none.
-fn things<'a, M: 'a>(ctx: Context<'a>, told: Told, most: usize) -> Element<'a, M> {
+/// The things that go, and what belongs to none.
+fn things<'a, M: 'a>(ctx: Context<'a>, told: Told) -> Element<'a, M> {
     let p = ctx.palette();
-    let all = told.things.len();
-    let named = if all > most { most - 1 } else { all };
-    let more = (all > named).then(|| ctx.tv("content-more", "count", (all - named).to_string()));
+    let more = told.more;
+    let more = (more > 0).then(|| ctx.tv("content-more", "count", more.to_string()));
     let sign = || icon(Icon::Error, mark::S, p.danger);
-    let lines = told.things.into_iter().take(named).map(|thing| {
+    let lines = told.things.into_iter().map(|thing| {
         let below = thing.below.into_iter().map(|text| small(text, p.muted));
         let words = column![strong(p, thing.head)].extend(below);
         row![sign(), words].spacing(space::S).into()

@@ -94,7 +94,7 @@ fn told(language: Language, machine: &Machine, disk: &Disk, losses: &[Loss]) -> 
         width: 800.0,
         now: 0,
     };
-    told::all(ctx, disk, &Groups::of(losses, disk))
+    told::at_most(ctx, disk, &Groups::of(losses, disk), usize::MAX)
 }
 
 /// The words that a loss is known by: one of each of these has to be told.

@@ -19,9 +19,11 @@ const ORDER: [&str; 8] = [
     "losses-held-nothing",
 ];
 
-/// All that goes from a disk.
+/// What goes from a disk.
 pub(super) struct Told {
     pub(super) things: Vec<Line>,
+    /// How many more there are.
+    pub(super) more: usize,
     /// What serves none of them for certain.
     pub(super) rest: Option<String>,
 }
@@ -32,8 +34,12 @@ pub(super) struct Line {
     pub(super) below: Vec<String>,
 }
 
-pub(super) fn all(ctx: Context<'_>, disk: &Disk, groups: &Groups<'_>) -> Told {
-    let things = groups.things.iter().map(|thing| line(ctx, disk, thing));
+/// At most so many lines of it, the one for all others included.
+pub(super) fn at_most(ctx: Context<'_>, disk: &Disk, groups: &Groups<'_>, most: usize) -> Told {
+    let all = groups.things.len();
+    let named = if all > most { most - 1 } else { all };
+    let things = groups.things.iter().take(named);
+    let things = things.map(|thing| line(ctx, disk, thing));
     let names = small_names(ctx, &groups.small);
     let rest = names.map(|names| match groups.things.is_empty() {
         true => names,
@@ -41,6 +47,7 @@ pub(super) fn all(ctx: Context<'_>, disk: &Disk, groups: &Groups<'_>) -> Told {
     });
     Told {
         things: things.collect(),
+        more: all - named,
         rest,
     }
 }
