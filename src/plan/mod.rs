@@ -49,7 +49,7 @@ pub(crate) use layout::{Service, Serving, serving};
 pub(crate) use layout::{linux_sleeps, windows_sleeps};
 pub use losses::{Held, Loss, NamedPartition};
 pub use lost_homes::LostHomes;
-pub use modes::{Mode, Spot, SpotPlace, modes, systems};
+pub use modes::{Mode, Spot, SpotPlace, modes, systems, systems_in};
 pub use planned_disk::PlannedDisk;
 pub use problem::{Problem, ProblemId, Severity};
 pub use resized::Resized;

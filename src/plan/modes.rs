@@ -225,6 +225,11 @@ pub fn systems(disk: &Disk) -> Vec<String> {
     names
 }
 
+/// The systems in a partition of a disk, by the names that people know them by.
+pub fn systems_in(disk: &Disk, partition: &Partition) -> Vec<String> {
+    found_systems::in_partition(disk, partition)
+}
+
 /// Each Linux that is known by its name, whole.
 fn linuxes(disk: &Disk) -> impl Iterator<Item = FoundSystem> {
     let found = disk.partitions().iter().filter_map(|p| match &p.content {

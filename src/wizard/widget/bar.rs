@@ -1,6 +1,6 @@
 //! Bars: what is on a disk, to scale, and how far something is.
 
-use super::{Tone, small, strong};
+use super::{Tone, body, small};
 use crate::wizard::Element;
 use crate::wizard::theme::{Palette, radius, space};
 use iced::widget::{Row, Space, button as native, column, container, row};
@@ -231,7 +231,7 @@ fn entry<'a, M: 'a>(p: &'static Palette, segment: &Segment) -> Element<'a, M> {
     row![
         chip(p, segment.kind),
         column![
-            strong(p, segment.name.clone()),
+            body(p, segment.name.clone()),
             small(segment.detail.clone(), p.muted)
         ]
     ]

@@ -2,7 +2,7 @@
 
 use super::Context;
 use crate::machine::{Content, Disk, Fact, Partition, Table};
-use crate::plan::{Action, Plan, PlannedDisk};
+use crate::plan::{Action, Plan, PlannedDisk, systems_in};
 use crate::storage::{Device, KeptPartition, NewPartition, PRIMARY, PartitionId, PartitionRole};
 use crate::units::{Bytes, SectorSize, Sectors};
 use crate::wizard::widget::{DiskParts, Segment, SegmentKind};
@@ -48,7 +48,12 @@ fn segments_of(ctx: Context<'_>, disk: &Disk) -> Vec<Segment> {
             let mut parts: Vec<(u64, Segment)> = partitions
                 .iter()
                 .filter(|part| !is_frame(part))
-                .map(|part| (part.start.0, segment(ctx, part, part.length.bytes(unit))))
+                .map(|part| {
+                    (
+                        part.start.0,
+                        segment(ctx, disk, part, part.length.bytes(unit)),
+                    )
+                })
                 .collect();
             parts.extend(
                 gaps.iter()
@@ -60,13 +65,47 @@ fn segments_of(ctx: Context<'_>, disk: &Disk) -> Vec<Segment> {
     }
 }
 
-fn segment(ctx: Context<'_>, partition: &Partition, size: Bytes) -> Segment {
-    let (name, kind) = words_of(ctx, &partition.content, Some(partition));
+/// A partition by what people know it by; its file system stands in the small line.
+fn segment(ctx: Context<'_>, disk: &Disk, partition: &Partition, size: Bytes) -> Segment {
+    let (words, kind) = words_of(ctx, &partition.content, Some(partition));
+    let size_words = ctx.texts.size(size);
+    let (name, detail) = match known_as(ctx, disk, partition) {
+        Some((name, format)) => (name, ctx.texts.list(&[size_words, format])),
+        None => (words, size_words),
+    };
     Segment {
         name,
-        detail: ctx.texts.size(size),
+        detail,
         size: size.0,
         kind,
+    }
+}
+
+/// What a partition with a file system is known by, the system in it first, and how it is formatted.
+fn known_as(ctx: Context<'_>, disk: &Disk, partition: &Partition) -> Option<(String, String)> {
+    let Content::Formatted(fs) = &partition.content else {
+        return None;
+    };
+    if by_type(partition).is_some() || partition.is_extended() {
+        return None;
+    }
+    let systems = systems_in(disk, partition);
+    let format = format_of(ctx, &fs.kind);
+    let is_name = |name: &&String| !name.is_empty() && !name.eq_ignore_ascii_case(&format);
+    let mut names = [&fs.label, &partition.name].into_iter().flatten();
+    let name = match systems.is_empty() {
+        false => systems.join(", "),
+        true if fs.kind == "swap" => ctx.t("content-swap"),
+        true => names.find(is_name)?.clone(),
+    };
+    Some((name, format))
+}
+
+/// How something is formatted.
+fn format_of(ctx: Context<'_>, kind: &str) -> String {
+    match kind {
+        "crypto_LUKS" => ctx.t("content-luks"),
+        kind => kind.to_owned(),
     }
 }
 
@@ -111,10 +150,7 @@ pub(crate) fn words_of(
                 | "LVM2_member" => SegmentKind::Linux,
                 _ => SegmentKind::Other,
             };
-            let format = match fs.kind.as_str() {
-                "crypto_LUKS" => ctx.t("content-luks"),
-                kind => kind.to_owned(),
-            };
+            let format = format_of(ctx, &fs.kind);
             let name = match &fs.label {
                 Some(label) if !label.is_empty() => format!("{label} ({format})"),
                 _ => format,
@@ -154,7 +190,7 @@ pub(crate) fn after(
         let mut now = disk.partitions().iter();
         let now = now.find(|now| now.number == kept.number)?;
         let size = kept.length.bytes(unit);
-        let part = kept_segment(ctx, plan, kept.id, segment(ctx, now, size));
+        let part = kept_segment(ctx, plan, kept.id, segment(ctx, disk, now, size));
         Some((kept.start, kept.length, part))
     });
     let mut parts: Vec<_> = new.chain(kept).collect();
@@ -183,7 +219,8 @@ fn kept_segment(ctx: Context<'_>, plan: &Plan, id: PartitionId, found: Segment) 
     match made.file_system {
         Some(file_system) => {
             let name = if is_root { "NixOS".to_owned() } else { mounts };
-            let detail = [found.detail, file_system, ctx.t("content-encrypted")];
+            let size = ctx.texts.size(Bytes(found.size));
+            let detail = [size, file_system, ctx.t("content-encrypted")];
             Segment {
                 name,
                 detail: ctx.texts.list(&detail),

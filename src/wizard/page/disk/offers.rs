@@ -186,14 +186,20 @@ fn is_empty(disk: &Disk) -> bool {
     }
 }
 
-/// What most people would call the disk's: a Windows', or a Linux'.
+/// What most people would call the disk's: a Windows', or a Linux', where either is there.
 fn kind_of(ctx: Context<'_>, disk: &Disk) -> SegmentKind {
-    let mut contents = disk.partitions().iter().map(|part| &part.content);
-    let is_windows = |content| super::words_of(ctx, content, None).1 == SegmentKind::Windows;
-    match contents.any(is_windows) {
-        true => SegmentKind::Windows,
-        false => SegmentKind::Linux,
-    }
+    let whole = match disk.table.known() {
+        Some(Table::Whole { content }) => Some(content),
+        Some(Table::Partitioned { .. }) | None => None,
+    };
+    let parts = disk.partitions().iter().map(|part| &part.content);
+    let contents = whole.into_iter().chain(parts);
+    let kinds: Vec<_> = contents
+        .map(|content| super::words_of(ctx, content, None).1)
+        .collect();
+    let has = |kind: &SegmentKind| kinds.contains(kind);
+    let mut known = [SegmentKind::Windows, SegmentKind::Linux].into_iter();
+    known.find(has).unwrap_or(SegmentKind::Other)
 }
 
 /// What is chosen, with what follows from it.
