@@ -26,12 +26,16 @@ pub(super) fn warnings(machine: &Machine, gone: &Gone<'_>) -> Vec<Problem> {
     let disks = machine.disks.known().into_iter().flatten();
     let mut told = Vec::new();
     for disk in disks.filter(|disk| !disk.live_medium) {
-        let stay = || Place::all_of(disk).filter(|place| !gone.has_system(place));
-        told.extend(stay().filter_map(|place| parts(machine, gone, &place)));
+        // Of thousands of partitions few have a system: what goes is looked up for those alone.
+        let stays = |place: &Place<'_>| !gone.has_system(place);
+        let roots = Place::all_of(disk).filter(|place| linux_in(place).is_some() && stays(place));
+        told.extend(roots.filter_map(|place| parts(machine, gone, &place)));
         // Its own one is what it starts from.
-        let starting = starting.filter(|_| !stay().any(|place| starts(&place)));
+        let own = || Place::all_of(disk).any(|place| starts(&place) && stays(&place));
+        let starting = starting.filter(|_| !own());
         let stranded = starting.and_then(|starting| {
-            let system = stay().find_map(|place| system(machine, &place))?;
+            let mut stay = Place::all_of(disk).filter(stays);
+            let system = stay.find_map(|place| system(machine, &place))?;
             Some(stranded(machine, gone, starting, &system, disk))
         });
         told.extend(stranded);
@@ -60,30 +64,31 @@ pub(super) fn menus_replaced(
     gone: &Gone<'_>,
     shared: &[PartitionId],
 ) -> Vec<Problem> {
-    let stay =
-        Place::all(machine).filter(|place| !place.disk.live_medium && !gone.has_system(place));
-    let told = stay.filter_map(|place| {
-        let system = place.file_system()?.linux()?;
-        let mut lines = lines(machine, system).filter(|_| system.name.starts_with("NixOS"));
+    let told = Place::all(machine).filter_map(|place| {
+        let system = linux_in(&place).filter(|system| system.name.starts_with("NixOS"))?;
+        if place.disk.live_medium || gone.has_system(&place) {
+            return None;
+        }
+        let mut lines = lines(machine, system);
         let (esp, _) = lines.find(|(p, _)| is_shared(p, shared))?;
-        Some(problem(
+        let told = problem(
             ProblemId::NixosLosesMenu,
             Severity::Warning,
             "disk",
             format!(
-                "{}, in {}, starts from partition {} ({}), which the new system shares: unless the two have \
-                 different boot loaders, its entries in the boot menu and its kernels there are replaced by \
-                 the new one's, and it does not start any more; its files stay",
+                "{}, in {}, starts from partition {} ({}), which the new system shares: unless the two \
+                 have different boot loaders, its entries in the boot menu and its kernels there are \
+                 replaced by the new one's, and it does not start any more; its files stay",
                 visible(&system.name),
                 place.description(),
                 esp.number,
                 esp.path.display()
             ),
-            "Choose another EFI system partition or another disk, if that NixOS is to start again.", )
- .with("system", Detail::name(&system.name))
-            .with("disk", &place)
-            .with("number", esp.number)
-            .with("path", esp.path.as_path()))
+            "Choose another EFI system partition or another disk, if that NixOS is to start again.",
+        );
+        let told = told.with("system", Detail::name(&system.name));
+        let told = told.with("disk", &place).with("number", esp.number);
+        Some(told.with("path", esp.path.as_path()))
     });
     told.collect()
 }
@@ -98,11 +103,16 @@ fn linux_that_stays<'a>(
     machine: &'a Machine,
     gone: &Gone<'a>,
 ) -> impl Iterator<Item = (Place<'a>, &'a FoundLinux)> {
-    let places = Place::all(machine).filter(|place| {
+    let found = Place::all(machine).filter_map(|place| Some((place, linux_in(&place)?)));
+    found.filter(|(place, _)| {
         let is_built_in = !place.disk.live_medium && !place.disk.removable;
         is_built_in && !gone.has_system(place)
-    });
-    places.filter_map(|place| Some((place, place.file_system()?.linux()?)))
+    })
+}
+
+/// The Linux that has its root at a place.
+fn linux_in<'a>(place: &Place<'a>) -> Option<&'a FoundLinux> {
+    place.file_system()?.linux()
 }
 
 /// Each Linux that stays and that the new boot menu does not have: systemd-boot and Limine look for nothing on

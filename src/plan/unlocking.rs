@@ -21,10 +21,10 @@ pub struct KeptContainer {
 /// The containers that a preset unlocks and that are there, looked into or not. What names none is told
 /// by [`resolve`](super::resolve).
 pub fn kept_containers(machine: &Machine, preset: &Preset) -> Vec<KeptContainer> {
-    let disks = chosen_disks(machine, preset).unwrap_or_default();
     let mut found = Vec::new();
     match preset.disk.layout {
         Some(Layout::Manual) => {
+            let disks = chosen_disks(machine, preset).unwrap_or_default();
             let wishes = preset.disk.disks.iter().zip(disks);
             for (index, (manual, disk)) in wishes.enumerate() {
                 for (place, wish) in manual.partitions.iter().enumerate() {
