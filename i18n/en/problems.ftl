@@ -1,5 +1,7 @@
 # Problems of the resolver, by their identifiers. What they tell besides is in attributes: by the word for
-# the reason where there can be several, else by “told”. Where a detail is missing, the text itself is told.
+# the reason where there can be several, with hyphens for its underscores, else by “told”. Where a detail is
+# missing, the text itself is told, which is also the head of what is long: it is short. What ends with “-mend”
+# says how to mend it, without details.
 
 cause-kept = { $cause ->
     [unread] its partition table could not be read
@@ -258,11 +260,11 @@ problem-loader-replaced-mend = Put the BIOS boot partition onto another disk to 
 problem-loader-stays = The boot loader of the replaced system stays, and the firmware may list it still.
     .told = The boot loader of { $system } stays on the EFI system partition, and the firmware may list it still: it no longer starts anything.
 problem-loader-stays-mend = It no longer starts anything; remove its entry in the firmware's menu if it disturbs.
-problem-made-larger = A partition is made larger: its files stay, but a power cut meanwhile can cost all of them.
+problem-made-larger = A partition is made larger.
     .resized = Partition { $number } is made larger, from { $from } to { $to }: its files stay, but a power cut meanwhile, or a fault of the disk, can cost all of them.
     .ntfs = Partition { $number } is made larger, from { $from } to { $to }: its files stay, but a power cut meanwhile, or a fault of the disk, can cost all of them. Windows looks it over at its next start, which is as it should be.
 problem-made-larger-mend = Keep a copy of what matters on it elsewhere, and the computer on mains power.
-problem-made-smaller = A neighbour is made smaller: its files are moved and stay, but a power cut meanwhile can cost all of them.
+problem-made-smaller = A partition is made smaller.
     .resized = Partition { $number } is made smaller, from { $from } to { $to }: its files are moved and stay, but a power cut meanwhile, or a fault of the disk, can cost all of them.
     .ntfs = Partition { $number } is made smaller, from { $from } to { $to }: its files are moved and stay, but a power cut meanwhile, or a fault of the disk, can cost all of them. Windows looks it over at its next start, which is as it should be.
 problem-made-smaller-mend = Keep a copy of what matters on it elsewhere, and the computer on mains power.
@@ -290,7 +292,7 @@ problem-mount-point-twice = Two things would be mounted at the same place.
 problem-mount-point-twice-mend = Give each a place of its own.
 problem-nixos-install-missing = The medium has no nixos-install.
 problem-nixos-install-missing-mend = Use a NixOS live medium.
-problem-nixos-loses-menu = A NixOS that stays starts from the same EFI system partition: unless it has another boot loader, its entries in the boot menu and its kernels there are replaced, and it does not start any more. Its files stay.
+problem-nixos-loses-menu = A NixOS that stays will not start any more.
     .told = { $system }, in { $disk }, starts from partition { $number } ({ $path }), which the new system shares: unless the two have different boot loaders, its entries in the boot menu and its kernels there are replaced, and it does not start any more. Its files stay.
 problem-nixos-loses-menu-mend = Choose another EFI system partition or another disk, if that NixOS is to start again.
 problem-nixpkgs-unknown = There is no nixpkgs to build from.

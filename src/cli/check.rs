@@ -2,7 +2,7 @@
 
 use super::inputs::{PresetFile, Stop};
 use super::passwords;
-use crate::plan::{Problem, ProblemId, Problems, Severity};
+use crate::plan::{Details, Problem, ProblemId, Problems, Severity};
 use crate::preset::{self, Mistake, MistakeId, Place, ReadError};
 use serde::Serialize;
 use std::fmt;
@@ -17,6 +17,9 @@ pub(super) struct Finding {
     field: String,
     message: String,
     mend: String,
+    /// The sizes, names and reasons in the message.
+    #[serde(skip_serializing_if = "Details::is_empty")]
+    details: Details,
     place: Option<Place>,
 }
 
@@ -147,6 +150,7 @@ impl Finding {
             field: mistake.field.clone(),
             message: mistake.message.clone(),
             mend: mistake.mend.clone(),
+            details: Details::NONE,
             place: mistake.place.clone(),
         }
     }
@@ -170,6 +174,7 @@ impl Finding {
                 ),
             },
             mend: problem.mend.clone(),
+            details: problem.details.clone(),
             place,
         }
     }
@@ -189,6 +194,7 @@ fn of_layout(file: &PresetFile, disk: Option<&str>) -> Option<Finding> {
             "no `layout` is given in [disk]: all of the disk is erased, and everything on it is lost{disk}"
         ),
         mend: "Write `layout = \"erase\"` to say so, or one that keeps what is there.".to_owned(),
+        details: Details::NONE,
         place: None,
     })
 }
@@ -210,6 +216,7 @@ fn of_asked(file: &PresetFile) -> Option<Finding> {
             "For a run without anybody, write {}.",
             passwords::instead(&asked)
         ),
+        details: Details::NONE,
         place: None,
     })
 }

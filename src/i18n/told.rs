@@ -1,7 +1,8 @@
 //! What a problem tells, in a language: its details are put into the text for its reason.
 //!
 //! A problem's text has an attribute for each of its reasons, or one that is called `told`. Where there is
-//! none, or a detail in it is missing, the text itself is told, which has none.
+//! none, or a detail in it is missing, the text itself is told, which has none. In English the wizard tells the
+//! resolver's own message, unless that names a key of presets (`Context::words`).
 
 use super::Texts;
 use super::direction::{apart, without_needless_marks};
@@ -33,7 +34,7 @@ impl Texts {
         let values = details.iter().map(|(name, detail)| {
             let value = match detail {
                 Detail::Number(number) => FluentValue::from(*number),
-                // Texts choose by it, and none shows it.
+                // Texts choose by it.
                 Detail::Word(word) => FluentValue::from(&**word),
                 _ => FluentValue::from(self.fact(detail, unnamed)),
             };

@@ -47,21 +47,21 @@ impl Problem {
         self
     }
 
-    /// The same with all of its details.
+    /// The same with these details, in place of all that it had.
     #[must_use]
     pub(crate) fn telling(mut self, details: Details) -> Self {
         self.details = details;
         self
     }
 
-    /// The same with the word for its reason.
+    /// The same with the word for its reason, in place of all details that it had.
     #[must_use]
     pub(crate) fn because(self, why: &'static str) -> Self {
         self.telling(Details::why(why))
     }
 }
 
-/// Why nothing on a disk can be kept.
+/// Why nothing on a disk can be kept, as the details of a problem that has words of its own for it.
 pub(super) fn not_kept(why: &CannotKeep) -> Details {
     match *why {
         CannotKeep::Unread(_) => Details::why("unread"),

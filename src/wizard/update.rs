@@ -187,6 +187,7 @@ impl Wizard {
     /// A desktop that nobody has chosen or seen is in nobody's way.
     fn let_desktop_give_way(&mut self) {
         if self.expectation.gives_way(&mut self.draft) {
+            self.disk.follow(&mut self.draft);
             self.disk.look(&self.draft);
         }
     }

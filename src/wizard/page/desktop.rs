@@ -50,16 +50,17 @@ pub(crate) fn suggest(draft: &mut Draft) {
 /// the Disk page asks about that first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Expectation {
+    /// It is not counted with yet; each visit of the Disk page tries.
     #[default]
     Open,
     /// It is counted with.
     Counted,
-    /// Its page was seen, or it was in the way of what somebody chose.
+    /// Its page was seen, or it was in the way of what somebody chose, and was taken back.
     Over,
 }
 
 impl Expectation {
-    /// Counts with it, unless a disk that can be chosen could not be any more.
+    /// Counts with it, unless any disk that can be chosen could not be then, or none can be chosen at all.
     pub(crate) fn expect(&mut self, draft: &mut Draft) {
         if *self != Self::Open || draft.preset().desktop.environment.is_some() {
             return;

@@ -187,19 +187,19 @@ impl<'a> Context<'a> {
             Severity::Warning => Tone::Warning,
         };
         let (told, mend) = self.words(problem);
-        // What is long stands below what it comes to.
-        let (head, help) = match told.chars().count() > LONGEST_HEAD {
-            true => (self.short(problem), format!("{told} {mend}")),
+        // What is long stands below what it comes to, where that is said in short.
+        let is_long = |text: &str| text.chars().count() > LONGEST_HEAD;
+        let short = self.short(problem);
+        let (head, help) = match is_long(&told) && !is_long(&short) {
+            true => (short, format!("{told} {mend}")),
             false => (told, mend),
         };
         notice(self.palette(), tone, head, Some(help))
     }
 
-    /// What a problem comes to, in a short sentence.
+    /// What a problem comes to, without its details.
     fn short(self, problem: &Problem) -> String {
-        let key = format!("problem-{}", key_of(problem.id));
-        let unnamed = self.t("disk-unnamed");
-        self.texts.told(&key, &problem.details, &unnamed)
+        self.t(&format!("problem-{}", key_of(problem.id)))
     }
 
     /// What a problem is, and how to mend it by clicks: the resolver's own words are for who writes

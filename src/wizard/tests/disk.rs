@@ -267,7 +267,7 @@ fn of_very_many_things_that_go_the_first_are_named() {
 fn where_no_disk_can_be_taken_the_page_says_what_helps() {
     let mut driver = on_disk("tiny-disk");
     assert!(driver.shows("NixOS can't be installed on any of these disks."));
-    assert!(driver.shows("this installation needs 7 GiB"));
+    assert!(driver.shows("Too small: NixOS needs 7 GiB"));
     assert!(!driver.shows("by-id") && !driver.shows("asked for by name"));
     let mut machine = recorded("tiny-disk");
     machine.disks = Fact::Known(Vec::new());

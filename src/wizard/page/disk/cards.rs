@@ -211,6 +211,7 @@ pub(crate) fn why_not(ctx: Context<'_>, problem: &Problem) -> String {
     match problem.id {
         ProblemId::DiskIsLiveMedium => ctx.t("problem-disk-is-live-medium"),
         ProblemId::DiskReadOnly => ctx.t("problem-disk-read-only"),
+        ProblemId::DiskTooSmall => ctx.texts.told("disk-too-small", &problem.details, ""),
         _ => ctx.words(problem).0,
     }
 }

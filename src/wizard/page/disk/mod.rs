@@ -170,7 +170,9 @@ impl State {
         self.esps = start::of(draft);
     }
 
-    /// NixOS may need more or less than before: who takes as little as it needs still does.
+    /// NixOS may need more or less than before: who takes as little as it needs still does, and a number of
+    /// one's own stays. What it needed before is what was looked at last, so nothing looks between the change
+    /// and this.
     pub(crate) fn follow(&mut self, draft: &mut Draft) {
         let Some(size) = draft.preset().disk.size else {
             return self.look_at_layouts(draft);

@@ -237,7 +237,7 @@ impl State {
         };
         let size_in_words = match size.0 {
             0 => ctx.t("part-no-place"),
-            _ => size.to_string(),
+            _ => ctx.texts.size(size),
         };
         let details: Vec<String> = std::iter::once(size_in_words).chain(fate).collect();
         let errors = self.errors_of(ctx.draft, self.index(ctx.draft, disk), row);

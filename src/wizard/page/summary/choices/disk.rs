@@ -32,7 +32,7 @@ pub(super) fn lines(ctx: Context<'_>, chosen: &DiskPreset) -> Vec<Line> {
         partition.as_ref().map(named),
         system.as_ref().map(ToString::to_string),
         gap_after.map(|before| gap(ctx, before)),
-        size.map(|size| size.to_string()),
+        size.map(|size| ctx.texts.size(size.0)),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     let becomes = (!parts.is_empty()).then(|| ctx.texts.list(&parts));
