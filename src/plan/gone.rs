@@ -2,7 +2,7 @@
 
 use super::visible::visible;
 use super::{DiskIdentity, Loss, PlannedDisk};
-use crate::machine::{Content, Disk, Fact, FileSystem, Machine, Partition, Table};
+use crate::machine::{Content, Disk, Fact, FileSystem, FoundLinux, Machine, Partition, Table};
 use std::path::Path;
 use std::ptr;
 
@@ -107,6 +107,9 @@ pub(super) struct Gone<'a> {
     parts: Vec<Part<'a>>,
     /// The disks that they are on.
     disks: Vec<&'a Disk>,
+    /// Each Linux that stays, by the place of its root: of thousands of places few have one, and they are
+    /// gone through once.
+    linuxes: Vec<(Place<'a>, &'a FoundLinux)>,
 }
 
 impl<'a> Gone<'a> {
@@ -129,11 +132,21 @@ impl<'a> Gone<'a> {
         let parts = parts(machine, planned);
         let mut disks: Vec<&Disk> = places.iter().map(|place| place.disk).collect();
         disks.dedup_by(|a, b| ptr::eq(*a, *b));
-        Self {
+        let mut gone = Self {
             places,
             parts,
             disks,
-        }
+            linuxes: Vec::new(),
+        };
+        let linux = |place: Place<'a>| Some((place, place.file_system()?.linux()?));
+        let found = Place::all(machine).filter_map(linux);
+        gone.linuxes = found.filter(|(place, _)| !gone.has_system(place)).collect();
+        gone
+    }
+
+    /// Each Linux that stays, with the place of its root.
+    pub(super) fn linuxes_that_stay(&self) -> impl Iterator<Item = (Place<'a>, &'a FoundLinux)> {
+        self.linuxes.iter().copied()
     }
 
     /// Whether all stays.

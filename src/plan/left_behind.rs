@@ -26,11 +26,11 @@ pub(super) fn warnings(machine: &Machine, gone: &Gone<'_>) -> Vec<Problem> {
     let disks = machine.disks.known().into_iter().flatten();
     let mut told = Vec::new();
     for disk in disks.filter(|disk| !disk.live_medium) {
-        // Of thousands of partitions few have a system: what goes is looked up for those alone.
-        let stays = |place: &Place<'_>| !gone.has_system(place);
-        let roots = Place::all_of(disk).filter(|place| linux_in(place).is_some() && stays(place));
-        told.extend(roots.filter_map(|place| parts(machine, gone, &place)));
+        let roots = gone.linuxes_that_stay();
+        let roots = roots.filter(|(place, _)| ptr::eq(place.disk, disk));
+        told.extend(roots.filter_map(|(root, system)| parts(machine, gone, &root, system)));
         // Its own one is what it starts from.
+        let stays = |place: &Place<'_>| !gone.has_system(place);
         let own = || Place::all_of(disk).any(|place| starts(&place) && stays(&place));
         let starting = starting.filter(|_| !own());
         let stranded = starting.and_then(|starting| {
@@ -64,11 +64,10 @@ pub(super) fn menus_replaced(
     gone: &Gone<'_>,
     shared: &[PartitionId],
 ) -> Vec<Problem> {
-    let told = Place::all(machine).filter_map(|place| {
-        let system = linux_in(&place).filter(|system| system.name.starts_with("NixOS"))?;
-        if place.disk.live_medium || gone.has_system(&place) {
-            return None;
-        }
+    let stay = gone
+        .linuxes_that_stay()
+        .filter(|(place, system)| !place.disk.live_medium && system.name.starts_with("NixOS"));
+    let told = stay.filter_map(|(place, system)| {
         let mut lines = lines(machine, system);
         let (esp, _) = lines.find(|(p, _)| is_shared(p, shared))?;
         let told = problem(
@@ -94,25 +93,14 @@ pub(super) fn menus_replaced(
 }
 
 /// Whether a Linux stays on a disk that is built in.
-pub(super) fn linux_stays(machine: &Machine, gone: &Gone<'_>) -> bool {
-    linux_that_stays(machine, gone).next().is_some()
+pub(super) fn linux_stays(gone: &Gone<'_>) -> bool {
+    linuxes_built_in(gone).next().is_some()
 }
 
 /// Each one, with the place of its root.
-fn linux_that_stays<'a>(
-    machine: &'a Machine,
-    gone: &Gone<'a>,
-) -> impl Iterator<Item = (Place<'a>, &'a FoundLinux)> {
-    let found = Place::all(machine).filter_map(|place| Some((place, linux_in(&place)?)));
-    found.filter(|(place, _)| {
-        let is_built_in = !place.disk.live_medium && !place.disk.removable;
-        is_built_in && !gone.has_system(place)
-    })
-}
-
-/// The Linux that has its root at a place.
-fn linux_in<'a>(place: &Place<'a>) -> Option<&'a FoundLinux> {
-    place.file_system()?.linux()
+fn linuxes_built_in<'a>(gone: &Gone<'a>) -> impl Iterator<Item = (Place<'a>, &'a FoundLinux)> {
+    let stay = gone.linuxes_that_stay();
+    stay.filter(|(place, _)| !place.disk.live_medium && !place.disk.removable)
 }
 
 /// Each Linux that stays and that the new boot menu does not have: systemd-boot and Limine look for nothing on
@@ -123,7 +111,7 @@ pub(super) fn not_listed(
     gone: &Gone<'_>,
     shared: &[PartitionId],
 ) -> Vec<Problem> {
-    let told = linux_that_stays(machine, gone).filter_map(|(place, system)| {
+    let told = linuxes_built_in(gone).filter_map(|(place, system)| {
         let shares = lines(machine, system).any(|(p, _)| is_shared(p, shared));
         (!shares).then(|| {
             problem(
@@ -152,8 +140,12 @@ fn is_shared(partition: &Partition, shared: &[PartitionId]) -> bool {
 }
 
 /// What goes of the parts of a Linux.
-fn parts(machine: &Machine, gone: &Gone<'_>, root: &Place<'_>) -> Option<Problem> {
-    let system = root.file_system()?.linux()?;
+fn parts(
+    machine: &Machine,
+    gone: &Gone<'_>,
+    root: &Place<'_>,
+    system: &FoundLinux,
+) -> Option<Problem> {
     let uses: Vec<(String, String)> = lines(machine, system)
         .flat_map(|(partition, line)| {
             let whole = gone.has(&partition.path);

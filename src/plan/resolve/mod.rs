@@ -215,7 +215,7 @@ impl Draft<'_> {
             settle(&mut decisions, "disk.file_system", "btrfs");
         }
         let loader = self.loader(&choices, self.starting_table(&arranged).map_err(one)?);
-        let lists_others = windows_stays || left_behind::linux_stays(self.machine, &gone);
+        let lists_others = windows_stays || left_behind::linux_stays(&gone);
         if self.contents.start == Start::Esp && loader != BootLoader::Grub {
             warnings.extend(left_behind::not_listed(self.machine, &gone, &kept));
         }
