@@ -5,7 +5,7 @@ use super::written::{File, touched};
 use crate::machine::{Disk, Inside, Machine, Shrink};
 use crate::nixos::CONFIGURATION_FILE;
 use crate::plan::chosen_disks;
-use crate::plan::{Action, Plan, Problem, Problems, Seed, TargetFile};
+use crate::plan::{Action, Plan, Problem, Problems, Seed, Severity, TargetFile};
 use crate::plan::{Unresolved, obstacles, outline, resolve_or_outline};
 use crate::preset::{DiskChoice, DiskMatch, Layout, ManualDisk, Preset};
 use std::cell::OnceCell;
@@ -252,10 +252,26 @@ impl Draft {
 
     /// The problems of a part of the preset, such as `disk`.
     pub(crate) fn problems_of<'a>(&'a self, part: &'a str) -> impl Iterator<Item = &'a Problem> {
-        self.problems().iter().filter(move |problem| {
-            let mut parts = problem.field.split(['.', '[']);
-            parts.next() == Some(part)
-        })
+        let problems = self.problems().iter();
+        problems.filter(move |problem| is_of(problem, part))
+    }
+
+    /// How many errors a part of the preset has.
+    pub(crate) fn errors_of(&self, part: &str) -> usize {
+        errors(&self.problems, part)
+    }
+
+    /// The same after a change that is not made.
+    pub(crate) fn errors_if(&self, part: &str, change: impl FnOnce(&mut Preset)) -> usize {
+        let mut preset = self.preset.clone();
+        change(&mut preset);
+        match resolve_or_outline(&self.machine, &preset, self.seed) {
+            Ok(_) => 0,
+            Err(unresolved) => {
+                let Unresolved { problems, outline } = *unresolved;
+                errors(&self.outlined(&problems, outline).0, part)
+            }
+        }
     }
 
     /// The files of the new system as they stand.
@@ -274,6 +290,16 @@ impl Draft {
         let mut files = self.files.iter();
         files.find(|file| file.name == CONFIGURATION_FILE)
     }
+}
+
+/// Whether a problem belongs to a part of the preset, such as `disk`.
+fn is_of(problem: &Problem, part: &str) -> bool {
+    problem.field.split(['.', '[']).next() == Some(part)
+}
+
+fn errors(problems: &[Problem], part: &str) -> usize {
+    let errors = problems.iter().filter(|p| p.severity == Severity::Error);
+    errors.filter(|problem| is_of(problem, part)).count()
 }
 
 /// The files of `/etc/nixos` that a plan writes.

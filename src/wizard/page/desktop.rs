@@ -1,7 +1,6 @@
 //! Desktop: what people see after they log in.
 
 use super::{Context, Page, sheet};
-use crate::plan::Severity;
 use crate::preset::{Environment, Preset, Weight};
 use crate::wizard::Element;
 use crate::wizard::draft::Draft;
@@ -29,6 +28,9 @@ const AROUND_WORDS: f32 = 2.0 * space::L + 20.0 + 2.0 * space::M;
 /// The one that most people are well served by.
 const SUGGESTED: Environment = Environment::Gnome;
 
+/// The part of the preset that a desktop has to find its room in.
+const DISK: &str = "disk";
+
 /// What is suggested where there is no room for that, the larger one first.
 const SMALLER: [Environment; 2] = [Environment::Xfce, Environment::None];
 
@@ -37,10 +39,10 @@ pub(crate) fn suggest(draft: &mut Draft) {
     if draft.preset().desktop.environment.is_some() {
         return;
     }
-    let before = errors_of_disk(draft);
+    let before = draft.errors_of(DISK);
     for environment in [SUGGESTED].into_iter().chain(SMALLER) {
         draft.edit(|preset| preset.desktop.environment = Some(environment));
-        if errors_of_disk(draft) <= before {
+        if draft.errors_of(DISK) <= before {
             return;
         }
     }
@@ -80,18 +82,17 @@ impl Expectation {
 
     /// Takes it back where it is in the way of what was chosen for the disk; whether it was.
     pub(crate) fn gives_way(&mut self, draft: &mut Draft) -> bool {
-        let errors = errors_of_disk(draft);
+        let errors = draft.errors_of(DISK);
         if *self != Self::Counted || errors == 0 {
             return false;
         }
-        draft.edit(|preset| preset.desktop.environment = None);
-        let was_in_the_way = errors_of_disk(draft) < errors;
-        if was_in_the_way {
+        let is_in_the_way =
+            draft.errors_if(DISK, |preset| preset.desktop.environment = None) < errors;
+        if is_in_the_way {
+            draft.edit(|preset| preset.desktop.environment = None);
             *self = Self::Over;
-        } else {
-            draft.edit(|preset| preset.desktop.environment = Some(SUGGESTED));
         }
-        was_in_the_way
+        is_in_the_way
     }
 
     /// The page is there, and asks.
@@ -104,14 +105,6 @@ impl Expectation {
 pub(crate) fn first(draft: &Draft) -> String {
     let chosen = draft.preset().desktop.environment;
     format!("desktop-{}", id_of(chosen.unwrap_or(SUGGESTED)))
-}
-
-/// How many errors the disk has.
-fn errors_of_disk(draft: &Draft) -> usize {
-    let problems = draft.problems_of("disk");
-    problems
-        .filter(|problem| problem.severity == Severity::Error)
-        .count()
 }
 
 /// What a preset does not ask for is not suggested either.
@@ -187,10 +180,11 @@ impl Group {
 
 pub(crate) fn view(ctx: Context<'_>) -> Element<'_, Message> {
     let p = ctx.palette();
+    let grid = Grid::of(ctx);
     let group = |group: Group| {
         let environments = Environment::ALL.into_iter();
         let environments = environments.filter(|it| Group::of(*it) == group);
-        cards(ctx, &environments.collect::<Vec<_>>())
+        cards(ctx, grid, &environments.collect::<Vec<_>>())
     };
     let groups = column![
         group(Group::Usual),
@@ -205,21 +199,35 @@ pub(crate) fn view(ctx: Context<'_>) -> Element<'_, Message> {
     sheet(ctx, Page::Desktop, content)
 }
 
-/// Two in a row where there is room; all of the page are as high as the highest.
-fn cards<'a>(ctx: Context<'a>, environments: &[Environment]) -> Element<'a, Message> {
-    let half = ((ctx.width - space::M) / 2.0).floor();
-    let (wide, beside) = match half < ROOM_FOR_CARD {
-        true => (ctx.width, 1),
-        false => (half, 2),
-    };
-    let room = wide - PICTURE.width - AROUND_WORDS;
-    let all = Environment::ALL.into_iter();
-    let high = all.map(|it| words_height(ctx, it, room));
-    let high = high.fold(PICTURE.height, f32::max);
-    let rows = environments.chunks(beside).map(|few| {
+/// How the cards stand: two in a row where there is room; all of the page are as high as the highest.
+#[derive(Clone, Copy)]
+struct Grid {
+    beside: usize,
+    wide: f32,
+    high: f32,
+}
+
+impl Grid {
+    /// Measures what is written on all cards, which takes most of a view: once for all groups.
+    fn of(ctx: Context<'_>) -> Self {
+        let half = ((ctx.width - space::M) / 2.0).floor();
+        let (wide, beside) = match half < ROOM_FOR_CARD {
+            true => (ctx.width, 1),
+            false => (half, 2),
+        };
+        let room = wide - PICTURE.width - AROUND_WORDS;
+        let all = Environment::ALL.into_iter();
+        let high = all.map(|it| words_height(ctx, it, room));
+        let high = high.fold(PICTURE.height, f32::max);
+        Self { beside, wide, high }
+    }
+}
+
+fn cards<'a>(ctx: Context<'a>, grid: Grid, environments: &[Environment]) -> Element<'a, Message> {
+    let rows = environments.chunks(grid.beside).map(|few| {
         let cards = few.iter().map(|it| {
-            let card = card_of(ctx, *it, high);
-            container(card).width(wide).into()
+            let card = card_of(ctx, *it, grid.high);
+            container(card).width(grid.wide).into()
         });
         Row::with_children(cards).spacing(space::M).into()
     });

@@ -5,7 +5,9 @@ use super::disk::{on_disk, press};
 use super::driver::{Driver, recorded};
 use crate::i18n::{Language, Texts};
 use crate::plan::{ProblemId, Severity, modes, resolve};
-use crate::preset::{DiskPreset, Environment, Layout, Preset, Size as Wanted};
+use crate::preset::{
+    DiskPreset, Environment, FileSystemKind, Layout, Preset, Size as Wanted, Swap,
+};
 use crate::units::Bytes;
 use crate::wizard::Message;
 use crate::wizard::page::{Page, desktop, disk};
@@ -249,4 +251,31 @@ fn what_is_said_on_later_pages_does_not_break_the_least_size_that_was_offered() 
         driver.send(Message::Desktop(choose));
         assert_eq!(asked(&driver).size, Some(own), "{machine}");
     }
+}
+
+#[test]
+fn a_desktop_that_nobody_chose_gives_way_and_only_where_it_is_in_the_way() {
+    let environment = |driver: &Driver| driver.wizard.draft.preset().desktop.environment;
+    // A swap file beside GNOME does not fit onto this disk; without a desktop it does.
+    let mut driver = on_disk("qemu-uefi");
+    assert_eq!(environment(&driver), Some(Environment::Gnome));
+    press(&mut driver, "more");
+    press(&mut driver, "swap-file");
+    assert_eq!(environment(&driver), None);
+    assert_eq!(driver.wizard.why_not_next(), None);
+    // What is wrong whatever the desktop is leaves it alone: nothing but what was said is changed.
+    let mut driver = on_disk("table-windows-gap");
+    press(&mut driver, "layout-free");
+    let changes = |driver: &Driver| driver.wizard.draft.changes();
+    let (before, began) = (environment(&driver), changes(&driver));
+    assert_eq!(before, Some(Environment::Gnome));
+    for message in [
+        disk::Message::FileSystem(FileSystemKind::F2fs),
+        disk::Message::Swap(Swap::File),
+    ] {
+        driver.send(Message::Disk(message));
+    }
+    assert_eq!(driver.wizard.why_not_next(), Some("disk-impossible"));
+    assert_eq!(environment(&driver), before);
+    assert_eq!(changes(&driver), began + 2);
 }
