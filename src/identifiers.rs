@@ -42,31 +42,47 @@ impl FromStr for Seed {
     }
 }
 
-/// Draws identifiers, none twice and none that a disk of the machine already has.
-pub struct Identifiers {
-    random: ChaCha20Rng,
-    /// How each that is taken begins. Tens of thousands are looked through in microseconds so, and what
-    /// differs in its first 32 bits differs.
-    taken: Vec<u32>,
+/// Identifiers that are there already: how each begins. Tens of thousands are looked through in
+/// microseconds so, and what differs in its first 32 bits differs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Taken(Vec<u32>);
+
+impl Taken {
+    /// Of identifiers in the notation that udev gives them.
+    pub fn of<'a>(present: impl IntoIterator<Item = &'a str>) -> Self {
+        Self(present.into_iter().filter_map(beginning).collect())
+    }
+
+    fn has(&self, beginning: u32) -> bool {
+        // Each is looked at: that is faster than to stop at the first, since the processor takes many
+        // at once.
+        let same = self.0.iter().filter(|taken| **taken == beginning);
+        same.count() > 0
+    }
 }
 
-impl Identifiers {
-    /// Draws from `seed`; `taken` are the identifiers present, in the notation that udev gives them.
-    pub fn new<'a>(seed: Seed, taken: impl IntoIterator<Item = &'a str>) -> Self {
+/// Draws identifiers, none twice and none that a disk of the machine already has.
+pub struct Identifiers<'t> {
+    random: ChaCha20Rng,
+    present: &'t Taken,
+    drawn: Taken,
+}
+
+impl<'t> Identifiers<'t> {
+    /// Draws from `seed` what is not present.
+    pub fn new(seed: Seed, present: &'t Taken) -> Self {
         Self {
             random: ChaCha20Rng::from_seed(seed.0),
-            taken: taken.into_iter().filter_map(beginning).collect(),
+            present,
+            drawn: Taken::default(),
         }
     }
 
     /// Whether none that is taken begins like this; from now on one does.
     fn take(&mut self, beginning: u32) -> bool {
-        // Each is looked at: that is faster than to stop at the first, since the processor takes many
-        // at once.
-        let same = self.taken.iter().filter(|taken| **taken == beginning);
-        let free = same.count() == 0;
-        self.taken.push(beginning);
-        free
+        let is_free = !self.present.has(beginning) && !self.drawn.has(beginning);
+        self.drawn.0.push(beginning);
+        is_free
     }
 
     /// A random UUID (RFC 9562, version 4).
@@ -103,8 +119,7 @@ impl Identifiers {
 /// The first eight hexadecimal digits of an identifier; none if it has others first, or too few: nothing
 /// that is drawn here looks like that. To compare it first is the fastest way through many thousands.
 pub(crate) fn beginning(id: &str) -> Option<u32> {
-    // Nearly all have them at once. Nothing is decided in this loop: it is what most of a change's time goes
-    // into, where there are many disks.
+    // Nearly all have them at once. Nothing is decided in this loop, which many thousands go through.
     if let Some(first) = id.as_bytes().first_chunk::<8>() {
         let (mut number, mut is_one) = (0, true);
         for byte in first {
@@ -208,21 +223,21 @@ mod tests {
     #[test]
     fn a_taken_identifier_is_drawn_again() {
         let seed = Seed::new([7; 32]);
-        let first = Identifiers::new(seed, []).uuid();
-        let mut again = Identifiers::new(seed, [first.to_string().to_uppercase().as_str()]);
-        assert_ne!(again.uuid(), first);
-        let id = Identifiers::new(seed, []).volume_id();
-        let taken = id.to_string();
-        assert_ne!(Identifiers::new(seed, [taken.as_str()]).volume_id(), id);
-        assert_ne!(
-            Identifiers::new(seed, [taken.to_lowercase().as_str()]).volume_id(),
-            id
-        );
+        let none = Taken::default();
+        let first = Identifiers::new(seed, &none).uuid();
+        let taken = Taken::of([first.to_string().to_uppercase().as_str()]);
+        assert_ne!(Identifiers::new(seed, &taken).uuid(), first);
+        let id = Identifiers::new(seed, &none).volume_id();
+        for written in [id.to_string(), id.to_string().to_lowercase()] {
+            let taken = Taken::of([written.as_str()]);
+            assert_ne!(Identifiers::new(seed, &taken).volume_id(), id);
+        }
     }
 
     #[test]
     fn nothing_is_drawn_twice() {
-        let mut ids = Identifiers::new(Seed::new([7; 32]), []);
+        let none = Taken::default();
+        let mut ids = Identifiers::new(Seed::new([7; 32]), &none);
         let drawn: BTreeSet<Uuid> = (0..1000).map(|_| ids.uuid()).collect();
         assert_eq!(drawn.len(), 1000);
         assert!(drawn.iter().all(|uuid| !ids.take(uuid.as_fields().0)));
@@ -247,7 +262,8 @@ mod tests {
 
     #[test]
     fn identifiers_read_back() {
-        let mut ids = Identifiers::new(Seed::new([1; 32]), []);
+        let none = Taken::default();
+        let mut ids = Identifiers::new(Seed::new([1; 32]), &none);
         let (id, nonce) = (ids.volume_id(), ids.nonce());
         assert_eq!(VolumeId::try_from(id.to_string()).unwrap(), id);
         assert_eq!(Nonce::try_from(nonce.to_string()).unwrap(), nonce);

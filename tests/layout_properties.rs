@@ -12,7 +12,7 @@ mod random_disks;
 mod thread_time;
 
 use nevado::machine::{Content, Disk, Fact, Table, TableKind};
-use nevado::plan::{Action, Plan, Seed, SpotPlace, modes, resolve};
+use nevado::plan::{Action, Plan, Seed, SpotPlace, Survey, modes, resolve};
 use nevado::preset::{DiskChoice, DiskMatch, Layout, PartitionMatch, Preset, Size};
 use nevado::storage::{Device, ExistingHome};
 use nevado::units::{Bytes, Sectors};
@@ -237,7 +237,7 @@ fn what_stays_stays_and_what_is_new_fits() {
 fn layouts_are_listed_for_places_that_are_there() {
     proptest!(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() }, |(disk in disk())| {
         let machine = machine(vec![disk.clone()]);
-        for mode in modes(&machine, &disk, &smallest()) {
+        for mode in modes(&Survey::of(&machine), &disk, &smallest()) {
             for spot in mode.possible.into_iter().flatten() {
                 match spot.place {
                     SpotPlace::WholeDisk => prop_assert_eq!(spot.size, disk.size),

@@ -14,7 +14,7 @@ mod random_edits;
 
 use edited_rows::places;
 use nevado::machine::{Content, Disk, Fact, Table, TableKind};
-use nevado::plan::{Action, Plan, PlannedDisk, Seed, Severity, Step, edited_disk, resolve};
+use nevado::plan::{Action, Plan, PlannedDisk, Seed, Severity, Step, Survey, edited_disk, resolve};
 use nevado::preset::{
     Layout, ManualAction, ManualDisk, ManualPartition, ManualTable, MountPath, PartSize, Preset,
     Size,
@@ -164,7 +164,7 @@ fn rows_are_the_plan(
     planned: Option<&PlannedDisk>,
 ) -> TestCaseResult {
     let machine = machine(vec![disk.clone()]);
-    let edited = edited_disk(&machine, disk, &preset.disk, 0).unwrap();
+    let edited = edited_disk(&Survey::of(&machine), disk, &preset.disk, 0).unwrap();
     let mut free_from = Sectors(0);
     for row in &edited.rows {
         prop_assert!(row.start >= free_from && row.length.0 > 0);

@@ -12,7 +12,7 @@ mod random_mbr;
 
 use edited_rows::places;
 use nevado::machine::{Machine, Partition};
-use nevado::plan::{Action, Plan, Seed, Severity, SpotPlace, edited_disk, modes, resolve};
+use nevado::plan::{Action, Plan, Seed, Severity, SpotPlace, Survey, edited_disk, modes, resolve};
 use nevado::preset::{
     DiskChoice, DiskMatch, Layout, ManualAction, ManualDisk, ManualPartition, PartSize,
     PartitionMatch, PartitionType, Preset, Size,
@@ -122,7 +122,7 @@ proptest! {
         let disk = machine.disks.known().unwrap()[0].clone();
         let text = include_str!("presets/smallest.toml");
         let preset = nevado::preset::read(text, "smallest.toml").unwrap();
-        for mode in modes(&machine, &disk, &preset) {
+        for mode in modes(&Survey::of(&machine), &disk, &preset) {
             if mode.layout == Layout::Erase {
                 continue;
             }
@@ -263,7 +263,7 @@ fn nothing_else_is_touched(plan: &Plan) -> Result<(), TestCaseError> {
 /// An editor shows the partitions that the plan has, at their places.
 fn rows_are_the_plan(machine: &Machine, preset: &Preset, plan: &Plan) -> Result<(), TestCaseError> {
     let disk = &machine.disks.known().unwrap()[0];
-    let edited = edited_disk(machine, disk, &preset.disk, 0).unwrap();
+    let edited = edited_disk(&Survey::of(machine), disk, &preset.disk, 0).unwrap();
     prop_assert_eq!(&edited.problems, &[]);
     prop_assert_eq!(places(&edited), plan.disk.table.places());
     Ok(())

@@ -12,7 +12,7 @@ mod impossible_wishes;
 
 use impossible_wishes::CASES;
 use nevado::machine::Machine;
-use nevado::plan::{Mode, ProblemId, Seed, Spot, SpotPlace, modes, resolve};
+use nevado::plan::{Mode, ProblemId, Seed, Spot, SpotPlace, Survey, modes, resolve};
 use nevado::preset::{DiskChoice, DiskMatch, Layout, PartitionMatch, Preset};
 use nevado::storage::NewTable;
 use std::collections::HashSet;
@@ -44,7 +44,7 @@ fn every_machine_with_every_layout() {
         let mut text = String::new();
         for disk in machine.disks.known().into_iter().flatten() {
             writeln!(text, "{} ({})", disk.name, disk.size).unwrap();
-            for mode in modes(&machine, disk, &preset()) {
+            for mode in modes(&Survey::of(&machine), disk, &preset()) {
                 possible += u32::from(mode.possible.is_ok() && mode.layout != Layout::Erase);
                 show(&mut text, &mode);
             }
@@ -68,7 +68,7 @@ fn a_layout_that_is_not_possible_has_a_reason_of_its_own() {
     let mut reasons = HashSet::new();
     for (name, machine) in machines() {
         for disk in machine.disks.known().into_iter().flatten() {
-            for mode in modes(&machine, disk, &preset()) {
+            for mode in modes(&Survey::of(&machine), disk, &preset()) {
                 let Err(reason) = mode.possible else { continue };
                 let generic = reason.id == ProblemId::LayoutImpossible;
                 assert!(!generic, "{name}: {}: {}", mode.layout, reason.message);
@@ -134,7 +134,7 @@ fn the_list_says_what_the_resolver_does() {
     let mut plans = 0;
     for (name, machine) in machines() {
         for disk in machine.disks.known().into_iter().flatten() {
-            for mode in modes(&machine, disk, &preset()) {
+            for mode in modes(&Survey::of(&machine), disk, &preset()) {
                 for spot in mode.possible.into_iter().flatten() {
                     let mut preset = preset();
                     preset.disk.choose = DiskChoice::Match(DiskMatch {

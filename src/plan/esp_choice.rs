@@ -1,8 +1,9 @@
 //! From which EFI system partition of a disk a new system beside others can start, where that is a choice.
 
+use super::Survey;
 use super::layout::{Common, Request};
 use super::resolve::contents;
-use crate::machine::{Disk, Machine};
+use crate::machine::Disk;
 use crate::preset::{DiskPreset, Layout, PartitionMatch, Preset};
 use crate::storage::ExistingEsp;
 use uuid::Uuid;
@@ -18,7 +19,7 @@ pub struct EspChoice {
 
 /// The choice for the layout of a preset on this disk; none where there is nothing to choose. Which one
 /// the preset names, and how much room it asks for, does not matter.
-pub fn esp_choice(machine: &Machine, disk: &Disk, preset: &Preset) -> Option<EspChoice> {
+pub fn esp_choice(survey: &Survey<'_>, disk: &Disk, preset: &Preset) -> Option<EspChoice> {
     match preset.disk.layout? {
         Layout::Alongside | Layout::Free | Layout::Replace | Layout::KeepHome => {}
         Layout::Erase | Layout::Manual => return None,
@@ -29,15 +30,14 @@ pub fn esp_choice(machine: &Machine, disk: &Disk, preset: &Preset) -> Option<Esp
     if usable.len() < 2 {
         return None;
     }
-    let contents = contents::contents(machine, preset).ok()?.on(disk);
-    let common = Common::default();
+    let contents = contents::contents(survey.machine(), preset).ok()?.on(disk);
+    let common = Common::new(survey);
     let taken = |number: Option<u32>| {
         let esp = number.map(|number| PartitionMatch {
             number: Some(number),
             ..PartitionMatch::default()
         });
         let request = Request {
-            machine,
             disk,
             preset: &DiskPreset {
                 esp,

@@ -1,6 +1,6 @@
 use super::*;
 use crate::machine::{HomeFolder, Machine};
-use crate::plan::Seed;
+use crate::plan::{Seed, Survey};
 
 #[test]
 fn a_boot_loaders_partition_is_known_by_its_type() {
@@ -30,7 +30,7 @@ fn recorded(name: &str) -> Machine {
 fn lost(machine: &Machine, disk: &str) -> Vec<String> {
     let text = format!("version = 1\nroot = {{ password = 'ask' }}\n[disk]\n{disk}\n");
     let preset = crate::preset::read(&text, "test").unwrap();
-    let plan = crate::plan::outline(machine, &preset, Seed::new([7; 32])).unwrap();
+    let plan = crate::plan::outline(&Survey::of(machine), &preset, Seed::new([7; 32])).unwrap();
     plan.losses().map(ToString::to_string).collect()
 }
 

@@ -3,8 +3,8 @@
 
 use super::layout::{Common, Request, system};
 use super::resolve::{contents, internal};
-use super::{Problem, Severity, disk_choice, found_systems};
-use crate::identifiers::{Identifiers, Seed};
+use super::{Problem, Severity, Survey, disk_choice, found_systems};
+use crate::identifiers::{Identifiers, Seed, Taken};
 use crate::machine::{Content, Disk, Fact, Machine, Partition, Table};
 use crate::preset::{DiskPreset, FoundSystem, Layout, LinuxName, PartitionMatch, Preset};
 use crate::storage::{Contents, ExistingHome, ExistingTable, NewTable, Region, Share};
@@ -51,14 +51,14 @@ pub enum SpotPlace {
 
 /// Every layout for a disk, in the order that lists show them. `preset` says what else is wanted,
 /// as far as it needs room; its own layout does not matter.
-pub fn modes(machine: &Machine, disk: &Disk, preset: &Preset) -> Vec<Mode> {
-    let obstacle = disk_choice::unusable(machine, disk);
-    let common = Common::default();
+pub fn modes(survey: &Survey<'_>, disk: &Disk, preset: &Preset) -> Vec<Mode> {
+    let obstacle = disk_choice::unusable(survey.machine(), disk);
+    let common = Common::new(survey);
     let mode = |layout| Mode {
         layout,
         possible: match &obstacle {
             Some(reason) => Err(reason.clone()),
-            None => spots(machine, disk, preset, layout, &common),
+            None => spots(disk, preset, layout, &common),
         },
     };
     Layout::ALL.into_iter().map(mode).collect()
@@ -66,12 +66,12 @@ pub fn modes(machine: &Machine, disk: &Disk, preset: &Preset) -> Vec<Mode> {
 
 /// The places for a layout; if none of them is possible, the reason of the largest.
 fn spots(
-    machine: &Machine,
     disk: &Disk,
     preset: &Preset,
     layout: Layout,
-    common: &Common,
+    common: &Common<'_>,
 ) -> Result<Vec<Spot>, Problem> {
+    let machine = common.survey.machine();
     let preset = Preset {
         disk: chosen(&preset.disk, layout, None),
         ..preset.clone()
@@ -80,7 +80,6 @@ fn spots(
     let contents = contents::contents(machine, &preset)?.on(disk);
     let place = |at: Option<&SpotPlace>| {
         let request = Request {
-            machine,
             disk,
             preset: &chosen(&preset.disk, layout, at),
             contents: &contents,
@@ -90,7 +89,7 @@ fn spots(
             .place(Uuid::nil)
             .map(|placed| (placed.table, placed.share))
     };
-    if let Some(found) = beside_homes(machine, disk, &preset, &contents, common) {
+    if let Some(found) = beside_homes(disk, &preset, &contents, common) {
         return found.map(|spot| vec![spot]);
     }
     let spot = |(at, size)| {
@@ -127,21 +126,20 @@ fn spots(
 
 /// The btrfs in which the home folders stay and the new system goes, where that is how they are kept.
 fn beside_homes(
-    machine: &Machine,
     disk: &Disk,
     preset: &Preset,
     contents: &Contents,
-    common: &Common,
+    common: &Common<'_>,
 ) -> Option<Result<Spot, Problem>> {
     let request = Request {
-        machine,
         disk,
         preset: &preset.disk,
         contents,
         common,
     };
     // What is made there has no identifier that anyone would see here.
-    let mut ids = Identifiers::new(Seed::new([0; 32]), []);
+    let none = Taken::default();
+    let mut ids = Identifiers::new(Seed::new([0; 32]), &none);
     let arranged = request.beside_homes(preset, &mut ids)?;
     let number = request.partition_of_homes()?;
     let mut partitions = disk.partitions().iter();

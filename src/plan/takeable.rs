@@ -2,8 +2,8 @@
 
 use super::layout::{Common, Request};
 use super::resolve::{contents, needed};
-use super::{Problem, ProblemId, disk_choice};
-use crate::machine::{Disk, Machine};
+use super::{Problem, ProblemId, Survey, disk_choice};
+use crate::machine::Disk;
 use crate::preset::{Layout, Preset};
 use crate::storage::Contents;
 
@@ -12,19 +12,18 @@ use crate::storage::Contents;
 /// all of the new system. What is wrong with the preset itself is no reason here.
 ///
 /// Far cheaper than a plan for each of them: no file is written.
-pub fn obstacles(machine: &Machine, preset: &Preset) -> Vec<Option<Problem>> {
+pub fn obstacles(survey: &Survey<'_>, preset: &Preset) -> Vec<Option<Problem>> {
+    let machine = survey.machine();
     let mut preset = preset.clone();
     preset.disk = preset.disk.with_layout(Layout::Erase);
     let contents = contents::contents(machine, &preset).ok();
     let needed = needed(&preset, contents.as_ref());
-    let common = Common::for_disks(machine);
     let not_erased = |disk: &Disk, contents: &Contents| {
         let request = Request {
-            machine,
             disk,
             preset: &preset.disk,
             contents: &contents.on(disk),
-            common: &common(),
+            common: &Common::new(survey),
         };
         let why = request.refusal_to_erase()?;
         let sleeps = matches!(why.id, ProblemId::LinuxSleeps | ProblemId::WindowsSleeps);
@@ -42,7 +41,7 @@ pub fn obstacles(machine: &Machine, preset: &Preset) -> Vec<Option<Problem>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::machine::{Fact, Table};
+    use crate::machine::{Fact, Machine, Table};
     use crate::plan::{Problems, Seed, Severity, resolve};
     use crate::preset::{DiskChoice, DiskMatch};
     use std::fs;
@@ -75,7 +74,7 @@ mod tests {
             if contents::contents(&machine, &preset).is_err() {
                 continue;
             }
-            let told = obstacles(&machine, &preset);
+            let told = obstacles(&Survey::of(&machine), &preset);
             let disks = machine.disks.known().map_or(&[][..], Vec::as_slice);
             assert_eq!(told.len(), disks.len());
             for (disk, told) in disks.iter().zip(told) {
@@ -117,7 +116,7 @@ mod tests {
             };
             disks.push(other);
             let preset = crate::preset::read("version = 1\n", "test").unwrap();
-            let told = obstacles(&asleep, &preset).pop().unwrap();
+            let told = obstacles(&Survey::of(&asleep), &preset).pop().unwrap();
             told.map(|problem| problem.id)
         };
         assert_eq!(told("table-windows-gap"), None);

@@ -137,7 +137,7 @@ impl Volume {
 pub fn volumes(
     contents: &Contents,
     table: &NewTable,
-    ids: &mut Identifiers,
+    ids: &mut Identifiers<'_>,
 ) -> Result<Vec<Volume>, BadVolume> {
     let mut volumes = Vec::new();
     for partition in &table.partitions {
@@ -178,7 +178,7 @@ impl MountPoint {
     }
 }
 
-fn esp(ids: &mut Identifiers) -> Result<FileSystemVolume, BadVolume> {
+fn esp(ids: &mut Identifiers<'_>) -> Result<FileSystemVolume, BadVolume> {
     let file_system = NewFileSystem::Vfat {
         id: ids.volume_id(),
         label: "BOOT".to_owned(),
@@ -226,7 +226,7 @@ impl FileSystemVolume {
     }
 }
 
-fn boot(ids: &mut Identifiers) -> Result<FileSystemVolume, BadVolume> {
+fn boot(ids: &mut Identifiers<'_>) -> Result<FileSystemVolume, BadVolume> {
     let file_system = NewFileSystem::Ext4 {
         uuid: ids.uuid(),
         label: "boot".to_owned(),
@@ -249,7 +249,7 @@ fn whole(
     })
 }
 
-fn swap(contents: &Contents, ids: &mut Identifiers) -> NewSwap {
+fn swap(contents: &Contents, ids: &mut Identifiers<'_>) -> NewSwap {
     NewSwap {
         uuid: ids.uuid(),
         hibernation: matches!(
@@ -262,7 +262,7 @@ fn swap(contents: &Contents, ids: &mut Identifiers) -> NewSwap {
     }
 }
 
-fn root(contents: &Contents, ids: &mut Identifiers) -> Result<FileSystemVolume, BadVolume> {
+fn root(contents: &Contents, ids: &mut Identifiers<'_>) -> Result<FileSystemVolume, BadVolume> {
     let file_system = NewFileSystem::root(contents.file_system, ids.uuid());
     let is_btrfs = contents.file_system == FileSystemKind::Btrfs;
     let size = match contents.swap {

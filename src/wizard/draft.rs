@@ -5,7 +5,7 @@ use super::written::{File, touched};
 use crate::machine::{Disk, Inside, Machine, Shrink};
 use crate::nixos::CONFIGURATION_FILE;
 use crate::plan::chosen_disks;
-use crate::plan::{Action, Plan, Problem, Problems, Seed, Severity, TargetFile};
+use crate::plan::{Action, Plan, Problem, Problems, Seed, Severity, Survey, TargetFile};
 use crate::plan::{Unresolved, obstacles, outline, resolve_or_outline};
 use crate::preset::{DiskChoice, DiskMatch, Layout, ManualDisk, Preset};
 use std::cell::OnceCell;
@@ -15,7 +15,7 @@ use std::path::Path;
 /// What is being made.
 #[derive(Debug)]
 pub(crate) struct Draft {
-    machine: Machine,
+    survey: Survey<'static>,
     preset: Preset,
     seed: Seed,
     outcome: Result<Box<Plan>, Vec<Problem>>,
@@ -41,7 +41,7 @@ fn with_its_layout(mut preset: Preset) -> Preset {
 impl Draft {
     pub(crate) fn new(machine: Machine, preset: Preset, seed: Seed) -> Self {
         let mut draft = Self {
-            machine,
+            survey: Survey::owned(machine),
             preset: with_its_layout(preset),
             seed,
             outcome: Err(Vec::new()),
@@ -71,7 +71,7 @@ impl Draft {
         let Some(path) = self.outline().map(|plan| plan.disk.identity.path.clone()) else {
             return;
         };
-        let mut disks = self.machine.disks.known().into_iter().flatten();
+        let mut disks = self.machine().disks.known().into_iter().flatten();
         if let Some(disk) = disks.find(|disk| disk.path == path) {
             self.preset.disk.choose = choice_of(disk);
             self.decide();
@@ -80,7 +80,7 @@ impl Draft {
 
     /// As above, for the disks of the manual layout.
     fn name_disks(&mut self) {
-        let Ok(found) = chosen_disks(&self.machine, &self.preset) else {
+        let Ok(found) = chosen_disks(self.machine(), &self.preset) else {
             return;
         };
         let choices: Vec<DiskChoice> = found.into_iter().map(choice_of).collect();
@@ -92,8 +92,13 @@ impl Draft {
         self.decide();
     }
 
-    pub(crate) const fn machine(&self) -> &Machine {
-        &self.machine
+    pub(crate) fn machine(&self) -> &Machine {
+        self.survey.machine()
+    }
+
+    /// The machine, and what is known of it for whatever preset.
+    pub(crate) const fn survey(&self) -> &Survey<'static> {
+        &self.survey
     }
 
     pub(crate) const fn preset(&self) -> &Preset {
@@ -123,8 +128,8 @@ impl Draft {
 
     /// Takes in what the computer is now, and decides everything anew.
     pub(crate) fn learn(&mut self, machine: Machine) {
-        if self.machine != machine {
-            self.machine = machine;
+        if *self.machine() != machine {
+            self.survey = Survey::owned(machine);
             self.changes += 1;
             self.decide();
         }
@@ -142,7 +147,7 @@ impl Draft {
     }
 
     fn noted(&mut self, note: impl FnOnce(&mut Machine)) {
-        note(&mut self.machine);
+        self.survey.change(note);
         let before = self.outcome.clone();
         self.decide();
         if self.outcome != before {
@@ -164,7 +169,7 @@ impl Draft {
 
     fn decide(&mut self) {
         self.obstacles = OnceCell::new();
-        match resolve_or_outline(&self.machine, &self.preset, self.seed) {
+        match resolve_or_outline(&self.survey, &self.preset, self.seed) {
             Ok(plan) => {
                 self.problems.clone_from(&plan.warnings);
                 self.outline = None;
@@ -200,7 +205,7 @@ impl Draft {
     ) -> (Vec<Problem>, Option<Box<Plan>>) {
         let mut problems = problems.to_vec();
         if let Some(shown) = self.shown_instead(&own) {
-            let outline = outline(&self.machine, &shown, self.seed);
+            let outline = outline(&self.survey, &shown, self.seed);
             return (problems, outline.ok().map(Box::new));
         }
         let of_layout = match &own {
@@ -220,7 +225,7 @@ impl Draft {
         if !is_open || own.is_ok() {
             return None;
         }
-        let disks = self.machine.disks.known().into_iter().flatten();
+        let disks = self.machine().disks.known().into_iter().flatten();
         let mut takeable = disks.zip(self.obstacles());
         let (first, _) = takeable.find(|(_, obstacle)| obstacle.is_none())?;
         let mut preset = self.preset.clone();
@@ -230,7 +235,7 @@ impl Draft {
 
     /// Why each disk can't be taken, where it can't.
     pub(crate) fn obstacles(&self) -> &[Option<Problem>] {
-        let found = || obstacles(&self.machine, &self.preset);
+        let found = || obstacles(&self.survey, &self.preset);
         self.obstacles.get_or_init(found)
     }
 
@@ -265,7 +270,7 @@ impl Draft {
     pub(crate) fn errors_if(&self, part: &str, change: impl FnOnce(&mut Preset)) -> usize {
         let mut preset = self.preset.clone();
         change(&mut preset);
-        match resolve_or_outline(&self.machine, &preset, self.seed) {
+        match resolve_or_outline(&self.survey, &preset, self.seed) {
             Ok(_) => 0,
             Err(unresolved) => {
                 let Unresolved { problems, outline } = *unresolved;

@@ -1,7 +1,7 @@
 //! Beside a neighbour that is made smaller: which one, and how its room is shared.
 
 use super::region::Place;
-use super::{Request, impossible};
+use super::{Request, asleep, impossible};
 use crate::machine::{CannotShrink, Content, Measured, Partition, Shrink};
 use crate::plan::reason::Reason;
 use crate::plan::{Problem, ProblemId, Resized};
@@ -25,7 +25,7 @@ impl<'a> Request<'a> {
         existing: &ExistingTable,
         needed: Bytes,
     ) -> Result<Place, Problem> {
-        self.nobody_sleeps(&[])?;
+        asleep::refuse(self.survey(), &[])?;
         let chosen = self.neighbour(existing, needed)?;
         let share = chosen.share;
         let size = match self.preset.size {

@@ -78,7 +78,7 @@ impl<'a> Request<'a> {
 
     /// Whether the identifier of a partition's file system, by which it is mounted, is there once more.
     pub(super) fn is_elsewhere(&self, wanted: &str, own: &Partition) -> bool {
-        twin_of_content(self.machine, own) == Some(wanted)
+        twin_of_content(self.machine(), own) == Some(wanted)
     }
 }
 

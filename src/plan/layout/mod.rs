@@ -6,6 +6,7 @@
 mod alongside;
 mod asleep;
 mod bios;
+mod copies;
 mod esp;
 mod home;
 mod in_btrfs;
@@ -21,16 +22,21 @@ mod warnings;
 mod windows_asleep;
 
 pub(crate) use asleep::problem_in_swap as linux_sleeps;
+pub(super) use asleep::{any_may_sleep as any_linux_may_sleep, any_sleeps as any_linux_sleeps};
+pub(super) use copies::alike;
 #[cfg(feature = "wizard")]
 pub(crate) use serving::{Service, Serving, serving};
+pub(super) use windows_asleep::any_sleeps as any_windows_sleeps;
 pub(crate) use windows_asleep::problem as windows_sleeps;
 
 use super::checks::{Uses, used};
 use super::gone::Place;
 use super::reason::{self, Reason};
-use super::{Details, Loss, PlannedDisk, Problem, ProblemId, Resized, Severity, apple, losses};
-use crate::identifiers::{Identifiers, beginning};
-use crate::machine::{Disk, Machine, Partition, Table};
+use super::{
+    Details, Loss, PlannedDisk, Problem, ProblemId, Resized, Severity, Survey, apple, losses,
+};
+use crate::identifiers::Identifiers;
+use crate::machine::{Disk, Machine, Partition};
 use crate::preset::{DiskPreset, Layout};
 use crate::storage::{
     self, BadVolume, Container, Contents, EspUse, ExistingEsp, ExistingHome, ExistingTable,
@@ -45,40 +51,29 @@ use uuid::Uuid;
 /// What a layout is decided from.
 #[derive(Clone, Copy)]
 pub(super) struct Request<'a> {
-    pub machine: &'a Machine,
     pub disk: &'a Disk,
     pub preset: &'a DiskPreset,
     /// What goes onto the disk.
     pub contents: &'a Contents,
     /// What every place of the disk has in common.
-    pub common: &'a Common,
+    pub common: &'a Common<'a>,
 }
 
 /// What every place of a disk has in common: found out when it is first asked for, once for all that are
 /// tried.
-#[derive(Default)]
-pub(super) struct Common {
+pub(super) struct Common<'a> {
+    /// The computer.
+    pub survey: &'a Survey<'a>,
     /// The table of the disk, or why it can't be kept.
     existing: OnceCell<Result<ExistingTable, Problem>>,
-    /// Whether a Linux sleeps, on whatever disk.
-    hibernated: OnceCell<bool>,
-    /// Whether there is a Linux that may sleep, and nobody can see it.
-    may_sleep: OnceCell<bool>,
-    /// Whether a Windows sleeps, on whatever disk.
-    windows_sleeps: OnceCell<bool>,
 }
 
-impl Common {
-    /// For each disk of a machine, one after the other: what is the same for all is found out once.
-    pub(super) fn for_disks(machine: &Machine) -> impl Fn() -> Self {
-        let hibernated = asleep::hibernated(machine, &[]).is_some();
-        let may_sleep = !asleep::may_sleep(machine, &[]).is_empty();
-        let windows_sleeps = windows_asleep::hibernated(machine, &[]).is_some();
-        move || Self {
+impl<'a> Common<'a> {
+    /// Of a disk that nothing was asked of yet.
+    pub(super) const fn new(survey: &'a Survey<'a>) -> Self {
+        Self {
+            survey,
             existing: OnceCell::new(),
-            hibernated: OnceCell::from(hibernated),
-            may_sleep: OnceCell::from(may_sleep),
-            windows_sleeps: OnceCell::from(windows_sleeps),
         }
     }
 }
@@ -146,11 +141,19 @@ impl Arranged {
 }
 
 impl<'a> Request<'a> {
+    fn survey(&self) -> &'a Survey<'a> {
+        self.common.survey
+    }
+
+    fn machine(&self) -> &'a Machine {
+        self.survey().machine()
+    }
+
     /// The whole layout, on one disk.
     ///
     /// # Errors
     /// Why it is not possible on this disk.
-    pub(super) fn arrange(&self, ids: &mut Identifiers) -> Result<Arranged, Problem> {
+    pub(super) fn arrange(&self, ids: &mut Identifiers<'_>) -> Result<Arranged, Problem> {
         let placed = self.place(|| ids.uuid())?;
         let defect = |error: BadVolume| super::resolve::internal(&error.to_string());
         let esp = placed.esp.as_ref().map(KeptVolume::esp).transpose();
@@ -226,7 +229,7 @@ impl<'a> Request<'a> {
     /// The table of an erased disk, and what to say to it.
     fn new_table(&self, next: impl FnMut() -> Uuid) -> Result<(NewTable, Vec<Problem>), Problem> {
         let disk = self.disk;
-        if let Some(problem) = apple::refusal_to_erase(self.machine, "disk.layout", disk) {
+        if let Some(problem) = apple::refusal_to_erase(self.machine(), "disk.layout", disk) {
             return Err(problem);
         }
         let gone: Vec<&Partition> = disk.partitions().iter().collect();
@@ -234,9 +237,11 @@ impl<'a> Request<'a> {
         if asleep::may_have_mounted(disk) {
             let mut gone = asleep::nodes(&gone);
             gone.push(&disk.path);
-            self.nobody_sleeps(&gone)?;
-            self.no_windows_sleeps(&gone, || windows_asleep::may_have_mounted_on(disk))?;
-            warnings = self.may_sleep(&gone);
+            asleep::refuse(self.survey(), &gone)?;
+            windows_asleep::refuse(self.survey(), &gone, || {
+                windows_asleep::may_have_mounted_on(disk)
+            })?;
+            warnings = asleep::may_sleep(self.survey(), &gone);
         }
         let sector = disk.sectors.logical;
         let table = storage::erase(disk.size, sector, &self.contents.needs(), next);
@@ -264,44 +269,12 @@ impl<'a> Request<'a> {
                     ..problem.telling(reason::not_kept(&why).inside("cause"))
                 }
             })?;
-            match twin(self.machine, self.disk, &existing) {
+            match copies::twin(self.survey(), self.disk, &existing) {
                 Some(twin) => Err(twin),
                 None => Ok(existing),
             }
         });
         found.as_ref().map_err(Problem::clone)
-    }
-
-    /// An error if a Linux sleeps on any disk whose memory is not behind the device nodes that go.
-    fn nobody_sleeps(&self, gone: &[&Path]) -> Result<(), Problem> {
-        let found = || asleep::hibernated(self.machine, &[]).is_some();
-        match self.common.hibernated.get_or_init(found) {
-            true => asleep::refuse(self.machine, gone),
-            false => Ok(()),
-        }
-    }
-
-    /// An error if a Windows sleeps whose memory is not behind the device nodes that go, where a drive of it is
-    /// touched.
-    fn no_windows_sleeps(
-        &self,
-        gone: &[&Path],
-        touches: impl FnOnce() -> bool,
-    ) -> Result<(), Problem> {
-        let found = || windows_asleep::hibernated(self.machine, &[]).is_some();
-        match self.common.windows_sleeps.get_or_init(found) {
-            true => windows_asleep::refuse(self.machine, gone, touches()),
-            false => Ok(()),
-        }
-    }
-
-    /// A warning for each Linux that stays and may sleep, unseen.
-    fn may_sleep(&self, gone: &[&Path]) -> Vec<Problem> {
-        let any = || !asleep::may_sleep(self.machine, &[]).is_empty();
-        match self.common.may_sleep.get_or_init(any) {
-            true => asleep::may_sleep(self.machine, gone),
-            false => Vec::new(),
-        }
     }
 
     /// Whether all of the new system fits between the partitions, with an EFI system partition of its own:
@@ -331,8 +304,8 @@ impl<'a> Request<'a> {
         let is_smaller = self.layout() == Layout::Alongside;
         if esp.is_some() || home.is_some() || !gone.is_empty() || is_smaller {
             let nodes = asleep::nodes(&gone);
-            self.nobody_sleeps(&nodes)?;
-            told = self.may_sleep(&nodes);
+            asleep::refuse(self.survey(), &nodes)?;
+            told = asleep::may_sleep(self.survey(), &nodes);
         }
         let mut rest = Cow::Borrowed(existing);
         for partition in &gone {
@@ -357,7 +330,7 @@ impl<'a> Request<'a> {
         let mut partitions = self.disk.partitions().iter();
         let smaller = partitions.find(|p| shrunk.is_some_and(|s| s.what.number == p.number));
         let touched = gone.iter().copied().chain(smaller);
-        self.no_windows_sleeps(&asleep::nodes(&gone), || {
+        windows_asleep::refuse(self.survey(), &asleep::nodes(&gone), || {
             touched.clone().any(windows_asleep::may_have_mounted)
         })?;
         let touched = touched.chain(esp.map(|esp| esp.partition));
@@ -434,46 +407,6 @@ impl<'a> Request<'a> {
                 details: Details::NONE,
             }),
         }
-    }
-}
-
-/// Partitions are found by their GUIDs: a clone of the disk beside it would be mistaken for it.
-fn twin(machine: &Machine, disk: &Disk, existing: &ExistingTable) -> Option<Problem> {
-    let others = machine.disks.known().into_iter().flatten();
-    let others = others.filter(|other| other.path != disk.path);
-    let own = existing.partitions.iter().map(|p| p.id.to_string());
-    // In order, since all partitions of the machine are looked up in it, and a table may have 128.
-    let mut begun: Vec<u32> = own.filter_map(|id| beginning(&id)).collect();
-    begun.sort_unstable();
-    let own = |id: &String| {
-        let may_be = beginning(id).is_some_and(|begins| begun.binary_search(&begins).is_ok());
-        let id = may_be.then(|| id.parse::<PartitionId>().ok()).flatten();
-        id.is_some_and(|id| existing.partitions.iter().any(|p| p.id == id))
-    };
-    let twice = |disk: &&Disk| {
-        let guids = disk.partitions().iter().filter_map(|p| p.guid.as_ref());
-        table_id(disk) == Some(existing.id) || guids.into_iter().any(own)
-    };
-    let other = others.into_iter().find(twice)?;
-    Some(Problem {
-        id: ProblemId::DuplicateDisks,
-        ..impossible(
-            &format!(
-                "{} has the same identifiers in its partition table: one of the two is a copy",
-                super::DiskIdentity::of(other).description()
-            ),
-            "Detach one of the two disks.",
-        )
-        .because("table")
-        .with("disk", other)
-    })
-}
-
-/// What the table of a disk is known by.
-fn table_id(disk: &Disk) -> Option<TableId> {
-    match disk.table.known() {
-        Some(Table::Partitioned { kind, .. }) => TableId::of(kind),
-        Some(Table::Whole { .. }) | None => None,
     }
 }
 

@@ -164,7 +164,7 @@ impl<'a> Request<'a> {
                 .because("esp")
             });
         }
-        if let Some(problem) = apple::refusal(self.machine, "disk.partition", partition) {
+        if let Some(problem) = apple::refusal(self.machine(), "disk.partition", partition) {
             return Err(problem);
         }
         if let Some(why) = in_chain(partition) {
@@ -178,7 +178,7 @@ impl<'a> Request<'a> {
                 .telling(why.details.inside("cause"))
             });
         }
-        if let Some(why) = spanning::refusal(self.machine, self.disk, partition, |_| false) {
+        if let Some(why) = spanning::refusal(self.machine(), self.disk, partition, |_| false) {
             return Err(Problem {
                 id: ProblemId::PartitionHasToStay,
                 field: "disk.partition".to_owned(),

@@ -122,7 +122,7 @@ impl<'a> Request<'a> {
                 )
             });
         }
-        partitions(self.machine, self.disk, system).map_err(|why| Problem {
+        partitions(self.machine(), self.disk, system).map_err(|why| Problem {
             id: ProblemId::SystemUnclear,
             field: FIELD.to_owned(),
             ..impossible_for(

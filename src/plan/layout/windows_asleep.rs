@@ -5,7 +5,7 @@
 use super::impossible_for;
 use crate::machine::{CannotShrink, Content, Disk, Machine, Partition, Shrink, Table};
 use crate::plan::reason::Reason;
-use crate::plan::{Problem, ProblemId};
+use crate::plan::{Problem, ProblemId, Survey};
 use crate::storage::PartitionRole;
 use std::path::Path;
 
@@ -17,10 +17,22 @@ pub(super) const MEND: &str = "Start Windows, and hold Shift while you choose to
 const DRIVES: [&str; 5] = ["ntfs", "exfat", "vfat", "ReFS", "BitLocker"];
 
 /// The partition of a Windows that sleeps, on whatever disk, but for those behind the device nodes in `gone`.
-pub(super) fn hibernated<'a>(machine: &'a Machine, gone: &[&Path]) -> Option<&'a Partition> {
+pub(super) fn hibernated<'a>(survey: &'a Survey<'_>, gone: &[&Path]) -> Option<&'a Partition> {
+    if !survey.windows_sleeps() {
+        return None;
+    }
+    let mut sleeping = sleeping(survey.machine());
+    sleeping.find(|p| !gone.contains(&p.path.as_path()))
+}
+
+/// Whether a Windows sleeps, on whatever disk.
+pub(in crate::plan) fn any_sleeps(machine: &Machine) -> bool {
+    sleeping(machine).next().is_some()
+}
+
+fn sleeping(machine: &Machine) -> impl Iterator<Item = &Partition> {
     let disks = machine.disks.known().into_iter().flatten();
-    let mut partitions = disks.flat_map(Disk::partitions);
-    partitions.find(|p| sleeps(p) && !gone.contains(&p.path.as_path()))
+    disks.flat_map(Disk::partitions).filter(|p| sleeps(p))
 }
 
 /// Whether the memory of a Windows that sleeps is in it.
@@ -68,14 +80,13 @@ pub(crate) fn problem(windows: &Path) -> Problem {
 
 /// An error where a Windows sleeps on and something that it may have mounted is touched.
 pub(super) fn refuse(
-    machine: &Machine,
+    survey: &Survey<'_>,
     gone: &[&Path],
-    touches_a_drive: bool,
+    touches_a_drive: impl FnOnce() -> bool,
 ) -> Result<(), Problem> {
-    let sleeping = touches_a_drive.then(|| hibernated(machine, gone)).flatten();
-    match sleeping {
-        None => Ok(()),
-        Some(windows) => Err(problem(&windows.path)),
+    match hibernated(survey, gone) {
+        Some(windows) if touches_a_drive() => Err(problem(&windows.path)),
+        Some(_) | None => Ok(()),
     }
 }
 

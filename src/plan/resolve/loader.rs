@@ -86,7 +86,7 @@ impl Draft<'_> {
 
     /// Whether the firmware takes boot entries from the live system.
     fn variables_are_writable(&self) -> bool {
-        match self.machine.firmware.known() {
+        match self.machine().firmware.known() {
             Some(Firmware::Uefi { variables, .. }) => variables.is_writable(),
             Some(Firmware::Bios | Firmware::DeviceTree) | None => true,
         }

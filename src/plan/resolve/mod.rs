@@ -4,14 +4,13 @@ pub(super) mod contents;
 mod files;
 mod loader;
 mod people;
-mod present;
 mod steps;
 
 use super::disk_choice::Needed;
 use super::gone::Gone;
 use super::problem::{Problem, ProblemId, Severity};
 use super::step::Step;
-use super::{Detail, Details};
+use super::{Detail, Details, Survey};
 use super::{
     FORMAT, Plan, checks, disk_choice, driver_checks, firmware_checks, layout, left_behind,
     medium_checks, spanning, wired_checks,
@@ -30,12 +29,14 @@ pub struct Problems(pub Vec<Problem>);
 
 /// Decides everything about an installation.
 ///
-/// Pure, and the same for the same inputs: the wizard calls it after every change.
+/// Pure, and the same for the same inputs. The wizard, which has a [`Survey`] already, calls
+/// [`resolve_or_outline`] after every change.
 ///
 /// # Errors
 /// All problems that can be told at once, at least one of them an error.
 pub fn resolve(machine: &Machine, preset: &Preset, seed: Seed) -> Result<Plan, Problems> {
-    let (draft, problems) = draft(machine, preset);
+    let survey = Survey::of(machine);
+    let (draft, problems) = draft(&survey, preset);
     let (Some(draft), false) = (draft, are_in_the_way(&problems)) else {
         return Err(Problems(problems));
     };
@@ -61,7 +62,7 @@ pub struct Unresolved {
 /// # Errors
 /// As those two.
 pub fn resolve_or_outline(
-    machine: &Machine,
+    survey: &Survey<'_>,
     preset: &Preset,
     seed: Seed,
 ) -> Result<Plan, Box<Unresolved>> {
@@ -69,7 +70,7 @@ pub fn resolve_or_outline(
         let outline = Err(Problems(problems.clone()));
         Box::new(Unresolved { problems, outline })
     };
-    let (draft, problems) = draft(machine, preset);
+    let (draft, problems) = draft(survey, preset);
     let Some(draft) = draft else {
         return Err(none(problems));
     };
@@ -85,8 +86,8 @@ pub fn resolve_or_outline(
 ///
 /// # Errors
 /// There can be none at all, for want of a disk or of nixpkgs, or because the layout is not possible.
-pub fn outline(machine: &Machine, preset: &Preset, seed: Seed) -> Result<Plan, Problems> {
-    let (draft, problems) = draft(machine, preset);
+pub fn outline(survey: &Survey<'_>, preset: &Preset, seed: Seed) -> Result<Plan, Problems> {
+    let (draft, problems) = draft(survey, preset);
     let draft = draft.ok_or(Problems(problems))?;
     draft.plan(seed, Vec::new()).map_err(Problems)
 }
@@ -137,7 +138,8 @@ pub(super) fn needed(preset: &Preset, contents: Option<&Contents>) -> Needed {
 }
 
 /// What a plan is made from, as far as it is there, and every problem.
-fn draft<'a>(machine: &'a Machine, preset: &'a Preset) -> (Option<Draft<'a>>, Vec<Problem>) {
+fn draft<'a>(survey: &'a Survey<'a>, preset: &'a Preset) -> (Option<Draft<'a>>, Vec<Problem>) {
+    let machine = survey.machine();
     let medium = machine.medium.nixpkgs.known();
     let release = medium.and_then(|found| found.release.parse::<Release>().ok());
     let mut problems = firmware_checks::check(machine);
@@ -164,7 +166,7 @@ fn draft<'a>(machine: &'a Machine, preset: &'a Preset) -> (Option<Draft<'a>>, Ve
         return (None, problems);
     };
     let draft = Draft {
-        machine,
+        survey,
         preset,
         disks,
         nixpkgs,
@@ -176,7 +178,7 @@ fn draft<'a>(machine: &'a Machine, preset: &'a Preset) -> (Option<Draft<'a>>, Ve
 
 /// Everything that a plan is made from, once nothing stands in its way.
 struct Draft<'a> {
-    machine: &'a Machine,
+    survey: &'a Survey<'a>,
     preset: &'a Preset,
     disks: Vec<&'a Disk>,
     nixpkgs: &'a Nixpkgs,
@@ -184,23 +186,27 @@ struct Draft<'a> {
     contents: Contents,
 }
 
-impl Draft<'_> {
+impl<'a> Draft<'a> {
+    fn machine(&self) -> &'a Machine {
+        self.survey.machine()
+    }
+
     fn plan(&self, seed: Seed, mut warnings: Vec<Problem>) -> Result<Plan, Vec<Problem>> {
-        let mut ids = Identifiers::new(seed, present::identifiers(self.machine));
+        let mut ids = Identifiers::new(seed, self.survey.taken());
         let nonce = ids.nonce();
         let mut arranged = self.arrange(&mut ids)?;
-        spanning::name_the_rest(self.machine, &mut arranged.disks);
-        let gone = Gone::of(self.machine, &arranged.disks);
+        spanning::name_the_rest(self.machine(), &mut arranged.disks);
+        let gone = Gone::of(self.machine(), &arranged.disks);
         let one = |problem: Problem| vec![problem];
         let starts = self.starting_disk(&arranged).map_err(one)?;
-        warnings.extend(checks::starting(starts, self.machine.firmware.known()));
+        warnings.extend(checks::starting(starts, self.machine().firmware.known()));
         warnings.extend(arranged.warnings.iter().cloned());
-        warnings.extend(layout::look_again::unseen(self.machine, &arranged));
-        warnings.extend(spanning::unclear(self.machine, &gone));
-        warnings.extend(left_behind::warnings(self.machine, &gone));
-        left_behind::tell_once(self.machine, &gone, &mut warnings);
+        warnings.extend(layout::look_again::unseen(self.machine(), &arranged));
+        warnings.extend(spanning::unclear(self.machine(), &gone));
+        warnings.extend(left_behind::warnings(self.machine(), &gone));
+        left_behind::tell_once(self.machine(), &gone, &mut warnings);
         let kept: Vec<PartitionId> = arranged.kept.iter().map(|kept| kept.partition).collect();
-        warnings.extend(left_behind::menus_replaced(self.machine, &gone, &kept));
+        warnings.extend(left_behind::menus_replaced(self.machine(), &gone, &kept));
         let (choices, mut decisions) = Choices::new(self.preset, &self.release)
             .ok_or_else(|| one(internal("a default has lost its form")))?;
         let additions = nixos::keyboard_additions(&choices).into_iter();
@@ -209,7 +215,7 @@ impl Draft<'_> {
             value,
             origin: Origin::Default,
         }));
-        let windows_stays = firmware_checks::windows_stays(self.machine, &arranged.disks);
+        let windows_stays = firmware_checks::windows_stays(self.machine(), &arranged.disks);
         settle_clock(&mut decisions, windows_stays);
         if self.preset.disk.layout == Some(Layout::KeepHome) && !arranged.subvolumes.is_empty() {
             settle(&mut decisions, "disk.file_system", "btrfs");
@@ -217,7 +223,7 @@ impl Draft<'_> {
         let loader = self.loader(&choices, self.starting_table(&arranged).map_err(one)?);
         let lists_others = windows_stays || left_behind::linux_stays(&gone);
         if self.contents.start == Start::Esp && loader != BootLoader::Grub {
-            warnings.extend(left_behind::not_listed(self.machine, &gone, &kept));
+            warnings.extend(left_behind::not_listed(self.machine(), &gone, &kept));
         }
         let files = self.files(&choices, &arranged, windows_stays, lists_others);
         let files = files.map_err(one)?;
@@ -227,7 +233,7 @@ impl Draft<'_> {
         Ok(Plan {
             format: FORMAT,
             nonce,
-            architecture: self.machine.architecture,
+            architecture: self.machine().architecture,
             nixpkgs: self.nixpkgs.clone(),
             install: self.preset.install.clone(),
             disk: disk.ok_or_else(|| one(internal("a layout has no disk")))?,
@@ -255,10 +261,10 @@ impl Draft<'_> {
     }
 
     /// Where everything goes.
-    fn arrange(&self, ids: &mut Identifiers) -> Result<layout::Arranged, Vec<Problem>> {
+    fn arrange(&self, ids: &mut Identifiers<'_>) -> Result<layout::Arranged, Vec<Problem>> {
         if self.preset.disk.layout == Some(Layout::Manual) {
             let manual = layout::manual::Manual {
-                machine: self.machine,
+                survey: self.survey,
                 preset: self.preset,
                 disks: &self.disks,
                 contents: &self.contents,
@@ -270,11 +276,10 @@ impl Draft<'_> {
         };
         let contents = self.contents.on(disk);
         let request = layout::Request {
-            machine: self.machine,
             disk,
             preset: &self.preset.disk,
             contents: &contents,
-            common: &layout::Common::default(),
+            common: &layout::Common::new(self.survey),
         };
         if let Some(arranged) = request.beside_homes(self.preset, ids) {
             return arranged;

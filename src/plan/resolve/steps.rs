@@ -36,7 +36,7 @@ impl Draft<'_> {
             let luks = luks.clone();
             Action::TryContainer { partition, luks }
         }));
-        steps.extend(look_again::step(self.machine, arranged));
+        steps.extend(look_again::step(self.machine(), arranged));
         steps.extend(
             disks
                 .iter()

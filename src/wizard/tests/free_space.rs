@@ -4,7 +4,7 @@
 use super::disk::{on_disk, press};
 use super::driver::{Driver, recorded};
 use crate::i18n::{Language, Texts};
-use crate::plan::{ProblemId, Severity, modes, resolve};
+use crate::plan::{ProblemId, Severity, Survey, modes, resolve};
 use crate::preset::{
     DiskPreset, Environment, FileSystemKind, Layout, Preset, Size as Wanted, Swap,
 };
@@ -138,7 +138,7 @@ fn the_least_and_all_of_a_gap_are_plans() {
         let mut preset = crate::preset::read(text, "ada").unwrap();
         for disk in machine.disks.known().into_iter().flatten() {
             preset.disk.choose = crate::wizard::draft::choice_of(disk);
-            let modes = modes(&machine, disk, &preset);
+            let modes = modes(&Survey::of(&machine), disk, &preset);
             let free = modes.iter().filter(|mode| mode.layout == Layout::Free);
             for spot in free.flat_map(|mode| mode.possible.iter().flatten()) {
                 let Some(share) = spot.share else { continue };

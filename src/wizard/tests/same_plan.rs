@@ -137,7 +137,7 @@ fn possible(machine: &Machine) -> Option<(usize, Vec<Layout>)> {
     let draft = Draft::new(machine.clone(), Preset::default(), SEED);
     let first = draft.obstacles().iter().position(Option::is_none)?;
     let chosen = &draft.machine().disks.known()?[first];
-    let modes = modes(draft.machine(), chosen, draft.preset());
+    let modes = modes(draft.survey(), chosen, draft.preset());
     let modes = modes.into_iter().filter(|mode| mode.possible.is_ok());
     let layouts = modes.map(|mode| mode.layout).chain([Layout::Manual]);
     Some((first, layouts.collect()))

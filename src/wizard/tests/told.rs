@@ -2,7 +2,7 @@
 
 use crate::i18n::{Language, Texts};
 use crate::machine::Machine;
-use crate::plan::{Details, Problem, Problems, Seed, obstacles, resolve};
+use crate::plan::{Details, Problem, Problems, Seed, Survey, obstacles, resolve};
 use crate::preset::{Layout, Preset};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -57,9 +57,11 @@ fn problems() -> Vec<(String, Problem)> {
                 Ok(plan) => plan.warnings,
                 Err(Problems(problems)) => problems,
             };
-            let all = told
-                .into_iter()
-                .chain(obstacles(&machine, preset).into_iter().flatten());
+            let all = told.into_iter().chain(
+                obstacles(&Survey::of(&machine), preset)
+                    .into_iter()
+                    .flatten(),
+            );
             found.extend(all.map(|problem| (name.clone(), problem)));
         }
     }

@@ -66,7 +66,7 @@ impl<'a> Request<'a> {
     pub(in crate::plan) fn beside_homes(
         &self,
         preset: &Preset,
-        ids: &mut Identifiers,
+        ids: &mut Identifiers<'_>,
     ) -> Option<Result<Arranged, Vec<Problem>>> {
         if self.layout() != Layout::KeepHome {
             return None;
@@ -134,14 +134,14 @@ impl<'a> Request<'a> {
         found: Found<'_>,
         preset: &Preset,
         disk: DiskPreset,
-        ids: &mut Identifiers,
+        ids: &mut Identifiers<'_>,
     ) -> Result<Arranged, Vec<Problem>> {
         let preset = Preset {
             disk,
             ..preset.clone()
         };
         let manual = Manual {
-            machine: self.machine,
+            survey: self.survey(),
             preset: &preset,
             disks: std::slice::from_ref(&self.disk),
             contents: self.contents,

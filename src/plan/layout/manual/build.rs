@@ -38,7 +38,7 @@ impl Builder<'_, '_> {
     pub(super) fn disk(
         &self,
         draft: &DiskDraft<'_>,
-        ids: &mut Identifiers,
+        ids: &mut Identifiers<'_>,
     ) -> Result<BuiltDisk, BadVolume> {
         let mut partitions = Vec::new();
         let mut volumes = Vec::new();
@@ -156,7 +156,7 @@ impl Builder<'_, '_> {
         what: &What<'_>,
         holds: &Holds<'_>,
         partition: PartitionId,
-        ids: &mut Identifiers,
+        ids: &mut Identifiers<'_>,
     ) -> Result<Option<Volume>, BadVolume> {
         let content = match holds {
             Holds::BiosBoot => return Ok(None),
@@ -191,7 +191,7 @@ impl Builder<'_, '_> {
         &self,
         what: &What<'_>,
         made: Made<'_>,
-        ids: &mut Identifiers,
+        ids: &mut Identifiers<'_>,
     ) -> Result<FileSystemVolume, BadVolume> {
         let label = made.label.map(ToString::to_string);
         let label = label.unwrap_or_else(|| default_label(what, made));

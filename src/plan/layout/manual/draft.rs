@@ -1,12 +1,12 @@
 //! One disk of the manual layout: what its table becomes, and what can't be.
 
-use super::super::alongside;
+use super::super::{alongside, copies};
 use super::grow;
 use super::reader::Reader;
 use super::wish::{Field, FileSystem, Holds, What};
 use crate::machine::{Disk, Machine, Partition};
 use crate::plan::reason::{self, Reason};
-use crate::plan::{DiskIdentity, Problem, ProblemId, Resized, Severity, apple};
+use crate::plan::{DiskIdentity, Problem, ProblemId, Resized, Severity, Survey, apple};
 use crate::preset::{FileSystemKind, ManualDisk, ManualPartition, ManualTable, PartitionFlag};
 use crate::storage::{
     BadEdit, Edit, Edited, ExistingTable, KeptPartition, Larger, PartitionId, PartitionRole,
@@ -20,7 +20,7 @@ use uuid::Uuid;
 /// What every disk of the layout is read with.
 #[derive(Clone, Copy)]
 pub(super) struct Setting<'a> {
-    pub machine: &'a Machine,
+    pub survey: &'a Survey<'a>,
     /// What firmware starts from.
     pub start: Start,
     /// The file system of partitions that don't say theirs.
@@ -52,7 +52,7 @@ impl<'a> DiskDraft<'a> {
         guid: Uuid,
         problems: &mut Vec<Problem>,
     ) -> Result<Self, Problem> {
-        let base = base(setting.machine, index, disk, manual.table, guid)?;
+        let base = base(setting.survey, index, disk, manual.table, guid)?;
         let mut parts = Vec::new();
         for (partition, wish) in manual.partitions.iter().enumerate() {
             let field = Field {
@@ -85,7 +85,7 @@ impl<'a> DiskDraft<'a> {
             draft
                 .parts
                 .iter()
-                .filter_map(|(field, what)| forbidden(setting.machine, *field, what)),
+                .filter_map(|(field, what)| forbidden(setting.survey.machine(), *field, what)),
         );
         Ok(draft)
     }
@@ -208,7 +208,7 @@ impl<'a> DiskDraft<'a> {
 
 /// The table that the edits begin with.
 fn base(
-    machine: &Machine,
+    survey: &Survey<'_>,
     index: usize,
     disk: &Disk,
     wanted: ManualTable,
@@ -217,7 +217,7 @@ fn base(
     let sector_size = disk.sectors.logical;
     if wanted == ManualTable::New {
         let field = format!("disk.disks[{index}].table");
-        if let Some(problem) = apple::refusal_to_erase(machine, &field, disk) {
+        if let Some(problem) = apple::refusal_to_erase(survey.machine(), &field, disk) {
             return Err(problem);
         }
         return Ok(ExistingTable {
@@ -242,7 +242,7 @@ fn base(
         mend: "Write `table = \"new\"` if everything on it may be lost, or choose another disk."
             .to_owned(),
     })?;
-    let twin = super::super::twin(machine, disk, &existing);
+    let twin = copies::twin(survey, disk, &existing);
     match twin {
         None => Ok(existing),
         Some(mut problem) => {

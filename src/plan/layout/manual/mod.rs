@@ -30,7 +30,9 @@ use crate::identifiers::Identifiers;
 use crate::machine::{Disk, Machine, Partition};
 use crate::plan::reason::Reason;
 use crate::plan::resolve::internal;
-use crate::plan::{Detail, Details, Problem, ProblemId, Severity, checks, disk_choice, spanning};
+use crate::plan::{
+    Detail, Details, Problem, ProblemId, Severity, Survey, checks, disk_choice, spanning,
+};
 use crate::preset::{Encryption, ManualTable, Preset};
 use crate::storage::{Contents, ExistingHome, SwapSpace};
 use crate::units::Bytes;
@@ -68,7 +70,7 @@ impl Sleeper {
 /// What the layout is decided from.
 #[derive(Clone, Copy)]
 pub(in crate::plan) struct Manual<'a> {
-    pub machine: &'a Machine,
+    pub survey: &'a Survey<'a>,
     pub preset: &'a Preset,
     /// The disks of the preset, in its order.
     pub disks: &'a [&'a Disk],
@@ -161,11 +163,18 @@ fn strange_keys(preset: &Preset) -> Vec<Problem> {
 }
 
 impl<'a> Manual<'a> {
+    fn machine(self) -> &'a Machine {
+        self.survey.machine()
+    }
+
     /// Everything on every disk.
     ///
     /// # Errors
     /// All that is wrong with it.
-    pub(in crate::plan) fn arrange(self, ids: &mut Identifiers) -> Result<Arranged, Vec<Problem>> {
+    pub(in crate::plan) fn arrange(
+        self,
+        ids: &mut Identifiers<'_>,
+    ) -> Result<Arranged, Vec<Problem>> {
         let mut problems = Vec::new();
         let drafts = self.drafts(ids, &mut problems);
         let mounts = rules::mounts(&drafts, &mut problems);
@@ -213,9 +222,9 @@ impl<'a> Manual<'a> {
     }
 
     /// The disks, as far as they can be.
-    fn drafts(self, ids: &mut Identifiers, problems: &mut Vec<Problem>) -> Vec<DiskDraft<'a>> {
+    fn drafts(self, ids: &mut Identifiers<'_>, problems: &mut Vec<Problem>) -> Vec<DiskDraft<'a>> {
         let setting = Setting {
-            machine: self.machine,
+            survey: self.survey,
             start: self.contents.start,
             usual: self.preset.disk.file_system.unwrap_or_default(),
         };
@@ -245,7 +254,7 @@ impl<'a> Manual<'a> {
         };
         Needs {
             root: Bytes(self.contents.root_minimum.0.saturating_add(file.0)),
-            memory: self.machine.memory.known().copied(),
+            memory: self.machine().memory.known().copied(),
             passphrase: matches!(self.preset.disk.encrypt, Some(Encryption::On(_))),
         }
     }
@@ -275,7 +284,7 @@ impl<'a> Manual<'a> {
                 | What::Unlock { partition, .. } => *partition,
                 _ => return None,
             };
-                let uuid = twin_of_content(self.machine, partition)?;
+                let uuid = twin_of_content(self.machine(), partition)?;
                 let problem = field.error( ProblemId::DuplicateDisks, "partition",
                 format!(
                     "another file system has the identifier {uuid} too: one of the two is a copy"
@@ -299,8 +308,8 @@ impl<'a> Manual<'a> {
         let disks = || self.preset.disk.disks.iter().zip(self.disks).enumerate();
         let anew = disks().filter(|(_, (wanted, _))| wanted.table == ManualTable::New);
         gone.extend(anew.map(|(_, (_, disk))| disk.path.as_path()));
-        let windows = windows_asleep::hibernated(self.machine, &gone);
-        if let Some(memory) = asleep::hibernated(self.machine, &gone) {
+        let windows = windows_asleep::hibernated(self.survey, &gone);
+        if let Some(memory) = asleep::hibernated(self.survey, &gone) {
             let linux = Sleeper {
                 id: ProblemId::LinuxSleeps,
                 remembers: asleep::still_remembered(memory),
@@ -327,7 +336,7 @@ impl<'a> Manual<'a> {
         let touches = parts.any(|(_, what)| what.touches())
             || disks().any(|(_, (wanted, _))| wanted.table == ManualTable::New);
         if touches {
-            told.extend(asleep::may_sleep(self.machine, &gone));
+            told.extend(asleep::may_sleep(self.survey, &gone));
         }
         told
     }
@@ -370,14 +379,14 @@ impl<'a> Manual<'a> {
             let (partition, why) = match what {
                 What::Format { partition, .. } | What::Delete { partition } => (
                     partition,
-                    spanning::refusal(self.machine, disk, partition, goes)?,
+                    spanning::refusal(self.machine(), disk, partition, goes)?,
                 ),
                 What::Unlock {
                     partition,
                     inside: Unlocked::Formatted(_),
                 } => (
                     partition,
-                    spanning::refusal_inside(self.machine, disk, partition)?,
+                    spanning::refusal_inside(self.machine(), disk, partition)?,
                 ),
                 _ => return None,
             };
@@ -399,7 +408,7 @@ impl<'a> Manual<'a> {
         mounts: &rules::Mounts<'_, 'a>,
         place: BootPlace,
         mut warnings: Vec<Problem>,
-        ids: &mut Identifiers,
+        ids: &mut Identifiers<'_>,
     ) -> Result<Arranged, crate::storage::BadVolume> {
         let builder = Builder {
             mounts,

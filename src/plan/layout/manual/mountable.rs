@@ -3,8 +3,8 @@
 use super::boot::Boot;
 use super::draft::{DiskDraft, Setting};
 use super::rules;
-use crate::machine::{Disk, Machine};
-use crate::plan::{Problem, Severity};
+use crate::machine::Disk;
+use crate::plan::{Problem, Severity, Survey};
 use crate::preset::DiskPreset;
 use crate::storage::Start;
 use uuid::Uuid;
@@ -15,7 +15,7 @@ use uuid::Uuid;
 /// # Errors
 /// Why it can't.
 pub fn mountable(
-    machine: &Machine,
+    survey: &Survey<'_>,
     disk: &Disk,
     preset: &DiskPreset,
     (index, partition): (usize, usize),
@@ -23,9 +23,9 @@ pub fn mountable(
     let Some(manual) = preset.disks.get(index) else {
         return Ok(());
     };
-    let start = Start::of(machine);
+    let start = Start::of(survey.machine());
     let setting = Setting {
-        machine,
+        survey,
         start,
         usual: preset.file_system.unwrap_or_default(),
     };
@@ -57,6 +57,7 @@ pub fn mountable(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::machine::Machine;
 
     /// Where partition `number` of a recorded disk can be mounted as it is, and why not elsewhere.
     fn offers(machine: &str, number: u32) -> Vec<Result<&'static str, String>> {
@@ -72,7 +73,7 @@ mod tests {
                  mount = \"{place}\"\n"
             );
             let preset = crate::preset::read(&text, "offers").unwrap();
-            let tried = mountable(&machine, disk, &preset.disk, (0, 0));
+            let tried = mountable(&Survey::of(&machine), disk, &preset.disk, (0, 0));
             tried.map(|()| place).map_err(|problem| problem.message)
         });
         tried.into()

@@ -6,9 +6,9 @@
 
 use super::draft::{DiskDraft, Setting};
 use super::wish::What;
-use crate::machine::{Disk, Machine, Partition};
-use crate::plan::Problem;
+use crate::machine::{Disk, Partition};
 use crate::plan::layout::alongside;
+use crate::plan::{Problem, Survey};
 use crate::preset::DiskPreset;
 use crate::storage::{Region, Start};
 use crate::units::{Bytes, Sectors};
@@ -84,7 +84,7 @@ pub enum RowKind {
 /// A disk after the edits that the preset has for it at `index` of its list, and what is wrong with
 /// them; nothing if the list is shorter.
 pub fn edited_disk(
-    machine: &Machine,
+    survey: &Survey<'_>,
     disk: &Disk,
     preset: &DiskPreset,
     index: usize,
@@ -92,8 +92,8 @@ pub fn edited_disk(
     let manual = preset.disks.get(index)?;
     let mut problems = Vec::new();
     let setting = Setting {
-        machine,
-        start: Start::of(machine),
+        survey,
+        start: Start::of(survey.machine()),
         usual: preset.file_system.unwrap_or_default(),
     };
     let draft = DiskDraft::new(setting, index, disk, manual, Uuid::nil(), &mut problems);

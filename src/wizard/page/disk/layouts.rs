@@ -13,7 +13,7 @@ pub(super) fn of(draft: &Draft, disk: &Disk) -> Vec<Mode> {
     let is_divided = matches!(disk.table.known(), Some(Table::Partitioned { partitions, .. })
         if !partitions.is_empty());
     match is_divided {
-        true => modes(draft.machine(), disk, draft.preset()),
+        true => modes(draft.survey(), disk, draft.preset()),
         false => Vec::new(),
     }
 }

@@ -16,7 +16,7 @@ use iced::widget::{Column, column};
 /// What can be chosen on the chosen disk.
 pub(super) fn of(draft: &Draft) -> Option<EspChoice> {
     let disk = super::chosen_disk(draft)?;
-    esp_choice(draft.machine(), disk, draft.preset())
+    esp_choice(draft.survey(), disk, draft.preset())
 }
 
 /// Puts one into the preset. The one that is used anyway is not named: that is not for every computer.

@@ -4,7 +4,9 @@ use super::groups::Groups;
 use super::told::{self, Told};
 use crate::i18n::{Language, Texts};
 use crate::machine::{Disk, Machine};
-use crate::plan::{Held, Loss, NamedPartition, Plan, Seed, Spot, SpotPlace, modes, outline};
+use crate::plan::{
+    Held, Loss, NamedPartition, Plan, Seed, Spot, SpotPlace, Survey, modes, outline,
+};
 use crate::preset::{DiskChoice, DiskMatch, Layout, PartitionMatch, Preset};
 use crate::wizard::draft::Draft;
 use crate::wizard::page::Context;
@@ -47,7 +49,7 @@ fn wishes(machine: &Machine, disk: &Disk, preset: &Preset) -> Vec<Preset> {
         }
         preset
     };
-    let modes = modes(machine, disk, preset).into_iter();
+    let modes = modes(&Survey::of(machine), disk, preset).into_iter();
     let wishes = modes.flat_map(|mode| {
         let spots = mode.possible.into_iter().flatten();
         spots
@@ -75,7 +77,7 @@ fn plans() -> Vec<(String, Machine, Plan)> {
         let wishes = disks.flat_map(|disk| wishes(&machine, disk, &smallest));
         let wishes = wishes.map(|wish| (format!("{:?}", wish.disk.layout), wish));
         for (wish, preset) in wishes.chain(presets.iter().cloned()) {
-            if let Ok(plan) = outline(&machine, &preset, SEED) {
+            if let Ok(plan) = outline(&Survey::of(&machine), &preset, SEED) {
                 plans.push((format!("{name}: {wish}"), machine.clone(), plan));
             }
         }
@@ -201,7 +203,7 @@ fn erased(language: Language, name: &str) -> Told {
     let machine = recorded(name);
     let mut preset = Preset::default();
     preset.disk.layout = Some(Layout::Erase);
-    let plan = outline(&machine, &preset, SEED).unwrap();
+    let plan = outline(&Survey::of(&machine), &preset, SEED).unwrap();
     let mut disks = machine.disks.known().unwrap().iter();
     let disk = disks
         .find(|disk| disk.path == plan.disk.identity.path)

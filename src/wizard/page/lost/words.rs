@@ -161,7 +161,7 @@ pub(super) fn with<'v>(
 mod tests {
     use super::*;
     use crate::i18n::{Language, Texts};
-    use crate::plan::{Seed, outline};
+    use crate::plan::{Seed, Survey, outline};
     use crate::preset::Preset;
     use crate::wizard::draft::Draft;
     use crate::wizard::tests::driver::recorded;
@@ -187,7 +187,12 @@ mod tests {
     fn systems_and_folders_that_go_are_named_before_what_stays() {
         let preset = include_str!("../../../../tests/presets/manual-unlock-root.toml");
         let preset = crate::preset::read(preset, "unlock").unwrap();
-        let plan = outline(&recorded("table-luks-home"), &preset, Seed::new([3; 32])).unwrap();
+        let plan = outline(
+            &Survey::of(&recorded("table-luks-home")),
+            &preset,
+            Seed::new([3; 32]),
+        )
+        .unwrap();
         let on = "table-luks-home";
         let Some(Loss::Inside { what, size, .. }) = plan.losses().next().cloned() else {
             panic!("what is in a container is lost");
@@ -226,7 +231,7 @@ mod tests {
         let mut preset = Preset::default();
         preset.disk.layout = Some(crate::preset::Layout::Erase);
         let on = "laptop-intel-windows";
-        let plan = outline(&recorded(on), &preset, Seed::new([3; 32])).unwrap();
+        let plan = outline(&Survey::of(&recorded(on)), &preset, Seed::new([3; 32])).unwrap();
         let words = plan.losses().map(|loss| german(on, loss));
         let words: Vec<String> = words.collect();
         assert!(words[0].contains("EFI-System · vfat"), "{words:?}");
@@ -242,7 +247,7 @@ mod tests {
         let preset = include_str!("../../../../tests/presets/manual-unlock-root.toml");
         let preset = crate::preset::read(preset, "unlock").unwrap();
         let machine = recorded("table-luks-home");
-        let plan = outline(&machine, &preset, Seed::new([3; 32])).unwrap();
+        let plan = outline(&Survey::of(&machine), &preset, Seed::new([3; 32])).unwrap();
         let lost: Vec<&Loss> = plan.losses().collect();
         let [loss] = lost[..] else {
             panic!("one thing is lost: {lost:?}");

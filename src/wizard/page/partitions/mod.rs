@@ -179,7 +179,7 @@ impl State {
         };
         let mut preset = draft.preset().disk.clone();
         let index = place_in(&mut preset, disk);
-        self.edited = edited_disk(draft.machine(), disk, &preset, index);
+        self.edited = edited_disk(draft.survey(), disk, &preset, index);
         if let (Some(edited), Some(manual)) = (&mut self.edited, preset.disks.get(index)) {
             add_unplaced(
                 edited,

@@ -51,6 +51,6 @@ impl State {
         let change = Change::Mount(Some(at));
         edit::change(manual, part, old, change, update::setting(draft));
         let wish = edit::place_of(manual, part)?;
-        mountable(draft.machine(), shown, &preset, (index, wish)).err()
+        mountable(draft.survey(), shown, &preset, (index, wish)).err()
     }
 }

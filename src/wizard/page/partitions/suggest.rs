@@ -1,8 +1,8 @@
 //! What the other layouts would do with a disk, written partition by partition: something to begin
 //! with.
 
-use crate::machine::{Disk, Machine};
-use crate::plan::{Action, Plan, Seed, outline};
+use crate::machine::Disk;
+use crate::plan::{Action, Plan, Seed, Survey, outline};
 use crate::preset::{
     DiskPreset, FileSystemKind, Layout, ManualAction, ManualDisk, ManualPartition, ManualSubvolume,
     ManualTable, PartSize, PartitionFormat, PartitionMatch, PartitionType, Preset, Size, Swap,
@@ -12,7 +12,7 @@ use crate::wizard::draft::choice_of;
 
 /// The disk as a layout would have it, as far as that is possible.
 pub(super) fn suggestion(
-    machine: &Machine,
+    survey: &Survey<'_>,
     preset: &Preset,
     disk: &Disk,
     layout: Layout,
@@ -24,7 +24,7 @@ pub(super) fn suggestion(
         ..preset.disk.with_layout(layout)
     };
     // Identifiers are no part of what is suggested.
-    let plan = outline(machine, &preset, Seed::new([0; 32])).ok()?;
+    let plan = outline(survey, &preset, Seed::new([0; 32])).ok()?;
     let hibernation = preset.disk.swap == Some(Swap::Hibernate);
     let found = Found { plan: &plan };
     let kept = plan.disk.table.kept().iter();
@@ -173,6 +173,7 @@ impl Found<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::machine::Machine;
     use crate::plan::resolve;
     use crate::preset::Encryption;
     use crate::units::Sectors;
@@ -207,7 +208,7 @@ mod tests {
         let Ok(expected) = resolve(machine, &direct, seed) else {
             return false;
         };
-        let Some(suggested) = suggestion(machine, preset, disk, layout) else {
+        let Some(suggested) = suggestion(&Survey::of(machine), preset, disk, layout) else {
             return false;
         };
         let mut manual = preset.clone();

@@ -149,7 +149,7 @@ impl State {
         if let Some(encryption) = self.aside.encryption() {
             preset.disk.encrypt = Some(encryption);
         }
-        let suggested = suggest::suggestion(draft.machine(), &preset, disk, layout);
+        let suggested = suggest::suggestion(draft.survey(), &preset, disk, layout);
         if let Some(suggested) = suggested {
             self.change(draft, None, |disk| *disk = suggested);
         }
