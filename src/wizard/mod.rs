@@ -193,6 +193,12 @@ pub enum WizardError {
          `summary` has them on the page itself; leave `--files` out"
     )]
     NoFiles(&'static str),
+    /// A page comes after the installation, and nothing can be installed: the name of the page, and why.
+    #[error(
+        "the page {0} comes after the installation, and this can't be installed: {1}; give a preset or a \
+         machine that can be"
+    )]
+    NothingInstalled(&'static str, String),
     /// The window broke.
     #[error("no window can be shown: {0}")]
     Window(#[from] iced::Error),

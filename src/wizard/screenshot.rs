@@ -6,6 +6,7 @@ use super::theme::Appearance;
 use super::{Message, Options, Wizard, WizardError, fonts, page};
 use crate::engine::replay::{Recording, Timed};
 use crate::i18n::{Language, Texts};
+use crate::plan::Severity;
 use crate::preset::Layout;
 use crate::secret::Secret;
 use iced::advanced::renderer::{Headless, Style};
@@ -41,13 +42,24 @@ pub struct Picture {
 /// Draws a page of the wizard into a PNG file.
 ///
 /// # Errors
-/// There is no such page, no panel of files beside it, or the file can't be written.
+/// There is no such page, no panel of files beside it, no plan that could be installed for a page that
+/// comes after that, or the file can't be written.
 pub fn screenshot(options: Options, picture: &Picture, file: &Path) -> Result<(), WizardError> {
     fonts::install();
     let (mut wizard, page) = prepared(options, picture)?;
     let (operations, messages) = outcome(wizard.go_to(page));
     for message in messages {
         drop(wizard.update(message));
+    }
+    let planned = wizard.install.as_ref().and_then(|install| install.plan.as_ref());
+    if page > Page::Summary && planned.is_none() {
+        let problems = wizard.draft.problems().iter();
+        let errors = problems.filter(|problem| problem.severity == Severity::Error);
+        let errors: Vec<&str> = errors.map(|problem| problem.message.as_str()).collect();
+        return Err(WizardError::NothingInstalled(
+            page.name(),
+            errors.join("; "),
+        ));
     }
     let size = Size::new(f32::from(picture.size.0), f32::from(picture.size.1));
     let pixels = draw(&wizard, operations, size, picture.scale)?;
@@ -279,6 +291,27 @@ mod tests {
             assert!(install.track.doing().is_some(), "{machine}");
             drop(wizard.go_to(Page::Finished));
             assert_eq!(wizard.page, Page::Finished, "{machine}");
+        }
+    }
+
+    #[test]
+    fn what_can_not_be_installed_has_no_picture_of_the_end() {
+        let file = std::env::temp_dir().join(format!("nevado-{}.png", std::process::id()));
+        for page in ["install", "finished"] {
+            let options = options_of(recorded("hyperv"));
+            let picture = Picture {
+                page: page.to_owned(),
+                size: (1024, 600),
+                scale: 1.0,
+                appearance: "light".to_owned(),
+                language: None,
+                files: false,
+            };
+            let error = screenshot(options, &picture, &file)
+                .unwrap_err()
+                .to_string();
+            assert!(error.contains("Secure Boot is on"), "{error}");
+            assert!(!file.exists());
         }
     }
 

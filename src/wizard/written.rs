@@ -12,8 +12,8 @@ pub(crate) struct File {
     pub(crate) changed: BTreeSet<usize>,
 }
 
-/// The lines of `text` that `old` has not, by a longest common subsequence; what was touched before
-/// stays marked when nothing differs.
+/// The lines of `text` that `old` has not, by a longest common subsequence; where lines only went, the one that
+/// stands in their place. What was touched before stays marked when nothing differs.
 pub(super) fn touched(old: &File, text: &str) -> BTreeSet<usize> {
     if old.text == text {
         return old.changed.clone();
@@ -37,10 +37,12 @@ pub(super) fn touched(old: &File, text: &str) -> BTreeSet<usize> {
     let old_middle = before.get(head..before.len() - tail).unwrap_or_default();
     let new_middle = after.get(head..after.len() - tail).unwrap_or_default();
     let kept = common(old_middle, new_middle);
-    (0..new_middle.len())
-        .filter(|line| !kept.contains(line))
-        .map(|line| head + line)
-        .collect()
+    let new = (0..new_middle.len()).filter(|line| !kept.contains(line));
+    let new: BTreeSet<usize> = new.map(|line| head + line).collect();
+    match (new.is_empty(), after.len().checked_sub(1)) {
+        (true, Some(last)) => [head.min(last)].into(),
+        _ => new,
+    }
 }
 
 /// The lines of `new` that are in a longest common subsequence with `old`.
@@ -87,7 +89,9 @@ mod tests {
         };
         assert_eq!(touched(&old, "a\nb\nx\nd\n"), [2].into());
         assert_eq!(touched(&old, "a\nnew\nb\nc\nnew\nd\n"), [1, 4].into());
-        assert_eq!(touched(&old, "a\nd\n"), BTreeSet::new());
+        assert_eq!(touched(&old, "a\nd\n"), [1].into());
+        assert_eq!(touched(&old, "a\nb\n"), [1].into());
+        assert_eq!(touched(&old, ""), BTreeSet::new());
         assert_eq!(touched(&File::default(), "a\n"), [0].into());
     }
 }

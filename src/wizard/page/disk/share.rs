@@ -170,7 +170,7 @@ fn usual<'a>(
     let cards = sizes.into_iter().map(|(key, bytes, size)| {
         let words = column![
             strong(p, ctx.t(&format!("layout-share-{key}"))),
-            small(bytes.to_string(), p.muted)
+            small(ctx.texts.size(bytes), p.muted)
         ];
         let card = choice(p, asked == size, words, Some(Message::Share(size)));
         card.id(format!("share-{key}"))

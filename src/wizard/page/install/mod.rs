@@ -264,6 +264,9 @@ impl State {
                 parts.push(ctx.tv("per-second", "speed", ctx.texts.size(speed)));
             }
         }
+        if self.track.phase_key().is_some() && self.track.left().is_none() {
+            parts.extend(self.long(ctx));
+        }
         if let Some(left) = self.track.left() {
             let minutes = (left / 60.0).ceil().max(1.0) as usize;
             parts.push(ctx.texts.count("minutes-left", minutes));
@@ -273,13 +276,7 @@ impl State {
 
     /// What a step that takes long does just now, as far as it says so, and how long it has been at it.
     fn doing(&self, ctx: Context<'_>) -> Option<String> {
-        let current = self.track.steps.get(self.track.current?);
-        let has_ended = current.is_some_and(|it| it.seconds.is_some());
-        let in_step = self.track.in_step() + self.silent;
-        let long = (in_step >= LONG && !has_ended).then(|| {
-            let time = clock(in_step);
-            ctx.tv("step-for", "time", time)
-        });
+        let long = self.long(ctx);
         let doing = match self.track.doing() {
             Some(Doing::Channel) => Some(ctx.t("doing-channel")),
             Some(Doing::Loader) => Some(ctx.t("doing-loader")),
@@ -291,6 +288,14 @@ impl State {
         };
         let parts: Vec<String> = doing.into_iter().chain(long).collect();
         (!parts.is_empty()).then(|| ctx.texts.list(&parts))
+    }
+
+    /// How long the step has been at it, where that is long.
+    fn long(&self, ctx: Context<'_>) -> Option<String> {
+        let current = self.track.steps.get(self.track.current?);
+        let has_ended = current.is_some_and(|it| it.seconds.is_some());
+        let in_step = self.track.in_step() + self.silent;
+        (in_step >= LONG && !has_ended).then(|| ctx.tv("step-for", "time", clock(in_step)))
     }
 
     fn steps_and_tips<'a>(&'a self, ctx: Context<'a>, p: &'static Palette) -> Element<'a, Message> {

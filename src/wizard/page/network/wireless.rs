@@ -112,13 +112,18 @@ impl State {
             content = content.push(muted(p, ctx.t("wifi-none")));
         }
         let few = if self.all { usize::MAX } else { STRONGEST };
+        // The form stands right below what it is for, and its keys are its own.
+        let mut group = Column::new().spacing(space::S);
         for (index, wifi) in heard.iter().enumerate().take(few) {
-            content = content.push(self.row(ctx, index, wifi));
+            group = group.push(self.row(ctx, index, wifi));
             let pick = Pick::Heard(wifi.ssid.clone(), wifi.security);
             if self.pick.as_ref() == Some(&pick) {
+                let above = std::mem::replace(&mut group, Column::new().spacing(space::S));
+                content = content.push(Scope::group(above));
                 content = content.push(self.form(ctx, wifi.security));
             }
         }
+        content = content.push(Scope::group(group));
         if heard.len() > few {
             let words = ctx.texts.count("wifi-all", heard.len());
             let all = button(p, Kind::Quiet, words, Some(Message::All));
@@ -180,7 +185,8 @@ impl State {
             .into()
         });
         let kinds = iced::widget::Row::with_children(kinds).spacing(space::S);
-        column![name, kinds.wrap(), self.form(ctx, now)]
+        let kinds = Scope::group(kinds.wrap());
+        column![name, kinds, self.form(ctx, now)]
             .spacing(space::S)
             .into()
     }

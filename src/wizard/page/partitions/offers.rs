@@ -5,6 +5,7 @@ use super::choices::mounts_at;
 use super::{Change, State, edit, place_in, update};
 use crate::plan::{Problem, mountable};
 use crate::preset::{ManualPartition, MountPath};
+use crate::storage::PartitionRole;
 use crate::wizard::draft::Draft;
 
 /// Places that are offered.
@@ -12,6 +13,9 @@ const PLACES: [&str; 5] = ["/", "/home", "/boot", "/var", "/nix"];
 
 /// Where people keep data that no page knows the place of.
 const ANYWHERE: &str = "/srv";
+
+/// Where an EFI system partition belongs.
+const FOR_ESP: &str = "/boot";
 
 /// Where a partition can be mounted.
 #[derive(Debug, Default)]
@@ -31,13 +35,23 @@ impl State {
         let places = free.filter(|place| self.refusal(draft, place).is_none());
         let places: Vec<&str> = places.collect();
         let why_nowhere = match places.is_empty() {
-            true => self.refusal(draft, ANYWHERE),
+            true => self.refusal(draft, self.likeliest(draft)),
             false => None,
         };
         self.offers = Offers {
             places,
             why_nowhere,
         };
+    }
+
+    /// The place that people would most likely mount the partition at that is chosen: why not there is what
+    /// they would ask.
+    fn likeliest(&self, draft: &Draft) -> &'static str {
+        let old = self.part(draft).and_then(|(_, old)| old);
+        match old.is_some_and(|(old, _)| PartitionRole::Esp.is_of(old)) {
+            true => FOR_ESP,
+            false => ANYWHERE,
+        }
     }
 
     /// Why the partition that is chosen can't be mounted at a place.

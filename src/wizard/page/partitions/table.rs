@@ -51,14 +51,17 @@ impl State {
     ) -> Option<Element<'a, Message>> {
         let p = ctx.palette();
         let all = disk::disks(ctx.draft);
-        if all.len() < 2 {
+        // Nothing can be made of the medium that this system runs from.
+        let is_offered = |(index, disk): &(usize, &Disk)| !disk.live_medium || *index == self.shown;
+        let offered = all.iter().enumerate().filter(is_offered);
+        if offered.clone().count() < 2 {
             return None;
         }
         let named = |disk: &Disk| super::index_of(&ctx.draft.preset().disk, disk).is_some();
         let is_tab = |(index, disk): &(usize, &Disk)| {
             all.len() <= FEW || *index == self.shown || named(disk)
         };
-        let tabs = all.iter().enumerate().filter(is_tab);
+        let tabs = offered.filter(is_tab);
         let tabs = tabs.map(|(index, disk)| {
             let words = ctx
                 .texts

@@ -3,7 +3,7 @@
 
 use crate::i18n::Texts;
 use crate::machine::{Firmware, Machine};
-use crate::plan::ProblemId;
+use crate::plan::{Problem, ProblemId, Severity};
 use crate::preflight::{Conditions, before_any_plan};
 use crate::units::Bytes;
 use crate::wizard::Element;
@@ -25,11 +25,57 @@ const CHARGE_WANTED: u8 = 40;
 struct Check {
     /// The key of its name.
     key: &'static str,
-    /// What the keys of its reason and its cure begin with.
-    told: &'static str,
+    told: Told,
     tone: Tone,
     /// What was found.
     value: String,
+}
+
+/// What is told where it is not as it should be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Told {
+    /// What the keys of its reason and its cure begin with.
+    Keys(&'static str),
+    /// What the resolver says of it, whatever the preset is.
+    Problems(Vec<Problem>),
+}
+
+/// What the resolver says of the firmware.
+const OF_FIRMWARE: [ProblemId; 5] = [
+    ProblemId::BiosBesideUefiWindows,
+    ProblemId::FirmwareUnknown,
+    ProblemId::FirmwareUnsupported,
+    ProblemId::SecureBoot,
+    ProblemId::VariablesNotWritable,
+];
+
+impl Check {
+    /// What is wrong, how much that matters, and what can be done.
+    fn words(&self, ctx: Context<'_>) -> Vec<(Tone, String, String)> {
+        match &self.told {
+            Told::Keys(key) => {
+                let [why, mend] = ["why", "mend"].map(|end| ctx.t(&format!("{key}-{end}")));
+                let reasons = if *key == UNFIT {
+                    reasons(ctx)
+                } else {
+                    Vec::new()
+                };
+                let mend: Vec<String> = reasons.into_iter().chain([mend]).collect();
+                vec![(self.tone, why, mend.join("\n"))]
+            }
+            Told::Problems(problems) => {
+                let words = problems.iter().map(|problem| {
+                    let tone = match problem.severity {
+                        Severity::Error => Tone::Error,
+                        Severity::Warning => Tone::Warning,
+                    };
+                    let (why, mend) = ctx.words(problem);
+                    (tone, why, mend)
+                });
+                words.collect()
+            }
+        }
+    }
 }
 
 /// The disks of the computer, besides the medium's.
@@ -110,7 +156,10 @@ fn checks(draft: &Draft, conditions: Option<&Conditions>, texts: &Texts) -> Vec<
         Some(Firmware::DeviceTree) => texts.get("firmware-device-tree"),
         None => unknown(),
     };
-    let known_firmware = machine.firmware.known();
+    let of_firmware = draft.problems().iter();
+    let of_firmware = of_firmware.filter(|problem| OF_FIRMWARE.contains(&problem.id));
+    let of_firmware: Vec<Problem> = of_firmware.cloned().collect();
+    let is_error = |problem: &Problem| problem.severity == Severity::Error;
     let power = machine.power.known();
     let charge = power.and_then(|power| power.battery.filter(|_| !power.mains));
     let power_value = match (power, charge) {
@@ -124,28 +173,29 @@ fn checks(draft: &Draft, conditions: Option<&Conditions>, texts: &Texts) -> Vec<
     let mut checks = vec![
         Check {
             key: "check-memory",
-            told: "check-memory",
+            told: Told::Keys("check-memory"),
             tone: tone(memory.map(|m| *m >= MEMORY_NEEDED), Tone::Warning),
             value: memory.map_or_else(unknown, |memory| texts.size(*memory)),
         },
         Check {
             key: "check-disk",
-            told: disks.map_or("check-disk", Disks::told),
+            told: Told::Keys(disks.map_or("check-disk-unknown", Disks::told)),
             tone: tone(disks.map(|disks| disks.usable > 0), Tone::Error),
             value: disks.map_or_else(unknown, |disks| texts.count("disk-count", disks.all)),
         },
         Check {
             key: "check-firmware",
-            told: "check-firmware",
-            tone: tone(
-                known_firmware.map(|f| !matches!(f, Firmware::DeviceTree)),
-                Tone::Error,
-            ),
+            tone: match of_firmware.iter().any(is_error) {
+                true => Tone::Error,
+                false if of_firmware.is_empty() => Tone::Good,
+                false => Tone::Warning,
+            },
+            told: Told::Problems(of_firmware),
             value: firmware,
         },
         Check {
             key: "check-power",
-            told: "check-power",
+            told: Told::Keys("check-power"),
             // Where nothing is known, there may be no battery at all.
             tone: power.map_or(Tone::Info, |_| {
                 let lasts = charge.is_none_or(|b| b.percent >= CHARGE_WANTED);
@@ -170,13 +220,13 @@ fn now(conditions: &Conditions, machine: &Machine, texts: &Texts) -> [Check; 2] 
     [
         Check {
             key: "check-clock",
-            told: "check-clock",
+            told: Told::Keys("check-clock"),
             tone: if clock { Tone::Error } else { Tone::Good },
             value: conditions.today.clone(),
         },
         Check {
             key: "check-network",
-            told: "check-network",
+            told: Told::Keys("check-network"),
             tone: if network { Tone::Warning } else { Tone::Good },
             value: texts.get(if network {
                 "network-none"
@@ -217,23 +267,15 @@ pub(super) fn computer<'a, M: 'a>(
         facts = facts.push(fact.spacing(space::S).align_y(Center));
     }
     list = list.push(facts.wrap().vertical_spacing(space::M));
-    for check in &checks {
-        if matches!(check.tone, Tone::Warning | Tone::Error) {
-            // What has to be mended is told apart from what would be better.
-            let weight = match check.tone {
-                Tone::Error => ctx.t("check-needed"),
-                _ => ctx.t("check-better"),
-            };
-            let why = format!("{weight} {}", ctx.t(&format!("{}-why", check.told)));
-            let mend = ctx.t(&format!("{}-mend", check.told));
-            let reasons = match check.told {
-                UNFIT => reasons(ctx),
-                _ => Vec::new(),
-            };
-            let mend = reasons.into_iter().chain([mend]).collect::<Vec<_>>();
-            let mend = mend.join("\n");
-            list = list.push(notice(p, check.tone, why, Some(mend)));
-        }
+    let lacking = checks.iter();
+    let lacking = lacking.filter(|check| matches!(check.tone, Tone::Warning | Tone::Error));
+    for (tone, why, mend) in lacking.flat_map(|check| check.words(ctx)) {
+        // What has to be mended is told apart from what would be better.
+        let weight = match tone {
+            Tone::Error => ctx.t("check-needed"),
+            _ => ctx.t("check-better"),
+        };
+        list = list.push(notice(p, tone, format!("{weight} {why}"), Some(mend)));
     }
     card(p, list.width(Fill)).into()
 }
@@ -295,9 +337,32 @@ mod tests {
             let check = check_of(recorded(name), "check-disk");
             assert_eq!(
                 (check.tone, check.told),
-                (Tone::Error, "check-disk-unfit"),
+                (Tone::Error, Told::Keys("check-disk-unfit")),
                 "{name}"
             );
+        }
+    }
+
+    /// What would come up on the Summary, after all questions, is told here.
+    #[test]
+    fn firmware_that_nothing_starts_from_is_no_good_news() {
+        let expected = [
+            ("qemu-uefi", Tone::Good, None),
+            ("hyperv", Tone::Error, Some(ProblemId::SecureBoot)),
+            (
+                "tablet-uefi32",
+                Tone::Error,
+                Some(ProblemId::FirmwareUnsupported),
+            ),
+            ("nspawn", Tone::Error, Some(ProblemId::FirmwareUnknown)),
+        ];
+        for (name, tone, problem) in expected {
+            let check = check_of(recorded(name), "check-firmware");
+            let Told::Problems(told) = check.told else {
+                panic!("{name}: the resolver tells it")
+            };
+            let told = told.first().map(|problem| problem.id);
+            assert_eq!((check.tone, told), (tone, problem), "{name}");
         }
     }
 }
