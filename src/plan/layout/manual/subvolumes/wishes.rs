@@ -1,49 +1,22 @@
-//! Subvolumes of a btrfs that stays: which are mounted as they are, which are made, which go.
+//! What is wrong with what the preset says of subvolumes: of one by itself, of two beside each other, and
+//! against what is known of the btrfs.
 
-use super::super::Arranged;
-use super::draft::DiskDraft;
-use super::rules::{Mounts, Needs};
-use super::wish::{Field, What, subvolume_key};
-use crate::machine::{Content, Disk, FileSystem, Partition, Subvolumes, lies_in};
+use super::KEY;
+use crate::machine::{Content, Partition, Subvolumes, lies_in};
+use crate::plan::layout::manual::wish::{Field, What, subvolume_key};
 use crate::plan::visible::visible;
-use crate::plan::{Detail, Loss, Problem, ProblemId, losses};
+use crate::plan::{Detail, Problem, ProblemId};
 use crate::preset::{ManualPartition, ManualSubvolume, SubvolumeAction, SubvolumePath};
-use crate::storage::{
-    BadVolume, KeptSubvolumes, KeptVolume, NewSwapFile, SWAP_SUBVOLUME, SubvolumeName, TargetPath,
-};
-use crate::units::{Bytes, SectorSize};
 use std::collections::BTreeSet;
-use std::path::PathBuf;
-
-/// The key that all of them stand at.
-const KEY: &str = "subvolumes";
-
-/// The swap file in a subvolume of its own.
-const IN_ITS_OWN: &str = "/swap/swapfile";
 
 /// How many are told by name.
 const SHOWN: usize = 9;
-
-impl ManualSubvolume {
-    /// What is done with it in a btrfs that stays, said or not.
-    pub(super) fn kept_action(&self) -> SubvolumeAction {
-        self.action.unwrap_or(SubvolumeAction::Keep)
-    }
-
-    fn is(&self, action: SubvolumeAction) -> bool {
-        self.kept_action() == action
-    }
-
-    fn is_at(&self, place: &str) -> bool {
-        self.mount.as_ref().is_some_and(|at| at.as_str() == place)
-    }
-}
 
 /// Reads what the preset says of them. Whether they are there is looked at again before the first write.
 ///
 /// # Errors
 /// The first thing that is wrong with it.
-pub(super) fn read<'a>(
+pub(in crate::plan::layout::manual) fn read<'a>(
     field: Field,
     partition: &'a Partition,
     wish: &'a ManualPartition,
@@ -254,152 +227,11 @@ fn some(names: &[&str]) -> Detail {
     Detail::List(shown.map(Detail::name).chain(dots).collect())
 }
 
-/// Whether what is mounted there is made, and does not lie there already.
-pub(super) fn is_new_at(what: &What<'_>, place: &str) -> bool {
-    let What::Subvolumes { subvolumes, .. } = what else {
-        return false;
-    };
-    let mut own = subvolumes.iter();
-    own.any(|own| own.is_at(place) && own.is(SubvolumeAction::Create))
-}
-
-/// The subvolume that stays and is mounted where home folders are, and the key that says so.
-pub(super) fn home<'a>(what: &What<'a>) -> Option<(&'a Partition, &'a SubvolumePath, String)> {
-    let What::Subvolumes {
-        partition,
-        subvolumes,
-    } = *what
-    else {
-        return None;
-    };
-    let mut own = subvolumes.iter().enumerate();
-    let (index, home) = own.find(|(_, own)| own.is_at("/home") && own.is(SubvolumeAction::Keep))?;
-    Some((partition, &home.name, subvolume_key(index, "mount")))
-}
-
-/// Too little room for the system in a btrfs that stays, as far as that is known: what is used of it is not
-/// known of every one, and what goes with a subvolume of none.
-pub(super) fn no_room(
-    field: Field,
-    what: &What<'_>,
-    mounts: &Mounts<'_, '_>,
-    needs: Needs,
-    sector: SectorSize,
-) -> Option<Problem> {
-    let What::Subvolumes {
-        partition,
-        subvolumes,
-    } = what
-    else {
-        return None;
-    };
-    let holds_store = match mounts.contains_key("/nix") {
-        true => is_new_at(what, "/nix"),
-        false => is_new_at(what, "/"),
-    };
-    let goes = subvolumes.iter().any(|s| s.is(SubvolumeAction::Delete));
-    let room = room(partition, goes, sector);
-    (holds_store && room < needs.root).then(|| {
-        field
-            .error(
-                ProblemId::PartitionTooSmall,
-                KEY,
-                format!(
-                    "there is room for {room} in partition {}, and the system needs {}",
-                    partition.number, needs.root
-                ),
-                "Make room in it, put the system into another partition, or delete subvolumes of it by name.",
-            )
-            .because("in_partition")
-            .with("size", room)
-            .with("number", partition.number)
-            .with("needed", needs.root)
-    })
-}
-
-/// The most that can be free in a btrfs.
-fn room(partition: &Partition, something_goes: bool, sector: SectorSize) -> Bytes {
-    let size = partition.length.bytes(sector);
-    let fs: Option<&FileSystem> = match &partition.content {
-        Content::Formatted(fs) => Some(fs),
-        Content::Blank | Content::Unknown(_) => None,
-    };
-    let used = fs.and_then(|fs| fs.used).filter(|_| !something_goes);
-    Bytes(size.0.saturating_sub(used.unwrap_or_default().0))
-}
-
-/// What is lost, by name.
-pub(super) fn lost(disk: &Disk, what: &What<'_>) -> Vec<Loss> {
-    let What::Subvolumes {
-        partition,
-        subvolumes,
-    } = what
-    else {
-        return Vec::new();
-    };
-    let gone = subvolumes.iter().filter(|s| s.is(SubvolumeAction::Delete));
-    gone.map(|gone| losses::subvolume(disk, partition, gone.name.as_str()))
-        .collect()
-}
-
-/// What becomes of those of every disk, a btrfs each.
-///
-/// # Errors
-/// Never: names were checked when the preset was read.
-pub(super) fn all(drafts: &[DiskDraft<'_>]) -> Result<Vec<KeptSubvolumes>, BadVolume> {
-    let mut all = Vec::new();
-    for draft in drafts {
-        for (_, what) in &draft.parts {
-            let What::Subvolumes {
-                partition,
-                subvolumes,
-            } = what
-            else {
-                continue;
-            };
-            let Some(kept) = draft.kept(partition) else {
-                continue;
-            };
-            let mut named = KeptSubvolumes::of(kept.id);
-            for subvolume in *subvolumes {
-                let name = SubvolumeName::try_from(subvolume.name.to_string())?;
-                let list = match subvolume.kept_action() {
-                    SubvolumeAction::Keep => &mut named.stay,
-                    SubvolumeAction::Create => &mut named.new,
-                    SubvolumeAction::Delete => &mut named.gone,
-                };
-                if !list.contains(&name) {
-                    list.push(name);
-                }
-            }
-            all.push(named.in_order());
-        }
-    }
-    Ok(all)
-}
-
-/// The one that is mounted there, as it is mounted.
-///
-/// # Errors
-/// Never: names and paths were checked when the preset was read.
-pub(super) fn mounted(
-    partition: &Partition,
-    subvolumes: &[ManualSubvolume],
-    at: &str,
-) -> Result<Option<KeptVolume>, BadVolume> {
-    let Some(own) = subvolumes.iter().find(|own| own.is_at(at)) else {
-        return Ok(None);
-    };
-    let target = TargetPath::try_from(PathBuf::from(at))?;
-    let name = SubvolumeName::try_from(own.name.to_string())?;
-    Ok(match own.is(SubvolumeAction::Create) {
-        true => KeptVolume::new_subvolume(partition, name, target),
-        false => KeptVolume::subvolume(partition, name, target),
-    })
-}
-
 /// What is said of subvolumes of a new btrfs and holds for one that stays only.
-pub(super) fn of_another(field: Field, subvolumes: &[ManualSubvolume]) -> Option<Problem> {
+pub(in crate::plan::layout::manual) fn of_another(
+    field: Field,
+    subvolumes: &[ManualSubvolume],
+) -> Option<Problem> {
     let is_new = |s: &ManualSubvolume| matches!(s.action, None | Some(SubvolumeAction::Create));
     let mut all = subvolumes.iter().enumerate();
     let (index, other) = all.find(|(_, own)| !is_new(own))?;
@@ -420,7 +252,10 @@ pub(super) fn of_another(field: Field, subvolumes: &[ManualSubvolume]) -> Option
 }
 
 /// What is wrong with the names of those of a btrfs that is made: of each name there can be one.
-pub(super) fn made_twice(field: Field, subvolumes: &[ManualSubvolume]) -> Option<Problem> {
+pub(in crate::plan::layout::manual) fn made_twice(
+    field: Field,
+    subvolumes: &[ManualSubvolume],
+) -> Option<Problem> {
     let mut names = BTreeSet::new();
     let mut all = subvolumes.iter().enumerate();
     let (index, again) = all.find(|(_, own)| !names.insert(own.name.as_str()))?;
@@ -437,67 +272,6 @@ pub(super) fn made_twice(field: Field, subvolumes: &[ManualSubvolume]) -> Option
     )
 }
 
-/// Adds a swap file, where the root is a new subvolume of a btrfs that stays: in a subvolume of its own, of which
-/// there are no snapshots, if that can be had.
-///
-/// # Errors
-/// Never: the names here are well-formed.
-pub(super) fn add_swap_file(
-    arranged: &mut Arranged,
-    drafts: &[DiskDraft<'_>],
-    size: Bytes,
-) -> Result<(), BadVolume> {
-    let parts = drafts.iter().flat_map(|draft| &draft.parts);
-    let mut roots = parts.filter_map(|(_, what)| match what {
-        What::Subvolumes {
-            partition,
-            subvolumes,
-        } if is_new_at(what, "/") => Some((*partition, *subvolumes)),
-        _ => None,
-    });
-    let Some((partition, subvolumes)) = roots.next() else {
-        return Ok(());
-    };
-    let (name, place) = SWAP_SUBVOLUME;
-    if subvolumes
-        .iter()
-        .any(|s| s.is_at(place) && s.is(SubvolumeAction::Create))
-    {
-        arranged.swap_file = Some(NewSwapFile {
-            at: IN_ITS_OWN.parse()?,
-            size,
-        });
-        return Ok(());
-    }
-    let there = match &partition.content {
-        Content::Formatted(fs) => fs.subvolumes.as_deref(),
-        Content::Blank | Content::Unknown(_) => None,
-    };
-    let is_free = there.is_some_and(|there| there.at(name).is_none())
-        && subvolumes.iter().all(|own| own.name.as_str() != name)
-        && arranged.mounted_at(place).is_none();
-    let own = KeptVolume::swap_subvolume(partition).filter(|_| is_free);
-    let mut named = arranged.subvolumes.iter_mut();
-    let root = named.find(|named| {
-        own.as_ref()
-            .is_some_and(|own| own.partition == named.partition)
-    });
-    let at = match (own, root) {
-        (Some(own), Some(root)) => {
-            root.new.extend(own.subvolume.clone());
-            root.new.sort();
-            arranged.kept.push(own);
-            IN_ITS_OWN
-        }
-        _ => "/swapfile",
-    };
-    arranged.swap_file = Some(NewSwapFile {
-        at: at.parse()?,
-        size,
-    });
-    Ok(())
-}
-
 #[cfg(test)]
-#[path = "subvolumes_tests.rs"]
+#[path = "wishes_tests.rs"]
 mod tests;

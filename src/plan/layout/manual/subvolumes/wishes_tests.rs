@@ -5,9 +5,9 @@ use crate::plan::{ProblemId, Problems, Seed, resolve};
 
 #[test]
 fn a_snapshot_that_nobody_can_write_to_is_not_mounted() {
-    let text = include_str!("../../../../tests/machines/table-found-fedora.json");
+    let text = include_str!("../../../../../tests/machines/table-found-fedora.json");
     let mut machine: Machine = serde_json::from_str(text).unwrap();
-    let text = include_str!("../../../../tests/presets/manual-new-subvolumes.toml");
+    let text = include_str!("../../../../../tests/presets/manual-new-subvolumes.toml");
     let text = text.replace("number = 2", "number = 3");
     let preset = crate::preset::read(&text, "test").unwrap();
     let seed = Seed::new([1; 32]);
@@ -33,7 +33,7 @@ fn a_snapshot_that_nobody_can_write_to_is_not_mounted() {
 
 #[test]
 fn two_of_one_name_are_not_made() {
-    let text = include_str!("../../../../tests/machines/empty-uefi.json");
+    let text = include_str!("../../../../../tests/machines/empty-uefi.json");
     let machine: Machine = serde_json::from_str(text).unwrap();
     let told = |second: &str| {
         let text = format!(
