@@ -1,14 +1,16 @@
 //! Reading what the preset says of one partition: each mistake is told at its key.
 
+mod contents;
+mod keys;
+
 use super::subvolumes;
-use super::wish::{Around, Field, FileSystem, Holds, Made, Unlocked, What};
+use super::wish::{Around, Field, Unlocked, What};
 use crate::machine::{Disk, Partition};
+use crate::plan::Problem;
 use crate::plan::layout::region;
 use crate::plan::reason::Reason;
-use crate::plan::{Detail, Problem, ProblemId};
 use crate::preset::{
-    FileSystemKind, ManualAction, ManualPartition, MountPath, PartSize, PartitionFormat,
-    PartitionType, VolumeLabel,
+    FileSystemKind, ManualAction, ManualPartition, MountPath, PartSize, PartitionType,
 };
 use crate::storage::{KeptLuks, Start};
 
@@ -132,70 +134,6 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Keys that mean nothing where this is done.
-    fn strange_keys(&self) -> Vec<Problem> {
-        use ManualAction::{Create, Delete, Format, Keep, Resize};
-        let wish = self.wish;
-        let keys: [(&str, bool, &[ManualAction]); 12] = [
-            (
-                "partition",
-                wish.partition.is_some(),
-                &[Keep, Format, Delete, Resize],
-            ),
-            ("size", wish.size.is_some(), &[Create, Resize]),
-            ("gap_after", wish.gap_after.is_some(), &[Create]),
-            ("type", wish.kind.is_some(), &[Create, Format]),
-            ("file_system", wish.file_system.is_some(), &[Create, Format]),
-            ("label", wish.label.is_some(), &[Create, Format]),
-            (
-                "flags",
-                wish.flags.is_some(),
-                &[Create, Format, Keep, Resize],
-            ),
-            (
-                "mount",
-                wish.mount.is_some(),
-                &[Create, Format, Keep, Resize],
-            ),
-            (
-                "subvolumes",
-                !wish.subvolumes.is_empty(),
-                &[Create, Format, Keep],
-            ),
-            ("encrypt", wish.encrypt.is_some(), &[Create, Format]),
-            ("unlock", wish.unlock.is_some(), &[Keep, Format]),
-            ("hibernation", wish.hibernation.is_some(), &[Create, Format]),
-        ];
-        let action = wish.action();
-        let strange =
-            |(_, given, fits): &(&str, bool, &[ManualAction])| *given && !fits.contains(&action);
-        let told = keys.into_iter().filter(strange).map(|(key, ..)| {
-            let (word, done) = match action {
-                Create => ("create", "is new"),
-                Keep => ("keep", "stays as it is"),
-                Format => ("format", "stays where it is"),
-                Delete => ("delete", "goes"),
-                Resize => ("resize", "gets another size"),
-            };
-            let mend = match key {
-                "encrypt" if action == Keep && self.names_container() => {
-                    "Write `unlock = true` to open the container that is there, or leave it out."
-                }
-                _ => "Leave it out, or say something else to `do`.",
-            };
-            self.field
-                .unclear(
-                    key,
-                    "no_meaning",
-                    format!("`{key}` has no meaning for a partition that {done}"),
-                    mend,
-                )
-                .with("key", Detail::Word(key.into()))
-                .with("done", Detail::Word(word.into()))
-        });
-        told.collect()
-    }
-
     fn size(&self) -> Result<PartSize, Problem> {
         self.wish.size.ok_or_else(|| {
             self.field.unclear(
@@ -218,12 +156,6 @@ impl<'a> Reader<'a> {
             ));
         };
         region::find(self.disk, &self.field.key("partition"), wanted)
-    }
-
-    /// Whether the partition that is named holds a LUKS container.
-    fn names_container(&self) -> bool {
-        self.partition()
-            .is_ok_and(|partition| KeptLuks::of(partition).is_ok())
     }
 
     fn unlocks(&self) -> bool {
@@ -260,219 +192,6 @@ impl<'a> Reader<'a> {
             (true, _) => Around::KeptContainer,
             (false, true) => Around::NewContainer,
             (false, false) => Around::Nothing,
-        }
-    }
-
-    /// What is made in it.
-    fn holds(&self) -> Result<Holds<'a>, Problem> {
-        let wish = self.wish;
-        let unclear = |key, why, message: &str| {
-            Err(self
-                .field
-                .unclear(key, why, message, "Leave one of the two out."))
-        };
-        if wish.kind == Some(PartitionType::BiosBoot) {
-            let more = self.given(&["file_system", "mount", "subvolumes", "encrypt", "label"]);
-            return match more {
-                None if self.start == Start::Esp => Err(self.field.unclear(
-                    "type",
-                    "core_on_uefi",
-                    "this computer was started by UEFI, which a BIOS boot partition is not for",
-                    "Leave the partition out, and mount an EFI system partition at /boot.",
-                )),
-                Some(key) => unclear(
-                    key,
-                    "core_alone",
-                    "a BIOS boot partition holds GRUB's image and nothing else",
-                ),
-                None => Ok(Holds::BiosBoot),
-            };
-        }
-        let is_swap = match (wish.file_system, wish.kind) {
-            (Some(format), _) => format == PartitionFormat::Swap,
-            (None, kind) => kind == Some(PartitionType::Swap),
-        };
-        if is_swap {
-            let more = self.given(&["mount", "subvolumes", "label"]);
-            return match more {
-                Some(key) => unclear(key, "swap_alone", "swap is no file system"),
-                None => Ok(Holds::Swap {
-                    hibernation: wish.hibernation == Some(true),
-                    around: self.around(),
-                }),
-            };
-        }
-        if wish.hibernation.is_some() {
-            return unclear(
-                "hibernation",
-                "not_swap",
-                "only into swap can a computer hibernate",
-            );
-        }
-        if wish.kind == Some(PartitionType::Swap) {
-            return unclear(
-                "type",
-                "type_swap",
-                "its type says swap, and it holds something else",
-            );
-        }
-        self.file_system().map(Holds::FileSystem)
-    }
-
-    /// The first of these keys that is given.
-    fn given(&self, keys: &[&'static str]) -> Option<&'static str> {
-        let wish = self.wish;
-        let is_given = |key: &&'static str| match *key {
-            "file_system" => wish.file_system.is_some(),
-            "mount" => wish.mount.is_some(),
-            "subvolumes" => !wish.subvolumes.is_empty(),
-            "encrypt" => wish.encrypt == Some(true),
-            _ => wish.label.is_some(),
-        };
-        keys.iter().copied().find(|key| is_given(key))
-    }
-
-    fn file_system(&self) -> Result<Made<'a>, Problem> {
-        let wish = self.wish;
-        let format = self.format()?;
-        if !wish.subvolumes.is_empty() {
-            if format != FileSystem::Linux(FileSystemKind::Btrfs) {
-                return Err(self.field.unclear(
-                    "subvolumes",
-                    "only_btrfs",
-                    "only btrfs has subvolumes",
-                    "Write `file_system = \"btrfs\"`, or leave them out.",
-                ));
-            }
-            if wish.mount.is_some() {
-                return Err(self.field.unclear(
-                    "mount",
-                    "whole_or_parts",
-                    "either the whole file system is mounted, or its subvolumes are",
-                    "Give each subvolume a `mount` of its own, and leave this one out.",
-                ));
-            }
-            let wrong = subvolumes::of_another(self.field, &wish.subvolumes);
-            let wrong = wrong.or_else(|| subvolumes::made_twice(self.field, &wish.subvolumes));
-            if let Some(problem) = wrong {
-                return Err(problem);
-            }
-        }
-        let made = Made {
-            format,
-            kind: wish.kind,
-            mount: wish.mount.as_ref(),
-            subvolumes: &wish.subvolumes,
-            label: wish.label.as_ref(),
-            around: self.around(),
-        };
-        self.check_label(made)?;
-        self.check_kind(made)?;
-        Ok(made)
-    }
-
-    /// What it is formatted as, said or by what it is for.
-    fn format(&self) -> Result<FileSystem, Problem> {
-        let wish = self.wish;
-        let is_esp = wish.kind == Some(PartitionType::Esp);
-        let linux = |kind| Ok(FileSystem::Linux(kind));
-        match wish.file_system {
-            Some(PartitionFormat::Vfat) => return Ok(FileSystem::Vfat),
-            Some(PartitionFormat::Ext4) => return linux(FileSystemKind::Ext4),
-            Some(PartitionFormat::Btrfs) => return linux(FileSystemKind::Btrfs),
-            Some(PartitionFormat::Xfs) => return linux(FileSystemKind::Xfs),
-            Some(PartitionFormat::F2fs) => return linux(FileSystemKind::F2fs),
-            Some(PartitionFormat::Swap) | None => {}
-        }
-        let mount = wish.mount.as_ref().map(MountPath::as_str);
-        match mount {
-            _ if is_esp => Ok(FileSystem::Vfat),
-            _ if !wish.subvolumes.is_empty() => linux(FileSystemKind::Btrfs),
-            Some("/boot" | "/efi") if self.start == Start::Esp => Ok(FileSystem::Vfat),
-            Some("/boot") => linux(FileSystemKind::Ext4),
-            Some(_) => linux(self.usual),
-            None if wish.kind.is_some() => linux(self.usual),
-            None => Err(self.field.unclear(
-                "file_system",
-                "no_purpose",
-                "what the partition is for is not said",
-                "Add `mount`, `file_system`, `subvolumes` or `type`.",
-            )),
-        }
-    }
-
-    /// The longest label that each file system takes: mkfs.vfat(8), mke2fs(8), mkfs.btrfs(8),
-    /// mkfs.xfs(8), mkfs.f2fs(8).
-    fn check_label(&self, made: Made<'_>) -> Result<(), Problem> {
-        let Some(label) = made.label.map(VolumeLabel::as_str) else {
-            return Ok(());
-        };
-        let sign = |c: char| c.is_ascii_alphanumeric() || " -_".contains(c);
-        let (fits, why, rule) = match made.format {
-            FileSystem::Vfat => (
-                label.len() <= 11 && label.chars().all(sign) && !label.starts_with([' ', '-']),
-                "label_vfat",
-                "11 letters, digits, `-` and `_`",
-            ),
-            FileSystem::Linux(FileSystemKind::Ext4) => {
-                (label.len() <= 16, "label_ext4", "16 bytes")
-            }
-            FileSystem::Linux(FileSystemKind::Xfs) => (
-                label.len() <= 12 && !label.contains(' '),
-                "label_xfs",
-                "12 bytes without a blank",
-            ),
-            FileSystem::Linux(FileSystemKind::Btrfs | FileSystemKind::F2fs) => (true, "label", ""),
-        };
-        match fits {
-            true => Ok(()),
-            false => Err(self.field.unclear(
-                "label",
-                why,
-                format!("the label of this file system has at most {rule}"),
-                "Shorten it.",
-            )),
-        }
-    }
-
-    /// A type that says one thing and a content that says another.
-    fn check_kind(&self, made: Made<'_>) -> Result<(), Problem> {
-        let at = made.mount.map(MountPath::as_str);
-        let is_vfat = made.format == FileSystem::Vfat;
-        match made.kind {
-            Some(PartitionType::Esp) if !is_vfat => Err(self.field.unclear(
-                "file_system",
-                "esp_vfat",
-                "firmware reads nothing but vfat on an EFI system partition",
-                "Write `file_system = \"vfat\"`.",
-            )),
-            Some(PartitionType::Esp) if !matches!(at, None | Some("/boot" | "/efi")) => Err(self
-                .field
-                .error(
-                    ProblemId::MountPointImpossible,
-                    "mount",
-                    "an EFI system partition is mounted at /boot, or at /efi beside a /boot of its own",
-                    "Write `mount = \"/boot\"`.",
-                )
-                .because("new_esp")),
-            Some(PartitionType::Xbootldr) if at.is_some_and(|at| at != "/boot") => Err(self
-                .field
-                .error(
-                    ProblemId::MountPointImpossible,
-                    "mount",
-                    "a partition for kernels is mounted at /boot",
-                    "Write `mount = \"/boot\"`.",
-                )
-                .because("kernels")),
-            Some(PartitionType::Root | PartitionType::Home | PartitionType::Linux) if is_vfat => {
-                Err(self.field.unclear(
-                    "file_system",
-                    "vfat",
-                    "vfat knows neither owners nor permissions",
-                    "Choose a file system of Linux, such as ext4.",
-                ))
-            }
-            _ => Ok(()),
         }
     }
 }
