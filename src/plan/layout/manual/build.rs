@@ -1,6 +1,6 @@
 //! The tables and volumes of a manual layout that is possible.
 
-use super::boot::{BootPlace, Mounted, made};
+use super::boot::{BootPlace, Mounted};
 use super::draft::DiskDraft;
 use super::rules::Mounts;
 use super::subvolumes;
@@ -100,7 +100,7 @@ impl Builder<'_, '_> {
         id: PartitionId,
     ) -> NewPartition {
         let role = self.role(what, holds);
-        let made = made(what);
+        let made = what.made();
         let label = made.and_then(|made| made.label).map(ToString::to_string);
         NewPartition {
             number: place.number,

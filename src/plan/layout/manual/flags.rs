@@ -79,7 +79,7 @@ fn hidden(draft: &DiskDraft<'_>, field: Field, what: &What<'_>, start: Start) ->
     }
     let is_mounted =
         |(_, at): &(String, &crate::preset::MountPath)| matches!(at.as_str(), "/boot" | "/efi");
-    let kind = super::boot::made(what).and_then(|made| made.kind);
+    let kind = what.made().and_then(|made| made.kind);
     let by_kind = matches!(kind, Some(PartitionType::Esp | PartitionType::Xbootldr));
     let stays = what.holds().is_none() && what.partition().is_some_and(is_esp);
     (what.mounts().iter().any(is_mounted) || by_kind || stays).then(|| {

@@ -1,6 +1,6 @@
 //! What holds for the manual layout as a whole: mount points, sizes, encryption.
 
-use super::boot::{Mounted, made};
+use super::boot::Mounted;
 use super::draft::{DiskDraft, is_esp};
 use super::subvolumes;
 use super::wish::{Around, Field, FileSystem, Holds, What};
@@ -104,7 +104,7 @@ fn misplaced(field: Field, key: &str, what: &What<'_>, at: &MountPath) -> Option
             "Write `mount = \"/boot\"`.",
         );
     }
-    if let Some(made) = made(what) {
+    if let Some(made) = what.made() {
         return match made.format == FileSystem::Vfat && !for_boot {
             true => wrong(
                 "vfat",
@@ -335,7 +335,7 @@ fn swap(drafts: &[DiskDraft<'_>], mounts: &Mounts<'_, '_>) -> Vec<Problem> {
         _ => None,
     });
     let swaps: Vec<(Field, bool, bool)> = swaps.collect();
-    let root = mounts.get("/").and_then(|root| made(root.what));
+    let root = mounts.get("/").and_then(|root| root.what.made());
     let is_secret = root.is_some_and(|root| root.around.is_container());
     let mut problems = Vec::new();
     for (field, hibernation, encrypted) in &swaps {

@@ -1,6 +1,5 @@
 //! What is made, or made larger, beyond what its kind of file system can be.
 
-use super::boot::made;
 use super::draft::DiskDraft;
 use super::wish::{Field, FileSystem, What};
 use crate::plan::{Detail, Problem, ProblemId};
@@ -11,7 +10,7 @@ use crate::units::Bytes;
 pub(super) fn problems(draft: &DiskDraft<'_>) -> Vec<Problem> {
     let parts = draft.parts.iter().enumerate();
     let new = parts.filter_map(|(index, (field, what))| {
-        let (most, name) = match made(what)?.format {
+        let (most, name) = match what.made()?.format {
             FileSystem::Vfat => (VFAT_LARGEST, "vfat".to_owned()),
             FileSystem::Linux(kind) => (largest(kind), kind.to_string()),
         };

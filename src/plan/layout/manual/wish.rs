@@ -206,6 +206,14 @@ impl<'a> What<'a> {
         }
     }
 
+    /// The file system that is made, if one is.
+    pub(super) const fn made(&self) -> Option<&Made<'a>> {
+        match self.holds() {
+            Some(Holds::FileSystem(made)) => Some(made),
+            Some(Holds::BiosBoot | Holds::Swap { .. }) | None => None,
+        }
+    }
+
     /// What is made, if something is.
     pub(super) const fn holds(&self) -> Option<&Holds<'a>> {
         match self {
