@@ -1,35 +1,29 @@
-//! A person at the wizard, without a display: keys and clicks go in as events, and what the program
-//! asks of its widgets (focus, scrolling) is done as a window would.
+//! A person at the wizard, without a display: keys and clicks (`hands`) go in as events, and what the program
+//! asks of its widgets (focus, scrolling) is done as a window would. What is seen then is for `eyes`.
 
 use super::seen::find_short_texts;
-use super::seen::{Controls, Fields, Focused, Scrolled, Targets, Texts};
 use crate::engine::Speed;
 use crate::machine::Machine;
 use crate::plan::{Plan, Seed, resolve};
 use crate::preset::{DiskChoice, Layout, Preset};
-use crate::wizard::places::Places;
 use crate::wizard::{Engine, Message, Options, SCROLL, Watch, Wizard, fonts, page::Page};
 use iced::advanced::layout;
 use iced::advanced::renderer::{Headless, Style};
-use iced::advanced::widget::operation::{Operation, Outcome, black_box};
-use iced::advanced::widget::{Id, Tree};
+use iced::advanced::widget::Tree;
+use iced::advanced::widget::operation::{Operation, Outcome};
 use iced::advanced::{clipboard, mouse};
 use iced::futures::StreamExt;
 use iced::theme::Base;
-use iced::time::{Duration, Instant};
-use iced::{Event, Pixels, Point, Rectangle, Renderer, Size, Task, window};
+use iced::time::Instant;
+use iced::{Event, Pixels, Point, Renderer, Size, Task, window};
 use iced_runtime::Action;
 use iced_runtime::clipboard::Action as Copying;
 use iced_runtime::futures::BoxStream;
 use iced_runtime::task::into_stream;
 use iced_runtime::user_interface::{Cache, UserInterface};
-use iced_test::Selector;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Poll, Wake};
-
-/// How long something may take that other threads do.
-const PATIENCE: Duration = Duration::from_secs(60);
 
 pub(super) struct Driver {
     pub(super) wizard: Wizard,
@@ -211,51 +205,6 @@ impl Driver {
         }
     }
 
-    /// Waits for something that other threads bring about.
-    pub(super) fn until(&mut self, what: &str, mut reached: impl FnMut(&Wizard) -> bool) {
-        let begin = std::time::Instant::now();
-        while !reached(&self.wizard) {
-            assert!(
-                begin.elapsed() < PATIENCE,
-                "{what} does not come; the page is {:?}",
-                self.wizard.page
-            );
-            std::thread::sleep(Duration::from_millis(1));
-            self.go_on();
-        }
-    }
-
-    /// Waits until something has the focus.
-    pub(super) fn until_focus(&mut self, id: &'static str) {
-        self.wait(id, |driver| driver.focus() == Some(Id::new(id)));
-    }
-
-    /// Waits until a text is there.
-    pub(super) fn until_shown(&mut self, text: &str) {
-        self.wait(text, |driver| driver.shows(text));
-    }
-
-    /// Waits until a button can be pressed.
-    pub(super) fn until_enabled(&mut self, button: &'static str) {
-        let id = Some(Id::new(button));
-        let is_there = |driver: &mut Self| driver.targets().iter().any(|(other, _)| *other == id);
-        self.wait(button, is_there);
-    }
-
-    /// Waits until a text is gone.
-    pub(super) fn until_not_shown(&mut self, text: &str) {
-        self.wait(text, |driver| !driver.shows(text));
-    }
-
-    fn wait(&mut self, what: &str, mut reached: impl FnMut(&mut Self) -> bool) {
-        let begin = std::time::Instant::now();
-        while !reached(self) {
-            assert!(begin.elapsed() < PATIENCE, "{what}: {:?}", self.texts());
-            std::thread::sleep(Duration::from_millis(1));
-            self.go_on();
-        }
-    }
-
     /// Scrolls the page to its end.
     pub(super) fn scroll_to_end(&mut self) {
         let end = iced::widget::scrollable::RelativeOffset::END;
@@ -315,65 +264,13 @@ impl Driver {
         }
     }
 
-    fn look<O: Operation>(&mut self, operation: &mut O) {
+    /// Asks the widgets something that changes nothing.
+    pub(super) fn look<O: Operation>(&mut self, operation: &mut O) {
         let cache = std::mem::take(&mut self.cache);
         let view = self.wizard.view();
         let mut interface = UserInterface::build(view, self.size, cache, &mut self.renderer);
         interface.operate(&self.renderer, operation);
         self.cache = interface.into_cache();
-    }
-
-    /// The id of what has the focus.
-    pub(super) fn focus(&mut self) -> Option<Id> {
-        let mut found = Focused::default();
-        self.look(&mut found);
-        found.0.flatten()
-    }
-
-    /// How many controls there are, and which of them has the focus, in their order.
-    pub(super) fn controls(&mut self) -> (usize, Option<usize>) {
-        let mut found = Controls::default();
-        self.look(&mut found);
-        (found.all, found.focused)
-    }
-
-    /// The names of all fields to write into.
-    pub(super) fn fields(&mut self) -> Vec<Id> {
-        let mut found = Fields::default();
-        self.look(&mut found);
-        found.0.into_iter().map(|(id, _)| id).collect()
-    }
-
-    /// What a field shows, which for a password is dots.
-    pub(super) fn seen_in(&mut self, field: &Id) -> Option<String> {
-        let mut found = Fields::default();
-        self.look(&mut found);
-        let mut all = found.0.into_iter();
-        all.find(|(id, _)| id == field).map(|(_, shown)| shown)
-    }
-
-    /// What a test is told of the window with `--tell-places`.
-    pub(super) fn told(&mut self) -> Vec<String> {
-        let mut found = Places::default();
-        self.look(&mut black_box(&mut found));
-        found.names()
-    }
-
-    /// Every control with its bounds.
-    pub(super) fn targets(&mut self) -> Vec<(Option<Id>, Rectangle)> {
-        let mut found = Targets::default();
-        self.look(&mut found);
-        found.0
-    }
-
-    /// Where the control that has the focus is, and which part of it is seen.
-    pub(super) fn focus_bounds(&mut self) -> (Rectangle, Option<Rectangle>) {
-        let mut operation = iced_test::selector::is_focused().find();
-        self.look(&mut black_box(&mut operation));
-        match operation.finish() {
-            Outcome::Some(Some(found)) => (found.bounds(), found.visible_bounds()),
-            _ => panic!("nothing has the focus on {:?}", self.wizard.page),
-        }
     }
 
     /// What is seen, four bytes for each pixel.
@@ -396,76 +293,12 @@ impl Driver {
         self.renderer.screenshot(size, 1.0, base.background_color)
     }
 
-    /// How many pixels of a part differ between two pictures, and how many there are.
-    pub(super) fn changed(&self, a: &[u8], b: &[u8], part: Rectangle) -> (usize, usize) {
-        let width = self.size.width as usize;
-        let ((a, _), (b, _)) = (a.as_chunks::<4>(), b.as_chunks::<4>());
-        let inside = |index: &usize| {
-            let (x, y) = (index % width, index / width);
-            part.contains(Point::new(x as f32, y as f32))
-        };
-        let inside: Vec<usize> = (0..a.len()).filter(inside).collect();
-        let differ = inside.iter().filter(|index| a[**index] != b[**index]);
-        (differ.count(), inside.len())
-    }
-
-    /// Where the part with this id is seen.
-    pub(super) fn bounds(&mut self, id: &'static str) -> Rectangle {
-        let mut operation = iced_test::selector::id(id).find();
-        self.look(&mut black_box(&mut operation));
-        match operation.finish() {
-            Outcome::Some(Some(found)) => found
-                .visible_bounds()
-                .unwrap_or_else(|| panic!("{id} is not seen")),
-            _ => panic!("{id} is not on {:?}", self.wizard.page),
-        }
-    }
-
-    /// Whether all of the part with this id is seen.
-    pub(super) fn is_whole(&mut self, id: &'static str) -> bool {
-        let mut operation = iced_test::selector::id(id).find();
-        self.look(&mut black_box(&mut operation));
-        match operation.finish() {
-            Outcome::Some(Some(found)) => {
-                let (whole, seen) = (found.bounds(), found.visible_bounds());
-                seen.is_some_and(|seen| whole.height - seen.height < 1.0)
-            }
-            _ => panic!("{id} is not on {:?}", self.wizard.page),
-        }
-    }
-
-    /// Whether all of a text is seen.
-    pub(super) fn is_whole_text(&mut self, text: &'static str) -> bool {
-        let mut operation = Selector::find(text);
-        self.look(&mut black_box(&mut operation));
-        match operation.finish() {
-            Outcome::Some(Some(found)) => {
-                let (whole, seen) = (found.bounds(), found.visible_bounds());
-                seen.is_some_and(|seen| whole.height - seen.height < 1.0)
-            }
-            _ => panic!("{text} is not on {:?}", self.wizard.page),
-        }
-    }
-
     /// Turns the mouse's wheel over the middle of the page.
     pub(super) fn scroll_by(&mut self, y: f32) {
         let place = Point::new(self.size.width * 0.6, self.size.height * 0.5);
         let delta = mouse::ScrollDelta::Pixels { x: 0.0, y: -y };
         let wheel = Event::Mouse(mouse::Event::WheelScrolled { delta });
         self.events(&[wheel], mouse::Cursor::Available(place));
-    }
-
-    /// How far the page is scrolled, and whether what has the focus scrolls with it.
-    pub(super) fn scrolled(&mut self) -> (f32, bool) {
-        let mut found = Scrolled::default();
-        self.look(&mut found);
-        (found.offset, found.holds_focus)
-    }
-
-    pub(super) fn texts(&mut self) -> Vec<(String, Rectangle)> {
-        let mut found = Texts::default();
-        self.look(&mut found);
-        found.0
     }
 
     /// The texts that need more room than they were given, and how much.
@@ -478,25 +311,5 @@ impl Driver {
         let mut short = Vec::new();
         find_short_texts(&tree, rounding, &mut short);
         short
-    }
-
-    pub(super) fn shows(&mut self, text: &str) -> bool {
-        self.texts().iter().any(|(shown, _)| shown.contains(text))
-    }
-
-    pub(super) fn find(
-        &mut self,
-        what: impl Selector<Output = iced_test::selector::Text> + Send,
-    ) -> Point {
-        let description = what.description();
-        let mut operation = what.find();
-        self.look(&mut black_box(&mut operation));
-        match operation.finish() {
-            Outcome::Some(Some(found)) => found
-                .visible_bounds()
-                .unwrap_or_else(|| panic!("{description} is not seen"))
-                .center(),
-            _ => panic!("{description} is not on {:?}", self.wizard.page),
-        }
     }
 }

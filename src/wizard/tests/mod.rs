@@ -5,6 +5,8 @@ mod background;
 mod chosen;
 mod disk;
 pub(super) mod driver;
+mod encryption;
+mod eyes;
 mod files;
 mod free_space;
 mod gated;
@@ -41,6 +43,7 @@ mod told;
 mod typed_wrong;
 mod unlocking;
 mod users;
+mod waiting;
 mod welcome;
 
 use super::Engine;
