@@ -1,56 +1,28 @@
 //! A long list with a search field. The focus stays in the field: letters narrow the list down,
 //! arrows choose. Only the rows that are seen are built.
 
-use super::text::{breakable, height_of, width_of};
-use super::{Icon, Scope, icon, scrollable_with, search};
+mod row;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use row::Row;
+
+use super::{Scope, scrollable_with, search};
 use crate::wizard::Element;
 use crate::wizard::collation::base_letters;
-use crate::wizard::fonts::{STRONG, TEXT};
-use crate::wizard::theme::{Palette, TARGET, radius, size, space};
+use crate::wizard::theme::{Palette, radius, space};
 use iced::keyboard::{Key, key::Named};
 use iced::widget::operation::scroll_to;
 use iced::widget::scrollable::{self, AbsoluteOffset, Viewport};
-use iced::widget::text::Wrapping;
-use iced::widget::{Space, button as native, column, container, responsive, text};
-use iced::{Background, Border, Center, Color, Fill, Size, Task, border};
-
-/// How high a row of one line is, and of two, in logical pixels.
-const ROW: f32 = TARGET;
-const TALL_ROW: f32 = 52.0;
+use iced::widget::{Space, column, container, responsive};
+use iced::{Background, Border, Fill, Size, Task};
+use row::{ROW, TALL_ROW, row_view, words_of};
 
 /// The bar of a long list gets as small as a speck; smaller than this it is left out.
 const LEAST_SCROLLER: f32 = 16.0;
 
-/// What of a row's height is left free above and below its words.
-const FREE: f32 = 3.0;
-
-/// How wide the mark of the chosen row is, and the place for it in the others.
-const MARK: f32 = 18.0;
-
 /// How high a list is taken to be before it is known.
 const UNKNOWN_HEIGHT: f32 = 400.0;
-
-/// One row.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Row {
-    /// What it is called.
-    pub(crate) title: String,
-    /// What else is shown, at the end of the row.
-    pub(crate) note: String,
-    /// Other words that find it.
-    pub(crate) words: String,
-}
-
-impl Row {
-    /// All that finds it, in base letters.
-    fn found_by(&self) -> String {
-        base_letters(
-            &[&self.title, &self.note, &self.words]
-                .map(String::as_str)
-                .join("\n"),
-        )
-    }
-}
 
 /// The state of a list.
 #[derive(Debug)]
@@ -265,153 +237,5 @@ impl List {
                 ..container::Style::default()
             })
             .into()
-    }
-}
-
-/// Title and note of a row as large as they are whole: long titles take more lines, in a tall row in place of
-/// the note, then smaller letters, and then the note is left out.
-fn words_of<'a>(
-    p: &'static Palette,
-    row: &'a Row,
-    chosen: bool,
-    (tall, width): (bool, f32),
-) -> Element<'a, ListMessage> {
-    let font = if chosen { STRONG } else { TEXT };
-    let room = width - 2.0 * space::M - space::M - MARK - 2.0;
-    let high = |words: &str, letters, room| height_of(words, letters, font, room);
-    let note_room = match tall {
-        true => room,
-        false => room - width_of(&row.note, size::SMALL, TEXT) - space::M,
-    };
-    let note_high = match tall {
-        true => high(&row.note, size::SMALL, room),
-        false => 0.0,
-    };
-    let most = if tall { TALL_ROW } else { ROW } - 2.0 * FREE;
-    let title = breakable(row.title.clone());
-    let fits = |letters| high(&title, letters, note_room) + note_high <= most;
-    let fits_alone = high(&title, size::BODY, room) <= most;
-    let (letters, with_note) = match (fits(size::BODY), fits(size::SMALL)) {
-        (true, _) => (size::BODY, true),
-        (false, _) if tall && fits_alone => (size::BODY, false),
-        (false, true) => (size::SMALL, true),
-        (false, false) if fits_alone => (size::BODY, false),
-        (false, false) => (size::SMALL, false),
-    };
-    let title = text(title)
-        .size(letters)
-        .font(font)
-        .wrapping(Wrapping::WordOrGlyph)
-        .color(p.text);
-    let title = container(title).width(Fill);
-    let note = with_note.then(|| {
-        text(row.note.as_str())
-            .size(size::SMALL)
-            .wrapping(Wrapping::None)
-            .color(p.muted)
-    });
-    match tall {
-        true => column![title].push(note).width(Fill).into(),
-        false => iced::widget::row![title]
-            .push(note)
-            .spacing(space::M)
-            .align_y(Center)
-            .into(),
-    }
-}
-
-fn row_view<'a>(
-    p: &'static Palette,
-    words: Element<'a, ListMessage>,
-    index: usize,
-    chosen: bool,
-    height: f32,
-) -> Element<'a, ListMessage> {
-    let mark: Element<'a, ListMessage> = if chosen {
-        icon(Icon::Check, MARK, p.accent)
-    } else {
-        Space::new().width(MARK).into()
-    };
-    let content = iced::widget::row![words, mark]
-        .spacing(space::M)
-        .align_y(Center);
-    native(container(content).center_y(Fill))
-        .padding([0.0, space::M])
-        .height(height)
-        .width(Fill)
-        .on_press(ListMessage::Choose(index))
-        .style(move |_, status| {
-            let background = match (chosen, status) {
-                (true, _) => p.accent_soft,
-                (false, native::Status::Hovered | native::Status::Pressed) => p.hover,
-                (false, _) => Color::TRANSPARENT,
-            };
-            native::Style {
-                background: Some(Background::Color(background)),
-                text_color: p.text,
-                border: border::rounded(radius::S),
-                ..native::Style::default()
-            }
-        })
-        .into()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn list() -> List {
-        let row = |title: &str, note: &str| Row {
-            title: title.to_owned(),
-            note: note.to_owned(),
-            words: String::new(),
-        };
-        List::new(
-            "towns",
-            vec![
-                row("Vienna", "Austria"),
-                row("Berlin", "Germany"),
-                row("Bern", "Switzerland"),
-            ],
-        )
-    }
-
-    #[test]
-    fn words_narrow_the_list_and_arrows_stay_inside() {
-        let mut list = list();
-        let query = ListMessage::Query("ber".to_owned());
-        assert_eq!(list.update::<()>(query, None).0, None);
-        assert_eq!(list.left, [1, 2]);
-        let choose = |list: &mut List, by, chosen| list.update::<()>(ListMessage::Move(by), chosen);
-        assert_eq!(choose(&mut list, 1, None).0, Some(1));
-        assert_eq!(choose(&mut list, 1, Some(1)).0, Some(2));
-        assert_eq!(choose(&mut list, 1, Some(2)).0, Some(2));
-        assert_eq!(choose(&mut list, -5, Some(2)).0, Some(1));
-        // What the query hides is not the place to go on from.
-        assert_eq!(choose(&mut list, 1, Some(0)).0, Some(1));
-        let query = ListMessage::Query("ber switz".to_owned());
-        assert_eq!(list.update::<()>(query, None).0, None);
-        assert_eq!(list.left, [2]);
-    }
-
-    #[test]
-    fn letters_are_found_without_their_marks_and_with_others() {
-        let row = |title: &str, words: &str| Row {
-            title: title.to_owned(),
-            note: String::new(),
-            words: words.to_owned(),
-        };
-        let rows = vec![row("Zürich", "Europe/Zurich"), row("Åland", "")];
-        let mut list = List::new("towns", rows);
-        let mut found = |query: &str| {
-            drop(list.update::<()>(ListMessage::Query(query.to_owned()), None));
-            list.left.clone()
-        };
-        assert_eq!(found("zurich"), [0]);
-        assert_eq!(found("ZÜRICH"), [0]);
-        assert_eq!(found("europe/zurich"), [0]);
-        assert_eq!(found("aland"), [1]);
-        assert_eq!(found("("), [0, 1]);
-        assert!(found("alund").is_empty());
     }
 }
