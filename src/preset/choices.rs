@@ -1,13 +1,12 @@
 //! What was asked and, where the preset is silent, what is decided in its place.
 
+use super::decision::{Decision, Ledger, Origin};
 use super::{
     BootLoader, CacheKey, CacheUrl, Days, Encryption, Environment, FileSystemKind, Files, FullName,
     Generations, HardwareClock, HostName, InputMethod, Kernel, Keyboard, Layout, LocaleName,
     PackageName, Preset, ProxyUrl, Release, Shape, Ssh, Swap, TimeZone, Upgrades, User, UserName,
     Wired, XkbName,
 };
-use serde::{Deserialize, Serialize};
-use std::fmt::Display;
 use std::num::NonZeroU16;
 
 /// Every setting of an installation, decided.
@@ -103,103 +102,6 @@ pub struct Choices {
     pub files: Files,
 }
 
-/// One setting of the installation and where it comes from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Decision {
-    /// The preset's field, such as `locale.time_zone`.
-    pub field: String,
-    /// The value in words.
-    pub value: String,
-    /// Whether the person said so.
-    pub origin: Origin,
-}
-
-/// Where a value comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Origin {
-    /// The preset says it.
-    Asked,
-    /// The preset is silent.
-    Default,
-}
-
-/// Collects decisions while values are taken out of a preset.
-#[derive(Default)]
-struct Ledger(Vec<Decision>);
-
-impl Ledger {
-    fn note(&mut self, field: &str, value: impl Display, origin: Origin) {
-        self.0.push(Decision {
-            field: field.to_owned(),
-            value: value.to_string(),
-            origin,
-        });
-    }
-
-    /// The preset's value, or the default; either way it is written down.
-    fn take<T: Clone + Display>(&mut self, field: &str, asked: Option<&T>, default: T) -> T {
-        let (value, origin) = match asked {
-            Some(value) => (value.clone(), Origin::Asked),
-            None => (default, Origin::Default),
-        };
-        self.note(field, &value, origin);
-        value
-    }
-
-    /// As [`Self::take`], where having no value is a decision of its own.
-    fn take_or_none<T: Clone + Display>(
-        &mut self,
-        field: &str,
-        asked: Option<&T>,
-        otherwise: &str,
-    ) -> Option<T> {
-        match asked {
-            Some(value) => self.note(field, value, Origin::Asked),
-            None => self.note(field, otherwise, Origin::Default),
-        }
-        asked.cloned()
-    }
-
-    /// A switch; its default is so plain that only what was asked is written down.
-    fn switch(&mut self, field: &str, asked: Option<bool>, default: bool) -> bool {
-        if let Some(asked) = asked {
-            self.note(field, asked, Origin::Asked);
-        }
-        asked.unwrap_or(default)
-    }
-
-    /// As asked; else what the language needs, where there is a desktop to type it on.
-    fn input_methods(&mut self, preset: &Preset, with_desktop: bool) -> Vec<InputMethod> {
-        let field = "keyboard.input_methods";
-        if let Some(asked) = &preset.keyboard.input_methods {
-            self.list(field, asked);
-            return asked.clone();
-        }
-        let language = preset.locale.language.as_ref().filter(|_| with_desktop);
-        let needed = language.and_then(InputMethod::of_language);
-        if let Some(method) = needed {
-            self.note(field, method, Origin::Default);
-        }
-        needed.into_iter().collect()
-    }
-
-    /// The one that is asked for, or that goes with the usual layout of the language.
-    fn variant(&mut self, keyboard: &Keyboard, decided: Option<XkbName>) -> Option<XkbName> {
-        let otherwise = decided.as_ref().map_or("none", XkbName::as_str);
-        self.take_or_none("keyboard.variant", keyboard.variant.as_ref(), otherwise)
-            .or(decided)
-    }
-
-    fn list<T: Display>(&mut self, field: &str, values: &[T]) {
-        if !values.is_empty() {
-            let words: Vec<String> = values.iter().map(T::to_string).collect();
-            self.note(field, words.join(", "), Origin::Asked);
-        }
-    }
-}
-
 /// The host name of a preset that gives none, whatever the computer.
 pub const DEFAULT_HOST_NAME: &str = "nixos";
 
@@ -253,13 +155,13 @@ impl Choices {
                 "UTC, or local time if a Windows stays",
             ),
             keyboard_model: keyboard.model.clone(),
-            input_methods: ledger.input_methods(preset, with_desktop),
+            input_methods: input_methods(&mut ledger, preset, with_desktop),
             layout: ledger.take(
                 "keyboard.layout",
                 keyboard.layout.as_ref(),
                 layout.parse().ok()?,
             ),
-            variant: ledger.variant(keyboard, variant),
+            variant: decided_variant(&mut ledger, keyboard, variant),
             xkb_options: keyboard.options.clone(),
             host_name: ledger.take(
                 "network.host_name",
@@ -371,8 +273,35 @@ impl Choices {
             Some(_) => ledger.note("root", "logs in with a password", Origin::Asked),
             None => ledger.note("root", "no password: can't log in", Origin::Default),
         }
-        Some((choices, ledger.0))
+        Some((choices, ledger.decisions()))
     }
+}
+
+/// As asked; else what the language needs, where there is a desktop to type it on.
+fn input_methods(ledger: &mut Ledger, preset: &Preset, with_desktop: bool) -> Vec<InputMethod> {
+    let field = "keyboard.input_methods";
+    if let Some(asked) = &preset.keyboard.input_methods {
+        ledger.list(field, asked);
+        return asked.clone();
+    }
+    let language = preset.locale.language.as_ref().filter(|_| with_desktop);
+    let needed = language.and_then(InputMethod::of_language);
+    if let Some(method) = needed {
+        ledger.note(field, method, Origin::Default);
+    }
+    needed.into_iter().collect()
+}
+
+/// The one that is asked for, or that goes with the usual layout of the language.
+fn decided_variant(
+    ledger: &mut Ledger,
+    keyboard: &Keyboard,
+    decided: Option<XkbName>,
+) -> Option<XkbName> {
+    let otherwise = decided.as_ref().map_or("none", XkbName::as_str);
+    let asked = keyboard.variant.as_ref();
+    let variant = ledger.take_or_none("keyboard.variant", asked, otherwise);
+    variant.or(decided)
 }
 
 fn describe_user(user: &User) -> String {

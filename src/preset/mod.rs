@@ -6,6 +6,7 @@
 
 mod choices;
 mod configuration;
+mod decision;
 mod deserializer;
 mod disk;
 mod disk_names;
@@ -31,8 +32,9 @@ mod system;
 mod user;
 mod whole_path;
 
-pub use choices::{Choices, DEFAULT_HOST_NAME, Decision, Origin};
+pub use choices::{Choices, DEFAULT_HOST_NAME};
 pub use configuration::{Configuration, Files, Shape};
+pub use decision::{Decision, Origin};
 pub use disk::{
     DiskChoice, DiskMatch, DiskPreset, FileSystemKind, Layout, PartitionMatch, SizeRange, Swap,
 };
