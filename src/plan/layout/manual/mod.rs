@@ -45,7 +45,7 @@ use build::{Builder, BuiltDisk};
 use draft::{DiskDraft, Setting};
 use rules::Needs;
 
-/// The field of what no partition is there for.
+/// Where is told what is missing altogether: there is no partition to tell it at.
 const NO_PARTITION: &str = "disk.disks";
 
 /// What the layout is decided from.
@@ -101,6 +101,7 @@ impl<'a> Manual<'a> {
         let place = match boot.place() {
             Ok(place) => place,
             Err(problem) => {
+                // No root is no place for GRUB either, and that is told once.
                 let is_told = problems.contains(&problem);
                 if !is_told && (is_whole || problem.field != NO_PARTITION) {
                     problems.push(problem);
@@ -143,6 +144,7 @@ impl<'a> Manual<'a> {
         understood == wishes && drafts.len() == self.disks.len()
     }
 
+    /// What there has to be room for; a swap file lies in the root.
     fn needs(self) -> Needs {
         let file = match self.contents.swap {
             SwapSpace::File { size } => size,
@@ -159,6 +161,10 @@ impl<'a> Manual<'a> {
         (!mounts.contains_key("/")).then(no_root)
     }
 
+    /// What the wishes come to, once nothing is wrong with them.
+    ///
+    /// # Errors
+    /// Never: what they name was checked before.
     fn build(
         self,
         drafts: &[DiskDraft<'a>],

@@ -177,6 +177,7 @@ impl<'a> Reader<'a> {
             let mend = "Leave `encrypt` out to keep it, or `unlock` to replace it.";
             return wrong("encrypt", "stays_or_new", message.to_owned(), mend);
         }
+        // Swap says what is made in the container: the partition keeps its own type.
         if let Some(kind) = self.wish.kind
             && !matches!(kind, PartitionType::Swap)
         {

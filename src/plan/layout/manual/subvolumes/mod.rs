@@ -122,7 +122,7 @@ pub(super) fn lost(disk: &Disk, what: &What<'_>) -> Vec<Loss> {
         .collect()
 }
 
-/// What becomes of those of every disk, a btrfs each.
+/// What becomes of all that are named, on every disk, by the btrfs that they are in.
 ///
 /// # Errors
 /// Never: names were checked when the preset was read.
@@ -148,6 +148,7 @@ pub(super) fn all(drafts: &[DiskDraft<'_>]) -> Result<Vec<KeptSubvolumes>, BadVo
                     SubvolumeAction::Create => &mut named.new,
                     SubvolumeAction::Delete => &mut named.gone,
                 };
+                // One that stays may be mounted at several places.
                 if !list.contains(&name) {
                     list.push(name);
                 }

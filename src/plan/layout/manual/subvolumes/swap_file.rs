@@ -48,6 +48,7 @@ pub(in crate::plan::layout::manual) fn add_swap_file(
         Content::Formatted(fs) => fs.subvolumes.as_deref(),
         Content::Blank | Content::Unknown(_) => None,
     };
+    // Where nobody knows which there are, one of this name may be there.
     let is_free = there.is_some_and(|there| there.at(name).is_none())
         && subvolumes.iter().all(|own| own.name.as_str() != name)
         && arranged.mounted_at(place).is_none();

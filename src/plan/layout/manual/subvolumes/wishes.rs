@@ -100,6 +100,7 @@ fn together(field: Field, subvolumes: &[ManualSubvolume]) -> Result<(), Problem>
     for (index, subvolume) in subvolumes.iter().enumerate() {
         let (name, action) = (&subvolume.name, subvolume.kept_action());
         let mut others = subvolumes.iter().take(index);
+        // One that stays may be mounted at several places.
         let twice = others.any(|other| {
             other.name == *name
                 && (action, other.kept_action()) != (SubvolumeAction::Keep, SubvolumeAction::Keep)
