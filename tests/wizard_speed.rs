@@ -15,7 +15,7 @@ mod thread_time;
 use many_disks::many_disks;
 use nevado::engine::Speed;
 use nevado::plan::Seed;
-use nevado::preset::Swap;
+use nevado::preset::{DiskPreset, Preset, Swap, read};
 use nevado::wizard::{Engine, Options, Rehearsal, Watch};
 use std::fs;
 use std::path::Path;
@@ -37,10 +37,11 @@ const ROUNDS: u32 = 40;
 const FRESH: u32 = 4;
 
 /// The pages that ask.
-const PAGES: [&str; 9] = [
+const PAGES: [&str; 10] = [
     "welcome",
     "location",
     "keyboard",
+    "network",
     "disk",
     "partitions",
     "users",
@@ -49,13 +50,20 @@ const PAGES: [&str; 9] = [
     "summary",
 ];
 
+/// The pages that tell of an installation.
+const TELLING: [&str; 2] = ["install", "finished"];
+
 fn wizard(page: &str) -> Rehearsal {
+    with_preset(page, None)
+}
+
+fn with_preset(page: &str, preset: Option<Preset>) -> Rehearsal {
     let file =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/machines/laptop-intel-windows.json");
     let machine = serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap();
     let options = Options {
         machine: many_disks(&machine, DISKS),
-        preset: None,
+        preset,
         seed: Seed::new([7; 32]),
         engine: Engine::Replay(Speed::AT_ONCE),
         bus: None,
@@ -76,6 +84,20 @@ fn every_page_is_there_in_time() {
     for page in PAGES {
         let mut wizard = wizard(page);
         assert_fast(page, mean(ROUNDS, |_| wizard.view()), LIMIT);
+    }
+}
+
+#[test]
+fn an_installation_is_there_in_time_and_its_log() {
+    let demo = include_str!("../assets/demo/preset.toml");
+    for page in TELLING {
+        let mut preset = read(demo, "demo").unwrap();
+        preset.disk = DiskPreset::default();
+        let mut wizard = with_preset(page, Some(preset));
+        assert_fast(page, mean(ROUNDS, |_| wizard.view()), LIMIT);
+        wizard.toggle_log();
+        let took = mean(ROUNDS, |_| wizard.view());
+        assert_fast(&format!("{page} with its log"), took, LIMIT);
     }
 }
 

@@ -1,7 +1,7 @@
 //! The wizard without a window, for whoever measures it: what a window does after each message, one
 //! step at a time.
 
-use super::page::{Page, disk};
+use super::page::{Page, disk, log};
 use super::theme::Appearance;
 use super::{Message, Options, Wizard, WizardError, fonts};
 use crate::preset::Swap;
@@ -31,12 +31,13 @@ impl Rehearsal {
     /// The wizard on the page of a name, in a window of a size in logical pixels.
     ///
     /// # Errors
-    /// There is no page of that name, or there is no renderer.
+    /// There is no page of that name, nothing that it could show, or no renderer.
     pub fn new(options: &Options, page: &str, size: (u16, u16)) -> Result<Self, WizardError> {
         fonts::install();
         let page: Page = page.parse().map_err(WizardError::UnknownName)?;
         let mut wizard = Wizard::new(options);
         drop(wizard.go_to(page));
+        wizard.has_come_to(page)?;
         wizard.users.fill_in(&Secret::new("a rehearsal's password"));
         let made = <Renderer as Headless>::new(fonts::TEXT, Pixels(16.0), None);
         let renderer = iced::futures::executor::block_on(made);
@@ -93,6 +94,11 @@ impl Rehearsal {
     pub fn choose_disk(&mut self, index: usize) {
         let choose = disk::Message::Choose(index);
         drop(self.wizard.update(Message::Disk(choose)));
+    }
+
+    /// Opens the log of an installation, or closes it.
+    pub fn toggle_log(&mut self) {
+        drop(self.wizard.update(Message::Log(log::Message::Toggle)));
     }
 
     /// Chooses where memory goes when it runs short, which may change what disks can be taken.

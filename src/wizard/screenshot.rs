@@ -51,16 +51,7 @@ pub fn screenshot(options: Options, picture: &Picture, file: &Path) -> Result<()
     for message in messages {
         drop(wizard.update(message));
     }
-    let planned = wizard.install.as_ref().and_then(|install| install.plan.as_ref());
-    if page > Page::Summary && planned.is_none() {
-        let problems = wizard.draft.problems().iter();
-        let errors = problems.filter(|problem| problem.severity == Severity::Error);
-        let errors: Vec<&str> = errors.map(|problem| problem.message.as_str()).collect();
-        return Err(WizardError::NothingInstalled(
-            page.name(),
-            errors.join("; "),
-        ));
-    }
+    wizard.has_come_to(page)?;
     let size = Size::new(f32::from(picture.size.0), f32::from(picture.size.1));
     let pixels = draw(&wizard, operations, size, picture.scale)?;
     let failed = |error: &dyn std::fmt::Display| WizardError::Picture(error.to_string());
@@ -135,6 +126,24 @@ impl Wizard {
             drop(self.tell_until(SHOWN));
         }
         task
+    }
+
+    /// Whether there is something to be seen on the page.
+    ///
+    /// # Errors
+    /// It comes after the installation, and there is none.
+    pub(super) fn has_come_to(&self, page: Page) -> Result<(), WizardError> {
+        let planned = self.install.as_ref().and_then(|it| it.plan.as_ref());
+        if page <= Page::Summary || planned.is_some() {
+            return Ok(());
+        }
+        let problems = self.draft.problems().iter();
+        let errors = problems.filter(|problem| problem.severity == Severity::Error);
+        let errors: Vec<&str> = errors.map(|problem| problem.message.as_str()).collect();
+        Err(WizardError::NothingInstalled(
+            page.name(),
+            errors.join("; "),
+        ))
     }
 
     /// Chooses a disk, and what becomes of it, where that is open: what loses least.
