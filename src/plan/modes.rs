@@ -9,6 +9,7 @@ use crate::machine::{Content, Disk, Fact, Machine, Partition, Table};
 use crate::preset::{DiskPreset, FoundSystem, Layout, LinuxName, PartitionMatch, Preset};
 use crate::storage::{Contents, ExistingHome, ExistingTable, NewTable, Region, Share};
 use crate::units::Bytes;
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// A layout, and whether it is possible.
@@ -228,13 +229,15 @@ pub fn systems_in(disk: &Disk, partition: &Partition) -> Vec<String> {
     found_systems::in_partition(disk, partition)
 }
 
-/// Each Linux that is known by its name, whole.
+/// Each Linux that is known by its name, whole; of one name once, however many there are.
 fn linuxes(disk: &Disk) -> impl Iterator<Item = FoundSystem> {
     let found = disk.partitions().iter().filter_map(|p| match &p.content {
         Content::Formatted(fs) => LinuxName::new(&fs.linux()?.name).ok(),
         Content::Blank | Content::Unknown(_) => None,
     });
-    found.map(FoundSystem::Linux)
+    let mut seen = BTreeSet::new();
+    let found = found.map(FoundSystem::Linux);
+    found.filter(move |system| seen.insert(system.to_string()))
 }
 
 /// Each partition of a disk, as a place.

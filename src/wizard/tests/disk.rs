@@ -3,7 +3,8 @@
 use super::driver::{Driver, recorded};
 use crate::machine::{Content, Fact, Table};
 use crate::preset::{
-    DiskChoice, DiskMatch, Encryption, FileSystemKind, Keys, Layout, Preset, Swap,
+    DiskChoice, DiskMatch, Encryption, FileSystemKind, FoundSystem, Keys, Layout, LinuxName,
+    Preset, Swap,
 };
 use crate::wizard::Message;
 use crate::wizard::page::Page;
@@ -215,6 +216,27 @@ fn what_is_not_possible_says_why_to_those_who_ask() {
     assert_eq!(driver.focus(), Some("impossible".into()));
     press(&mut driver, "impossible");
     assert!(!driver.shows(reason));
+}
+
+#[test]
+fn a_linux_that_cannot_go_as_a_whole_says_why() {
+    let mut driver = on_disk("table-linux-systems");
+    let (way, reason) = ("Replace Void", "it may be a copy");
+    assert!(driver.shows("Replace Ubuntu 24.04.1 LTS"));
+    assert!(!driver.shows(way) && !driver.shows(reason));
+    press(&mut driver, "impossible");
+    assert!(driver.shows(way) && driver.shows(reason));
+    assert!(driver.shows("Replace openSUSE Leap 15.6") && driver.shows("after each start"));
+
+    // Where a preset asks for it, its card says so.
+    let mut preset = Preset::default();
+    preset.disk.layout = Some(Layout::Replace);
+    preset.disk.system = Some(FoundSystem::Linux(LinuxName::new("Void").unwrap()));
+    let size = Size::new(1024.0, 3000.0);
+    let mut driver = Driver::of(recorded("table-linux-systems"), preset, size, None);
+    let task = driver.wizard.go_to(Page::Disk);
+    driver.operate(task);
+    assert!(driver.shows(way) && driver.shows(reason));
 }
 
 #[test]

@@ -39,13 +39,12 @@ fn offers(modes: &[Mode]) -> Vec<Offer<'_>> {
     let mut offers = Vec::new();
     for mode in modes {
         let spots = mode.possible.iter().flatten();
-        let spots = spots.filter(|spot| spot.table.is_ok());
-        // Those that know a system by its name look for that.
+        // Those that know a system by its name look for that, and for the reason if it can't go.
         offers.extend(spots.filter_map(|spot| match &spot.place {
             SpotPlace::System(system) => Some(Offer {
                 layout: mode.layout,
                 system: Some((system, spot)),
-                obstacle: None,
+                obstacle: spot.table.as_ref().err(),
             }),
             _ => None,
         }));
