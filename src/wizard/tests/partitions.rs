@@ -138,6 +138,22 @@ fn by_mouse_a_partition_is_made_anew_and_another_one_stays() {
 }
 
 #[test]
+fn a_partition_is_called_by_the_system_in_it_wherever_it_is_named() {
+    let mut driver = on_partitions("table-linux-systems");
+    driver.click("2  ·  Ubuntu 24.04.1 LTS (ext4)");
+    assert!(!driver.shows("ubuntu (ext4)"));
+    assert!(
+        driver
+            .texts()
+            .iter()
+            .any(|(text, _)| text == "Ubuntu 24.04.1 LTS (ext4)")
+    );
+    let mut driver = super::disk::on_disk("table-linux-systems");
+    super::disk::press(&mut driver, "layout-replace");
+    assert!(driver.shows("2  ·  Ubuntu 24.04.1 LTS (ext4)"));
+}
+
+#[test]
 fn what_is_deleted_comes_back_by_undoing_or_by_itself() {
     let mut driver = on_partitions("table-dual-linux");
     let before = disks(&driver);

@@ -128,6 +128,20 @@ pub(crate) fn by_type(partition: &Partition) -> Option<(&'static str, SegmentKin
     }
 }
 
+/// A partition of a disk in one line: the system in it, as the bars name it, else what is in it.
+pub(crate) fn partition_words(
+    ctx: Context<'_>,
+    disk: &Disk,
+    partition: &Partition,
+) -> (String, SegmentKind) {
+    let (words, kind) = words_of(ctx, &partition.content, Some(partition));
+    let is_system = !systems_in(disk, partition).is_empty();
+    match known_as(ctx, disk, partition).filter(|_| is_system) {
+        Some((name, format)) => (format!("{name} ({format})"), kind),
+        None => (words, kind),
+    }
+}
+
 /// What is in a region, and what kind of thing that is.
 pub(crate) fn words_of(
     ctx: Context<'_>,

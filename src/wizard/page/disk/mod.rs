@@ -14,7 +14,7 @@ mod start;
 mod unlock;
 mod view;
 
-pub(crate) use bars::{after, before, by_type, words_of};
+pub(crate) use bars::{after, before, by_type, partition_words, words_of};
 pub(crate) use cards::{details_of, drive_of, name_of, why_not};
 pub(crate) use contents::summary;
 pub(crate) use offers::name as layout_name;

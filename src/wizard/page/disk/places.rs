@@ -101,7 +101,7 @@ fn what_of(ctx: Context<'_>, disk: &Disk, number: u32) -> String {
     let mut partitions = disk.partitions().iter();
     let partition = partitions.find(|p| p.number == number);
     match partition {
-        Some(partition) => super::words_of(ctx, &partition.content, Some(partition)).0,
+        Some(partition) => super::partition_words(ctx, disk, partition).0,
         None => ctx.t("content-unknown"),
     }
 }

@@ -119,7 +119,7 @@ impl State {
         });
         let lines = here.map(|old| {
             let number = old.number;
-            let (name, _) = disk::words_of(ctx, &old.content, Some(old));
+            let (name, _) = disk::partition_words(ctx, disk, old);
             let words = small(ctx.texts.list(&[number.to_string(), name]), p.text);
             let back = Some(Message::BringBack(number));
             let back = button(p, Kind::Quiet, ctx.t("part-bring-back"), back);
@@ -139,7 +139,7 @@ impl State {
         let (ctx, p) = (chosen.ctx, chosen.ctx.palette());
         let size = chosen.row.length.bytes(chosen.disk.sectors.logical);
         let name = match chosen.old {
-            Some(old) => disk::words_of(ctx, &old.content, Some(old)).0,
+            Some(old) => disk::partition_words(ctx, chosen.disk, old).0,
             None => ctx.t("part-new"),
         };
         let title = column![head(p, name), small(ctx.texts.size(size), p.muted)];

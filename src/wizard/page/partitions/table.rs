@@ -224,7 +224,10 @@ impl State {
     fn told(&self, ctx: Context<'_>, disk: &Disk, row: &Row) -> Told {
         let size = row.length.bytes(disk.sectors.logical);
         let wish = self.wish(ctx.draft, disk, row);
-        let old = |number: u32| disk.partitions().iter().find(|p| p.number == number);
+        let old = |number: u32| {
+            let mut partitions = disk.partitions().iter();
+            (disk, partitions.find(|p| p.number == number))
+        };
         let fate = |key: &str| ctx.t(&format!("part-fate-{key}"));
         let (name, kind, fate) = match row.kind {
             RowKind::Free { .. } => (free(ctx), SegmentKind::Free, Vec::new()),
@@ -266,11 +269,11 @@ fn free(ctx: Context<'_>) -> Vec<String> {
 /// Number and name of a partition that is there.
 fn named(
     ctx: Context<'_>,
-    partition: Option<&Partition>,
+    (on, partition): (&Disk, Option<&Partition>),
     number: u32,
 ) -> (Vec<String>, SegmentKind) {
     let (name, kind) = match partition {
-        Some(partition) => disk::words_of(ctx, &partition.content, Some(partition)),
+        Some(partition) => disk::partition_words(ctx, on, partition),
         None => (ctx.t("content-unknown"), SegmentKind::Other),
     };
     (vec![number.to_string(), name], kind)
@@ -279,7 +282,7 @@ fn named(
 /// A partition that stays, with where it or what is in it is mounted.
 fn there(
     ctx: Context<'_>,
-    partition: Option<&Partition>,
+    partition: (&Disk, Option<&Partition>),
     number: u32,
     wish: Option<&ManualPartition>,
     fate: String,
@@ -318,7 +321,7 @@ fn subvolumes_go(ctx: Context<'_>, wish: &ManualPartition) -> Option<String> {
 /// A partition whose content is made anew: what it was, and what it becomes.
 fn formatted(
     ctx: Context<'_>,
-    partition: Option<&Partition>,
+    partition: (&Disk, Option<&Partition>),
     number: u32,
     wish: Option<&ManualPartition>,
     fate: String,
