@@ -3,7 +3,7 @@
 
 use super::driver::{Driver, recorded};
 use crate::i18n::{Language, Texts};
-use crate::preset::{DiskChoice, Environment, Layout, Preset};
+use crate::preset::{DiskChoice, Environment, FoundSystem, Layout, Preset};
 use crate::wizard::Message;
 use crate::wizard::page::{Page, disk};
 use iced::Size;
@@ -139,6 +139,19 @@ fn the_file_system_is_the_one_of_the_plan() {
 }
 
 /// A name is told apart from the Arabic words around it, so that its own ends stay at it.
+#[test]
+fn a_system_that_is_replaced_is_named_once() {
+    let mut preset = demo();
+    preset.disk.layout = Some(Layout::Replace);
+    preset.disk.system = Some(FoundSystem::Windows);
+    let mut driver = on_summary("windows-laptop", Language::English, preset);
+    let texts = plain_texts(&mut driver);
+    assert!(
+        texts.iter().any(|text| text == "Replace Windows"),
+        "{texts:?}"
+    );
+}
+
 #[test]
 fn names_stand_apart_among_arabic_words() {
     let mut driver = on_summary("table-windows-measured", Language::Arabic, demo());

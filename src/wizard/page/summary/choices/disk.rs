@@ -27,10 +27,12 @@ pub(super) fn lines(ctx: Context<'_>, chosen: &DiskPreset) -> Vec<Line> {
         disks,
     } = chosen;
     let named = |partition: &PartitionMatch| named(ctx, partition);
+    // The words for replacing one name it.
+    let of_another_layout = system.as_ref().filter(|_| *layout != Some(Layout::Replace));
     let parts = [
         layout.map(|layout| disk::layout_name(ctx, layout)),
         partition.as_ref().map(named),
-        system.as_ref().map(ToString::to_string),
+        of_another_layout.map(ToString::to_string),
         gap_after.map(|before| gap(ctx, before)),
         size.map(|size| ctx.texts.size(size.0)),
     ];
