@@ -7,6 +7,8 @@
 pub(crate) mod direction;
 mod told;
 
+pub(crate) use told::key_of;
+
 use crate::packed::{Packed, packed};
 use crate::units::Bytes;
 use direction::{apart, without_needless_marks};

@@ -96,11 +96,13 @@ problem-desktop-too-new = إصدار الوسيط ليس فيه سطح المك�
 problem-desktop-too-new-mend = اختر سطح مكتب آخر أو وسيطًا أحدث.
 problem-disk-content-unknown = ما عليه غير معروف.
     .told = ما على { $disk } غير معروف.
+    .unread = ما على { $disk } غير معروف: { $reason }.
 problem-disk-content-unknown-mend = تأكد من أنك لا تحتاجه.
 problem-disk-in-use = شيء عليه قيد الاستعمال وسيُحرَّر.
     .mounted = { $disk } قيد الاستعمال وسيُحرَّر: موصول في { $mounts }.
     .held = { $disk } قيد الاستعمال وسيُحرَّر: يمسكه { $holders }.
     .both = { $disk } قيد الاستعمال وسيُحرَّر: موصول في { $mounts }، ويمسكه { $holders }.
+    .untaken = { $disk } قيد الاستعمال: { $uses }.
 problem-disk-in-use-mend = أغلق ما فتحته عليه.
 problem-disk-is-live-medium = يحمل النظام الحي الذي يعمل الآن.
     .told = يحمل { $disk } النظام الحي الذي يعمل الآن.
@@ -317,7 +319,20 @@ problem-no-channel = ليس على الوسيط قناة: يقلع النظام 
 problem-no-channel-mend = أضف قناة بعد أول إقلاع، أو استعمل وسيط NixOS نفسه.
 problem-no-disk = لا قرص مناسب.
     .none = ليس في هذا الحاسوب قرص يراه Linux.
-    .unnamed = لا يؤخذ أي قرص دون اختياره: { $disks }.
+    .unfit = لا يمكن التثبيت على أي قرص. { $reasons }{ $more ->
+        [0] { "" }
+        [one] { " " }وهناك قرص آخر.
+        [two] { " " }وهناك قرصان آخران.
+        [few] { " " }وهناك { $more } أقراص أخرى.
+       *[other] { " " }وهناك { $more } قرصًا آخر.
+    }
+    .unnamed = لا يؤخذ أي قرص دون اختياره. { $reasons }{ $more ->
+        [0] { "" }
+        [one] { " " }وهناك قرص آخر.
+        [two] { " " }وهناك قرصان آخران.
+        [few] { " " }وهناك { $more } أقراص أخرى.
+       *[other] { " " }وهناك { $more } قرصًا آخر.
+    }
     .other = لا قرص كما طُلب. الموجود: { $disks }.
     .first-of = لا ينطبق أي من الأوصاف ({ $count }) على قرص واحد بعينه، وينطبق { $several } منها على أكثر من قرص. الموجود: { $disks }.
     .manual = لم يُختر أي قرص.
@@ -630,6 +645,7 @@ problem-wrong-passphrase = عبارة المرور لا تفتح القسم ال
 problem-wrong-passphrase-mend = أدخل العبارة التي تفتحه: فهي نفسها لكل ما هو معمّى.
 
 told-between = { "، " }
+told-between-sentences = { " " }
 told-disk = { $model } ({ $size }، { $path })
 told-disk-serial = { $model } ({ $size }، الرقم التسلسلي { $serial }، { $path })
 told-name = «{ $name }»

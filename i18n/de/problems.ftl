@@ -97,11 +97,13 @@ problem-desktop-too-new = Die Version auf dem Medium hat diesen Desktop noch nic
 problem-desktop-too-new-mend = Wählen Sie einen anderen Desktop oder ein neueres Medium.
 problem-disk-content-unknown = Was darauf ist, ist nicht bekannt.
     .told = Was auf { $disk } ist, ist nicht bekannt.
+    .unread = Was auf { $disk } ist, ist nicht bekannt: { $reason }.
 problem-disk-content-unknown-mend = Vergewissern Sie sich, dass Sie es nicht brauchen.
 problem-disk-in-use = Etwas darauf ist in Gebrauch und wird freigegeben.
     .mounted = { $disk } ist in Gebrauch und wird freigegeben: eingehängt unter { $mounts }.
     .held = { $disk } ist in Gebrauch und wird freigegeben: gehalten von { $holders }.
     .both = { $disk } ist in Gebrauch und wird freigegeben: eingehängt unter { $mounts }, gehalten von { $holders }.
+    .untaken = { $disk } ist in Gebrauch: { $uses }.
 problem-disk-in-use-mend = Schließen Sie, was Sie darauf geöffnet haben.
 problem-disk-is-live-medium = Von ihm läuft das Live-System.
     .told = Von { $disk } läuft das Live-System.
@@ -318,7 +320,16 @@ problem-no-channel = Das Medium enthält keinen Kanal: Das neue System startet, 
 problem-no-channel-mend = Fügen Sie nach dem ersten Start einen Kanal hinzu, oder nehmen Sie ein Medium von NixOS selbst.
 problem-no-disk = Kein Datenträger passt.
     .none = Dieser Computer hat keinen Datenträger, den Linux sieht.
-    .unnamed = Kein Datenträger wird ungefragt genommen: { $disks }.
+    .unfit = Auf keinem Datenträger lässt sich installieren. { $reasons }{ $more ->
+        [0] { "" }
+        [one] { " " }Es gibt noch einen weiteren.
+       *[other] { " " }Es gibt noch { $more } weitere.
+    }
+    .unnamed = Kein Datenträger wird ungefragt genommen. { $reasons }{ $more ->
+        [0] { "" }
+        [one] { " " }Es gibt noch einen weiteren.
+       *[other] { " " }Es gibt noch { $more } weitere.
+    }
     .other = Kein Datenträger ist so wie verlangt. Es gibt: { $disks }.
     .first-of = Keine von { $count } Beschreibungen passt auf genau einen Datenträger, { $several } davon passen auf mehrere. Es gibt: { $disks }.
     .manual = Es ist kein Datenträger gewählt.
@@ -631,6 +642,7 @@ problem-wrong-passphrase = Die Passphrase öffnet die verschlüsselte Partition 
 problem-wrong-passphrase-mend = Geben Sie die Passphrase an, die sie öffnet: Sie gilt für alles, was verschlüsselt ist.
 
 told-between = { ", " }
+told-between-sentences = { " " }
 told-disk = { $model } ({ $size }, { $path })
 told-disk-serial = { $model } ({ $size }, Seriennummer { $serial }, { $path })
 told-name = „{ $name }“

@@ -99,11 +99,13 @@ problem-desktop-too-new = The release on the medium does not have this desktop y
 problem-desktop-too-new-mend = Choose another desktop, or a newer medium.
 problem-disk-content-unknown = What is on it is not known.
     .told = What is on { $disk } is not known.
+    .unread = What is on { $disk } is not known: { $reason }.
 problem-disk-content-unknown-mend = Make sure that you do not need it.
 problem-disk-in-use = Something on it is in use, and will be released.
     .mounted = { $disk } is in use, and will be released: mounted at { $mounts }.
     .held = { $disk } is in use, and will be released: held by { $holders }.
     .both = { $disk } is in use, and will be released: mounted at { $mounts }, held by { $holders }.
+    .untaken = { $disk } is in use: { $uses }.
 problem-disk-in-use-mend = Close what you have open on it.
 problem-disk-is-live-medium = It carries the live system that is running now.
     .told = { $disk } carries the live system that is running now.
@@ -320,7 +322,16 @@ problem-no-channel = The medium carries no channel: the new system starts, but f
 problem-no-channel-mend = Add a channel after the first start, or use a medium of NixOS itself.
 problem-no-disk = No disk fits.
     .none = This computer has no disk that Linux can see.
-    .unnamed = No disk is taken without being chosen: { $disks }.
+    .unfit = No disk can be installed on. { $reasons }{ $more ->
+        [0] { "" }
+        [one] { " " }There is one more.
+       *[other] { " " }There are { $more } more.
+    }
+    .unnamed = No disk is taken without being chosen. { $reasons }{ $more ->
+        [0] { "" }
+        [one] { " " }There is one more.
+       *[other] { " " }There are { $more } more.
+    }
     .other = No disk is as was asked for. There are: { $disks }.
     .first-of = None of { $count } descriptions fits exactly one disk, and { $several } of them fit several. There are: { $disks }.
     .manual = No disk is chosen.
@@ -633,6 +644,7 @@ problem-wrong-passphrase = The passphrase does not open the encrypted partition.
 problem-wrong-passphrase-mend = Give the passphrase that opens it: it is the one for everything that is encrypted.
 
 told-between = { ", " }
+told-between-sentences = { " " }
 told-disk = { $model } ({ $size }) at { $path }
 told-disk-serial = { $model } ({ $size }, serial { $serial }) at { $path }
 told-name = “{ $name }”

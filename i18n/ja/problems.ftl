@@ -96,11 +96,13 @@ problem-desktop-too-new = メディアのリリースには、このデスクト
 problem-desktop-too-new-mend = 別のデスクトップか、新しいメディアを選んでください。
 problem-disk-content-unknown = 内容が分かりません。
     .told = { $disk } の内容が分かりません。
+    .unread = { $disk } の内容が分かりません: { $reason }。
 problem-disk-content-unknown-mend = 必要なものがないことを確かめてください。
 problem-disk-in-use = 使用中の部分があり、解放されます。
     .mounted = { $disk } は使用中で、解放されます。マウント先: { $mounts }。
     .held = { $disk } は { $holders } が使用中で、解放されます。
     .both = { $disk } は { $holders } が使用中で、解放されます。マウント先: { $mounts }。
+    .untaken = { $disk } は使用中です: { $uses }。
 problem-disk-in-use-mend = このディスクで開いているものを閉じてください。
 problem-disk-is-live-medium = 今動いているライブシステムが入っています。
     .told = { $disk } には、今動いているライブシステムが入っています。
@@ -317,7 +319,14 @@ problem-no-channel = メディアにチャンネルがありません。新し�
 problem-no-channel-mend = 最初の起動の後でチャンネルを加えるか、NixOS のメディアを使ってください。
 problem-no-disk = 合うディスクがありません。
     .none = Linux から見えるディスクがこのコンピューターにありません。
-    .unnamed = 選ばずに使えるディスクはありません: { $disks }。
+    .unfit = インストールできるディスクがありません。{ $reasons }{ $more ->
+        [0] { "" }
+       *[other] ほかに { $more } 台あります。
+    }
+    .unnamed = 選ばずに使えるディスクはありません。{ $reasons }{ $more ->
+        [0] { "" }
+       *[other] ほかに { $more } 台あります。
+    }
     .other = 指定に合うディスクがありません。あるもの: { $disks }。
     .first-of = { $count } 個の指定のうち、1 台だけに合うものがありません。{ $several } 個は複数に合います。あるもの: { $disks }。
     .manual = ディスクが選ばれていません。
@@ -630,6 +639,7 @@ problem-wrong-passphrase = このパスフレーズでは暗号化されたパ�
 problem-wrong-passphrase-mend = そのパーティションを開けるパスフレーズを入力してください。暗号化されるものすべてに同じパスフレーズを使います。
 
 told-between = 、
+told-between-sentences = { "" }
 told-disk = { $model } ({ $size }、{ $path })
 told-disk-serial = { $model } ({ $size }、シリアル番号 { $serial }、{ $path })
 told-name = 「{ $name }」

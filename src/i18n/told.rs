@@ -6,8 +6,17 @@
 
 use super::Texts;
 use super::direction::{apart, without_needless_marks};
-use crate::plan::{Detail, Details, NamedDisk};
+use crate::plan::{Cause, Detail, Details, NamedDisk, ProblemId};
 use fluent_bundle::{FluentArgs, FluentValue};
+
+/// The key of a problem's text.
+pub(crate) fn key_of(id: ProblemId) -> String {
+    let own = match serde_json::to_value(id) {
+        Ok(serde_json::Value::String(id)) => id.replace('_', "-"),
+        _ => String::new(),
+    };
+    format!("problem-{own}")
+}
 
 impl Texts {
     /// A problem by the key of its text; `unnamed` is what a disk is called whose model is not known.
@@ -55,6 +64,11 @@ impl Texts {
             Detail::List(all) => {
                 let all = all.iter().map(|one| self.fact(one, unnamed));
                 return all.collect::<Vec<_>>().join(&self.get("told-between"));
+            }
+            Detail::Problems(all) => {
+                let told = |cause: &Cause| self.told(&key_of(cause.id), &cause.details, unnamed);
+                let all: Vec<String> = all.iter().map(told).collect();
+                return all.join(&self.get("told-between-sentences"));
             }
         };
         match self.language.is_right_to_left() {

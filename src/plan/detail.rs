@@ -4,7 +4,7 @@
 //! They say nothing that the sentence does not say, and no secret.
 
 use super::visible::visible;
-use super::{DiskIdentity, gone::Place};
+use super::{DiskIdentity, Problem, ProblemId, gone::Place};
 use crate::machine::Disk;
 use crate::units::Bytes;
 use serde::{Deserialize, Serialize};
@@ -42,6 +42,18 @@ pub enum Detail {
     Disk(NamedDisk),
     /// Several.
     List(Vec<Detail>),
+    /// Problems of their own, which together are the reason, each a sentence.
+    Problems(Vec<Cause>),
+}
+
+/// A problem that is a reason for another one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cause {
+    /// Which problem it is.
+    pub id: ProblemId,
+    /// What it tells.
+    pub details: Details,
 }
 
 /// What people know a disk by.
@@ -126,6 +138,15 @@ impl Detail {
     /// Several of what is the same in every language.
     pub fn codes<T: fmt::Display>(codes: impl IntoIterator<Item = T>) -> Self {
         Self::List(codes.into_iter().map(Self::code).collect())
+    }
+}
+
+impl From<&Problem> for Cause {
+    fn from(problem: &Problem) -> Self {
+        Self {
+            id: problem.id,
+            details: problem.details.clone(),
+        }
     }
 }
 

@@ -1,10 +1,13 @@
 //! Which disk the preset means: exactly one, or a problem that lists the candidates.
 
-use super::{Detail, Details, DiskIdentity, Problem, ProblemId, Severity};
+use super::{Cause, Detail, Details, DiskIdentity, Problem, ProblemId, Severity};
 use crate::machine::{Content, Disk, Fact, Firmware, Machine, Table};
 use crate::preset::{DiskChoice, DiskMatch};
 use crate::units::{Bytes, SectorSize};
 use std::path::Path;
+
+/// So many disks are told of at most that can't be taken.
+const TOLD: usize = 3;
 
 /// The preset's field that all problems here belong to.
 const FIELD: &str = "disk.choose";
@@ -167,13 +170,25 @@ fn reservation(disk: &Disk) -> Option<Problem> {
     };
     if let Some(reason) = unread {
         let message = format!("what is on {} is not known: {reason}", name());
-        return Some(of_disk(disk, ProblemId::DiskContentUnknown, message));
+        let problem = of_disk(disk, ProblemId::DiskContentUnknown, message);
+        return Some(
+            problem
+                .because("unread")
+                .with("disk", disk)
+                .with("reason", Detail::code(reason)),
+        );
     }
     let uses = super::checks::uses(disk);
     if !uses.is_empty() {
         let message = format!("{} is in use: {uses}", name());
         let problem = of_disk(disk, ProblemId::DiskInUse, message);
-        return Some(problem.telling(super::checks::used(disk.into(), &uses)));
+        let named = uses.mounts.iter().chain(&uses.holders);
+        return Some(
+            problem
+                .because("untaken")
+                .with("disk", disk)
+                .with("uses", Detail::codes(named)),
+        );
     }
     let message = || format!("{} can be unplugged", name());
     disk.removable
@@ -263,35 +278,58 @@ fn no_disk(disks: &[Disk], choice: &DiskChoice, needed: Needed, bios: bool) -> P
         )
         .because("none");
     }
-    let reasons: Vec<String> = match choice {
-        DiskChoice::Only => disks
-            .iter()
-            .filter_map(|disk| obstacle(disk, needed, bios).or_else(|| reservation(disk)))
-            .map(|problem| problem.message)
-            .collect(),
-        DiskChoice::Match(_) | DiskChoice::FirstOf(_) => vec![format!(
-            "there {} {}",
-            if disks.len() == 1 { "is" } else { "are" },
-            names(&disks.iter().collect::<Vec<_>>())
-        )],
-    };
-    let (why, what) = match choice {
-        DiskChoice::Only => (
-            "unnamed",
-            "no disk can be installed on without being asked for by name",
-        ),
-        DiskChoice::Match(_) | DiskChoice::FirstOf(_) => {
-            ("other", "no disk has the properties that were asked for")
-        }
-    };
+    if *choice == DiskChoice::Only {
+        return none_unasked(disks, needed, bios);
+    }
     error(
         ProblemId::NoDisk,
-        format!("{what}: {}", reasons.join("; ")),
+        format!(
+            "no disk has the properties that were asked for: there {} {}",
+            if disks.len() == 1 { "is" } else { "are" },
+            names(&disks.iter().collect::<Vec<_>>())
+        ),
         "Attach another disk, or ask for one of these by its serial number or its name below \
          /dev/disk/by-id.",
     )
+    .because("other")
+    .with("disks", named(disks))
+}
+
+/// No disk is taken unless it is asked for by name, and some or all not even then: of each, why.
+fn none_unasked(disks: &[Disk], needed: Needed, bios: bool) -> Problem {
+    let reason = |disk| obstacle(disk, needed, bios).or_else(|| reservation(disk));
+    let reasons: Vec<Problem> = disks.iter().filter_map(reason).collect();
+    let told = reasons.get(..TOLD).unwrap_or(&reasons);
+    let more = reasons.len() - told.len();
+    let more_in_words = (more > 0).then(|| format!("and {more} more"));
+    let words = told.iter().map(|problem| problem.message.clone());
+    let words: Vec<String> = words.chain(more_in_words).collect();
+    let is_open = |disk| obstacle(disk, needed, bios).is_none();
+    let (why, what, mend) = match disks.iter().any(is_open) {
+        true => (
+            "unnamed",
+            "no disk can be installed on without being asked for by name",
+            "Attach another disk, or ask for one of these by its serial number or its name below \
+             /dev/disk/by-id.",
+        ),
+        false => (
+            "unfit",
+            "no disk can be installed on",
+            "Attach another disk.",
+        ),
+    };
+    error(
+        ProblemId::NoDisk,
+        format!("{what}: {}", words.join("; ")),
+        mend,
+    )
     .because(why)
     .with("disks", named(disks))
+    .with(
+        "reasons",
+        Detail::Problems(told.iter().map(Cause::from).collect()),
+    )
+    .with("more", more)
 }
 
 fn named<'d>(disks: impl IntoIterator<Item = &'d Disk>) -> Detail {

@@ -39,7 +39,7 @@ mod unlocking;
 mod visible;
 mod wired_checks;
 
-pub use detail::{Detail, Details, NamedDisk};
+pub use detail::{Cause, Detail, Details, NamedDisk};
 #[cfg(feature = "wizard")]
 pub(crate) use disk_choice::disk_meant;
 pub use disk_identity::{Difference, DiskIdentity, TableIdentity, UsedPartition};

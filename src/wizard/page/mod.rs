@@ -23,7 +23,7 @@ use super::Element;
 use super::draft::Draft;
 use super::theme::{Appearance, Palette, space};
 use super::widget::{Scope, Tone, lead, notice, title};
-use crate::i18n::{Language, Texts};
+use crate::i18n::{Language, Texts, key_of};
 use crate::keyboard::Picture;
 
 use crate::plan::{Problem, ProblemId, Severity};
@@ -199,36 +199,27 @@ impl<'a> Context<'a> {
 
     /// What a problem comes to, without its details.
     fn short(self, problem: &Problem) -> String {
-        self.t(&format!("problem-{}", key_of(problem.id)))
+        self.t(&key_of(problem.id))
     }
 
     /// What a problem is, and how to mend it by clicks: the resolver's own words are for who writes
     /// presets.
     pub(crate) fn words(self, problem: &Problem) -> (String, String) {
-        let id = key_of(problem.id);
+        let key = key_of(problem.id);
         // The resolver's sentence is English, and more precise.
         let is_english = self.texts.language() == Language::English;
         let own = is_english.then(|| without_keys(&problem.message)).flatten();
         let told = own.map(|own| sentence(&own));
         let told = told.unwrap_or_else(|| {
             let unnamed = self.t("disk-unnamed");
-            let key = format!("problem-{id}");
             self.texts.told(&key, &problem.details, &unnamed)
         });
-        (told, self.t(&format!("problem-{id}-mend")))
+        (told, self.t(&format!("{key}-mend")))
     }
 }
 
 /// A longer sentence is no head of a notice, in letters.
 const LONGEST_HEAD: usize = 110;
-
-/// What keys of texts have in place of a problem's identifier.
-fn key_of(id: ProblemId) -> String {
-    match serde_json::to_value(id) {
-        Ok(serde_json::Value::String(id)) => id.replace('_', "-"),
-        _ => String::new(),
-    }
-}
 
 /// With a capital at its head, unless that is a name such as openSUSE, and a full stop at its end.
 pub(crate) fn sentence(text: &str) -> String {

@@ -2,18 +2,17 @@
 
 use crate::i18n::{Language, Texts};
 use crate::machine::Machine;
-use crate::plan::{Details, Problem, Problems, Seed, Survey, obstacles, resolve};
+use crate::plan::{Details, Problem, ProblemId, Problems, Seed, Survey, obstacles, resolve};
 use crate::preset::{Layout, Preset};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What is told in English only, and why that does no harm.
-const ENGLISH_ONLY: [(&str, &str); 4] = [
+const ENGLISH_ONLY: [(&str, &str); 3] = [
     ("problem-disk-content-unknown", "words of the kernel"),
     ("problem-firmware-unknown", "words of the kernel"),
     ("problem-nixpkgs-unknown", "words of the kernel"),
-    ("problem-no-disk", "why not stands at each disk"),
 ];
 
 /// The files of a folder beside the sources.
@@ -138,4 +137,31 @@ fn no_text_of_a_problem_lacks_a_detail() {
         }
     }
     assert!(lacking.is_empty(), "{lacking:#?}");
+}
+
+#[test]
+fn why_a_disk_can_not_be_taken_is_told_of_three_of_them() {
+    let german = Texts::new(Language::German);
+    let all = problems();
+    let no_disk = |on: &str| {
+        let mut all = all.iter();
+        let found = all.find(|(machine, problem)| {
+            machine == on && problem.id == ProblemId::NoDisk && problem.field == "disk.choose"
+        });
+        let problem = &found.unwrap().1;
+        let told = german.told(&key(problem), &problem.details, "Datenträger");
+        (problem.message.clone(), problem.mend.clone(), told)
+    };
+    let (message, mend, told) = no_disk("qemu-many-disks");
+    assert_eq!(message.matches("is too small").count(), 3, "{message}");
+    assert!(message.ends_with("; and 6 more"), "{message}");
+    assert!(!mend.contains("by-id"), "no name helps: {mend}");
+    assert_eq!(told.matches("ist zu klein: Diese").count(), 3, "{told}");
+    assert!(told.ends_with(". Es gibt noch 6 weitere."), "{told}");
+
+    let (message, mend, told) = no_disk("table-mounted-linux");
+    assert!(message.contains("is in use: mounted at /run"), "{message}");
+    assert!(mend.contains("by-id"), "it can be asked for: {mend}");
+    let held = "ist in Gebrauch: /run/media/esp, /run/media/root, dm-0.";
+    assert!(told.ends_with(held), "{told}");
 }
