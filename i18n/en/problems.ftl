@@ -1,7 +1,7 @@
 # Problems of the resolver, by their identifiers. What they tell besides is in attributes: by the word for
 # the reason where there can be several, with hyphens for its underscores, else by “told”. Where a detail is
 # missing, the text itself is told, which is also the head of what is long: it is short. What ends with “-mend”
-# says how to mend it, without details.
+# says how to mend it, with an attribute for a reason where that needs another way.
 
 cause-kept = { $cause ->
     [unread] its partition table could not be read
@@ -149,8 +149,10 @@ problem-esp-formatted = An EFI system partition goes or is formatted: every syst
     .told = Partition { $number } is an EFI system partition: every system that starts from it, Windows included, will not start any more.
 problem-esp-formatted-mend = Keep it and mount it, if another system is to stay.
 problem-esp-shared = The EFI system partition is shared with what starts from it now.
-    .told = The EFI system partition, number { $number }, is shared with what starts from it now: its files stay, but the boot loader's settings and the fallback loader in EFI/BOOT are replaced, and so are the boot menu and the kernels of a NixOS, should one start from it.
+    .nixos = The EFI system partition, number { $number }, is shared with what starts from it now: its files stay, but the boot loader's settings and the fallback loader in EFI/BOOT are replaced, and so are the boot menu and the kernels of a NixOS, should one start from it.
+    .no-nixos = The EFI system partition, number { $number }, is shared with what starts from it now: its files stay, but the boot loader's settings and the fallback loader in EFI/BOOT are replaced.
 problem-esp-shared-mend = Everything that starts from it goes on doing so, but for another NixOS, which would lose its boot menu: for that one, choose another EFI system partition, or another disk.
+    .no-nixos = Everything that starts from it goes on doing so.
 problem-esp-unusable = This EFI system partition can't be used.
     .bios = This computer was started by a BIOS, which starts from no EFI system partition.
     .kernels-of-others = The EFI system partition has no room for kernels, and partition { $number } is for those of another system: the boot loader would look there for the new ones, too.

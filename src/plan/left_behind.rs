@@ -16,6 +16,21 @@ use std::ptr;
 /// Windows makes its "System Reserved" partition of 100 to 550 MiB.
 const RESERVED: Bytes = Bytes::gib(1);
 
+/// What the root of a Linux is found in, as libblkid calls it.
+const MAY_HOLD_LINUX: [&str; 11] = [
+    "ext4",
+    "btrfs",
+    "xfs",
+    "f2fs",
+    "ext3",
+    "bcachefs",
+    "zfs_member",
+    "crypto_LUKS",
+    "LVM2_member",
+    "linux_raid_member",
+    "bcache",
+];
+
 /// What should be known of each system that stays.
 pub(super) fn warnings(machine: &Machine, gone: &Gone<'_>) -> Vec<Problem> {
     if gone.is_nothing() {
@@ -90,6 +105,20 @@ pub(super) fn menus_replaced(
         Some(told.with("path", esp.path.as_path()))
     });
     told.collect()
+}
+
+/// Whether there is a NixOS, or something that may hold one and nobody has looked into.
+pub(super) fn any_nixos_may_be(machine: &Machine) -> bool {
+    let places = Place::all(machine).filter(|place| !place.disk.live_medium);
+    let mut found = places.filter_map(|place| place.file_system()?.seen());
+    found.any(|found| match &found.installed {
+        Some(Installed::Linux(linux)) => {
+            let mut names = [&linux.name].into_iter().chain(&linux.beside);
+            names.any(|name| name.starts_with("NixOS"))
+        }
+        Some(Installed::Nothing | Installed::Windows) => false,
+        None => MAY_HOLD_LINUX.contains(&found.kind.as_str()),
+    })
 }
 
 /// Whether a Linux stays on a disk that is built in.

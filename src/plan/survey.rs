@@ -2,7 +2,7 @@
 //! change of the preset changes none of that, and with two hundred disks to look through it is most of the work.
 
 use super::layout::{alike, any_linux_may_sleep, any_linux_sleeps, any_windows_sleeps};
-use super::present;
+use super::{left_behind, present};
 use crate::identifiers::Taken;
 use crate::machine::{Disk, Machine};
 use std::borrow::Cow;
@@ -23,6 +23,7 @@ struct Known {
     linux_sleeps: OnceCell<bool>,
     linux_may_sleep: OnceCell<bool>,
     windows_sleeps: OnceCell<bool>,
+    nixos_may_be: OnceCell<bool>,
 }
 
 impl<'m> Survey<'m> {
@@ -84,5 +85,11 @@ impl<'m> Survey<'m> {
     pub(super) fn windows_sleeps(&self) -> bool {
         let found = || any_windows_sleeps(self.machine());
         *self.known.windows_sleeps.get_or_init(found)
+    }
+
+    /// Whether there is a NixOS, or something that may hold one and could not be looked into.
+    pub(super) fn nixos_may_be(&self) -> bool {
+        let found = || left_behind::any_nixos_may_be(self.machine());
+        *self.known.nixos_may_be.get_or_init(found)
     }
 }

@@ -91,7 +91,8 @@ impl<'a> Request<'a> {
         let touched = touched.chain(esp.map(|esp| esp.partition));
         let touched = touched.chain(home.map(|home| home.partition));
         told.extend(touched.filter_map(|p| in_use(self.disk, p)));
-        told.extend(esp.as_ref().map(warnings::shared_esp));
+        let shared = |esp| warnings::shared_esp(esp, self.survey());
+        told.extend(esp.as_ref().map(shared));
         told.extend(self.homes_go(&gone));
         told.extend(self.loader_stays(&gone));
         told.extend(smaller.zip(shrunk).map(|(p, s)| warnings::smaller(p, s)));

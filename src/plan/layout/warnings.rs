@@ -1,7 +1,7 @@
 //! What a person should know who installs beside another system.
 
 use crate::machine::{Content, Disk, Partition};
-use crate::plan::{Details, Problem, ProblemId, Resized, Severity};
+use crate::plan::{Details, Problem, ProblemId, Resized, Severity, Survey};
 use crate::storage::{ExistingEsp, MBR_END, NewTable};
 use crate::units::Sectors;
 
@@ -9,8 +9,23 @@ use crate::units::Sectors;
 /// folder of the kernels, for their own; the loader's settings and the fallback are written anew
 /// (nixpkgs, `systemd-boot-builder.py`, `install-grub.pl`, `limine-install.py`). Files of other
 /// systems stay.
-pub(super) fn shared_esp(esp: &ExistingEsp<'_>) -> Problem {
+///
+/// Of a NixOS it speaks where there is one, or may be one that nobody could look for.
+pub(super) fn shared_esp(esp: &ExistingEsp<'_>, survey: &Survey<'_>) -> Problem {
     let number = esp.partition.number;
+    let (why, of_nixos, mend) = match survey.nixos_may_be() {
+        true => (
+            "nixos",
+            ", and so are the boot menu and the kernels of a NixOS, should one start from it",
+            "Where a NixOS starts from it already, choose another EFI system partition or another \
+             disk.",
+        ),
+        false => (
+            "no_nixos",
+            "",
+            "To have nothing on it changed, choose another EFI system partition or another disk.",
+        ),
+    };
     Problem {
         id: ProblemId::EspShared,
         severity: Severity::Warning,
@@ -18,13 +33,10 @@ pub(super) fn shared_esp(esp: &ExistingEsp<'_>) -> Problem {
         message: format!(
             "the EFI system partition, number {number}, is shared with what starts from it now: its \
              files stay, but the boot loader's settings and the fallback loader in EFI/BOOT are \
-             replaced, and so are the boot menu and the kernels of a NixOS, should one start from it"
+             replaced{of_nixos}"
         ),
-        mend:
-            "Where a NixOS starts from it already, choose another EFI system partition or another \
-               disk."
-                .to_owned(),
-        details: Details::NONE.with("number", number),
+        mend: mend.to_owned(),
+        details: Details::why(why).with("number", number),
     }
 }
 

@@ -210,11 +210,12 @@ impl<'a> Context<'a> {
         let is_english = self.texts.language() == Language::English;
         let own = is_english.then(|| without_keys(&problem.message)).flatten();
         let told = own.map(|own| sentence(&own));
-        let told = told.unwrap_or_else(|| {
+        let of_reason = |key: &str| {
             let unnamed = self.t("disk-unnamed");
-            self.texts.told(&key, &problem.details, &unnamed)
-        });
-        (told, self.t(&format!("{key}-mend")))
+            self.texts.told(key, &problem.details, &unnamed)
+        };
+        let told = told.unwrap_or_else(|| of_reason(&key));
+        (told, of_reason(&format!("{key}-mend")))
     }
 }
 

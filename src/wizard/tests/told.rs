@@ -165,3 +165,28 @@ fn why_a_disk_can_not_be_taken_is_told_of_three_of_them() {
     let held = "ist in Gebrauch: /run/media/esp, /run/media/root, dm-0.";
     assert!(told.ends_with(held), "{told}");
 }
+
+#[test]
+fn a_shared_esp_speaks_of_a_nixos_only_where_there_may_be_one() {
+    let german = Texts::new(Language::German);
+    let all = problems();
+    let speaks = |on: &str| {
+        let mut all = all.iter();
+        let found = all
+            .find(|(machine, problem)| machine == on && problem.id == ProblemId::EspShared)
+            .unwrap_or_else(|| panic!("{on} shares no EFI system partition"));
+        let problem = &found.1;
+        let key = key(problem);
+        let told = [key.clone(), format!("{key}-mend")];
+        let told = told.map(|key| german.told(&key, &problem.details, "?"));
+        let [told, mend] = told.map(|told| told.contains("NixOS"));
+        let english = [&problem.message, &problem.mend].map(|told| told.contains("NixOS"));
+        assert_eq!([told, mend], english, "{problem:?}");
+        assert_eq!(told, mend, "{problem:?}");
+        told
+    };
+    assert!(speaks("table-nixos-btrfs"));
+    assert!(speaks("table-luks-home"), "nobody has looked into it");
+    assert!(!speaks("table-windows-measured"));
+    assert!(!speaks("table-found-fedora"), "what is there is known");
+}

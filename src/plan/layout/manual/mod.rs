@@ -187,7 +187,7 @@ impl<'a> Manual<'a> {
                 planned,
                 volumes: made,
             } = builder.disk(draft, ids)?;
-            warnings.extend(told::of_disk(draft, &planned.table));
+            warnings.extend(told::of_disk(self.survey, draft, &planned.table));
             disks.push(planned);
             volumes.extend(made);
             smaller.extend(draft.smaller().into_iter().map(|(smaller, _)| smaller));

@@ -4,12 +4,16 @@ use super::draft::{self, DiskDraft};
 use super::subvolumes;
 use super::wish::{Unlocked, What};
 use crate::plan::layout::{home, in_use, warnings};
-use crate::plan::{Problem, checks};
+use crate::plan::{Problem, Survey, checks};
 use crate::preset::ManualTable;
 use crate::storage::{ExistingEsp, ExistingHome, NewTable};
 
 /// The warnings of one disk, each at the key that brings it about.
-pub(super) fn of_disk(draft: &DiskDraft<'_>, table: &NewTable) -> Vec<Problem> {
+pub(super) fn of_disk(
+    survey: &Survey<'_>,
+    draft: &DiskDraft<'_>,
+    table: &NewTable,
+) -> Vec<Problem> {
     if draft.wanted == ManualTable::New {
         return checks::erased(draft.disk);
     }
@@ -52,7 +56,7 @@ pub(super) fn of_disk(draft: &DiskDraft<'_>, table: &NewTable) -> Vec<Problem> {
             && draft::is_esp(partition)
             && let Ok(esp) = ExistingEsp::of(partition)
         {
-            told.push(here(warnings::shared_esp(&esp)));
+            told.push(here(warnings::shared_esp(&esp, survey)));
         }
     }
     told.extend(warnings::bitlocker(draft.disk, table));
