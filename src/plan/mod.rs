@@ -33,6 +33,7 @@ mod spanning;
 mod step;
 mod survey;
 mod system_checks;
+mod table_text;
 mod takeable;
 mod text;
 mod unlocking;

@@ -1,15 +1,10 @@
 //! A plan in words, for the terminal and for golden tests: printing it is the dry run.
 
 use super::step::{Action, TargetFile};
-use super::visible::visible;
+use super::table_text::table;
 use super::{Fate, Plan, PlannedDisk};
-use crate::preset::{Origin, PartitionFlag, shown_field};
-use crate::storage::{
-    KeptSubvolumes, KeySlots, NewFileSystem, NewTable, PartitionRole, PartitionType, SubvolumeName,
-    TableBase, TableId,
-};
-use crate::units::Sectors;
-use std::collections::BTreeSet;
+use crate::preset::{Origin, shown_field};
+use crate::storage::{KeptSubvolumes, KeySlots, NewFileSystem, PartitionRole, SubvolumeName};
 use std::fmt::{self, Display, Write};
 
 /// The whole plan, files included, as [`Display`].
@@ -99,68 +94,6 @@ fn disk(f: &mut fmt::Formatter<'_>, disk: &PlannedDisk) -> fmt::Result {
         writeln!(f)?;
     }
     table(f, &disk.table)
-}
-
-fn table(f: &mut fmt::Formatter<'_>, table: &NewTable) -> fmt::Result {
-    let what = match table.base {
-        TableBase::New => "New table",
-        TableBase::Kept { .. } => "Table",
-    };
-    let kind = match table.id {
-        TableId::Gpt(_) => "GPT",
-        TableId::Mbr(_) => "MBR",
-    };
-    writeln!(
-        f,
-        "{what}: {kind} {}, {} sectors of {} bytes",
-        table.id,
-        table.length,
-        table.sector_size.bytes()
-    )?;
-    let size = |length: Sectors| length.bytes(table.sector_size).to_string();
-    let new = table.partitions.iter().map(|p| {
-        let fate = (!table.base.is_new()).then(|| "new".to_owned());
-        let fate = fate
-            .into_iter()
-            .chain(flags(Some(&p.flags).filter(|f| !f.is_empty())));
-        let fate = fate.collect::<Vec<_>>().join(", ");
-        let role = p.role.to_string();
-        (p.start, p.number, role, p.length, p.last(), p.id, fate)
-    });
-    let kept = table.kept().iter().map(|p| {
-        let now = p.length_now.map(|now| format!("{} now", size(now)));
-        let fate = std::iter::once("kept".to_owned()).chain(now);
-        let fate = fate.chain(flags(p.flags.as_ref()));
-        let fate = fate.collect::<Vec<_>>().join(", ");
-        let name = match (&p.name, p.kind) {
-            (None, PartitionType::Mbr(_)) => format!("type {}", p.kind),
-            (None, _) => String::new(),
-            (Some(name), _) => visible(name.as_str()),
-        };
-        (p.start, p.number, name, p.length, p.last(), p.id, fate)
-    });
-    let mut all: Vec<_> = new.chain(kept).collect();
-    all.sort_unstable();
-    for (start, number, what, length, last, id, fate) in all {
-        let size = size(length);
-        write!(f, "  {number}  {what:<18} {size:>10}")?;
-        match fate.is_empty() {
-            true => writeln!(f)?,
-            false => writeln!(f, "  {fate}")?,
-        }
-        // Where it lies and what it is known by, on a line of its own: few ask for it.
-        writeln!(f, "     sectors {start}–{last}  {id}")?;
-    }
-    writeln!(f)
-}
-
-/// The flags that a partition gets by name.
-fn flags(named: Option<&BTreeSet<PartitionFlag>>) -> Option<String> {
-    let names: Vec<String> = named?.iter().map(ToString::to_string).collect();
-    Some(match names.is_empty() {
-        true => "no flags".to_owned(),
-        false => format!("flags {}", names.join(" ")),
-    })
 }
 
 fn file(f: &mut fmt::Formatter<'_>, file: &TargetFile) -> fmt::Result {
