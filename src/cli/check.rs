@@ -69,6 +69,8 @@ pub(super) struct Findings {
     installable: bool,
     /// Whether Nix was asked; for another computer it can't be, since its nixpkgs is not here.
     evaluated: bool,
+    /// Whether there may be more mistakes: there were so many that nobody looked further.
+    may_be_more: bool,
     problems: Vec<Finding>,
 }
 
@@ -79,6 +81,7 @@ impl Findings {
             preset: name.to_owned(),
             installable: false,
             evaluated: false,
+            may_be_more: error.may_be_more(),
             problems: error.mistakes().iter().map(Finding::of_mistake).collect(),
         }
     }
@@ -90,6 +93,7 @@ impl Findings {
             preset: file.name.clone(),
             installable: !problems.iter().any(is_error),
             evaluated: false,
+            may_be_more: false,
             problems: problems
                 .iter()
                 .map(|problem| Finding::of_problem(file, problem))
@@ -123,6 +127,10 @@ impl Findings {
                 self.preset
             ),
             1 => format!("{} can't be installed: 1 error{warned}", self.preset),
+            n if self.may_be_more => format!(
+                "{} can't be installed: {n} errors{warned}; once they are mended, more may follow",
+                self.preset
+            ),
             n => format!("{} can't be installed: {n} errors{warned}", self.preset),
         }
     }

@@ -23,6 +23,8 @@ pub struct ReadError {
     source_name: String,
     mistakes: Vec<Mistake>,
     rest: Option<Box<Preset>>,
+    /// Whether there were so many that nobody looked for more.
+    is_cut: bool,
 }
 
 impl ReadError {
@@ -30,6 +32,11 @@ impl ReadError {
     /// for installing.
     pub fn rest(&self) -> Option<&Preset> {
         self.rest.as_deref()
+    }
+
+    /// Whether there may be more: there were so many that nobody looked further.
+    pub const fn may_be_more(&self) -> bool {
+        self.is_cut
     }
 
     /// The mistakes in the order of the text, at least one.
@@ -53,7 +60,14 @@ impl fmt::Display for ReadError {
             }
             write!(f, ": error: {mistake}")?;
         }
-        Ok(())
+        match self.is_cut {
+            true => write!(
+                f,
+                "\n\nThese are {} mistakes, and more may follow.",
+                self.mistakes.len()
+            ),
+            false => Ok(()),
+        }
     }
 }
 
@@ -67,6 +81,7 @@ pub fn read(text: &str, source_name: &str) -> Result<Preset, ReadError> {
         source_name: source_name.to_owned(),
         mistakes,
         rest,
+        is_cut: false,
     };
     let (tree, errors) = DeTable::parse_recoverable(text);
     let source = Source::new(text, tree.get_ref(), errors.is_empty());
@@ -76,20 +91,31 @@ pub fn read(text: &str, source_name: &str) -> Result<Preset, ReadError> {
     }
     let span = tree.span();
     let root = Spanned::new(span, DeValue::Table(tree.into_inner()));
-    deserialize(&root).map_err(|(faults, rest)| {
-        let mistakes = faults.iter().map(|f| mistake::of_fault(f, &source));
-        failed(mistakes.collect(), rest)
+    deserialize(&root).map_err(|faulty| {
+        let mistakes = faulty.faults.iter();
+        let mistakes = mistakes.map(|f| mistake::of_fault(f, &source));
+        ReadError {
+            is_cut: faulty.is_cut,
+            ..failed(mistakes.collect(), faulty.rest)
+        }
     })
 }
 
-/// Every fault, and the preset without what is faulty, where that makes one.
-type Faulty = (Vec<Fault>, Option<Box<Preset>>);
+/// What is wrong with a preset.
+struct Faulty {
+    /// Every fault, up to the most that are told.
+    faults: Vec<Fault>,
+    /// The preset without what is faulty, where that makes one.
+    rest: Option<Box<Preset>>,
+    /// Whether there were so many that nobody looked for more.
+    is_cut: bool,
+}
 
 /// Reads the tree; after each fault, once more without what was faulty, so that all are told.
 fn deserialize(root: &Spanned<DeValue<'_>>) -> Result<Preset, Faulty> {
     let mut skipped = BTreeSet::new();
     let mut faults: Vec<Fault> = Vec::new();
-    let rest = loop {
+    let (rest, is_cut) = loop {
         let node = Node {
             value: root,
             path: Path::new(),
@@ -97,7 +123,7 @@ fn deserialize(root: &Spanned<DeValue<'_>>) -> Result<Preset, Faulty> {
         };
         match Preset::deserialize(node) {
             Ok(preset) if faults.is_empty() => return Ok(preset),
-            Ok(rest) => break Some(Box::new(rest)),
+            Ok(rest) => break (Some(Box::new(rest)), false),
             Err(mut fault) => {
                 let told = place::tellable(&fault.path);
                 let hidden: Vec<Segment> = fault.path.drain(told..).collect();
@@ -109,14 +135,19 @@ fn deserialize(root: &Spanned<DeValue<'_>>) -> Result<Preset, Faulty> {
                 if !missing.is_some_and(|path| skipped.contains(&path)) {
                     faults.push(fault);
                 }
-                if stop || again || faults.len() >= MOST {
-                    break None;
+                let is_cut = faults.len() >= MOST;
+                if stop || again || is_cut {
+                    break (None, is_cut);
                 }
             }
         }
     };
     faults.sort_by_key(|fault| fault.span.as_ref().map_or(0, |span| span.start));
-    Err((faults, rest))
+    Err(Faulty {
+        faults,
+        rest,
+        is_cut,
+    })
 }
 
 /// What has to be left out for the rest to be read: an unknown key alone, else all of a faulty secret.

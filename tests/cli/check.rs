@@ -68,6 +68,20 @@ fn what_may_come_from_a_mistake_is_not_told_beside_it() {
 }
 
 #[test]
+fn that_more_mistakes_may_follow_is_told_where_reading_stopped() {
+    let unknown = |count: usize| {
+        let keys = (0..count).map(|number| format!("qqqq{number} = 1\n"));
+        let text = format!("version = 1\n{}", keys.collect::<String>());
+        checked(&text, "machines/empty-uefi.json")
+    };
+    let stopped = "can't be installed: 20 errors; once they are mended, more may follow\n";
+    let out = unknown(25);
+    assert!(out.ends_with(stopped), "{out}");
+    let out = unknown(3);
+    assert!(!out.contains("may follow"), "{out}");
+}
+
+#[test]
 fn check_shows_problems_beside_their_fields() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("preset.toml");
