@@ -577,7 +577,11 @@ losses-of-system = { $system }: { $partition } وحجمه { $size } ({ $holds })
 losses-inside = { $partition } وحجمه { $size }: ما في حاوية LUKS فيه ({ $holds }) وتبقى الحاوية
 losses-inside-unknown = { $partition } وحجمه { $size }: كل ما في حاوية LUKS فيه وتبقى الحاوية
 losses-with-homes = { $loss }، مع المجلدات الشخصية في قسمه الفرعي { $subvolume }: { $folders }
-losses-with-folders = { $loss }، مع المجلدات { $folders }
+losses-with-folders = { $count ->
+    [one] { $loss }، مع المجلد { $folders }
+    [two] { $loss }، مع المجلدين { $folders }
+   *[other] { $loss }، مع المجلدات { $folders }
+}
 losses-subvolume = الوحدة الفرعية { $path } في { $partition } ({ $holds })
 losses-rest-stays = { $loss } ويبقى ما سواها
 losses-part-of-system = { $system }: { $loss }

@@ -600,7 +600,10 @@ losses-of-system = { $system }: { $partition }, { $size }, { $holds }
 losses-inside = { $partition }, { $size }: was in ihrem LUKS-Container ist ({ $holds }); der Container bleibt
 losses-inside-unknown = { $partition }, { $size }: was auch immer in ihrem LUKS-Container ist; der Container bleibt
 losses-with-homes = { $loss }, mit den persönlichen Ordnern in ihrem Subvolume { $subvolume }: { $folders }
-losses-with-folders = { $loss }, mit den Ordnern { $folders }
+losses-with-folders = { $count ->
+    [one] { $loss }, mit dem Ordner { $folders }
+   *[other] { $loss }, mit den Ordnern { $folders }
+}
 losses-subvolume = Subvolume { $path } in { $partition } ({ $holds })
 losses-rest-stays = { $loss }; alles andere darin bleibt
 losses-part-of-system = { $system }: { $loss }

@@ -600,7 +600,10 @@ losses-of-system = { $system }: { $partition }, { $size }, { $holds }
 losses-inside = { $partition }, { $size }: what is in its LUKS container ({ $holds }); the container stays
 losses-inside-unknown = { $partition }, { $size }: whatever is in its LUKS container; the container stays
 losses-with-homes = { $loss }, with the home folders in its subvolume { $subvolume }: { $folders }
-losses-with-folders = { $loss }, with the folders { $folders }
+losses-with-folders = { $count ->
+    [one] { $loss }, with the folder { $folders }
+   *[other] { $loss }, with the folders { $folders }
+}
 losses-subvolume = Subvolume { $path } in { $partition } ({ $holds })
 losses-rest-stays = { $loss }; the rest of it stays
 losses-part-of-system = { $system }: { $loss }

@@ -82,6 +82,7 @@ impl fmt::Display for LostHomes {
                 f,
                 "the home folders in its subvolume {subvolume} ({folders})"
             ),
+            None if self.folders.len() == 1 => write!(f, "the folder {folders}"),
             None => write!(f, "the folders {folders}"),
         }
     }

@@ -1,7 +1,7 @@
 //! What goes in a person's words: a line for each thing that is missed, and a quieter one for what goes with it.
 
 use super::groups::{Groups, Small, Thing};
-use super::words::{held, loss_words, partition, with};
+use super::words::{held, loss_words, partition, with, with_folders};
 use crate::machine::Disk;
 use crate::plan::{Held, Loss, LostHomes, NamedPartition, Resized};
 use crate::units::Bytes;
@@ -79,7 +79,7 @@ fn line(ctx: Context<'_>, disk: &Disk, thing: &Thing<'_>) -> Line {
 /// A system, with what is known to be on it, and how much it is.
 fn of_system(ctx: Context<'_>, disk: &Disk, thing: &Thing<'_>, system: &str) -> String {
     let system = ("system", system.to_owned());
-    let folders = folders(ctx, thing);
+    let folders = folders(ctx, thing).map(|(names, _)| names);
     let key = match (thing.first, &folders) {
         // The rest of its file system stays.
         (Loss::Subvolume { .. }, None) => "losses-programs",
@@ -114,11 +114,7 @@ fn of_data(ctx: Context<'_>, disk: &Disk, thing: &Thing<'_>) -> String {
     };
     let words = match folders(ctx, thing) {
         None => words,
-        Some(folders) => with(
-            ctx,
-            "losses-with-folders",
-            [("loss", words), ("folders", folders)],
-        ),
+        Some(folders) => with_folders(ctx, words, folders),
     };
     let words = match thing.first {
         Loss::Partition {
@@ -247,12 +243,12 @@ fn sized(ctx: Context<'_>, words: String, size: Option<Bytes>) -> String {
 }
 
 /// The folders of people that go with a thing.
-fn folders(ctx: Context<'_>, thing: &Thing<'_>) -> Option<String> {
+fn folders(ctx: Context<'_>, thing: &Thing<'_>) -> Option<(String, usize)> {
     let folders = losses(thing)
         .flat_map(homes)
         .flat_map(|homes| &homes.folders);
     let folders: Vec<String> = folders.cloned().collect();
-    (!folders.is_empty()).then(|| joined(ctx, &folders))
+    (!folders.is_empty()).then(|| (joined(ctx, &folders), folders.len()))
 }
 
 fn losses<'l>(thing: &Thing<'l>) -> impl Iterator<Item = &'l Loss> {

@@ -112,14 +112,26 @@ fn contents(ctx: Context<'_>, systems: &[String], holds: Option<&Held>) -> Strin
 /// A loss in words, with the folders of people that go with it.
 fn with_homes(ctx: Context<'_>, loss: String, homes: &[LostHomes]) -> String {
     homes.iter().fold(loss, |loss, homes| {
-        let key = match homes.subvolume {
-            None => "losses-with-folders",
-            Some(_) => "losses-with-homes",
-        };
-        let values = [("loss", loss), ("folders", ctx.texts.list(&homes.folders))];
-        let subvolume = homes.subvolume.clone().map(|name| ("subvolume", name));
-        with(ctx, key, values.into_iter().chain(subvolume))
+        let folders = ctx.texts.list(&homes.folders);
+        match homes.subvolume.clone() {
+            None => with_folders(ctx, loss, (folders, homes.folders.len())),
+            Some(subvolume) => {
+                let values = [("loss", loss), ("folders", folders)];
+                let values = values.into_iter().chain([("subvolume", subvolume)]);
+                with(ctx, "losses-with-homes", values)
+            }
+        }
     })
+}
+
+/// A loss in words, with folders by their names, and how many they are.
+pub(super) fn with_folders(
+    ctx: Context<'_>,
+    loss: String,
+    (folders, count): (String, usize),
+) -> String {
+    let values = [("loss", loss.into()), ("folders", folders.into())];
+    ctx.texts.count_with("losses-with-folders", count, &values)
 }
 
 /// A partition by its number, and its name if it has one.
@@ -224,6 +236,21 @@ mod tests {
         let said = "Fedora Linux 43: Subvolume root in Partition 3 „cryptroot“ (crypto_LUKS), mit den \
                     Ordnern anna  ·  bo; alles andere darin bleibt";
         assert_eq!(german(on, &subvolume), said);
+        let Loss::Subvolume { what, .. } = subvolume else {
+            panic!("it is one");
+        };
+        let one = Loss::Subvolume {
+            what,
+            path: "root".to_owned(),
+            system: None,
+            homes: vec![LostHomes {
+                subvolume: None,
+                folders: vec!["anna".to_owned()],
+            }],
+        };
+        let said = german(on, &one);
+        assert!(said.contains(", mit dem Ordner anna;"), "{said}");
+        assert!(one.to_string().contains("with the folder anna"), "{one}");
     }
 
     #[test]
