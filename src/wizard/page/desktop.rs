@@ -19,6 +19,11 @@ pub(crate) enum Message {
 /// How large the pictures are.
 const PICTURE: Size = Size::new(136.0, 85.0);
 
+/// How large they are in a card that has little room for words beside them, and which one that is: less of
+/// a picture for fewer lines.
+const SMALL_PICTURE: Size = Size::new(104.0, 65.0);
+const NARROW_CARD: f32 = 400.0;
+
 /// A card narrower than this has no room for picture and words, in logical pixels.
 const ROOM_FOR_CARD: f32 = 320.0;
 
@@ -118,7 +123,7 @@ pub(crate) fn update(message: Message, draft: &mut Draft) {
 }
 
 /// A picture of it, drawn for this program.
-const fn picture(environment: Environment) -> &'static [u8] {
+const fn drawing(environment: Environment) -> &'static [u8] {
     match environment {
         Environment::Gnome => include_bytes!("../../../assets/desktops/gnome.svg"),
         Environment::Plasma6 => include_bytes!("../../../assets/desktops/plasma6.svg"),
@@ -199,34 +204,47 @@ pub(crate) fn view(ctx: Context<'_>) -> Element<'_, Message> {
     sheet(ctx, Page::Desktop, content)
 }
 
-/// How the cards stand: two in a row where there is room; all of the page are as high as the highest.
+/// How the cards stand: two in a row where there is room.
 #[derive(Clone, Copy)]
 struct Grid {
     beside: usize,
     wide: f32,
-    high: f32,
+    picture: Size,
 }
 
 impl Grid {
-    /// Measures what is written on all cards, which takes most of a view: once for all groups.
     fn of(ctx: Context<'_>) -> Self {
         let half = ((ctx.width - space::M) / 2.0).floor();
         let (wide, beside) = match half < ROOM_FOR_CARD {
             true => (ctx.width, 1),
             false => (half, 2),
         };
-        let room = wide - PICTURE.width - AROUND_WORDS;
-        let all = Environment::ALL.into_iter();
-        let high = all.map(|it| words_height(ctx, it, room));
-        let high = high.fold(PICTURE.height, f32::max);
-        Self { beside, wide, high }
+        let picture = match wide < NARROW_CARD {
+            true => SMALL_PICTURE,
+            false => PICTURE,
+        };
+        Self {
+            beside,
+            wide,
+            picture,
+        }
+    }
+
+    /// How high the highest of some cards is inside. To measure what is written on all cards takes most of
+    /// a view: each is measured once.
+    fn high(self, ctx: Context<'_>, environments: &[Environment]) -> f32 {
+        let room = self.wide - self.picture.width - AROUND_WORDS;
+        let all = environments.iter().map(|it| words_height(ctx, *it, room));
+        all.fold(self.picture.height, f32::max)
     }
 }
 
+/// The cards of a group, all as high as its highest.
 fn cards<'a>(ctx: Context<'a>, grid: Grid, environments: &[Environment]) -> Element<'a, Message> {
+    let high = grid.high(ctx, environments);
     let rows = environments.chunks(grid.beside).map(|few| {
         let cards = few.iter().map(|it| {
-            let card = card_of(ctx, *it, grid.high);
+            let card = card_of(ctx, *it, grid.picture, high);
             container(card).width(grid.wide).into()
         });
         Row::with_children(cards).spacing(space::M).into()
@@ -243,12 +261,17 @@ fn words_height(ctx: Context<'_>, environment: Environment, room: f32) -> f32 {
     (name + notes.sum::<f32>()).ceil() + 2.0 * space::XS
 }
 
-fn card_of<'a>(ctx: Context<'a>, environment: Environment, high: f32) -> Element<'a, Message> {
+fn card_of<'a>(
+    ctx: Context<'a>,
+    environment: Environment,
+    picture: Size,
+    high: f32,
+) -> Element<'a, Message> {
     let p = ctx.palette();
     let id = id_of(environment);
     let name = name_of(ctx, environment);
-    let drawn = vectors(picture(environment));
-    let drawn = drawn.width(PICTURE.width).height(PICTURE.height);
+    let drawn = vectors(drawing(environment));
+    let drawn = drawn.width(picture.width).height(picture.height);
     let words = column![
         strong(p, name),
         small(ctx.t(&format!("desktop-{id}")), p.muted),

@@ -77,6 +77,30 @@ fn disks_that_go_while_the_last_of_them_are_shown_leave_others_in_sight() {
 }
 
 #[test]
+fn disks_that_can_be_taken_come_before_the_others_and_keep_their_order() {
+    let mut driver = on_disks(20);
+    let mut machine = driver.wizard.draft.machine().clone();
+    if let Fact::Known(disks) = &mut machine.disks {
+        for disk in disks.iter_mut().take(10) {
+            disk.read_only = true;
+        }
+    }
+    driver.wizard.draft.learn(machine);
+    driver.wizard.disk.look(&driver.wizard.draft);
+    assert!(driver.shows("unit-010") && driver.shows("unit-017"));
+    assert!(!driver.shows("unit-000") && !driver.shows("unit-018"));
+    press(&mut driver, "disk-11");
+    assert_eq!(chosen_path(&driver).as_deref(), Some("/dev/vd11"));
+
+    press(&mut driver, "disk-further");
+    let texts = driver.texts();
+    let place = |unit: &str| texts.iter().position(|text| text.0.contains(unit));
+    let places = ["unit-018", "unit-019", "unit-000", "unit-005"].map(place);
+    assert!(places.is_sorted() && !places.contains(&None), "{texts:?}");
+    assert!(!driver.shows("unit-006"));
+}
+
+#[test]
 fn few_disks_need_no_search() {
     let mut driver = on_disks(8);
     assert!(driver.shows("unit-007") && !driver.shows(" to 8 of "));

@@ -24,7 +24,7 @@ pub(super) struct Cards {
     obstacles: Vec<Option<Problem>>,
     /// What is searched for.
     query: String,
-    /// The disks that are found, by their place in the machine's list.
+    /// The disks that are found, by their place in the machine's list: first those that can be taken.
     found: Vec<usize>,
     /// How many of those come before the first that is shown.
     skipped: usize,
@@ -70,6 +70,10 @@ impl Cards {
             })
             .map(|(index, _)| index)
             .collect();
+        let obstacle = |index: usize| self.obstacles.get(index).and_then(Option::as_ref);
+        // A sort that keeps the order otherwise.
+        self.found
+            .sort_by_key(|index| !can_be_taken(obstacle(*index)));
         while self.skipped >= self.found.len() && self.skipped > 0 {
             self.earlier();
         }

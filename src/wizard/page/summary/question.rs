@@ -11,7 +11,7 @@ use crate::wizard::page::{Context, disk};
 use crate::wizard::theme::space;
 use crate::wizard::widget::{Kind, body, button, card, title};
 use iced::Fill;
-use iced::widget::{Column, column, row};
+use iced::widget::{Column, column, container, row};
 
 /// The end of the keys of the question's words, where one disk is written to.
 fn asked(ctx: Context<'_>, planned: &PlannedDisk, gone: &Gone) -> &'static str {
@@ -88,7 +88,8 @@ pub(super) fn view<'a>(ctx: Context<'a>, plan: &'a Plan) -> Element<'a, Message>
         title(p, asked),
         body(p, lead),
         Column::with_children(cards).spacing(space::M),
-        buttons,
+        // On the side of the ways on of every page.
+        container(buttons).align_right(Fill),
     ]
     .spacing(space::L)
     .width(Fill)
