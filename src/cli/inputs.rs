@@ -37,9 +37,11 @@ impl Stop {
     /// Tells standard error why.
     pub(super) fn report(&self) {
         match self {
-            Self::Failed(error) => eprintln!("nevado: {}", told(error)),
-            Self::Findings(findings) => eprintln!("{findings}"),
-            Self::Cancelled(reason) | Self::OtherMachine(reason) => eprintln!("nevado: {reason}"),
+            Self::Failed(error) => super::tell(format_args!("nevado: {}", told(error))),
+            Self::Findings(findings) => super::tell(findings),
+            Self::Cancelled(reason) | Self::OtherMachine(reason) => {
+                super::tell(format_args!("nevado: {reason}"))
+            }
             Self::Told(_) => {}
         }
     }
@@ -118,7 +120,7 @@ pub(super) fn this_machine(preset: &Preset) -> Machine {
         nodes.extend(disks.into_iter().flat_map(Disk::measurable).cloned());
     }
     if !nodes.is_empty() {
-        eprintln!("Looking at the file systems that are there…");
+        super::tell(format_args!("Looking at the file systems that are there…"));
         measure(&mut machine, nodes.into_iter().collect(), &mut Here);
     }
     machine

@@ -60,16 +60,18 @@ pub(super) fn run(args: &InstallArgs) -> Result<(), Stop> {
 
 /// Shows what will be lost, fetched and built; refuses what can't come to a good end.
 fn show(file: &PresetFile, machine: &Machine, plan: &Plan) -> Result<(), Stop> {
-    eprintln!("Looking at network, clock and power, and asking Nix what has to be fetched…");
+    super::tell(format_args!(
+        "Looking at network, clock and power, and asking Nix what has to be fetched…"
+    ));
     let mut problems = evaluation::preflight(machine, plan)?;
     let (forecast, found) = evaluation::forecast(plan)?;
     problems.extend(found);
     if problems.iter().any(|p| p.severity == Severity::Error) {
         return Err(Stop::Findings(Findings::of_problems(file, &problems)));
     }
-    eprint!("{}", confirm::summary(plan));
-    problems.iter().for_each(|warning| eprintln!("{warning}"));
-    eprintln!("Forecast: {forecast}");
+    super::tell(confirm::summary(plan).trim_end());
+    problems.iter().for_each(super::tell);
+    super::tell(format_args!("Forecast: {forecast}"));
     Ok(())
 }
 

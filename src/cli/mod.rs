@@ -367,6 +367,12 @@ fn print(text: &str) -> Result<(), Stop> {
     }
 }
 
+/// Tells standard error. That nobody reads it, as behind a pipe to `head`, is no reason to stop.
+fn tell(what: impl std::fmt::Display) {
+    use std::io::Write;
+    drop(writeln!(std::io::stderr(), "{what}"));
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -60,14 +60,14 @@ impl Drop for KeyFile {
             return;
         };
         match std::fs::remove_file(&path) {
-            Ok(()) => eprintln!(
+            Ok(()) => super::tell(format_args!(
                 "{} is removed again: its key opens nothing.",
                 path.display()
-            ),
-            Err(error) => eprintln!(
+            )),
+            Err(error) => super::tell(format_args!(
                 "{} holds a key that opens nothing, and can't be removed: {error}",
                 path.display()
-            ),
+            )),
         }
     }
 }
@@ -88,7 +88,7 @@ pub(super) fn hand_out(preset: &Preset) -> Result<(Option<RecoveryKey>, KeyFile)
         RecoveryKeyFor::File(path) => {
             write_recovery_key(path, &key).map_err(|error| Stop::failed(error.into()))?;
             file = KeyFile::at(path.clone());
-            eprintln!("The recovery key is in {}.", path.display());
+            super::tell(format_args!("The recovery key is in {}.", path.display()));
         }
         RecoveryKeyFor::Shown | RecoveryKeyFor::Nobody => {
             let terminal = OpenOptions::new().read(true).write(true).open(TERMINAL);

@@ -93,7 +93,7 @@ pub(super) fn run(args: &WizardArgs) -> Result<(), Stop> {
     let options = options(args)?;
     let failed = |error: wizard::WizardError| match error {
         wizard::WizardError::UnknownName(_) => {
-            eprintln!("nevado: {error}");
+            super::tell(format_args!("nevado: {error}"));
             Stop::Told(super::UNUSABLE)
         }
         error => Stop::failed(error.into()),

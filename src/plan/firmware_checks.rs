@@ -76,7 +76,7 @@ fn firmware(firmware: &Fact<Firmware>) -> Option<Problem> {
         Fact::Known(Firmware::Bios) => None,
         Fact::Known(Firmware::DeviceTree) => unsupported(
             "no_uefi",
-            "the computer was started without UEFI, and this version installs in UEFI mode only",
+            "the computer was started by neither UEFI nor a BIOS, and this version installs for those two only",
             "If there is a UEFI firmware for this board, start the medium with it.",
         ),
         Fact::Unknown(reason) => Some(problem(

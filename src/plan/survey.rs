@@ -1,5 +1,9 @@
 //! A computer, and what it is to every plan for it: found out when it is first asked for, and then known. A
-//! change of the preset changes none of that, and with two hundred disks to look through it is most of the work.
+//! change of the preset changes none of that, and with two hundred disks to look through it is most of the work
+//! (`tests/BENCHMARKS.md`, "another of 200 disks").
+//!
+//! What is asked most is whether there is any of something: which one, and whether it goes, is looked for only
+//! where there is.
 
 use super::layout::{alike, any_linux_may_sleep, any_linux_sleeps, any_windows_sleeps};
 use super::{left_behind, present};
@@ -48,7 +52,7 @@ impl<'m> Survey<'m> {
         &self.machine
     }
 
-    /// Changes the machine; what was known of it is found out anew.
+    /// Changes the machine (a copy of it, where it was borrowed); all that was known is found out anew.
     pub fn change(&mut self, change: impl FnOnce(&mut Machine)) {
         change(self.machine.to_mut());
         self.known = Known::default();
@@ -60,8 +64,8 @@ impl<'m> Survey<'m> {
         self.known.taken.get_or_init(found)
     }
 
-    /// Whether something in the table of a disk has an identifier that begins as one in another disk's: without
-    /// it neither is a copy.
+    /// Whether something in the table of a disk has an identifier that begins as one in another disk's. Only then
+    /// may one of them be a copy; whether it is, they have to be compared for.
     pub(super) fn has_alike(&self, disk: &Disk) -> bool {
         let disks = self.machine.disks.known().map_or(&[][..], Vec::as_slice);
         let alike = self.known.alike.get_or_init(|| alike(disks));
@@ -75,7 +79,7 @@ impl<'m> Survey<'m> {
         *self.known.linux_sleeps.get_or_init(found)
     }
 
-    /// Whether there is a Linux that may sleep, and nobody can see it.
+    /// Whether there is a Linux of which nobody can see whether it sleeps.
     pub(super) fn linux_may_sleep(&self) -> bool {
         let found = || any_linux_may_sleep(self.machine());
         *self.known.linux_may_sleep.get_or_init(found)

@@ -122,4 +122,24 @@ mod tests {
         assert_eq!(told("table-windows-gap"), None);
         assert_eq!(told("table-windows-no-gap"), Some(ProblemId::LinuxSleeps));
     }
+
+    /// On a BIOS, an MBR with one free place in its table has room for a system in one partition.
+    #[test]
+    fn a_disk_for_a_bios_needs_no_more_places_in_its_table_than_are_made() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/machines");
+        let read = |name: &str| -> Machine {
+            let text = fs::read_to_string(folder.join(format!("{name}.json"))).unwrap();
+            serde_json::from_str(&text).unwrap()
+        };
+        let mut machine = read("table-mbr-windows");
+        let mut asleep = read("table-linux-hibernated").disks.known().unwrap()[0].clone();
+        asleep.path = "/dev/sdz".into();
+        let Fact::Known(disks) = &mut machine.disks else {
+            panic!("it has disks")
+        };
+        disks.push(asleep);
+        let preset = crate::preset::read("version = 1\n", "test").unwrap();
+        let told = obstacles(&Survey::of(&machine), &preset);
+        assert_eq!(told.first(), Some(&None));
+    }
 }

@@ -35,6 +35,7 @@
 mod planned;
 mod wire;
 
+#[cfg(feature = "wizard")]
 pub(crate) use planned::BETWEEN;
 pub use planned::PlannedStep;
 

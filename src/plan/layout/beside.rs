@@ -32,31 +32,30 @@ impl<'a> Request<'a> {
         found.as_ref().map_err(Problem::clone)
     }
 
-    /// Whether all of the new system fits between the partitions, with an EFI system partition of its own:
-    /// what the manual layout can do, and touches nothing that is there.
+    /// Whether all of the new system fits between the partitions, with all of its own that the firmware starts
+    /// from: the manual layout can do that, and touches nothing that is there.
     pub(in crate::plan) fn fits_into_a_gap(&self) -> bool {
         let Ok(existing) = self.existing() else {
             return false;
         };
-        let fits = |gap| {
-            let table = existing.clone();
-            table
-                .with_new(gap, &self.contents.needs(), Uuid::nil)
-                .is_ok()
+        let Ok(needs) = self.needs(existing, None) else {
+            return false;
         };
+        let fits = |gap| existing.clone().with_new(gap, &needs, Uuid::nil).is_ok();
         existing.free().into_iter().any(fits)
     }
 
     /// The place beside what stays, what goes for it, and what should be known of both.
     pub(super) fn beside(&self, next: impl FnMut() -> Uuid) -> Result<Placed<'a>, Problem> {
         let existing = self.existing()?;
-        // Whether anything can be kept comes before the question what goes.
+        // Whether anything can be kept is told before what is wrong with what goes.
         self.home(&[])?;
         let gone = self.gone()?;
         let home = self.home(&gone)?;
         let esp = self.esp(&gone)?;
         let mut told = Vec::new();
         let is_smaller = self.layout() == Layout::Alongside;
+        // A Linux that sleeps knows nothing of a gap: what is all new there is not touched by it.
         if esp.is_some() || home.is_some() || !gone.is_empty() || is_smaller {
             let nodes = asleep::nodes(&gone);
             asleep::refuse(self.survey(), &nodes)?;
@@ -66,9 +65,7 @@ impl<'a> Request<'a> {
         for partition in &gone {
             rest.to_mut().remove(partition.number);
         }
-        let makes_core = self.makes_core_partition(&rest)?;
-        let mut needs = needs(self.contents, existing.id, esp.map(|esp| esp.good_for()));
-        needs.retain(|need| need.role != PartitionRole::BiosBoot || makes_core);
+        let needs = self.needs(&rest, esp.map(|esp| esp.good_for()))?;
         let place = self.region(existing, rest, &gone, &needs)?;
         let table = place.table.with_new(place.region, &needs, next);
         let table = table.map_err(|no_room| {
@@ -112,26 +109,29 @@ impl<'a> Request<'a> {
             warnings: told,
         })
     }
-}
 
-/// What has to be made: all that is needed, but what the ESP that is there has room for.
-fn needs(contents: &Contents, kept: TableId, esp: Option<EspUse>) -> Vec<Need> {
-    let contents = match kept {
-        TableId::Gpt(_) => *contents,
-        // It does not reach farther than a BIOS.
-        TableId::Mbr(_) => Contents {
-            reach: Reach::Whole,
-            ..*contents
-        },
-    };
-    let beside = |need: Need| match (need.role, esp) {
-        (PartitionRole::Esp, Some(EspUse::Everything)) => None,
-        (PartitionRole::Esp, Some(EspUse::LoaderOnly)) => Some(Need {
-            role: PartitionRole::Xbootldr,
-            name: "boot",
-            ..need
-        }),
-        _ => Some(need),
-    };
-    contents.needs().into_iter().filter_map(beside).collect()
+    /// What has to be made in a table, `rest` of which stays: all that is needed, but what is there already and
+    /// good for it. With an ESP that has room for the loader alone, the kernels get a partition of their own.
+    fn needs(&self, rest: &ExistingTable, esp: Option<EspUse>) -> Result<Vec<Need>, Problem> {
+        let makes_core = self.makes_core_partition(rest)?;
+        let contents = match rest.id {
+            TableId::Gpt(_) => *self.contents,
+            // Nothing in an MBR lies where a BIOS does not reach: both have 32 bits for a sector.
+            TableId::Mbr(_) => Contents {
+                reach: Reach::Whole,
+                ..*self.contents
+            },
+        };
+        let beside = |need: Need| match (need.role, esp) {
+            (PartitionRole::BiosBoot, _) if !makes_core => None,
+            (PartitionRole::Esp, Some(EspUse::Everything)) => None,
+            (PartitionRole::Esp, Some(EspUse::LoaderOnly)) => Some(Need {
+                role: PartitionRole::Xbootldr,
+                name: "boot",
+                ..need
+            }),
+            _ => Some(need),
+        };
+        Ok(contents.needs().into_iter().filter_map(beside).collect())
+    }
 }
