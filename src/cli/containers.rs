@@ -21,7 +21,7 @@ pub(super) fn unlock(
     let Some(passphrase) = passphrase.filter(|_| !containers.is_empty()) else {
         return Ok(());
     };
-    super::tell(format_args!("Looking into what stays encrypted…"));
+    super::tell("Looking into what stays encrypted…");
     let mut problems = Vec::new();
     for container in containers {
         let found = front::unlock(&container.device, passphrase)?;

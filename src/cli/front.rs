@@ -281,7 +281,7 @@ fn cancel_on_signals(client: &mut Client) -> Result<Arc<AtomicBool>> {
                 std::process::exit(i32::from(super::FAILED));
             }
             if signal != SIGHUP && requests.send(&Request::Cancel).is_err() {
-                super::tell(format_args!("nevado: the engine can't be reached any more"));
+                super::tell("nevado: the engine can't be reached any more");
             }
         }
     });

@@ -120,7 +120,7 @@ pub(super) fn this_machine(preset: &Preset) -> Machine {
         nodes.extend(disks.into_iter().flat_map(Disk::measurable).cloned());
     }
     if !nodes.is_empty() {
-        super::tell(format_args!("Looking at the file systems that are there…"));
+        super::tell("Looking at the file systems that are there…");
         measure(&mut machine, nodes.into_iter().collect(), &mut Here);
     }
     machine

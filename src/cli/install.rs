@@ -60,9 +60,7 @@ pub(super) fn run(args: &InstallArgs) -> Result<(), Stop> {
 
 /// Shows what will be lost, fetched and built; refuses what can't come to a good end.
 fn show(file: &PresetFile, machine: &Machine, plan: &Plan) -> Result<(), Stop> {
-    super::tell(format_args!(
-        "Looking at network, clock and power, and asking Nix what has to be fetched…"
-    ));
+    super::tell("Looking at network, clock and power, and asking Nix what has to be fetched…");
     let mut problems = evaluation::preflight(machine, plan)?;
     let (forecast, found) = evaluation::forecast(plan)?;
     problems.extend(found);

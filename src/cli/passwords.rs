@@ -166,11 +166,11 @@ fn ask(name: &str) -> Result<Secret> {
         let first = prompt(format!("Password for {name}: "))?;
         let second = prompt(format!("The same again for {name}: "))?;
         if first.expose().is_empty() {
-            super::tell(format_args!("An empty password would let everybody in."));
+            super::tell("An empty password would let everybody in.");
         } else if first == second {
             return Ok(first);
         } else {
-            super::tell(format_args!("The two differ."));
+            super::tell("The two differ.");
         }
     }
     Err(anyhow!("no password for {name}; nothing was changed"))

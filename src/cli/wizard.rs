@@ -96,6 +96,10 @@ pub(super) fn run(args: &WizardArgs) -> Result<(), Stop> {
             super::tell(format_args!("nevado: {error}"));
             Stop::Told(super::UNUSABLE)
         }
+        wizard::WizardError::NothingInstalled(..) => {
+            super::tell(format_args!("nevado: {error}"));
+            Stop::Told(super::NOT_INSTALLABLE)
+        }
         error => Stop::failed(error.into()),
     };
     match (&args.page, &args.screenshot) {

@@ -80,3 +80,21 @@ fn an_unknown_name_is_an_error_of_usage() {
         );
     }
 }
+
+#[test]
+fn a_page_behind_an_installation_that_can_not_be_says_why() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("page.png");
+    let tests = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let out = std::process::Command::new(env!("CARGO_BIN_EXE_nevado"))
+        .arg("--machine")
+        .arg(tests.join("machines/hyperv.json"))
+        .args(["--page", "finished", "--screenshot"])
+        .arg(&file)
+        .output()
+        .unwrap();
+    let told = String::from_utf8(out.stderr).unwrap();
+    assert_eq!(out.status.code(), Some(3), "{told}");
+    assert!(told.contains("Secure Boot is on"), "{told}");
+    assert!(!file.exists());
+}
