@@ -83,8 +83,8 @@ fn memory_on_a_whole_disk_is_seen_and_goes_with_the_disk() {
     );
 }
 
-/// A computer with an openSUSE in btrfs, its fstab changed.
-fn opensuse(change: impl FnOnce(&mut Vec<FstabLine>)) -> Machine {
+/// A computer with an openSUSE in btrfs, changed.
+fn changed_opensuse(change: impl FnOnce(&mut FoundLinux)) -> Machine {
     let text = include_str!("../../../tests/machines/table-found-opensuse.json");
     let mut machine = machine(text);
     let Fact::Known(disks) = &mut machine.disks else {
@@ -99,26 +99,18 @@ fn opensuse(change: impl FnOnce(&mut Vec<FstabLine>)) -> Machine {
     let Some(crate::machine::Installed::Linux(linux)) = &mut fs.installed else {
         panic!("it has a system")
     };
-    change(linux.fstab.as_mut().unwrap());
+    change(linux);
     machine
+}
+
+/// The same, its fstab changed.
+fn opensuse(change: impl FnOnce(&mut Vec<FstabLine>)) -> Machine {
+    changed_opensuse(|linux| change(linux.fstab.as_mut().unwrap()))
 }
 
 #[test]
 fn memory_in_a_swap_file_is_seen_and_goes_with_its_partition() {
-    let mut machine = opensuse(|_| ());
-    let Fact::Known(disks) = &mut machine.disks else {
-        panic!("it has disks")
-    };
-    let Fact::Known(Table::Partitioned { partitions, .. }) = &mut disks[0].table else {
-        panic!("it has partitions")
-    };
-    let Content::Formatted(fs) = &mut partitions[1].content else {
-        panic!("it has a root")
-    };
-    let Some(crate::machine::Installed::Linux(linux)) = &mut fs.installed else {
-        panic!("it has a system")
-    };
-    linux.asleep_in = Some("/swapfile".to_owned());
+    let machine = changed_opensuse(|linux| linux.asleep_in = Some("/swapfile".to_owned()));
     let told = still_remembered(hibernated(&Survey::of(&machine), &[]).unwrap()).message;
     assert!(
         told.contains("its memory is in /swapfile on /dev/nvme0n1p2"),
